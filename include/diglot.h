@@ -1,0 +1,123 @@
+/* diglot.h: the public face of Diglot.
+ *
+ * A converter holds what dispatches share (template, faces); it belongs to one thread.  It turns the bytes of a
+ * dispatch into a PDF, JSON or a stage's text dump, and tells what it met on the way as messages.
+ * Functions called new, parse, dup, steal hand over what they return; all others lend it.
+ */
+#ifndef DIGLOT_H
+#define DIGLOT_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define DIGLOT_VERSION "0.1.0"
+
+#define DIGLOT_ERROR (diglot_error_quark ())
+GQuark diglot_error_quark (void);
+
+/* Why the work could not go on; each is something a caller would treat differently. */
+typedef enum {
+  DIGLOT_ERROR_USAGE,        /* options that make no sense */
+  DIGLOT_ERROR_READ,         /* input missing or unreadable */
+  DIGLOT_ERROR_ENCODING,     /* charset unknown */
+  DIGLOT_ERROR_SYNTAX,       /* a dispatch nothing can be made of */
+  DIGLOT_ERROR_TEMPLATE,     /* template missing or wrong */
+  DIGLOT_ERROR_FONT,         /* faces missing */
+  DIGLOT_ERROR_LAYOUT,
+  DIGLOT_ERROR_WRITE,        /* output could not be written */
+  DIGLOT_ERROR_CONFORMANCE,
+  DIGLOT_ERROR_LIMIT         /* a limit on the input was passed */
+} DiglotErrorCode;
+
+typedef enum {
+  DIGLOT_SEVERITY_NONE,
+  DIGLOT_SEVERITY_NOTE,
+  DIGLOT_SEVERITY_WARNING,
+  DIGLOT_SEVERITY_ERROR
+} DiglotSeverity;
+
+/* A message about a place in a dispatch.  @line and @column count from 1, columns in characters in logical order;
+ * 0 where there is no place.  @text is fit for a terminal: no control and no bidi control character. */
+typedef struct {
+  const char    *file;
+  guint          line;
+  guint          column;
+  DiglotSeverity severity;
+  const char    *code;       /* stable, e.g. "align.low-confidence" */
+  const char    *text;
+} DiglotMessage;
+
+typedef enum {
+  DIGLOT_FORMAT_PDF,
+  DIGLOT_FORMAT_JSON,
+  DIGLOT_FORMAT_DUMP_DOC,
+  DIGLOT_FORMAT_DUMP_ALIGN,
+  DIGLOT_FORMAT_DUMP_LINES,
+  DIGLOT_FORMAT_DUMP_PAGES,
+  DIGLOT_FORMAT_CHECK        /* read and pair, make nothing */
+} DiglotFormat;
+
+/* What a converter is made for.  All-zero is the default; everything is borrowed during the call only. */
+typedef struct {
+  const char        *template_name;   /* a name or the path of an .ini file; NULL: "dispatch" */
+  const char *const *settings;        /* NULL-terminated "group.key=value" */
+  const char        *languages;       /* "A,B" as BCP 47 tags, where detection should not decide */
+  const char        *encoding;        /* charset, where detection should not decide */
+  const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
+  gboolean           bind_process;    /* the faces' Fontconfig configuration becomes the whole process's: faster, and for programs only */
+} DiglotOptions;
+
+typedef struct DiglotConverter DiglotConverter;
+typedef struct DiglotResult    DiglotResult;
+
+/* A new converter.  NULL with @error set where the template, an option or the faces are unusable. */
+DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **error);
+void             diglot_converter_free (DiglotConverter *converter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
+
+/* Converts the dispatch @input, called @name in messages and furniture.  Never NULL: the result tells what failed. */
+DiglotResult *diglot_convert (DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format);
+void          diglot_result_free (DiglotResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
+
+/* What was made, lent; NULL where it failed (a message of severity error says why) and for DIGLOT_FORMAT_CHECK. */
+GBytes              *diglot_result_bytes (const DiglotResult *result);
+const DiglotMessage *diglot_result_messages (const DiglotResult *result, guint *n);
+DiglotSeverity       diglot_result_worst (const DiglotResult *result);
+
+/* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
+ * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
+char *diglot_message_dup_text (const DiglotMessage *message);
+char *diglot_message_dup_json (const DiglotMessage *message);
+
+/* @error as a message about @file (NULL: about no file), for what fails before or after a conversion.  Yours to free. */
+DiglotMessage *diglot_message_new_from_error (const char *file, const GError *error);
+void           diglot_message_free (DiglotMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotMessage, diglot_message_free)
+
+/* The bytes of the file @path, "-" for standard input.  NULL with @error: DIGLOT_ERROR_READ, or DIGLOT_ERROR_LIMIT for more
+ * bytes than a dispatch can have. */
+GBytes *diglot_read_file (const char *path, GError **error);
+
+/* Writes @bytes to @path whole or not at all: beside its place, flushed, renamed.  FALSE with @error (DIGLOT_ERROR_WRITE). */
+gboolean diglot_write_file (const char *path, GBytes *bytes, GError **error);
+
+/* Makes the folder @path and those above it where they are missing. */
+gboolean diglot_make_folder (const char *path, GError **error);
+
+/* Paths (char *, relative to @folder, sorted by bytes) of every *.txt, in any case, below @folder.  Folders that are symbolic
+ * links are not entered.  NULL with @error (DIGLOT_ERROR_READ). */
+GPtrArray *diglot_find_dispatches (const char *folder, GError **error);
+
+/* The name of what is made from @name in @format: "dir/a.pdf" from "dir/a.txt", "b.log.json" from "b.log".  Free with g_free. */
+char *diglot_output_name (const char *name, DiglotFormat format);
+
+/* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
+char *diglot_list_templates (void);
+char *diglot_list_fonts (GError **error);
+const char *diglot_version (void);
+
+G_END_DECLS
+
+#endif

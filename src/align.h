@@ -1,0 +1,29 @@
+/* align.h: pairs the body paragraphs of the two texts into beads.
+ * In: a document, borrowed; it must outlive the result.  Out: beads in order, covering every body paragraph once; yours to free. */
+#ifndef DG_ALIGN_H
+#define DG_ALIGN_H
+
+#include "doc.h"
+#include "diag.h"
+
+/* A bead joins paragraphs [a, a + n_a) of the first text with [b, b + n_b) of the second, counted among the body
+ * paragraphs from 0; one side may be empty (Gale & Church 1993). */
+typedef struct {
+  guint  a, n_a;
+  guint  b, n_b;
+  double score;                /* 0 to 1 */
+} DgBead;
+
+typedef struct {
+  const DgDoc *doc;
+  GArray      *beads;          /* DgBead */
+} DgAlign;
+
+DgAlign *dg_align_new (const DgDoc *doc, DgDiag *diag);
+void     dg_align_free (DgAlign *align);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgAlign, dg_align_free)
+
+/* One line a bead. */
+void dg_align_dump (const DgAlign *align, GString *out);
+
+#endif

@@ -1,0 +1,59 @@
+/* diag.h: located messages about one dispatch.
+ *
+ * Stages add messages as they meet them; the list is sorted by place before it is shown, since passes find things
+ * out of order.  Nothing here prints.  The table below is the only place where a code, its severity and its wording meet.
+ */
+#ifndef DG_DIAG_H
+#define DG_DIAG_H
+
+#include <glib.h>
+#include "diglot.h"
+
+/* _(ID, severity, "code", "wording with printf conversions") */
+#define DG_DIAG_TABLE(_) \
+  _ (INPUT_UNREADABLE,    ERROR,   "input.unreadable",      "%s") \
+  _ (INPUT_ENCODING,      WARNING, "input.encoding",        "bytes that are not %s; set as U+FFFD") \
+  _ (INPUT_CONTROL,       WARNING, "input.control",         "control character U+%04X dropped") \
+  _ (INPUT_GUESSED,       NOTE,    "input.guessed",         "read as %s by a guess; --encoding decides") \
+  _ (PARSE_EMPTY,         ERROR,   "parse.empty",           "no text in the dispatch") \
+  _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
+  _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is taken as %s") \
+  _ (PARSE_NO_HEADLINE,   NOTE,    "parse.no-headline",     "no headline found in the %s text") \
+  _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
+  _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \
+  _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "explicit bidi control U+%04X") \
+  _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
+  _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
+  _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt")
+
+typedef enum {
+#define _(id, severity, code, text) DG_DIAG_##id,
+  DG_DIAG_TABLE (_)
+#undef _
+  DG_DIAG_COUNT
+} DgDiagId;
+
+typedef struct DgDiag DgDiag;
+
+/* A new, empty list for the input called @file (as messages name it: "a.txt", "<stdin>", "b.zip!c.txt"). */
+DgDiag *dg_diag_new (const char *file);
+void    dg_diag_free (DgDiag *diag);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgDiag, dg_diag_free)
+
+/* Adds a message at @line and @column, both from 1, columns in characters in logical order; 0 where there is no place.
+ * The variable arguments answer the table's wording.  The same message at the same place is kept once. */
+void dg_diag_add (DgDiag *diag, DgDiagId id, guint line, guint column, ...);
+
+/* Adds @error, which ended the work on this dispatch, as a message without a place. */
+void dg_diag_add_error (DgDiag *diag, const GError *error);
+
+/* The messages sorted by line, column, then order of finding.  Lent; valid until the next dg_diag_add. */
+const DiglotMessage *dg_diag_list (DgDiag *diag, guint *n);
+
+/* The worst severity present; DIGLOT_SEVERITY_NONE for an empty list. */
+DiglotSeverity dg_diag_worst (const DgDiag *diag);
+
+/* "error", "warning", "note". */
+const char *dg_severity_name (DiglotSeverity severity);
+
+#endif

@@ -1,0 +1,34 @@
+/* fonts.h: the faces Diglot uses, and nothing else that is installed.
+ * In: fonts/fonts.ini.  Out: a Pango font map bound to those files. */
+#ifndef DG_FONTS_H
+#define DG_FONTS_H
+
+#include <pango/pango.h>
+
+typedef struct DgFonts DgFonts;
+
+/* Reads fonts/fonts.ini, makes the Fontconfig configuration that holds those files alone, and a font map on it.
+ * @bind_process: make that configuration Fontconfig's current one before Pango starts (the program does; a library must not):
+ * it spares Pango's own thread the reading of the host's whole configuration.
+ * NULL with @error (DIGLOT_ERROR_FONT) where a face without which nothing can be set is missing; the message names its package. */
+DgFonts      *dg_fonts_new (gboolean bind_process, GError **error);
+void          dg_fonts_free (DgFonts *fonts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgFonts, dg_fonts_free)
+
+/* Loads the files that the scripts of @text need and that are not loaded yet (Chinese faces are large). Call before itemising. */
+void          dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
+
+/* A context of the map: 72 dpi, no hinting, unrounded positions, fallback only within our files.  Transfer full. */
+PangoContext *dg_fonts_context_new (DgFonts *fonts);
+
+/* The family for text in @lang: the template's for its script where it is listed and installed (@latin for Latin, Greek and Cyrillic,
+ * @arabic; NULL: our own), else the first of the list that has the script.  Loads it.  Lent. */
+const char   *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic);
+
+/* TRUE where some listed face that is installed can show the character. */
+gboolean      dg_fonts_has_char (DgFonts *fonts, gunichar ch);
+
+/* One line a face: family, style, file, package, "missing" where it is not there. Free with g_free. */
+char         *dg_fonts_list (GError **error);
+
+#endif

@@ -1,0 +1,17 @@
+/* layout.h: an aligned document becomes pages.
+ * In: beads, template, faces, hyphenators, all borrowed; document and alignment must outlive the pages.  Out: pages, yours to free. */
+#ifndef DG_LAYOUT_H
+#define DG_LAYOUT_H
+
+#include "align.h"
+#include "fonts.h"
+#include "hyphens.h"
+#include "pages.h"
+#include "template.h"
+
+/* Never NULL: what does not fit is set all the same and reported. */
+DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
+                        DgDiag *diag);
+
+
+#endif

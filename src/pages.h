@@ -1,0 +1,46 @@
+/* pages.h: set pages as data: what stands where, what it is, in which order it is read. */
+#ifndef DG_PAGES_H
+#define DG_PAGES_H
+
+#include "doc.h"
+#include "line.h"
+#include "para.h"
+
+typedef enum { DG_BOX_LINE, DG_BOX_RULE } DgBoxKind;
+
+/* A thing with a role in the reading order: head, paragraph, caption. */
+typedef struct {
+  DgRole        role;
+  DgSide        side;
+  int           bead;          /* the row it belongs to, -1 for heads and captions */
+  const DgPara *para;          /* its text and language */
+  const DgNode *node;          /* where it comes from */
+} DgElement;
+
+typedef struct {
+  DgBoxKind     kind;
+  double        x, y;          /* pt from the page's left and top: LINE: the line's origin on its baseline; RULE: its left top corner */
+  double        width, height; /* pt; RULE only */
+  DgColour      colour;        /* RULE only */
+  const DgLine *line;          /* LINE only */
+  const DgPara *para;
+  int           element;       /* index in the elements, -1 for furniture */
+} DgBox;
+
+typedef struct {
+  GArray *boxes;               /* DgBox in reading order */
+} DgPage;
+
+typedef struct {
+  double     width, height;    /* pt */
+  GPtrArray *pages;            /* DgPage* */
+  GArray    *elements;         /* DgElement */
+  GPtrArray *paras;            /* DgPara*, owned: all that boxes and elements point to */
+  GPtrArray *lines;            /* DgLine*, owned likewise */
+  double     waste;            /* white at the feet of shorter sides, as a share of the body's area */
+} DgPages;
+
+void dg_pages_free (DgPages *pages);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPages, dg_pages_free)
+
+#endif

@@ -1,0 +1,55 @@
+/* para.h: a paragraph from text to lines.
+ * In: text with its language, direction and style; the measure.  Out: lines of placed glyphs.
+ *
+ * dg_para_new does what does not depend on the measure (itemise, levels, shape, break opportunities), so that one
+ * paragraph can be broken again for another measure or looseness at little cost.  How lines are chosen is break.c's business. */
+#ifndef DG_PARA_H
+#define DG_PARA_H
+
+#include "fonts.h"
+#include "hyphens.h"
+#include "line.h"
+
+typedef struct {
+  const char *family;          /* of the main face; others by fallback */
+  double      size;            /* pt */
+  gboolean    bold, italic, small_caps;
+  double      tracking;        /* letter space, em; ignored in joined scripts */
+  DgColour    colour;
+  gsize       label_length;    /* bytes at the text's start that are set bold, upright and in label_colour */
+  DgColour    label_colour;
+  gboolean    justify;         /* fill the measure; else start-aligned */
+  double      indent;          /* pt: of the first line */
+  gboolean    balance;         /* lines of like length, broken for sense (headlines) */
+  DgHyphens  *hyphens;         /* lent; NULL: words are not broken */
+  DgKashida   kashida;
+  double      space_min, space_max;   /* word space, share of the face's own */
+} DgParaStyle;
+
+typedef struct DgPara DgPara;
+
+/* @text is copied; @base_rtl is the direction of its language, never guessed.  Never NULL: a character without a face becomes a
+ * box and counts as missing. */
+DgPara     *dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style);
+void        dg_para_free (DgPara *para);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPara, dg_para_free)
+
+/* Breaks the paragraph into lines of @measure pt.  @looseness: lines more (or fewer, below 0) than the best, where that can be
+ * had without an overfull or a loose line.  Lines (DgLine) are yours; the paragraph must outlive them. */
+GPtrArray  *dg_para_break (DgPara *para, double measure, int looseness);
+
+/* The whole text as one line however long. */
+DgLine     *dg_para_one_line (DgPara *para);
+/* The text, cut at a word and with "…" joined to it where one line of @measure pt would not hold it; free with g_free. */
+char       *dg_para_cut (const DgPara *para, double measure);
+/* Natural width of the whole text in one line, pt. */
+double      dg_para_width (const DgPara *para);
+
+const char *dg_para_text (const DgPara *para);
+const char *dg_para_lang (const DgPara *para);
+gboolean    dg_para_is_rtl (const DgPara *para);
+const DgParaStyle *dg_para_style (const DgPara *para);
+/* Byte offsets (guint) of characters that no face has. */
+const GArray *dg_para_missing (const DgPara *para);
+
+#endif

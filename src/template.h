@@ -1,0 +1,129 @@
+/* template.h: the page as an INI file describes it.
+ * In: a template's name or path and --set pairs.  Out: a DgTemplate whose every member has a value; yours to free.
+ *
+ * The table below is the one place where a key, its type, its default and its meaning meet; reading, checking and the
+ * documents' table of keys are made from it.  Lengths are held in points (1/72 in). */
+#ifndef DG_TEMPLATE_H
+#define DG_TEMPLATE_H
+
+#include <glib.h>
+
+typedef struct { double r, g, b; } DgColour;             /* 0 to 1 */
+
+typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
+typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
+typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
+
+/* Types: LENGTH (mm cm in pt), SIZE (pt), NUMBER, PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB), STRING,
+ * PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS. */
+/* _(member, "group", "key", TYPE, "default", "meaning") */
+#define DG_TEMPLATE_TABLE(_) \
+  _ (page_size,            "page", "size",               PAGE,    "a4",      "paper: a4, a5, letter, tabloid, or WIDTH x HEIGHT") \
+  _ (margin_left,          "page", "margin-left",        LENGTH,  "51pt",    "from the page's left edge to the left measure") \
+  _ (margin_right,         "page", "margin-right",       LENGTH,  "51pt",    "from the right measure to the page's right edge") \
+  _ (first_baseline,       "page", "first-baseline",     LENGTH,  "68pt",    "first line of the grid, from the page's top") \
+  _ (last_baseline,        "page", "last-baseline",      LENGTH,  "777.5pt", "no text baseline stands below it") \
+  _ (column_ratio,         "columns", "ratio",           RATIO,   "54:46",   "measure of the left-to-right text to the other: equal, auto, or A:B") \
+  _ (ratio_min,            "columns", "ratio-min",       PERCENT, "50",      "the least share auto may give the first measure, per cent") \
+  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "58",      "the largest share auto may give the first measure, per cent") \
+  _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures") \
+  _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
+  _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
+  _ (row_gap,              "grid", "row-gap",            LENGTH,  "8.25pt",  "white between rows, after the taller side") \
+  _ (font_latin,           "fonts", "latin",             STRING,  "Gentium Book Plus", "family for Latin, Greek and Cyrillic") \
+  _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \
+  _ (accent,               "fonts", "accent",            COLOUR,  "#9B1D20", "colour of labels and of the caption's rule") \
+  _ (body_size,            "body", "size",               SIZE,    "10.2pt",  "type size of the body") \
+  _ (body_size_ar,         "body", "size-arabic",        SIZE,    "12pt",    "the same for the Arabic script") \
+  _ (bead_rule,            "body", "bead-rule",          LENGTH,  "0.5pt",   "weight of the rule in the gutter, one piece a row; 0: none") \
+  _ (bead_rule_colour,     "body", "bead-rule-colour",   COLOUR,  "#787878", "its colour") \
+  _ (justify_text,         "justify", "text",            BOOL,    "yes",     "body lines fill the measure") \
+  _ (hyphenate,            "justify", "hyphenate",       BOOL,    "yes",     "words may be broken where the language's patterns allow") \
+  _ (kashida,              "justify", "kashida",         KASHIDA, "sparing", "none, sparing or full") \
+  _ (space_min,            "justify", "space-min",       PERCENT, "86",      "narrowest word space, per cent of the face's") \
+  _ (space_max,            "justify", "space-max",       PERCENT, "150",     "widest word space before a line counts as loose") \
+  _ (space_min_ar,         "justify", "space-min-arabic", PERCENT, "72",     "the same for the Arabic script") \
+  _ (space_max_ar,         "justify", "space-max-arabic", PERCENT, "170",    "the same for the Arabic script") \
+  _ (bidi_isolate,         "bidi", "isolate",            BOOL,    "no",      "isolate dates, telephone numbers and addresses inside right-to-left text, for display") \
+  _ (bidi_digits,          "bidi", "digits",             DIGITS,  "as-is",   "digits as written, or mapped to the language's own: as-is, language") \
+  _ (kicker_size,          "head", "kicker-size",        SIZE,    "8.6pt",   "source line over the headline, small capitals") \
+  _ (kicker_size_ar,       "head", "kicker-size-arabic", SIZE,    "10.4pt",  "the same for the Arabic script") \
+  _ (kicker_tracking,      "head", "kicker-tracking",    NUMBER,  "0.055",   "letter space of the kicker, em; never in joined scripts") \
+  _ (kicker_rule_at,       "head", "kicker-rule-at",     LENGTH,  "73.5pt",  "rule under the kicker, from the page's top") \
+  _ (top_rule,             "head", "top-rule",           LENGTH,  "2pt",     "weight of the rule at the head of page 1 and at the end") \
+  _ (top_rule_at,          "head", "top-rule-at",        LENGTH,  "50pt",    "its place, from the page's top") \
+  _ (thin_rule,            "head", "thin-rule",          LENGTH,  "0.35pt",  "weight of the rules under kicker, heads and running head") \
+  _ (headline_at,          "head", "headline-baseline",  LENGTH,  "113.4pt", "first baseline of both headlines, from the page's top") \
+  _ (headline_size,        "head", "headline-size",      SIZE,    "18.4pt",  "headline, bold") \
+  _ (headline_size_ar,     "head", "headline-size-arabic", SIZE,  "21.4pt",  "the same for the Arabic script") \
+  _ (headline_leading,     "head", "headline-leading",   LENGTH,  "24.75pt", "from baseline to baseline") \
+  _ (headline_leading_ar,  "head", "headline-leading-arabic", LENGTH, "28.875pt", "the same for the Arabic script, and for both where they have as many lines") \
+  _ (headline_long,        "head", "headline-long",      NUMBER,  "160",     "more characters than these are set in the smaller size") \
+  _ (headline_long_size,   "head", "headline-long-size", SIZE,    "16pt",    "headline of a long title") \
+  _ (headline_long_size_ar, "head", "headline-long-size-arabic", SIZE, "18.6pt", "the same for the Arabic script") \
+  _ (headline_long_leading, "head", "headline-long-leading", LENGTH, "20.625pt", "from baseline to baseline") \
+  _ (headline_long_leading_ar, "head", "headline-long-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
+  _ (deck_size,            "head", "deck-size",          SIZE,    "12.4pt",  "deck under the headline") \
+  _ (deck_size_ar,         "head", "deck-size-arabic",   SIZE,    "14.4pt",  "the same for the Arabic script") \
+  _ (deck_leading,         "head", "deck-leading",       LENGTH,  "20.625pt", "from baseline to baseline") \
+  _ (deck_leading_ar,      "head", "deck-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
+  _ (deck_gap,             "head", "deck-gap",           LENGTH,  "4.125pt", "white over the deck beyond its leading") \
+  _ (head_foot,            "head", "foot",               LENGTH,  "4.5pt",   "foot of a head under its last baseline") \
+  _ (head_rule_gap,        "head", "rule-gap",           LENGTH,  "9.25pt",  "from the foot of the taller head to the rule") \
+  _ (head_body_gap,        "head", "body-gap",           LENGTH,  "27.5pt",  "from that rule to the first body baseline") \
+  _ (caption_size,         "caption", "size",            SIZE,    "8.8pt",   "caption, italic in Latin") \
+  _ (caption_size_ar,      "caption", "size-arabic",     SIZE,    "10.4pt",  "the same for the Arabic script") \
+  _ (caption_rule,         "caption", "rule",            LENGTH,  "0.8pt",   "weight of the accent rule over a caption") \
+  _ (caption_rule_length,  "caption", "rule-length",     LENGTH,  "36pt",    "its length") \
+  _ (caption_rule_gap,     "caption", "rule-gap",        LENGTH,  "22pt",    "from the last body baseline to that rule") \
+  _ (caption_gap,          "caption", "gap",             LENGTH,  "41.25pt", "from the last body baseline to the caption's first") \
+  _ (end_rule_gap,         "caption", "end-rule-gap",    LENGTH,  "17pt",    "from the last baseline to the end rule; 0: no end rule") \
+  _ (running_size,         "furniture", "running-size",  SIZE,    "9pt",     "running head from page 2, italic in Latin; 0: none") \
+  _ (running_size_ar,      "furniture", "running-size-arabic", SIZE, "10.2pt", "the same for the Arabic script") \
+  _ (running_at,           "furniture", "running-baseline", LENGTH, "68pt",  "its baseline, from the page's top") \
+  _ (running_rule_at,      "furniture", "running-rule-at", LENGTH, "73.5pt", "the rule under it") \
+  _ (running_body,         "furniture", "body-baseline", LENGTH,  "101pt",   "first body baseline of the pages from 2") \
+  _ (folio_size,           "furniture", "folio-size",    SIZE,    "9pt",     "page number; 0: none") \
+  _ (folio_size_ar,        "furniture", "folio-size-arabic", SIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
+  _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
+  _ (source_file,          "furniture", "source-file",   BOOL,    "yes",     "the source file's name at the page's foot") \
+  _ (source_file_size,     "furniture", "source-file-size", SIZE, "6.8pt",   "its size") \
+  _ (source_file_colour,   "furniture", "source-file-colour", COLOUR, "#636363", "its colour")
+
+typedef struct { double width, height; } DgPageSize;      /* pt */
+typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both measures that the first text gets, 0 to 1 */
+
+#define DG_TEMPLATE_C_LENGTH  double
+#define DG_TEMPLATE_C_SIZE    double
+#define DG_TEMPLATE_C_NUMBER  double
+#define DG_TEMPLATE_C_PERCENT double
+#define DG_TEMPLATE_C_BOOL    gboolean
+#define DG_TEMPLATE_C_COLOUR  DgColour
+#define DG_TEMPLATE_C_STRING  char *
+#define DG_TEMPLATE_C_PAGE    DgPageSize
+#define DG_TEMPLATE_C_RATIO   DgRatio
+#define DG_TEMPLATE_C_FIRST   DgColumnsFirst
+#define DG_TEMPLATE_C_KASHIDA DgKashida
+#define DG_TEMPLATE_C_DIGITS  DgDigits
+
+typedef struct {
+  char *name;
+#define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
+  DG_TEMPLATE_TABLE (_)
+#undef _
+} DgTemplate;
+
+/* @name: a template's name ("dispatch"), looked up in the templates' folder, or the path of an .ini file (it has a "/" or ends in ".ini").
+ * @settings: NULL-terminated "group.key=value", may be NULL.
+ * NULL with @error (DIGLOT_ERROR_TEMPLATE, text "FILE:LINE:COL: error: … [template.…]") for a missing file, an unknown key,
+ * a bad value, an impossible geometry, or a chain of "extends" that never ends. */
+DgTemplate *dg_template_new (const char *name, const char *const *settings, GError **error);
+void        dg_template_free (DgTemplate *template);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTemplate, dg_template_free)
+
+/* Every key with its value, one a line, "group.key = value". */
+void        dg_template_dump (const DgTemplate *template, GString *out);
+/* Names of the templates found, sorted, one a line; free with g_free. */
+char       *dg_template_list (void);
+
+#endif

@@ -1,0 +1,29 @@
+/* utf.h: questions about characters that the stages share. */
+#ifndef DG_UTF_H
+#define DG_UTF_H
+
+#include <glib.h>
+
+/* Bidi formatting characters: LRM RLM ALM, embeddings, overrides, isolates, PDF, PDI. */
+gboolean dg_is_bidi_control (gunichar ch);
+/* A strong right-to-left letter's script: Arabic, Hebrew, Syriac, Thaana, NKo. */
+gboolean dg_is_rtl (gunichar ch);
+/* A letter of the Arabic script. */
+gboolean dg_is_arabic (gunichar ch);
+/* The decimal value of a digit of any script; -1 for another character. */
+int      dg_digit_value (gunichar ch);
+/* Main direction of a BCP 47 language tag: TRUE for right-to-left. */
+gboolean dg_lang_is_rtl (const char *lang);
+/* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
+gboolean dg_lang_equal (const char *a, const char *b);
+/* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
+char    *dg_dup_printable (const char *text, gssize length);
+
+/* Words are looked up folded: lower case, no accents, vowel signs, tatweel or formatting characters, one form for the
+ * letters that Arabic typists exchange (alef with and without hamza, yeh and alef maksura, heh and teh marbuta).
+ * The folded character, or 0 where it is dropped. */
+gunichar dg_fold_char (gunichar ch);
+/* @text folded into @out, NUL-terminated, runs of space to one, none at the ends; the bytes written, 0 where @size does not do. */
+gsize    dg_fold (const char *text, gsize length, char *out, gsize size);
+
+#endif

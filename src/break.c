@@ -1,0 +1,390 @@
+/* break.c: the optimum over all breaks of a paragraph, by dynamic programming over feasible lines.
+ *
+ * As in Knuth & Plass (1981): badness grows with the cube of the adjustment ratio, demerits with the square of badness
+ * and penalty, lines have fitness classes, and breaks are tried in passes: at spaces, then with hyphens, then at any cluster. */
+#include "break.h"
+
+#include <math.h>
+
+#define LINE_PENALTY        10.0    /* demerits' base: fewer lines are better */
+#define FITNESS_DEMERITS    3000.0  /* a tight line beside a loose one */
+#define HYPHEN_DEMERITS     9000.0  /* two hyphens running */
+#define HYPHENS_DEMERITS    1e7     /* three */
+#define LAST_HYPHEN         5000.0  /* a hyphen on the last line but one */
+#define KASHIDA_DEMERITS    4.0     /* a kashida of one unit */
+#define KASHIDA_FROM        .2     /* kashidas take what the spaces would stretch beyond this share */
+#define KASHIDA_MEAN        3.0     /* units in one place that the breaker counts on */
+#define TRACKING_FROM       .75     /* letter space takes what would stretch the spaces beyond this share */
+#define SHORT_LAST          .18     /* a last line under this share of the measure is short */
+#define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
+#define TOLERANCE_HYPHENS   2.2
+#define FIRST_PASS_BADNESS  18.0    /* the first pass is good enough when no line is worse */
+
+/* A way to arrive at a breakpoint. */
+typedef struct {
+  guint  point;
+  guint  line;                 /* lines up to here */
+  int    previous;             /* index of the node the line began at, -1 for the start */
+  double total;                /* demerits so far */
+  guint8 fitness;              /* 0 tight, 1 decent, 2 loose, 3 very loose */
+  guint8 hyphens;              /* hyphenated lines running up to here */
+} Node;
+
+typedef struct {
+  const DgBreakPoint  *points;
+  guint                n;
+  const DgBreakParams *params;
+  guint                allowed;        /* flags of breaks that may be used */
+  double               tolerance;      /* largest ratio; HUGE_VAL in the emergency pass */
+  gboolean             by_line;        /* keep the best way for each number of lines */
+  double               target;         /* balance: length of line aimed at */
+  GArray              *nodes;          /* Node */
+  double               worst;          /* badness of the worst line on the chosen way */
+} Pass;
+
+void
+dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const DgBreakParams *params, DgBreakFit *fit)
+{
+  double natural = b->width_end - a->width_next;
+  double stretch = MAX (b->stretch_end - a->stretch_next, 0);
+  double shrink = MAX (b->shrink_end - a->shrink_next, 0);
+  double letters_all = MAX (b->letters_end - a->letters_next, 0), letters = letters_all * params->widening;
+  double rest;
+
+  fit->kashida = fit->widen = fit->track = fit->ratio = fit->badness = 0;
+  fit->slack = rest = params->measure + a->hang_start + b->hang_end - natural;
+  if (!params->justify || (last && rest >= 0)) {
+    if (rest < -.001)
+      fit->badness = HUGE_VAL;
+    return;
+  }
+  if (rest >= 0) {
+    if (params->kashida_unit > 0 && rest > params->kashida_unit * .6) {
+      double room = MIN (b->kashida_end - a->kashida_next, params->kashidas * KASHIDA_MEAN * params->kashida_unit);
+
+      /* A kashida for what the spaces would stretch beyond a hair. */
+      fit->kashida = MIN (room, rest - stretch * KASHIDA_FROM);
+      if (fit->kashida < params->kashida_unit * .6)
+        fit->kashida = 0;
+      rest -= fit->kashida;
+    }
+    fit->widen = MIN (letters, rest * .6);
+    rest -= fit->widen;
+    if (stretch > 0 && rest > TRACKING_FROM * stretch) {
+      fit->track = MIN (letters_all * params->tracking, rest - TRACKING_FROM * stretch);
+      rest -= fit->track;
+    }
+    fit->ratio = stretch > 0 ? rest / stretch : rest > .01 ? 1e3 : 0;
+  } else {
+    fit->widen = -MIN (letters, -rest * .6);
+    rest -= fit->widen;
+    fit->ratio = shrink > 0 ? rest / shrink : -HUGE_VAL;
+    if (fit->ratio < -1) {     /* the letters may give all they can before the line counts as too long */
+      double more = MIN (letters + fit->widen, (-1 - fit->ratio) * shrink + .001);
+
+      if (shrink > 0 && more > 0) {
+        fit->widen -= more;
+        fit->ratio += more / shrink;
+      }
+    }
+    if (fit->ratio < -1.0001) {
+      fit->badness = HUGE_VAL;
+      return;
+    }
+  }
+  fit->badness = 100 * fabs (fit->ratio * fit->ratio * fit->ratio);
+}
+
+static guint8
+fitness_of (double ratio)
+{
+  return ratio < -.5 ? 0 : ratio <= .5 ? 1 : ratio <= 1 ? 2 : 3;
+}
+
+/* Demerits of the line from @from to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
+static double
+weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *too_long)
+{
+  const DgBreakPoint *pa = &pass->points[from->point];
+  const DgBreakPoint *pb = &pass->points[b];
+  gboolean last = b == pass->n - 1;
+  double measure = pass->params->measure;
+  double natural = pb->width_end - pa->width_next;
+  double cost, penalty = pb->penalty;
+
+  *too_long = FALSE;
+  dg_break_fit (pa, pb, last, pass->params, fit);
+  if (fit->badness == HUGE_VAL) {
+    *too_long = natural > measure;
+    return HUGE_VAL;
+  }
+  if (pass->params->balance) {
+    double off = (natural - pass->target) / measure;
+
+    cost = LINE_PENALTY + 400 * off * off + penalty;
+    cost *= cost;
+  } else if (!pass->params->justify) {
+    double white = last ? 0 : fit->slack / measure;
+
+    cost = LINE_PENALTY + 100 * white * white * white + penalty;
+    cost *= cost;
+  } else {
+    if (fit->ratio > pass->tolerance)
+      return HUGE_VAL;
+    cost = LINE_PENALTY + MIN (fit->badness, 1e6) + penalty;
+    cost *= cost;
+    if (pass->params->kashida_unit > 0)
+      cost += KASHIDA_DEMERITS * fit->kashida / pass->params->kashida_unit;
+  }
+  if (last && from->point > 0) {
+    double share = natural / measure;
+
+    if (share < SHORT_LAST)
+      cost += 4e4 * (SHORT_LAST - share) / SHORT_LAST + 2e3;
+    if (pass->points[from->point].flags & DG_BREAK_HYPHEN)
+      cost += LAST_HYPHEN;
+  }
+  return cost;
+}
+
+/* Puts the best way to @b, for each fitness class and, where asked, number of lines, into the nodes. */
+static void
+reach (Pass *pass, GArray *active, guint b, GArray *fresh)
+{
+  gboolean hyphen = (pass->points[b].flags & DG_BREAK_HYPHEN) != 0;
+
+  g_array_set_size (fresh, 0);
+  for (guint i = 0; i < active->len;) {
+    guint at = g_array_index (active, guint, i);
+    const Node *from = &g_array_index (pass->nodes, Node, at);
+    DgBreakFit fit;
+    gboolean too_long;
+    double cost = weigh (pass, from, b, &fit, &too_long);
+    Node node;
+    gboolean better = TRUE;
+
+    if (too_long && active->len > 1) {
+      g_array_remove_index (active, i);   /* order kept: ties fall the same way each time */
+      continue;
+    }
+    i++;
+    if (cost == HUGE_VAL)
+      continue;
+    node.point = b;
+    node.line = from->line + 1;
+    node.previous = (int) at;
+    node.fitness = pass->params->justify ? fitness_of (fit.ratio) : 1;
+    node.hyphens = hyphen ? (guint8) MIN (from->hyphens + 1, 9) : 0;
+    node.total = from->total + cost;
+    if (from->point > 0 && ABS (node.fitness - from->fitness) > 1)
+      node.total += FITNESS_DEMERITS;
+    if (node.hyphens == 2)
+      node.total += HYPHEN_DEMERITS;
+    else if (node.hyphens > 2)
+      node.total += HYPHENS_DEMERITS;
+
+    for (guint k = 0; k < fresh->len; k++) {
+      Node *other = &g_array_index (fresh, Node, k);
+
+      if (other->fitness == node.fitness && (!pass->by_line || other->line == node.line) && other->hyphens == node.hyphens) {
+        if (node.total < other->total)
+          *other = node;
+        better = FALSE;
+        break;
+      }
+    }
+    if (better)
+      g_array_append_val (fresh, node);
+  }
+}
+
+/* The best line for @b from the nodes that stand, however bad: what keeps the emergency pass from failing. */
+static Node
+force (const Pass *pass, const GArray *active, guint b)
+{
+  Node node = { b, 0, -1, HUGE_VAL, 3, 0 };
+
+  for (guint i = 0; i < active->len; i++) {
+    guint at = g_array_index (active, guint, i);
+    const Node *from = &g_array_index (pass->nodes, Node, at);
+    double over = fabs (pass->points[b].width_end - pass->points[from->point].width_next - pass->params->measure);
+    double total = from->total + 1e9 + over * 1e3;
+
+    if (total < node.total) {
+      node.total = total;
+      node.line = from->line + 1;
+      node.previous = (int) at;
+    }
+  }
+  return node;
+}
+
+/* One pass.  TRUE where it found a way; the ways to the end are the last nodes, their indexes in @ends. */
+static gboolean
+run (Pass *pass, GArray *ends)
+{
+  g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) fresh = g_array_new (FALSE, FALSE, sizeof (Node));
+  Node start = { 0, 0, -1, 0, 1, 0 };
+  guint zero = 0;
+  gboolean emergency = pass->tolerance == HUGE_VAL;
+
+  g_array_set_size (pass->nodes, 0);
+  g_array_set_size (ends, 0);
+  g_array_append_val (pass->nodes, start);
+  g_array_append_val (active, zero);
+  for (guint b = 1; b < pass->n; b++) {
+    gboolean end = b == pass->n - 1;
+    guint kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
+
+    if (!end && (kind & ~pass->allowed))
+      continue;
+    reach (pass, active, b, fresh);
+    if (fresh->len == 0) {
+      /* Only one start is left and even the piece up to here is too long for it: the line must end here or fail. */
+      const Node *only = &g_array_index (pass->nodes, Node, g_array_index (active, guint, 0));
+      gboolean stuck = active->len == 1
+                       && pass->points[b].width_end - pass->points[only->point].width_next
+                            > pass->params->measure + pass->points[b].hang_end + pass->points[only->point].hang_start;
+
+      if (!end && !stuck)
+        continue;
+      if (!emergency)
+        return FALSE;
+      {
+        Node node = force (pass, active, b);
+
+        g_array_append_val (fresh, node);
+      }
+      if (stuck)
+        g_array_set_size (active, 0);
+    }
+    for (guint k = 0; k < fresh->len; k++) {
+      guint at = pass->nodes->len;
+
+      g_array_append_val (pass->nodes, g_array_index (fresh, Node, k));
+      if (end)
+        g_array_append_val (ends, at);
+      else
+        g_array_append_val (active, at);
+    }
+  }
+  return ends->len > 0;
+}
+
+static guint
+best_end (const Pass *pass, const GArray *ends, int lines)
+{
+  guint best = G_MAXUINT;
+
+  for (guint i = 0; i < ends->len; i++) {
+    guint at = g_array_index (ends, guint, i);
+    const Node *node = &g_array_index (pass->nodes, Node, at);
+
+    if (lines > 0 && node->line != (guint) lines)
+      continue;
+    if (best == G_MAXUINT || node->total < g_array_index (pass->nodes, Node, best).total)
+      best = at;
+  }
+  return best;
+}
+
+/* The breaks of the way that ends in node @at, in order; also its worst line. */
+static GArray *
+trace (Pass *pass, guint at)
+{
+  GArray *breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+  int here = (int) at;
+
+  pass->worst = 0;
+  while (here > 0) {
+    const Node *node = &g_array_index (pass->nodes, Node, here);
+    const Node *from = &g_array_index (pass->nodes, Node, node->previous);
+    DgBreakFit fit;
+
+    dg_break_fit (&pass->points[from->point], &pass->points[node->point], node->point == pass->n - 1, pass->params, &fit);
+    if (fit.badness > pass->worst)
+      pass->worst = fit.badness;
+    g_array_append_val (breaks, node->point);
+    here = node->previous;
+  }
+  for (guint i = 0; i < breaks->len / 2; i++) {
+    guint *x = &g_array_index (breaks, guint, i), *y = &g_array_index (breaks, guint, breaks->len - 1 - i), t = *x;
+
+    *x = *y;
+    *y = t;
+  }
+  return breaks;
+}
+
+/* Lines of like length: the fewest lines that hold the text, then the target that makes them even. */
+static GArray *
+balance (Pass *pass, GArray *ends)
+{
+  double natural = pass->points[pass->n - 1].width_end - pass->points[0].width_next;
+  guint fewest = G_MAXUINT, best;
+
+  pass->by_line = TRUE;
+  pass->target = pass->params->measure;
+  if (!run (pass, ends))
+    return NULL;
+  for (guint i = 0; i < ends->len; i++)
+    fewest = MIN (fewest, g_array_index (pass->nodes, Node, g_array_index (ends, guint, i)).line);
+  if (fewest > 1) {
+    pass->target = MIN (natural / fewest, pass->params->measure);
+    run (pass, ends);
+  }
+  best = best_end (pass, ends, (int) fewest);
+  return trace (pass, best == G_MAXUINT ? best_end (pass, ends, 0) : best);
+}
+
+GArray *
+dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params)
+{
+  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  static const struct { guint allowed; double tolerance; } passes[] = {
+    { 0, TOLERANCE_WORDS },
+    { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
+    { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
+  };
+
+  pass.nodes = nodes;
+  if (n < 2)
+    return g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
+    GArray *breaks;
+    guint end;
+
+    pass.allowed = passes[i].allowed;
+    pass.tolerance = passes[i].tolerance;
+    if (params->balance) {
+      breaks = balance (&pass, ends);
+      if (breaks)
+        return breaks;
+      continue;
+    }
+    pass.by_line = FALSE;
+    if (!run (&pass, ends))
+      continue;
+    end = best_end (&pass, ends, 0);
+    if (params->looseness != 0) {
+      int wanted = (int) g_array_index (nodes, Node, end).line + params->looseness;
+
+      pass.by_line = TRUE;
+      run (&pass, ends);
+      end = wanted > 0 ? best_end (&pass, ends, wanted) : G_MAXUINT;
+      if (end == G_MAXUINT)
+        end = best_end (&pass, ends, 0);
+    }
+    breaks = trace (&pass, end);
+    /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
+    if (i == 0 && params->justify && pass.worst > FIRST_PASS_BADNESS) {
+      g_array_unref (breaks);
+      continue;
+    }
+    return breaks;
+  }
+  g_assert_not_reached ();
+}

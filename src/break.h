@@ -1,0 +1,57 @@
+/* break.h: which breaks make the best lines: total fit over a paragraph (Knuth & Plass 1981).
+ *
+ * Numbers only.  A paragraph is a list of legal breakpoints with sums of width, stretch and shrink up to each; how text
+ * becomes such a list is points.c's business, how a line is then set compose.c's. */
+#ifndef DG_BREAK_H
+#define DG_BREAK_H
+
+#include <glib.h>
+
+typedef enum {
+  DG_BREAK_HYPHEN    = 1 << 0, /* the line ends in an inserted hyphen */
+  DG_BREAK_EMERGENCY = 1 << 1, /* inside a word, at a cluster: only where nothing else is possible */
+  DG_BREAK_WORD      = 1 << 2  /* at a space */
+} DgBreakFlags;
+
+/* Sums in pt from the paragraph's start.  "end": up to the end of a line that breaks here, without its trailing space, with
+ * its hyphen; "next": up to the start of the line that begins here. */
+typedef struct {
+  double width_end, width_next;
+  double stretch_end, stretch_next;
+  double shrink_end, shrink_next;
+  double kashida_end, kashida_next;  /* what kashidas can add */
+  double letters_end, letters_next;  /* width of letters that may be widened a little */
+  double hang_start;           /* what a line that starts here may stand out at its start */
+  double hang_end;             /* what a line that ends here may stand out at its end */
+  double penalty;              /* 0: as good as any; 100: as bad as a line stretched to its limit */
+  guint  flags;                /* DgBreakFlags */
+} DgBreakPoint;
+
+typedef struct {
+  double   measure;            /* pt */
+  gboolean justify;            /* FALSE: ragged */
+  gboolean balance;            /* ragged, in the fewest lines, of like length */
+  int      looseness;          /* lines more (> 0) or fewer (< 0) than the optimum, where that is possible */
+  double   widening;           /* share by which letters may be widened or narrowed: .015; 0: not at all */
+  double   tracking;           /* share of letters' width that letter space may add to a line that would be loose without; 0: none */
+  double   kashida_unit;       /* pt: the least a kashida adds; 0: none */
+  guint    kashidas;           /* most in one line */
+} DgBreakParams;
+
+/* The line from point @a to point @b under @params: what the breaker weighed. */
+typedef struct {
+  double slack;                /* pt: measure and hanging less the natural width */
+  double kashida;              /* pt of it that kashidas are to take */
+  double widen;                /* pt of it that widened letters take (below 0: narrowed) */
+  double track;                /* pt of it that letter space takes */
+  double ratio;                /* what is left, as a share of the spaces' stretch or (below 0) shrink */
+  double badness;              /* 100 |ratio|^3; HUGE_VAL where the line does not fit */
+} DgBreakFit;
+
+void dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const DgBreakParams *params, DgBreakFit *fit);
+
+/* Breaks: @points[0] is the paragraph's start, @points[n - 1] its end.  Returns the indexes (guint) of the points at which
+ * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure stands alone on its line. */
+GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params);
+
+#endif

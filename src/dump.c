@@ -1,0 +1,68 @@
+/* dump.c: lines and pages as tab-separated text.  Numbers are rounded to what is seen on paper. */
+#include "dump.h"
+
+#include <string.h>
+
+/* The line's own text, logical order, trailing space cut. */
+static char *
+line_text (const DgPara *para, const DgLine *line)
+{
+  return g_strchomp (g_strndup (dg_para_text (para) + line->start, line->end - line->start));
+}
+
+static const char *
+role_name (const DgPages *pages, int element)
+{
+  return element < 0 ? "furniture" : dg_role_name (g_array_index (pages->elements, DgElement, element).role);
+}
+
+void
+dg_dump_lines (const DgPages *pages, GString *out)
+{
+  g_string_append (out, "page\trole\tlang\tmeasure\twidth\tratio\tbadness\tspace\tspaces\tkashidas\tbreak\ttext\n");
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const DgPage *page = pages->pages->pdata[p];
+
+    for (guint i = 0; i < page->boxes->len; i++) {
+      const DgBox *box = &g_array_index (page->boxes, DgBox, i);
+      const DgLine *line = box->line;
+      g_autofree char *text = NULL;
+
+      if (box->kind != DG_BOX_LINE || box->element < 0)
+        continue;
+      text = line_text (box->para, line);
+      g_string_append_printf (out, "%u\t%s\t%s\t%.1f\t%.1f\t%.2f\t%.0f\t%.3f\t%u\t%u\t%s\t%s\n", p + 1, role_name (pages, box->element),
+                              dg_para_lang (box->para), line->measure, line->width, line->ratio, MIN (line->badness, 99999),
+                              line->space / dg_para_style (box->para)->size, line->n_spaces, line->n_kashidas,
+                              line->last ? "end" : line->hyphenated ? "hyphen" : "space", text);
+    }
+  }
+}
+
+void
+dg_dump_pages (const DgPages *pages, GString *out)
+{
+  g_string_append_printf (out, "paper\t%.2f\t%.2f\n", pages->width, pages->height);
+  g_string_append_printf (out, "waste\t%.3f\n", pages->waste);
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const DgPage *page = pages->pages->pdata[p];
+
+    g_string_append_printf (out, "page\t%u\n", p + 1);
+    for (guint i = 0; i < page->boxes->len; i++) {
+      const DgBox *box = &g_array_index (page->boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_RULE) {
+        g_string_append_printf (out, "rule\t%.2f\t%.2f\t%.2f\t%.2f\n", box->x, box->y, box->width, box->height);
+      } else {
+        g_autofree char *text = line_text (box->para, box->line);
+        int bead = box->element < 0 ? -1 : g_array_index (pages->elements, DgElement, box->element).bead;
+
+        g_string_append_printf (out, "line\t%.2f\t%.2f\t%.2f\t%s\t%s\t", box->x, box->y, box->line->width, role_name (pages, box->element),
+                                dg_para_lang (box->para));
+        if (bead >= 0)
+          g_string_append_printf (out, "%d", bead);
+        g_string_append_printf (out, "\t%s\n", text);
+      }
+    }
+  }
+}

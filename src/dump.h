@@ -1,0 +1,13 @@
+/* dump.h: the text dumps of lines and pages: what tests compare and people read when a page looks wrong. */
+#ifndef DG_DUMP_H
+#define DG_DUMP_H
+
+#include "pages.h"
+
+/* One row a set line, in reading order: what was decided about it, and its text in logical order with kashidas and hyphens shown. */
+void dg_dump_lines (const DgPages *pages, GString *out);
+
+/* One row a thing on the page, in the order it is drawn: place in pt from the page's left top, kind, role, language, text. */
+void dg_dump_pages (const DgPages *pages, GString *out);
+
+#endif

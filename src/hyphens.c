@@ -1,0 +1,150 @@
+/* hyphens.c: libhyphen's dictionaries, loaded as they are asked for.  Which breaks are worth taking is break.c's business. */
+#include "hyphens.h"
+
+#include <hyphen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATTERN_DIR "/usr/share/hyphen"
+#define LONGEST_WORD 100       /* letters; a longer "word" is a token no pattern was made for */
+
+/* The pattern file of a language and the letters that must stay before and after a break. */
+typedef struct {
+  const char *lang;
+  const char *file;
+  guint       left, right;
+} Patterns;
+
+static const Patterns patterns[] = {
+  { "en-GB", "hyph_en_GB.dic", 2, 3 }, { "en", "hyph_en_US.dic", 2, 3 }, { "fr", "hyph_fr.dic", 2, 3 },
+  { "de", "hyph_de_DE.dic", 2, 2 },    { "es", "hyph_es.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 },
+  { "pt-BR", "hyph_pt_BR.dic", 2, 3 }, { "pt", "hyph_pt_PT.dic", 2, 3 }, { "ru", "hyph_ru_RU.dic", 2, 2 },
+  { "sv", "hyph_sv.dic", 2, 2 },       { "el", "hyph_el_GR.dic", 2, 2 },
+};
+
+typedef struct {
+  const Patterns *patterns;
+  HyphenDict     *dict;        /* NULL where the file is not installed */
+} Loaded;
+
+struct DgHyphens {
+  GHashTable *by_lang;         /* language tag -> Loaded */
+};
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  if (loaded->dict)
+    hnj_hyphen_free (loaded->dict);
+  g_free (loaded);
+}
+
+DgHyphens *
+dg_hyphens_new (void)
+{
+  DgHyphens *hyphens = g_new0 (DgHyphens, 1);
+
+  hyphens->by_lang = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, loaded_free);
+  return hyphens;
+}
+
+void
+dg_hyphens_free (DgHyphens *hyphens)
+{
+  if (!hyphens)
+    return;
+  g_hash_table_unref (hyphens->by_lang);
+  g_free (hyphens);
+}
+
+/* The row whose tag is @lang or a prefix of it; the table lists the longer tags of a language first. */
+static const Patterns *
+find_patterns (const char *lang)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
+    gsize n = strlen (patterns[i].lang);
+
+    if (g_ascii_strncasecmp (lang, patterns[i].lang, n) == 0 && (lang[n] == '\0' || lang[n] == '-'))
+      return &patterns[i];
+  }
+  return NULL;
+}
+
+static const Loaded *
+load (DgHyphens *hyphens, const char *lang)
+{
+  Loaded *loaded = g_hash_table_lookup (hyphens->by_lang, lang);
+
+  if (!loaded) {
+    loaded = g_new0 (Loaded, 1);
+    loaded->patterns = find_patterns (lang);
+    if (loaded->patterns) {
+      g_autofree char *path = g_build_filename (PATTERN_DIR, loaded->patterns->file, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        loaded->dict = hnj_hyphen_load (path);
+    }
+    g_hash_table_insert (hyphens->by_lang, g_strdup (lang), loaded);
+  }
+  return loaded;
+}
+
+gboolean
+dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after)
+{
+  const Loaded *loaded;
+  GString *lower;
+  g_autofree char *encoded = NULL;
+  g_autofree char *marks = NULL;
+  char **replace = NULL;
+  int *place = NULL, *cut = NULL;
+  gsize length = 0;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    after[i] = FALSE;
+  if (n == 0 || n > LONGEST_WORD)
+    return FALSE;
+  loaded = load (hyphens, lang);
+  if (!loaded->dict)
+    return FALSE;
+
+  lower = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_unichar (lower, g_unichar_tolower (word[i]));
+  /* The patterns speak the dictionary's charset; a word it cannot spell has no breaks. */
+  encoded = loaded->dict->utf8 ? g_strdup (lower->str)
+                               : g_convert (lower->str, (gssize) lower->len, loaded->dict->cset, "UTF-8", NULL, &length, NULL);
+  if (loaded->dict->utf8)
+    length = lower->len;
+  g_string_free (lower, TRUE);
+  if (!encoded || length == 0)
+    return FALSE;
+
+  marks = g_malloc0 (length + 5);
+  if (hnj_hyphen_hyphenate2 (loaded->dict, encoded, (int) length, marks, NULL, &replace, &place, &cut) == 0) {
+    const char *p = encoded;
+
+    for (guint i = 0; i + 1 < n; i++) {
+      gsize step = loaded->dict->utf8 ? (gsize) (g_utf8_next_char (p) - p) : 1;
+      gsize last = (gsize) (p - encoded) + step - 1;
+
+      /* libhyphen answers by byte in 8-bit charsets and, in UTF-8, by character. */
+      gsize at = loaded->dict->utf8 ? i : last;
+      if (at < length && (marks[at] & 1) && i + 1 >= loaded->patterns->left && n - i - 1 >= loaded->patterns->right
+          && !(replace && replace[at]))
+        after[i] = found = TRUE;
+      p += step;
+    }
+  }
+  if (replace) {
+    for (gsize i = 0; i < length; i++)
+      free (replace[i]);
+    free (replace);
+  }
+  free (place);
+  free (cut);
+  return found;
+}

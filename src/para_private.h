@@ -1,0 +1,70 @@
+/* para_private.h: the inside of DgPara, shared by para.c (prepare), points.c (breakpoints) and compose.c (lines).
+ * Characters are counted from 0 in logical order; sums are in pt. */
+#ifndef DG_PARA_PRIVATE_H
+#define DG_PARA_PRIVATE_H
+
+#include <hb.h>
+#include "break.h"
+#include "para.h"
+
+/* A stretch of one face, level, script and style. */
+typedef struct {
+  PangoFont    *font;          /* a reference is held */
+  hb_font_t    *hb;            /* the font's, lent */
+  double        size;          /* pt */
+  guint         start, end;
+  guint8        level;
+  hb_script_t   script;
+  hb_language_t language;
+  gboolean      small_caps;
+  gboolean      joined;        /* a script whose letters join: no letter space, kashida where the face can */
+  gboolean      widens;        /* letters may be widened or narrowed a little */
+  double        tracking;      /* pt after each cluster */
+  DgColour      colour;
+  guint         first, n;      /* in the paragraph's glyphs, in visual order */
+} DgItem;
+
+typedef struct {
+  guint32 id;
+  guint   cluster;             /* first character it stands for */
+  double  advance, dx, dy;     /* pt; dy up */
+} DgShaped;
+
+struct DgPara {
+  char        *text;
+  char        *lang;
+  DgParaStyle  style;
+  char        *family;
+  guint        n;              /* characters */
+  gunichar    *chars;
+  guint       *bytes;          /* n + 1: byte offset of each character */
+  guint8       base;           /* level of the paragraph, 0 or 1 */
+  guint8      *levels;
+  PangoLogAttr *attrs;         /* n + 1 */
+  gboolean    *unsafe;         /* n + 1: the line may not be cut before this character without shaping it again */
+  GArray      *items;          /* DgItem, in logical order */
+  GArray      *glyphs;         /* DgShaped of the whole items */
+  guint8      *n_glyphs;       /* glyphs of the cluster that begins at each character */
+  double      *x;              /* n + 1: natural width before each character */
+  GArray      *missing;        /* guint byte offsets */
+  double       kashida_unit;   /* pt a tatweel adds in context; 0 where there is none */
+
+  /* Filled by dg_points_make. */
+  double      *stretch, *shrink, *letters, *kashida;   /* n + 1: sums before each character */
+  GArray      *points;         /* DgBreakPoint */
+  GArray      *at;             /* guint: the character the next line starts with, for each point */
+};
+
+/* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in
+ * @text.  @unsafe (may be NULL, room for n + 1) gets TRUE before characters where the result may not be cut. */
+void dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe);
+
+/* points.c: glue and breakpoints of a prepared paragraph. */
+void dg_points_make (DgPara *para);
+/* A space that is justified. */
+gboolean dg_points_is_space (gunichar ch);
+
+/* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL. */
+DgLine *dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous);
+
+#endif

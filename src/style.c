@@ -1,0 +1,107 @@
+/* style.c: the template's keys as paragraph styles. */
+#include "style.h"
+
+#include <string.h>
+#include "utf.h"
+
+/* The Arabic script asks for sizes of its own; all others go with the Latin. */
+static gboolean
+is_arabic_script (const char *lang)
+{
+  static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "sd", "prs" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (dg_lang_equal (lang, tags[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Italic is a habit of Latin, Greek and Cyrillic type alone. */
+static gboolean
+has_italic (const char *lang)
+{
+  return !dg_lang_is_rtl (lang) && !dg_lang_equal (lang, "zh") && !dg_lang_equal (lang, "ja");
+}
+
+void
+dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
+{
+  gboolean arabic = is_arabic_script (lang);
+  double ignored;
+
+  if (!leading)
+    leading = &ignored;
+  memset (style, 0, sizeof *style);
+  style->family = dg_fonts_family (fonts, lang, t->font_latin, t->font_arabic);
+  style->label_colour = t->accent;
+  style->space_min = arabic ? t->space_min_ar : t->space_min;
+  style->space_max = arabic ? t->space_max_ar : t->space_max;
+  *leading = t->grid;
+  switch (name) {
+  case DG_STYLE_KICKER:
+    style->size = arabic ? t->kicker_size_ar : t->kicker_size;
+    style->small_caps = TRUE;
+    style->tracking = t->kicker_tracking;
+    break;
+  case DG_STYLE_HEADLINE:
+    style->size = arabic ? t->headline_size_ar : t->headline_size;
+    *leading = arabic ? t->headline_leading_ar : t->headline_leading;
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_HEADLINE_LONG:
+    style->size = arabic ? t->headline_long_size_ar : t->headline_long_size;
+    *leading = arabic ? t->headline_long_leading_ar : t->headline_long_leading;
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_DECK:
+    style->size = arabic ? t->deck_size_ar : t->deck_size;
+    *leading = arabic ? t->deck_leading_ar : t->deck_leading;
+    style->balance = TRUE;
+    break;
+  case DG_STYLE_BYLINE:
+    style->size = arabic ? t->caption_size_ar : t->caption_size;
+    break;
+  case DG_STYLE_BODY:
+    style->size = arabic ? t->body_size_ar : t->body_size;
+    style->justify = t->justify_text;
+    style->hyphens = t->hyphenate ? hyphens : NULL;
+    style->kashida = t->kashida;
+    break;
+  case DG_STYLE_CROSSHEAD:
+    style->size = arabic ? t->body_size_ar : t->body_size;
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_CAPTION:
+    style->size = arabic ? t->caption_size_ar : t->caption_size;
+    style->italic = has_italic (lang);
+    break;
+  case DG_STYLE_RUNNING:
+    style->size = arabic ? t->running_size_ar : t->running_size;
+    style->italic = has_italic (lang);
+    break;
+  case DG_STYLE_FOLIO:
+    style->size = arabic ? t->folio_size_ar : t->folio_size;
+    break;
+  case DG_STYLE_SOURCE_FILE:
+    style->size = t->source_file_size;
+    style->tracking = .04;
+    style->colour = t->source_file_colour;
+    break;
+  }
+}
+
+char *
+dg_style_number (const char *lang, guint number)
+{
+  gunichar zero = '0';
+  g_autofree char *plain = g_strdup_printf ("%u", number);
+  GString *out = g_string_new (NULL);
+
+  if (dg_lang_equal (lang, "ar") || dg_lang_equal (lang, "ckb"))
+    zero = 0x0660;
+  else if (is_arabic_script (lang) && !dg_lang_equal (lang, "ug"))
+    zero = 0x06F0;
+  for (const char *p = plain; *p; p++)
+    g_string_append_unichar (out, zero + (gunichar) (*p - '0'));
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,60 @@
+/* test_kashida.c: where words may be lengthened, rule by rule. */
+#include <glib.h>
+#include "kashida.h"
+
+typedef struct {
+  const char   *rule;
+  const char   *word;
+  const char   *lengthened;    /* with a tatweel where it goes; NULL: nowhere */
+  DgKashidaRank rank;
+} Case;
+
+static const Case cases[] = {
+  { "author's own tatweel first", "مـحمد", "مــحمد", DG_KASHIDA_TATWEEL },
+  { "after seen joined forward", "مسلم", "مسـلم", DG_KASHIDA_SEEN },
+  { "after sad joined forward", "نصر", "نصـر", DG_KASHIDA_SEEN },
+  { "before final teh marbuta", "مدينة", "مدينـة", DG_KASHIDA_FINAL_HEH },
+  { "before final dal", "جديد", "جديـد", DG_KASHIDA_FINAL_HEH },
+  { "before final alef", "كتابا", "كتابـا", DG_KASHIDA_FINAL_ALEF },
+  { "before final kaf", "ملك", "ملـك", DG_KASHIDA_FINAL_ALEF },
+  { "before a medial beh that reh follows", "كبير", "كبـير", DG_KASHIDA_BEH_REH },
+  { "before final feh", "لطيف", "لطيـف", DG_KASHIDA_FINAL_WAW },
+  { "any other join, nearest the end", "محمن", "محمـن", DG_KASHIDA_JOIN },
+  { "marks stay with the letter before", "مدِينَةٌ", "مدِينَـةٌ", DG_KASHIDA_FINAL_HEH },
+  { "none in a word of two letters", "في", NULL, DG_KASHIDA_NOWHERE },
+  { "none inside lam-alef", "الا", NULL, DG_KASHIDA_NOWHERE },
+  { "none in the name of God", "الله", NULL, DG_KASHIDA_NOWHERE },
+  { "nor with a prefix", "بالله", NULL, DG_KASHIDA_NOWHERE },
+  { "none where nothing joins", "دار", NULL, DG_KASHIDA_NOWHERE },
+  { "none in Latin", "word", NULL, DG_KASHIDA_NOWHERE },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  glong n;
+  g_autofree gunichar *word = g_utf8_to_ucs4_fast (c->word, -1, &n);
+  guint place = 0;
+
+  g_assert_cmpint (dg_kashida_find (word, (guint) n, &place), ==, c->rank);
+  if (c->lengthened) {
+    g_autofree char *head = g_ucs4_to_utf8 (word, place, NULL, NULL, NULL);
+    g_autofree char *tail = g_ucs4_to_utf8 (word + place, n - (glong) place, NULL, NULL, NULL);
+    g_autofree char *whole = g_strconcat (head, "ـ", tail, NULL);
+
+    g_assert_cmpstr (whole, ==, c->lengthened);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/kashida/%s", cases[i].rule);
+
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  return g_test_run ();
+}

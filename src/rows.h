@@ -1,7 +1,12 @@
 /* rows.h: which lines of which rows stand on which page.  Numbers only: no Pango, no Cairo.
  *
  * A row is a bead: two sides that start level.  All rows and all their legal cuts go into one optimisation (dynamic
- * programming, after Plass 1981) over the whole document. */
+ * programming, after Plass 1981) over the whole document.
+ *
+ * A legal cut (i, j) puts i lines of the left and j of the right side before a page's end.  It is level: both sides are filled to
+ * one depth, or the shorter one is all set.  Where a level cut would part a side badly (a line alone, a hyphen), that side may
+ * also stop one to three lines higher, where that is better for it; not on pages under eight lines, where it could not catch
+ * up.  After a cut both sides go on level, and every part has at least one line of each side that is not all set. */
 #ifndef DG_ROWS_H
 #define DG_ROWS_H
 
@@ -15,8 +20,8 @@ typedef struct {
 } DgRow;
 
 typedef struct {
-  guint  first_slots;          /* grid lines free on the first page */
-  guint  page_slots;           /* grid lines of every further page */
+  double first_slots;          /* grid lines free on the first page, in halves */
+  double page_slots;           /* grid lines of every further page, in halves */
   double gap;                  /* white between rows, in grid lines (0.5) */
   double tail;                 /* grid lines that must follow the last row on its page (caption), 0 for none */
 } DgRowsFrame;
@@ -32,10 +37,18 @@ typedef struct {
   GArray *parts;               /* DgRowPart in order; a row that is not split has one */
   guint   n_pages;
   guint   tail_page;           /* page the tail stands on: the last row's, or one more */
-  double  cost;
+  double  cost;                /* as dg_rows_cost finds it */
+  guint64 weighed;             /* page ends that were weighed: how much work it was */
 } DgRowsResult;
 
+/* The cheapest setting of all rows.  It always ends, whatever the heights, and its work grows with the number of lines: ends
+ * are sought in the last 16 lines of a page, further up only until one is found that leaves no line alone.
+ * @frame's gap counts in half grid lines, to the nearest; a page has at least one line.  Without rows there is still one page. */
 DgRowsResult *dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame);
+/* What the setting @parts costs, with the tail on @tail_page; G_MAXDOUBLE where it is none: lines lost, doubled or out of order,
+ * a page too full, rows off their place. */
+double        dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts,
+                            guint tail_page);
 void          dg_rows_result_free (DgRowsResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgRowsResult, dg_rows_result_free)
 

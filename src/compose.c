@@ -30,11 +30,18 @@ typedef struct {
 } Piece;
 
 typedef struct {
-  guint         word, end;     /* characters of the paragraph */
+  guint         word, end;     /* characters of the paragraph between two spaces */
   guint         place;         /* before which the tatweel goes */
   DgKashidaRank rank;
-  double        x;             /* natural distance from the line's start, pt */
+  double        x;             /* distance from the line's start, pt */
+  GArray       *shaped;        /* DgShaped of the lengthened word, once its kashida is chosen */
 } Place;
+
+static void
+place_clear (gpointer data)
+{
+  g_clear_pointer (&((Place *) data)->shaped, g_array_unref);
+}
 
 void
 dg_line_free (DgLine *line)
@@ -78,26 +85,26 @@ glyphs_width (const GArray *glyphs)
   return width;
 }
 
-/* Shapes the word with @count tatweels at its place; the pt it grew by, or 0 where a glyph or a mark was lost or it did not grow
- * as asked (a font that cannot). */
+/* Shapes the word with @count tatweels at its place into @shaped; the pt it grew by, or 0 where a glyph or a mark was lost or it
+ * did not grow as asked (a font that cannot). */
 static double
-try_kashida (const DgPara *para, const Place *place, guint count)
+try_kashida (const DgPara *para, const Place *place, guint count, GArray *shaped)
 {
   const DgItem *item = &g_array_index (para->items, DgItem, item_at (para, place->word));
   guint n = place->end - place->word, head = place->place - place->word, glyphs = 0;
   g_autofree gunichar *text = g_new (gunichar, n + count);
-  g_autoptr (GArray) longer = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   double grown, asked = count * para->kashida_unit;
 
+  g_array_set_size (shaped, 0);
   if (item->script != HB_SCRIPT_ARABIC || place->end > item->end)
     return 0;
   for (guint i = 0; i < n + count; i++)
     text[i] = i < head ? para->chars[place->word + i] : i < head + count ? TATWEEL : para->chars[place->word + i - count];
-  dg_shape (item, text, n + count, 0, n + count, longer, NULL);
+  dg_shape (item, text, n + count, 0, n + count, shaped, NULL);
   for (guint i = place->word; i < place->end; i++)
     glyphs += para->n_glyphs[i];
-  grown = glyphs_width (longer) - (para->x[place->end] - para->x[place->word]);
-  if (longer->len <= glyphs || grown < asked * .6 || grown > asked * 1.5)
+  grown = glyphs_width (shaped) - (para->x[place->end] - para->x[place->word]);
+  if (shaped->len <= glyphs || grown < asked * .6 || grown > asked * 1.5)
     return 0;
   return grown;
 }
@@ -110,26 +117,40 @@ compare_places (gconstpointer a, gconstpointer b)
   return p->rank != q->rank ? (int) p->rank - (int) q->rank : p->x < q->x ? -1 : p->x > q->x;
 }
 
+/* What stands between the spaces round a word in its item: signs that touch it are shaped with it. */
+static void
+token_bounds (const DgPara *para, guint start, guint end, guint word, Place *place)
+{
+  const DgItem *item = &g_array_index (para->items, DgItem, item_at (para, word));
+
+  place->word = place->end = word;
+  while (place->word > MAX (start, item->start) && !dg_points_is_space (para->chars[place->word - 1]))
+    place->word--;
+  while (place->end < MIN (end, item->end) && !dg_points_is_space (para->chars[place->end]))
+    place->end++;
+}
+
 static GArray *
 find_places (const DgPara *para, guint start, guint end)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
 
   for (guint i = start; i < end;) {
-    Place place = { i, i, 0, DG_KASHIDA_NOWHERE, 0 };
-    guint at;
+    Place place = { 0, 0, 0, DG_KASHIDA_NOWHERE, 0, NULL };
+    guint word = i, at;
 
     while (i < end && dg_kashida_is_word (para->chars[i]))
       i++;
-    if (i == place.word) {
+    if (i == word) {
       i++;
       continue;
     }
-    place.end = i;
-    place.rank = dg_kashida_find (para->chars + place.word, i - place.word, &at);
+    place.rank = dg_kashida_find (para->chars + word, i - word, &at);
     if (place.rank == DG_KASHIDA_NOWHERE)
       continue;
-    place.place = place.word + at;
+    place.place = word + at;
+    token_bounds (para, start, end, word, &place);
+    i = place.end;             /* one place between two spaces */
     place.x = para->x[place.place] - para->x[start];
     g_array_append_val (places, place);
   }
@@ -165,10 +186,10 @@ under_kashida (const DgLine *previous, double measure, double x, double distance
 
 /* The most tatweels up to @count that the place takes without outgrowing @room; sets what they add. */
 static guint
-fit_kashida (const DgPara *para, const Place *place, guint count, double room, double *grown)
+fit_kashida (const DgPara *para, const Place *place, guint count, double room, double *grown, GArray *shaped)
 {
   for (; count > 0; count--) {
-    *grown = try_kashida (para, place, count);
+    *grown = try_kashida (para, place, count, shaped);
     if (*grown > 0 && *grown <= room + para->kashida_unit * .5)
       return count;
   }
@@ -176,15 +197,18 @@ fit_kashida (const DgPara *para, const Place *place, guint count, double room, d
 }
 
 /* Chooses where kashidas of @room pt in all go: @counts[i] tatweels before character i of the paragraph (from @start).
- * Several short ones rather than one long; well apart and not under one another, closer where that leaves too few for the room. */
-static void
+ * Several short ones rather than one long; well apart and not under one another, closer where that leaves too few for the room.
+ * Returns the places taken (Place). */
+static GArray *
 place_kashidas (const DgPara *para, guint start, guint end, double room, const DgBreakParams *params, const DgLine *previous, guint8 *counts)
 {
   g_autoptr (GArray) places = find_places (para, start, end);
-  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  GArray *taken = g_array_new (FALSE, FALSE, sizeof (Place));
   double unit = para->kashida_unit, natural = para->x[end] - para->x[start];
   guint wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (UNITS_MEAN * unit))));
 
+  g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)
     for (guint i = 0; i < places->len && taken->len < wanted; i++) {
       Place place = g_array_index (places, Place, i);
@@ -196,13 +220,16 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
       if (room < unit * .5 || !clear_of (place.x, taken, strict * APART * params->measure)
           || under_kashida (previous, params->measure, place.x, strict * NOT_ABOVE * para->style.size))
         continue;
-      count = fit_kashida (para, &place, count, room, &grown);
+      count = fit_kashida (para, &place, count, room, &grown, shaped);
       if (count == 0)
         continue;
+      place.shaped = g_steal_pointer (&shaped);
+      shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
       counts[place.place - start] = (guint8) count;
       room -= grown;
       g_array_append_val (taken, place);
     }
+  return taken;
 }
 
 static void
@@ -280,14 +307,26 @@ is_plain (const DgPara *para, const LineText *text, const Piece *piece, const Dg
          && (last + 1 == item->end || !para->unsafe[last + 1]);
 }
 
+/* Appends the item's glyphs for the characters [first, last].  Clusters rise through the item's glyphs, or fall in a right-to-left
+ * one, so the stretch is found by halving: an item may hold a megabyte. */
 static void
 cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, guint shift, GArray *out)
 {
-  for (guint i = item->first; i < item->first + item->n; i++) {
-    DgShaped glyph = g_array_index (para->glyphs, DgShaped, i);
+  const DgShaped *glyphs = &g_array_index (para->glyphs, DgShaped, item->first);
+  gboolean rtl = item->level % 2 != 0;
+  guint low = 0, high = item->n;
 
-    if (glyph.cluster < first || glyph.cluster > last)
-      continue;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+
+    if (rtl ? glyphs[middle].cluster > last : glyphs[middle].cluster < first)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < item->n && glyphs[low].cluster >= first && glyphs[low].cluster <= last; low++) {
+    DgShaped glyph = glyphs[low];
+
     glyph.cluster = glyph.cluster - first + shift;
     g_array_append_val (out, glyph);
   }
@@ -321,19 +360,36 @@ extend_runs (DgLine *line, const DgItem *item, guint8 level, guint first)
   }
 }
 
+/* The glyphs of a piece that is a lengthened word, as they were when the kashida was tried. */
+static const GArray *
+find_lengthened (const GArray *taken, guint first, guint last)
+{
+  for (guint i = 0; taken && i < taken->len; i++) {
+    const Place *place = &g_array_index (taken, Place, i);
+
+    if (place->word == first && place->end == last + 1)
+      return place->shaped;
+  }
+  return NULL;
+}
+
 /* Appends the piece's glyphs.  Of a cluster's glyphs one, the widest (the base), bears the text. */
 static void
-emit (const DgPara *para, const LineText *text, const Piece *piece, DgLine *line, double *pen)
+emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray *taken, DgLine *line, double *pen)
 {
   DgItem item = g_array_index (para->items, DgItem, piece->item);
   g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   g_autofree guint *limits = g_new (guint, piece->end - piece->start + 1);
-  guint first = line->glyphs->len;
-  guint next = piece->end;
+  guint first = line->glyphs->len, next = piece->end;
+  guint from = g_array_index (text->from, guint, piece->start), to = g_array_index (text->from, guint, piece->end - 1);
+  const GArray *lengthened = find_lengthened (taken, from, to);
 
   if (is_plain (para, text, piece, &item)) {
-    cut_glyphs (para, &item, g_array_index (text->from, guint, piece->start), g_array_index (text->from, guint, piece->end - 1),
-                piece->start, shaped);
+    cut_glyphs (para, &item, from, to, piece->start, shaped);
+  } else if (lengthened && piece->level == item.level) {
+    g_array_append_vals (shaped, lengthened->data, lengthened->len);
+    for (guint i = 0; i < shaped->len; i++)
+      g_array_index (shaped, DgShaped, i).cluster += piece->start;
   } else {
     item.level = piece->level;
     dg_shape (&item, (const gunichar *) (void *) text->chars->data, text->chars->len, piece->start, piece->end, shaped, NULL);
@@ -358,8 +414,8 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, DgLine *line
       i++;
     }
     for (guint k = group; k < i; k++) {
-      const DgShaped *from = &g_array_index (shaped, DgShaped, k);
-      DgGlyph glyph = { from->id, DG_GLYPH_MARK, 0, 0, *pen + from->dx, from->dy, from->advance };
+      const DgShaped *one = &g_array_index (shaped, DgShaped, k);
+      DgGlyph glyph = { one->id, DG_GLYPH_MARK, 0, 0, *pen + one->dx, one->dy, one->advance };
 
       cluster_text (para, text, cluster, limits[cluster - piece->start], &glyph);
       if (k == base) {
@@ -369,7 +425,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, DgLine *line
       }
       if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA || glyph.kind == DG_GLYPH_HYPHEN)
         glyph.length = 0;
-      *pen += from->advance;
+      *pen += one->advance;
       g_array_append_val (line->glyphs, glyph);
     }
   }
@@ -405,14 +461,14 @@ hang_at (const DgPara *para, const DgLine *line, gboolean left, guint first, gui
     return 0;
   glyph = &g_array_index (line->glyphs, DgGlyph, left ? first : last - 1);
   if (glyph->kind == DG_GLYPH_HYPHEN)
-    return dg_optical_end (0x2010) * glyph->advance;
+    return dg_optical_end (0x2010, glyph->advance, para->style.size);
   if (glyph->kind != DG_GLYPH_TEXT)
     return 0;
   at = glyph_char (para, glyph);
   if (para->levels[at] % 2 != para->base)
     return 0;
   ch = para->chars[at];
-  return (left == (para->base == 0) ? dg_optical_start (ch) : dg_optical_end (ch)) * glyph->advance;
+  return (left == (para->base == 0) ? dg_optical_start : dg_optical_end) (ch, glyph->advance, para->style.size);
 }
 
 /* TRUE for a glyph after which glue may stand: a word space, or an ideograph that is not the line's last. */
@@ -524,6 +580,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   g_autofree guint *order = NULL;
   g_autofree double *offsets = NULL;
   g_autoptr (GArray) pieces = NULL;
+  g_autoptr (GArray) taken = NULL;
   DgBreakFit fit;
   guint first = 0, last = 0;
   double pen = 0, left, right;
@@ -531,7 +588,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   line->glyphs = g_array_new (FALSE, FALSE, sizeof (DgGlyph));
   line->runs = g_array_new (FALSE, FALSE, sizeof (DgGlyphRun));
   g_array_set_clear_func (line->runs, run_clear);
-  while (end > start && dg_points_is_space (para->chars[end - 1]))
+  while (end > start && dg_points_vanishes (para->chars[end - 1]))
     end--;
   line->start = para->bytes[start];
   line->end = para->bytes[next];
@@ -542,7 +599,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
 
   counts = g_new0 (guint8, next - start + 1);
   if (fit.kashida > 0)
-    place_kashidas (para, start, end, fit.kashida, params, previous, counts);
+    taken = place_kashidas (para, start, end, fit.kashida, params, previous, counts);
   make_text (para, start, end, next, counts, line->hyphenated, &text);
   pieces = make_pieces (para, &text, start, end, next);
   levels = g_new (guint8, pieces->len + 1);
@@ -556,7 +613,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
 
     if (piece->trailing && para->base == 0 && last == G_MAXUINT)
       last = line->glyphs->len;
-    emit (para, &text, piece, line, &pen);
+    emit (para, &text, piece, taken, line, &pen);
     if (piece->trailing && para->base == 1)
       first = line->glyphs->len;
   }

@@ -10,6 +10,25 @@ line_text (const DgPara *para, const DgLine *line)
   return g_strchomp (g_strndup (dg_para_text (para) + line->start, line->end - line->start));
 }
 
+/* The line as the eye meets it from the left: each glyph's text, with inserted tatweels and hyphens. */
+static char *
+visual_text (const DgPara *para, const DgLine *line)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
+
+    if (glyph->kind == DG_GLYPH_KASHIDA)
+      g_string_append (out, "\u0640");
+    else if (glyph->kind == DG_GLYPH_HYPHEN)
+      g_string_append (out, "\u2010");
+    else
+      g_string_append_len (out, dg_para_text (para) + glyph->start, glyph->length);
+  }
+  return g_strstrip (g_string_free (out, FALSE));
+}
+
 static const char *
 role_name (const DgPages *pages, int element)
 {
@@ -19,7 +38,7 @@ role_name (const DgPages *pages, int element)
 void
 dg_dump_lines (const DgPages *pages, GString *out)
 {
-  g_string_append (out, "page\trole\tlang\tmeasure\twidth\tratio\tbadness\tspace\tspaces\tkashidas\tbreak\ttext\n");
+  g_string_append (out, "page\trole\tlang\tmeasure\twidth\tratio\tbadness\tspace\tspaces\tkashidas\tbreak\ttext\tfrom the left\n");
   for (guint p = 0; p < pages->pages->len; p++) {
     const DgPage *page = pages->pages->pdata[p];
 
@@ -27,14 +46,16 @@ dg_dump_lines (const DgPages *pages, GString *out)
       const DgBox *box = &g_array_index (page->boxes, DgBox, i);
       const DgLine *line = box->line;
       g_autofree char *text = NULL;
+      g_autofree char *visual = NULL;
 
       if (box->kind != DG_BOX_LINE || box->element < 0)
         continue;
       text = line_text (box->para, line);
-      g_string_append_printf (out, "%u\t%s\t%s\t%.1f\t%.1f\t%.2f\t%.0f\t%.3f\t%u\t%u\t%s\t%s\n", p + 1, role_name (pages, box->element),
+      visual = visual_text (box->para, line);
+      g_string_append_printf (out, "%u\t%s\t%s\t%.1f\t%.1f\t%.2f\t%.0f\t%.3f\t%u\t%u\t%s\t%s\t%s\n", p + 1, role_name (pages, box->element),
                               dg_para_lang (box->para), line->measure, line->width, line->ratio, MIN (line->badness, 99999),
                               line->space / dg_para_style (box->para)->size, line->n_spaces, line->n_kashidas,
-                              line->last ? "end" : line->hyphenated ? "hyphen" : "space", text);
+                              line->last ? "end" : line->hyphenated ? "hyphen" : "space", text, visual);
     }
   }
 }

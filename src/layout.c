@@ -338,8 +338,11 @@ set_heads (Layout *layout, guint *body_page, double *body_y)
   gboolean any = FALSE;
 
   add_rule (layout, 0, t->margin_left, t->top_rule_at - t->top_rule / 2, full_width (layout), t->top_rule, black);
-  for (guint c = 0; c < layout->n_columns; c++)
-    kicker = MAX (kicker, set_kicker (layout, &layout->columns[c]));
+  for (guint c = 0; c < layout->n_columns; c++) {
+    double last = set_kicker (layout, &layout->columns[c]);
+
+    kicker = MAX (kicker, last);
+  }
   shift = kicker - t->first_baseline;
   add_rule (layout, 0, t->margin_left, t->kicker_rule_at + shift, full_width (layout), t->thin_rule, black);
 
@@ -571,6 +574,13 @@ set_tail (Layout *layout, const Tail *tails, guint page, double y, gboolean fres
     add_rule (layout, last_page, t->margin_left, last + t->end_rule_gap - t->top_rule / 2, full_width (layout), t->top_rule, black);
 }
 
+/* Grid lines, in halves, from baseline @y to the last of the page. */
+static double
+slots (const DgTemplate *t, double y)
+{
+  return y <= t->last_baseline + EPSILON ? floor ((t->last_baseline - y + EPSILON) / (t->grid / 2)) / 2 + 1 : 0;
+}
+
 /* Rows and captions from baseline @y of @page on. */
 static void
 set_rows (Layout *layout, guint page, double y)
@@ -597,8 +607,8 @@ set_rows (Layout *layout, guint page, double y)
     tail_make (layout, &layout->columns[c], &tails[c]);
     tail_lines = MAX (tail_lines, tails[c].lines->len);
   }
-  frame.first_slots = y <= t->last_baseline + EPSILON ? (guint) floor ((t->last_baseline - y + EPSILON) / t->grid) + 1 : 0;
-  frame.page_slots = (guint) floor ((t->last_baseline - t->running_body + EPSILON) / t->grid) + 1;
+  frame.first_slots = slots (t, y);
+  frame.page_slots = slots (t, t->running_body);
   frame.gap = t->row_gap / t->grid;
   frame.tail = tail_lines ? t->caption_gap / t->grid - 1 + tail_lines : 0;
   result = dg_rows_break (rows, n, &frame);

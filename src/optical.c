@@ -1,8 +1,10 @@
 /* optical.c: the table of hanging signs.  Light signs hang further than dark ones; letters do not hang. */
 #include "optical.h"
 
-double
-dg_optical_start (gunichar ch)
+#define LIMIT .18              /* em: no sign hangs further, however wide it is */
+
+static double
+start_share (gunichar ch)
 {
   switch (ch) {
   case 0x201C: case 0x201E: case 0x2018: case 0x201A: case '"': case '\'':
@@ -16,8 +18,8 @@ dg_optical_start (gunichar ch)
   }
 }
 
-double
-dg_optical_end (gunichar ch)
+static double
+end_share (gunichar ch)
 {
   switch (ch) {
   case '.': case 0x3002: case 0x06D4:
@@ -37,4 +39,16 @@ dg_optical_end (gunichar ch)
   default:
     return 0;
   }
+}
+
+double
+dg_optical_start (gunichar ch, double width, double size)
+{
+  return MIN (start_share (ch) * width, LIMIT * size);
+}
+
+double
+dg_optical_end (gunichar ch, double width, double size)
+{
+  return MIN (end_share (ch) * width, LIMIT * size);
 }

@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* The share of its width by which @ch hangs at a line's start or end. */
-double dg_optical_start (gunichar ch);
-double dg_optical_end (gunichar ch);
+/* By how much @ch, @width pt wide in type of @size pt, hangs at a line's start or end, pt. */
+double dg_optical_start (gunichar ch, double width, double size);
+double dg_optical_end (gunichar ch, double width, double size);
 
 #endif

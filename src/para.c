@@ -5,8 +5,11 @@
 #include <hb.h>
 #include <pango/pangocairo.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include "bidi.h"
+#include "utf.h"
 
+#define BRACKETS  2000         /* in a paragraph; a text has a few */
 #define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
 
 static void
@@ -72,37 +75,77 @@ item_script (const PangoItem *item)
   return hb_script_from_iso15924_tag ((hb_tag_t) g_unicode_script_to_iso15924 (script));
 }
 
+/* The face at the size that words of its script have beside the paragraph's own: matched sizes, not equal ones. */
+static PangoFont *
+resize (PangoContext *context, PangoFont *font, double size)
+{
+  PangoFontDescription *description = pango_font_describe_with_absolute_size (font);
+  PangoFont *resized;
+
+  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
+  resized = pango_context_load_font (context, description);
+  pango_font_description_free (description);
+  return resized ? resized : g_object_ref (font);
+}
+
 static void
-add_item (DgPara *para, const PangoItem *from, guint start, guint end, guint8 level)
+add_item (DgPara *para, PangoContext *context, const PangoItem *from, guint start, guint end, guint8 level)
 {
   gboolean label = para->bytes[start] < para->style.label_length;
   DgItem item = { 0 };
+  double asked;
 
-  item.font = g_object_ref (from->analysis.font);
+  item.script = item_script (from);
+  item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
+  item.widens = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
+  asked = item.joined ? para->style.arabic_size : item.widens ? para->style.latin_size : 0;
+  item.size = asked > 0 ? asked : para->style.size;
+  item.font = item.size != para->style.size ? resize (context, from->analysis.font, item.size) : g_object_ref (from->analysis.font);
   item.hb = pango_font_get_hb_font (item.font);
-  item.size = para->style.size;
   item.start = start;
   item.end = end;
   item.level = level;
-  item.script = item_script (from);
   item.language = hb_language_from_string (para->lang, -1);
-  item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
-  item.widens = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
   item.small_caps = para->style.small_caps && item.widens;
   item.tracking = item.joined ? 0 : para->style.tracking * item.size;
   item.colour = label ? para->style.label_colour : para->style.colour;
   g_array_append_val (para->items, item);
 }
 
+/* The text as Pango itemises it: bidi controls, and brackets where there are very many, stand as neutral signs of as many bytes.
+ * Levels are ours; FriBidi inside Pango must not meet deep isolates (it writes to freed memory past 125) nor recurse over
+ * thousands of bracket pairs. */
+static char *
+itemise_text (const DgPara *para)
+{
+  char *text = g_strdup (para->text);
+  guint brackets = 0;
+
+  for (guint i = 0; i < para->n; i++) {
+    char *at = text + para->bytes[i];
+    guint length = para->bytes[i + 1] - para->bytes[i];
+    gboolean bracket = u_getIntPropertyValue ((UChar32) para->chars[i], UCHAR_BIDI_PAIRED_BRACKET_TYPE) != U_BPT_NONE;
+
+    if (dg_is_bidi_control (para->chars[i]))
+      memcpy (at, length == 3 ? "\xe2\x81\xa0" : "\xc2\xad", length);    /* U+2060 or U+00AD */
+    else if (bracket && ++brackets > BRACKETS && length == 1)
+      *at = '!';
+    else if (bracket && brackets > BRACKETS && length == 3)
+      memcpy (at, "\xe2\x80\xa0", 3);                                    /* U+2020 */
+  }
+  return text;
+}
+
 /* Items as Pango finds them, cut where our levels change: levels have one source only. */
 static void
 itemise (DgPara *para, PangoContext *context)
 {
+  g_autofree char *text = itemise_text (para);
   PangoFontDescription *main_font = make_font (para, para->style.bold, para->style.italic);
   PangoFontDescription *label_font = make_font (para, TRUE, FALSE);
   PangoAttrList *attributes = make_attributes (para, main_font, label_font);
-  GList *list = pango_itemize_with_base_dir (context, para->base ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, para->text, 0,
-                                             (int) strlen (para->text), attributes, NULL);
+  GList *list = pango_itemize_with_base_dir (context, para->base ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, text, 0,
+                                             (int) para->bytes[para->n], attributes, NULL);
   guint at = 0;
 
   for (GList *l = list; l; l = l->next) {
@@ -114,7 +157,7 @@ itemise (DgPara *para, PangoContext *context)
 
       while (stop < end && para->levels[stop] == para->levels[at])
         stop++;
-      add_item (para, item, at, stop, para->levels[at]);
+      add_item (para, context, item, at, stop, para->levels[at]);
       at = stop;
     }
     pango_item_free (item);

@@ -12,7 +12,8 @@
 
 typedef struct {
   const char *family;          /* of the main face; others by fallback */
-  double      size;            /* pt */
+  double      size;            /* pt: of the paragraph's own script */
+  double      latin_size, arabic_size;  /* pt: of Latin (Greek, Cyrillic) and of Arabic words in it; 0: the same */
   gboolean    bold, italic, small_caps;
   double      tracking;        /* letter space, em; ignored in joined scripts */
   DgColour    colour;

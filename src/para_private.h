@@ -63,6 +63,8 @@ void dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, g
 void dg_points_make (DgPara *para);
 /* A space that is justified. */
 gboolean dg_points_is_space (gunichar ch);
+/* White space that is outside the measure at a line's end. */
+gboolean dg_points_vanishes (gunichar ch);
 
 /* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL. */
 DgLine *dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous);

@@ -24,8 +24,8 @@ dg_points_is_space (gunichar ch)
   return ch == ' ' || ch == 0xA0 || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007);
 }
 
-static gboolean
-vanishes (gunichar ch)
+gboolean
+dg_points_vanishes (gunichar ch)
 {
   return ch == ' ' || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007) || ch == 0x200B || ch == '\t';
 }
@@ -133,7 +133,7 @@ add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
   DgBreakPoint point = { 0 };
   guint end = next;
 
-  while (end > 0 && vanishes (para->chars[end - 1]))
+  while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
     end--;
   point.width_end = para->x[end] + hyphen;
   point.width_next = para->x[next];
@@ -147,11 +147,11 @@ add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
   point.kashida_next = para->kashida[next];
   if (para->style.justify) {
     if (next < para->n && runs_with_base (para, next))
-      point.hang_start = dg_optical_start (para->chars[next]) * (para->x[next + 1] - para->x[next]);
+      point.hang_start = dg_optical_start (para->chars[next], para->x[next + 1] - para->x[next], para->style.size);
     if (hyphen > 0)
-      point.hang_end = dg_optical_end (0x2010) * hyphen;
+      point.hang_end = dg_optical_end (0x2010, hyphen, para->style.size);
     else if (end > 0 && runs_with_base (para, end - 1))
-      point.hang_end = dg_optical_end (para->chars[end - 1]) * (para->x[end] - para->x[end - 1]);
+      point.hang_end = dg_optical_end (para->chars[end - 1], para->x[end] - para->x[end - 1], para->style.size);
   }
   if (next == 0)
     point.hang_start -= para->style.indent;
@@ -190,10 +190,10 @@ space_penalty (const DgPara *para, guint next)
   guint end = next, start;
   double penalty = 0;
 
-  while (end > 0 && vanishes (para->chars[end - 1]))
+  while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
     end--;
   start = end;
-  while (start > 0 && !vanishes (para->chars[start - 1]))
+  while (start > 0 && !dg_points_vanishes (para->chars[start - 1]))
     start--;
   if (next < para->n && end > start) {
     gboolean number = TRUE;
@@ -210,7 +210,7 @@ space_penalty (const DgPara *para, guint next)
 
       if (leans (para, start, end))
         penalty += PENALTY_SENSE;
-      while (last > 0 && !vanishes (para->chars[last - 1]))
+      while (last > 0 && !dg_points_vanishes (para->chars[last - 1]))
         last--;
       if (next == last)
         penalty += PENALTY_WIDOW_WORD;
@@ -310,7 +310,7 @@ dg_points_make (DgPara *para)
       item_index++;
     item = &g_array_index (para->items, DgItem, item_index);   /* of the character before the break */
     if (para->attrs[i].is_line_break) {
-      if (vanishes (para->chars[i - 1]))
+      if (dg_points_vanishes (para->chars[i - 1]))
         add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
       else if (is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
         add_point (para, i, 0, 0, 0);

@@ -23,6 +23,14 @@ has_italic (const char *lang)
   return !dg_lang_is_rtl (lang) && !dg_lang_equal (lang, "zh") && !dg_lang_equal (lang, "ja");
 }
 
+static void
+set_size (DgParaStyle *style, gboolean arabic, double latin_size, double arabic_size)
+{
+  style->size = arabic ? arabic_size : latin_size;
+  style->latin_size = latin_size;
+  style->arabic_size = arabic_size;
+}
+
 void
 dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
 {
@@ -39,48 +47,48 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   *leading = t->grid;
   switch (name) {
   case DG_STYLE_KICKER:
-    style->size = arabic ? t->kicker_size_ar : t->kicker_size;
+    set_size (style, arabic, t->kicker_size, t->kicker_size_ar);
     style->small_caps = TRUE;
     style->tracking = t->kicker_tracking;
     break;
   case DG_STYLE_HEADLINE:
-    style->size = arabic ? t->headline_size_ar : t->headline_size;
+    set_size (style, arabic, t->headline_size, t->headline_size_ar);
     *leading = arabic ? t->headline_leading_ar : t->headline_leading;
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_HEADLINE_LONG:
-    style->size = arabic ? t->headline_long_size_ar : t->headline_long_size;
+    set_size (style, arabic, t->headline_long_size, t->headline_long_size_ar);
     *leading = arabic ? t->headline_long_leading_ar : t->headline_long_leading;
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_DECK:
-    style->size = arabic ? t->deck_size_ar : t->deck_size;
+    set_size (style, arabic, t->deck_size, t->deck_size_ar);
     *leading = arabic ? t->deck_leading_ar : t->deck_leading;
     style->balance = TRUE;
     break;
   case DG_STYLE_BYLINE:
-    style->size = arabic ? t->caption_size_ar : t->caption_size;
+    set_size (style, arabic, t->caption_size, t->caption_size_ar);
     break;
   case DG_STYLE_BODY:
-    style->size = arabic ? t->body_size_ar : t->body_size;
+    set_size (style, arabic, t->body_size, t->body_size_ar);
     style->justify = t->justify_text;
     style->hyphens = t->hyphenate ? hyphens : NULL;
     style->kashida = t->kashida;
     break;
   case DG_STYLE_CROSSHEAD:
-    style->size = arabic ? t->body_size_ar : t->body_size;
+    set_size (style, arabic, t->body_size, t->body_size_ar);
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_CAPTION:
-    style->size = arabic ? t->caption_size_ar : t->caption_size;
+    set_size (style, arabic, t->caption_size, t->caption_size_ar);
     style->italic = has_italic (lang);
     break;
   case DG_STYLE_RUNNING:
-    style->size = arabic ? t->running_size_ar : t->running_size;
+    set_size (style, arabic, t->running_size, t->running_size_ar);
     style->italic = has_italic (lang);
     break;
   case DG_STYLE_FOLIO:
-    style->size = arabic ? t->folio_size_ar : t->folio_size;
+    set_size (style, arabic, t->folio_size, t->folio_size_ar);
     break;
   case DG_STYLE_SOURCE_FILE:
     style->size = t->source_file_size;

@@ -1,0 +1,337 @@
+/* test_para.c: paragraphs as set: order on the line, edges, hyphens, kashidas, sizes, and that anything ends. */
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+#include "para.h"
+
+static DgFonts *fonts;
+static DgHyphens *hyphens;
+
+static DgParaStyle
+style_for (const char *lang)
+{
+  DgParaStyle style = { .size = 10.2, .justify = TRUE, .space_min = .86, .space_max = 1.5 };
+
+  style.family = dg_fonts_family (fonts, lang, NULL, NULL);
+  style.hyphens = hyphens;
+  return style;
+}
+
+/* The line as the eye meets it from the left. */
+static char *
+from_left (const DgPara *para, const DgLine *line)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
+
+    g_string_append_len (out, dg_para_text (para) + glyph->start, glyph->length);
+  }
+  return g_strstrip (g_string_free (out, FALSE));
+}
+
+typedef struct {
+  const char *name, *lang, *text;
+  double      measure;
+  const char *lines[4];        /* from the left; NULL ends */
+} OrderCase;
+
+/* Right-to-left letters are written here as they are stored; what counts is the order of the pieces.  UAX #9 rules in brackets. */
+static const OrderCase order_cases[] = {
+  { "date with slashes is one number (W4)", "ar", "في 9/9/2022 ثم", 300, { "مث 9/9/2022 يف" } },
+  { "ISO date runs backwards (W2, N1)", "ar", "يوم 2022-09-09 كان", 300, { "ناك 09-09-2022 موي" } },
+  { "number after a word, before a percent sign (W5)", "ar", "نسبة 60% من", 300, { "نم %60 ةبسن" } },
+  { "Latin unit stays on the number's left", "ar", "طول 24 km هنا", 300, { "انه km 24 لوط" } },
+  { "brackets round Latin pair and mirror (N0)", "ar", "حلف (NATO) قال", 300, { "لاق )NATO( فلح" } },
+  { "closing quote typed as opening one", "ar", "بـ”المرفوضة” هنا", 300, { "انه ”ةضوفرملا”ـب" } },
+  { "full stop at the end of a Latin run goes left (N2)", "ar", "موقع BBC News.", 300, { ".BBC News عقوم" } },
+  { "hyphened Arabic inside English", "en", "the word سلام عليكم is", 300, { "the word مكيلع مالس is" } },
+  { "Latin run broken over two lines keeps its order on each", "ar", "كتب Alpha Beta Gamma هنا", 70, { "Alpha Beta بتك", "انه Gamma" } },
+  { "trailing number before a line's end (L1)", "he", "בשנת 1998", 300, { "1998 תנשב" } },
+  { "maqaf and gershayim are right-to-left", "he", "תל־אביב צה\"ל", 300, { "ל\"הצ ביבא־לת" } },
+};
+
+static void
+test_order (gconstpointer data)
+{
+  const OrderCase *c = data;
+  DgParaStyle style = style_for (c->lang);
+  g_autoptr (DgPara) para = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  style.justify = FALSE;
+  style.hyphens = NULL;
+  para = dg_para_new (fonts, c->text, c->lang, strcmp (c->lang, "en") != 0, &style);
+  lines = dg_para_break (para, c->measure, 0);
+  for (guint i = 0; i < lines->len; i++) {
+    g_autofree char *got = from_left (para, lines->pdata[i]);
+
+    g_assert_cmpstr (got, ==, c->lines[i]);
+  }
+  g_assert_null (c->lines[lines->len]);
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+}
+
+static const char english[] =
+  "The harbour authority said on Tuesday that the dredging of the northern channel would take eleven months, and that ships of more "
+  "than forty thousand tonnes would have to wait outside the breakwater until the pilots’ association had approved the new depth "
+  "soundings, which were published without explanation, “in haste”, as one captain put it.";
+static const char arabic[] =
+  "وقالت هيئة الميناء يوم الثلاثاء إنّ تعميق القناة الشمالية سيستغرق أحد عشر شهراً، وإنّ السفن التي تزيد حمولتها على أربعين ألف طن "
+  "ستضطر إلى الانتظار خارج كاسر الأمواج حتى توافق جمعية المرشدين على قياسات العمق الجديدة التي نُشرت من دون تفسير.";
+
+/* Every line but the last fills its measure to a tenth of a point, signs that hang apart; none is overfull. */
+static void
+test_filled (void)
+{
+  const struct { const char *lang, *text; gboolean rtl; DgKashida kashida; } texts[] = {
+    { "en", english, FALSE, DG_KASHIDA_NONE }, { "ar", arabic, TRUE, DG_KASHIDA_NONE },
+    { "ar", arabic, TRUE, DG_KASHIDA_SPARING }, { "ar", arabic, TRUE, DG_KASHIDA_FULL },
+  };
+
+  for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
+    for (double measure = 150; measure < 320; measure += 13.7) {
+      DgParaStyle style = style_for (texts[t].lang);
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+      guint next = 0;
+
+      style.kashida = texts[t].kashida;
+      para = dg_para_new (fonts, texts[t].text, texts[t].lang, texts[t].rtl, &style);
+      lines = dg_para_break (para, measure, 0);
+      for (guint i = 0; i < lines->len; i++) {
+        const DgLine *line = lines->pdata[i];
+        double left = HUGE_VAL, right = -HUGE_VAL;
+
+        g_assert_cmpuint (line->start, ==, next);
+        next = line->end;
+        if (i + 1 < lines->len)
+          g_assert_cmpfloat (fabs (line->width - measure), <, .1);
+        else
+          g_assert_cmpfloat (line->width, <, measure + .1);
+        for (guint k = 0; k < line->glyphs->len; k++) {
+          const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+
+          if (glyph->kind == DG_GLYPH_SPACE)
+            continue;
+          left = MIN (left, line->x + glyph->x);
+          right = MAX (right, line->x + glyph->x + glyph->advance);
+        }
+        g_assert_cmpfloat (left, >, -5);
+        g_assert_cmpfloat (right, <, measure + 5);
+      }
+      g_assert_cmpuint (next, ==, strlen (texts[t].text));
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+    }
+}
+
+/* The whole text stands in the glyphs once, whatever was inserted. */
+static void
+test_text_once (void)
+{
+  DgParaStyle style = style_for ("ar");
+  g_autoptr (DgPara) para = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autofree guint8 *seen = g_new0 (guint8, sizeof arabic);
+  guint kashidas = 0;
+
+  style.kashida = DG_KASHIDA_FULL;
+  para = dg_para_new (fonts, arabic, "ar", TRUE, &style);
+  lines = dg_para_break (para, 190, 0);
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+
+    kashidas += line->n_kashidas;
+    if (line->last)
+      g_assert_cmpuint (line->n_kashidas, ==, 0);
+    for (guint k = 0; k < line->glyphs->len; k++) {
+      const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+
+      for (guint b = glyph->start; b < glyph->start + glyph->length; b++)
+        seen[b]++;
+    }
+  }
+  for (guint b = 0; b + 1 < sizeof arabic; b++)
+    g_assert_cmpuint (seen[b], ==, 1);
+  g_assert_cmpuint (kashidas, >, 0);
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+}
+
+/* Kashidas of neighbouring lines do not stand above one another, and two in a line stand apart. */
+static void
+test_kashidas_apart (void)
+{
+  DgParaStyle style = style_for ("ar");
+  g_autoptr (DgPara) para = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  style.kashida = DG_KASHIDA_SPARING;
+  para = dg_para_new (fonts, arabic, "ar", TRUE, &style);
+  lines = dg_para_break (para, 215, 0);
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+    double last = -HUGE_VAL;
+
+    g_assert_cmpuint (line->n_kashidas, <=, 3);
+    for (guint k = 0; k < line->glyphs->len; k++) {
+      const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+
+      if (glyph->kind != DG_GLYPH_KASHIDA || (k > 0 && g_array_index (line->glyphs, DgGlyph, k - 1).kind == DG_GLYPH_KASHIDA))
+        continue;
+      g_assert_cmpfloat (glyph->x - last, >, .04 * 215);
+      last = glyph->x;
+    }
+  }
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+}
+
+/* Latin words beside Arabic have the Latin size, not the Arabic one. */
+static void
+test_sizes (void)
+{
+  DgParaStyle style = style_for ("ar");
+  g_autoptr (DgPara) para = NULL;
+  DgLine *line;
+  gboolean small = FALSE, large = FALSE;
+
+  style.size = style.arabic_size = 12;
+  style.latin_size = 10.2;
+  para = dg_para_new (fonts, "حلف NATO هنا", "ar", TRUE, &style);
+  line = dg_para_one_line (para);
+  for (guint r = 0; r < line->runs->len; r++) {
+    const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
+    g_autofree char *text = g_strndup (dg_para_text (para) + g_array_index (line->glyphs, DgGlyph, run->first).start, 1);
+
+    if (g_ascii_isalpha (text[0])) {
+      small = TRUE;
+      g_assert_cmpfloat (run->size, ==, 10.2);
+    } else if ((guchar) text[0] >= 0x80) {
+      large = TRUE;
+      g_assert_cmpfloat (run->size, ==, 12);
+    }
+  }
+  g_assert_true (small && large);
+  dg_line_free (line);
+}
+
+/* A broken word bears a hyphen that is no text; headlines never break words. */
+static void
+test_hyphens (void)
+{
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = dg_para_new (fonts, english, "en", FALSE, &style);
+  g_autoptr (GPtrArray) lines = dg_para_break (para, 105, 0);
+  guint hyphens_seen = 0;
+
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+    guint here = 0;
+
+    for (guint k = 0; k < line->glyphs->len; k++)
+      if (g_array_index (line->glyphs, DgGlyph, k).kind == DG_GLYPH_HYPHEN) {
+        g_assert_cmpuint (g_array_index (line->glyphs, DgGlyph, k).length, ==, 0);
+        here++;
+      }
+    g_assert_cmpuint (here, ==, line->hyphenated ? 1 : 0);
+    hyphens_seen += here;
+  }
+  g_assert_cmpuint (hyphens_seen, >, 0);
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+}
+
+static void
+test_missing (void)
+{
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = dg_para_new (fonts, "a\xee\x80\x80z", "en", FALSE, &style);
+  const GArray *missing = dg_para_missing (para);
+
+  g_assert_cmpuint (missing->len, ==, 1);
+  g_assert_cmpuint (g_array_index (missing, guint, 0), ==, 1);
+}
+
+static void
+test_cut (void)
+{
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = dg_para_new (fonts, "The harbour authority said on Tuesday", "en", FALSE, &style);
+  g_autofree char *whole = dg_para_cut (para, 1000);
+  g_autofree char *cut = dg_para_cut (para, 100);
+
+  g_assert_cmpstr (whole, ==, "The harbour authority said on Tuesday");
+  g_assert_cmpstr (cut, ==, "The harbour…");
+}
+
+/* Texts nobody writes: each ends, loses nothing and stays inside the page. */
+static void
+test_odd (void)
+{
+  const char *const units[] = { "abcdefghij", "بتثجحخ", "中文字，", "\xd9\x80", " ", "\xe2\x80\xae" "a", "\xe2\x81\xa7", "-", "/", "a\xcc\x81", "\xc2\xa0",
+                                "\xe2\x80\x8b", "\xc2\xad", "😀", "\xef\xbf\xbd", "1", "لا", "\xe2\x80\x8d" };
+
+  for (guint u = 0; u < G_N_ELEMENTS (units); u++)
+    for (guint rtl = 0; rtl < 2; rtl++) {
+      DgParaStyle style = style_for (rtl ? "ar" : "en");
+      GString *text = g_string_new (NULL);
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+      guint next = 0;
+
+      style.kashida = DG_KASHIDA_FULL;
+      for (guint i = 0; i < 400; i++)
+        g_string_append (text, units[u]);
+      para = dg_para_new (fonts, text->str, rtl ? "ar" : "en", rtl, &style);
+      lines = dg_para_break (para, 120, 0);
+      for (guint i = 0; i < lines->len; i++) {
+        const DgLine *line = lines->pdata[i];
+
+        g_assert_cmpuint (line->start, ==, next);
+        g_assert_cmpfloat (line->width, <, 135);   /* tatweels cut apart are wider than in one curve */
+        next = line->end;
+      }
+      g_assert_cmpuint (next, ==, text->len);
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+      g_string_free (text, TRUE);
+    }
+}
+
+static void
+test_empty (void)
+{
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = dg_para_new (fonts, "", "en", FALSE, &style);
+  g_autoptr (GPtrArray) lines = dg_para_break (para, 100, 0);
+
+  g_assert_cmpuint (lines->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  fonts = dg_fonts_new (TRUE, &error);
+  g_assert_no_error (error);
+  hyphens = dg_hyphens_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (order_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/para/order/%s", order_cases[i].name);
+
+    g_test_add_data_func (path, &order_cases[i], test_order);
+  }
+  g_test_add_func ("/para/filled", test_filled);
+  g_test_add_func ("/para/text-once", test_text_once);
+  g_test_add_func ("/para/kashidas-apart", test_kashidas_apart);
+  g_test_add_func ("/para/sizes", test_sizes);
+  g_test_add_func ("/para/hyphens", test_hyphens);
+  g_test_add_func ("/para/missing", test_missing);
+  g_test_add_func ("/para/cut", test_cut);
+  g_test_add_func ("/para/odd", test_odd);
+  g_test_add_func ("/para/empty", test_empty);
+  status = g_test_run ();
+  dg_hyphens_free (hyphens);
+  dg_fonts_free (fonts);
+  return status;
+}

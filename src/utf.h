@@ -19,6 +19,29 @@ gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
 char    *dg_dup_printable (const char *text, gssize length);
 
+/* The character at *@p, which is valid UTF-8 and no end; *@p is put after it.  Inline, because readers go through every character
+ * several times. */
+static inline gunichar
+dg_utf8_read (const char **p)
+{
+  const guchar *s = (const guchar *) *p;
+
+  if (s[0] < 0x80) {
+    *p += 1;
+    return s[0];
+  }
+  if (s[0] < 0xE0) {
+    *p += 2;
+    return (gunichar) (s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+  }
+  if (s[0] < 0xF0) {
+    *p += 3;
+    return (gunichar) (s[0] & 0x0F) << 12 | (gunichar) (s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+  }
+  *p += 4;
+  return (gunichar) (s[0] & 0x07) << 18 | (gunichar) (s[1] & 0x3F) << 12 | (gunichar) (s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
+
 /* Words are looked up folded: lower case, no accents, vowel signs, tatweel or formatting characters, one form for the
  * letters that Arabic typists exchange (alef with and without hamza, yeh and alef maksura, heh and teh marbuta).
  * The folded character, or 0 where it is dropped. */

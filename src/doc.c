@@ -1,0 +1,202 @@
+/* doc.c: the document tree: making, freeing, asking, dumping.  No parsing. */
+#include "doc.h"
+
+#include "utf.h"
+
+#include <string.h>
+
+DgNode *
+dg_node_new (DgRole role)
+{
+  DgNode *node = g_new0 (DgNode, 1);
+
+  node->role = role;
+  node->lines = g_array_sized_new (FALSE, FALSE, sizeof (guint), 1);
+  node->places = g_array_sized_new (FALSE, FALSE, sizeof (DgPlace), 1);
+  return node;
+}
+
+void
+dg_node_free (DgNode *node)
+{
+  if (node == NULL)
+    return;
+  g_free (node->text);
+  g_array_unref (node->lines);
+  g_array_unref (node->places);
+  g_free (node);
+}
+
+static void
+free_node (gpointer data)
+{
+  dg_node_free (data);
+}
+
+DgDoc *
+dg_doc_new (DgSource *source)
+{
+  DgDoc *doc = g_new0 (DgDoc, 1);
+
+  doc->source = dg_source_ref (source);
+  doc->n_texts = 1;
+  for (guint side = 0; side < 2; side++)
+    doc->text[side].nodes = g_ptr_array_new_with_free_func (free_node);
+  doc->n_lines = dg_source_n_lines (source);
+  doc->lines = g_new0 (DgLineRole, MAX (doc->n_lines, 1));
+  doc->date = (DgDate) { -1, -1, -1, -1, -1 };
+  return doc;
+}
+
+void
+dg_doc_free (DgDoc *doc)
+{
+  if (doc == NULL)
+    return;
+  for (guint side = 0; side < 2; side++) {
+    g_free (doc->text[side].lang);
+    g_ptr_array_unref (doc->text[side].nodes);
+  }
+  g_free (doc->lines);
+  dg_source_unref (doc->source);
+  g_free (doc);
+}
+
+const char *
+dg_role_name (DgRole role)
+{
+  static const char *const names[] = {
+#define _(id, name) name,
+    DG_ROLE_TABLE (_)
+#undef _
+  };
+
+  g_return_val_if_fail ((guint) role < G_N_ELEMENTS (names), "?");
+  return names[role];
+}
+
+const DgNode *
+dg_text_nth (const DgText *text, DgRole role, guint n)
+{
+  for (guint i = 0; i < text->nodes->len; i++) {
+    const DgNode *node = text->nodes->pdata[i];
+
+    if (node->role == role && n-- == 0)
+      return node;
+  }
+  return NULL;
+}
+
+guint
+dg_text_count (const DgText *text, DgRole role)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < text->nodes->len; i++)
+    count += ((const DgNode *) text->nodes->pdata[i])->role == role;
+  return count;
+}
+
+void
+dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column)
+{
+  const DgPlace *places = (const DgPlace *) (const void *) node->places->data;
+  guint          low = 0, high = node->places->len;
+  gsize          length = node->text != NULL ? strlen (node->text) : 0;
+
+  *line = *column = 0;
+  if (high == 0)
+    return;
+  offset = MIN (offset, length);
+  while (high - low > 1) {
+    guint middle = low + (high - low) / 2;
+
+    if (places[middle].offset <= offset)
+      low = middle;
+    else
+      high = middle;
+  }
+  *line = places[low].line;
+  *column = places[low].column;
+  if (offset > places[low].offset)
+    *column += (guint) g_utf8_strlen (node->text + places[low].offset, (gssize) (offset - places[low].offset));
+}
+
+gboolean
+dg_date_is_complete (const DgDate *date)
+{
+  return date->year >= 0 && date->month >= 0 && date->day >= 0;
+}
+
+static void
+dump_number (GString *out, int value, int width)
+{
+  if (value >= 0)
+    g_string_append_printf (out, "%0*d", width, value);
+  else
+    for (int i = 0; i < width; i++)
+      g_string_append_c (out, '?');
+}
+
+static void
+dump_date (const DgDate *date, GString *out)
+{
+  g_string_append (out, "date\t");
+  if (date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0) {
+    g_string_append (out, "-\n");
+    return;
+  }
+  dump_number (out, date->year, 4);
+  g_string_append_c (out, '-');
+  dump_number (out, date->month, 2);
+  g_string_append_c (out, '-');
+  dump_number (out, date->day, 2);
+  if (date->hour >= 0) {
+    g_string_append_c (out, 'T');
+    dump_number (out, date->hour, 2);
+    g_string_append_c (out, ':');
+    dump_number (out, date->minute, 2);
+  }
+  g_string_append_c (out, '\n');
+}
+
+/* "5", "5-8" or "5-6,9": runs of line numbers. */
+static void
+dump_lines (const GArray *lines, GString *out)
+{
+  for (guint i = 0; i < lines->len; ) {
+    guint first = g_array_index (lines, guint, i), last = first;
+
+    for (i++; i < lines->len && g_array_index (lines, guint, i) == last + 1; i++)
+      last++;
+    g_string_append_printf (out, last > first ? "%u-%u" : "%u", first, last);
+    if (i < lines->len)
+      g_string_append_c (out, ',');
+  }
+}
+
+void
+dg_doc_dump (const DgDoc *doc, GString *out)
+{
+  static const char sides[] = "ab-";
+
+  g_string_append_printf (out, "doc\t%s\t%s\n", dg_source_encoding (doc->source),
+                          doc->n_texts < 2 ? "one text" : doc->interleaved ? "interleaved" : "blocks");
+  dump_date (&doc->date, out);
+  for (guint side = 0; side < doc->n_texts; side++)
+    g_string_append_printf (out, "text\t%c\t%s\t%s\n", sides[side], doc->text[side].lang, doc->text[side].rtl ? "rtl" : "ltr");
+  for (guint side = 0; side < doc->n_texts; side++)
+    for (guint i = 0; i < doc->text[side].nodes->len; i++) {
+      const DgNode   *node = doc->text[side].nodes->pdata[i];
+      g_autofree char *label = g_strndup (node->text, node->label_length);
+      g_autofree char *shown_label = dg_dup_printable (label, -1);
+      g_autofree char *shown = dg_dup_printable (node->text + node->label_length, -1);
+
+      g_string_append_printf (out, "node\t%c\t%s\t", sides[side], dg_role_name (node->role));
+      dump_lines (node->lines, out);
+      g_string_append_printf (out, "\t%s\t%s\n", shown_label, shown);
+    }
+  for (guint n = 0; n < doc->n_lines; n++)
+    g_string_append_printf (out, "line\t%u\t%c\t%s\t%s\n", n + 1, sides[doc->lines[n].side], dg_role_name (doc->lines[n].role),
+                            doc->lines[n].why != NULL ? doc->lines[n].why : "");
+}

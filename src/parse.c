@@ -1,0 +1,211 @@
+/* parse.c: the reading of a dispatch, from lines to a document: lines with ink, their sides, the paragraphs of each text with
+ * their roles, the nodes' tidied text, the date. */
+#include "parse.h"
+
+#include "date.h"
+#include "labels.h"
+#include "roles.h"
+#include "sides.h"
+#include "tidy.h"
+#include "utf.h"
+
+#include <string.h>
+
+/* Characters that leave no ink at the ends of a line. */
+static gboolean
+is_blank (gunichar ch)
+{
+  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B || ch == 0x00AD || dg_is_bidi_control (ch);
+}
+
+static gboolean
+is_margin (gunichar ch)
+{
+  if (ch < 0x80)
+    return ch == ' ' || (ch >= '\t' && ch <= '\r');
+  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B;
+}
+
+/* Fills @scan with the line's inked part; FALSE for a blank line. */
+static gboolean
+trim (const char *text, gsize length, DgScanLine *scan)
+{
+  const char *p = text, *end = text + length, *ink;
+
+  scan->column = 1;
+  for (; p < end && is_margin (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+    scan->column++;
+  for (ink = p; ink < end && is_blank (g_utf8_get_char (ink)); ink = g_utf8_next_char (ink))
+    ;
+  if (ink == end)
+    return FALSE;
+  for (;;) {
+    const char *last = g_utf8_prev_char (end);
+
+    if (!is_margin (g_utf8_get_char (last)))
+      break;
+    end = last;
+  }
+  scan->text = p;
+  scan->length = (gsize) (end - p);
+  scan->n_chars = (guint) g_utf8_strlen (p, end - p);
+  return TRUE;
+}
+
+static GArray *
+scan_lines (const DgSource *source, const DgLabels *labels)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DgScanLine));
+  guint   gap = 0;
+
+  for (guint n = 1; n <= dg_source_n_lines (source); n++) {
+    DgScanLine  scan = { .n = n };
+    gsize       length;
+    const char *text = dg_source_line (source, n, &length);
+
+    if (!trim (text, length, &scan)) {
+      gap++;
+      continue;
+    }
+    scan.gap = gap;
+    gap = 0;
+    scan.label_length = dg_labels_match (labels, scan.text, scan.length, &scan.label_kinds, &scan.label_langs);
+    g_array_append_val (lines, scan);
+  }
+  return lines;
+}
+
+static GPtrArray *
+pick_side (GArray *lines, DgSide side)
+{
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < lines->len; i++)
+    if (g_array_index (lines, DgScanLine, i).side == side)
+      g_ptr_array_add (picked, &g_array_index (lines, DgScanLine, i));
+  return picked;
+}
+
+static gboolean
+has_headline (const GArray *paragraphs)
+{
+  for (guint i = 0; i < paragraphs->len; i++)
+    if (g_array_index (paragraphs, DgParagraph, i).role == DG_ROLE_HEADLINE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+may_have_label (DgRole role)
+{
+  return role != DG_ROLE_BODY && role != DG_ROLE_CROSSHEAD && role != DG_ROLE_END;
+}
+
+static void
+add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragraphs, const DgLabels *labels)
+{
+  for (guint i = 0; i < paragraphs->len; i++) {
+    const DgParagraph *paragraph = &g_array_index (paragraphs, DgParagraph, i);
+    const DgScanLine  *first = lines->pdata[paragraph->first];
+    DgNode            *node = dg_node_new (paragraph->role);
+    GString           *text = g_string_sized_new (first->length + 16);
+
+    for (guint k = 0; k < paragraph->n; k++) {
+      const DgScanLine *line = lines->pdata[paragraph->first + k];
+
+      dg_tidy_append (node, text, line->text, line->length, line->n, line->column);
+      doc->lines[line->n - 1] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
+    }
+    node->text = g_string_free (text, FALSE);
+    if (first->label_length > 0 && may_have_label (paragraph->role) && strcmp (paragraph->why, "label") == 0)
+      node->label_length = dg_labels_match (labels, node->text, strlen (node->text), NULL, NULL);
+    g_ptr_array_add (doc->text[side].nodes, node);
+  }
+}
+
+/* The first complete date of source and date lines; without one, the date of which most is known. */
+static void
+find_date (DgDoc *doc)
+{
+  for (guint side = 0; side < doc->n_texts; side++) {
+    DgDate merged = { -1, -1, -1, -1, -1 };
+
+    for (guint i = 0; i < doc->text[side].nodes->len; i++) {
+      const DgNode *node = doc->text[side].nodes->pdata[i];
+      const char   *text = node->text + node->label_length;
+      DgDateFound   found;
+
+      if (node->role != DG_ROLE_SOURCE && node->role != DG_ROLE_DATELINE)
+        continue;
+      dg_date_read (text, strlen (text), doc->text[side].lang, &found);
+      /* Date and time may stand on lines of their own. */
+      if (merged.day < 0 && found.date.day >= 0) {
+        int hour = merged.hour, minute = merged.minute;
+
+        merged = found.date;
+        if (merged.hour < 0) {
+          merged.hour = hour;
+          merged.minute = minute;
+        }
+      } else if (merged.hour < 0 && found.date.hour >= 0) {
+        merged.hour = found.date.hour;
+        merged.minute = found.date.minute;
+      } else if (merged.month < 0 && found.date.month >= 0) {
+        merged.year = found.date.year;
+        merged.month = found.date.month;
+      }
+    }
+    if (dg_date_is_complete (&merged) ? !dg_date_is_complete (&doc->date)
+                                      : !dg_date_is_complete (&doc->date) && dg_date_count_parts (&merged) > dg_date_count_parts (&doc->date))
+      doc->date = merged;
+  }
+}
+
+DgDoc *
+dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
+{
+  const DgLabels    *labels = dg_labels_get (error);
+  g_autoptr (DgDoc)  doc = NULL;
+  g_autoptr (GArray) lines = NULL;
+  GArray            *paragraphs[2] = { NULL, NULL };
+  GPtrArray         *texts[2] = { NULL, NULL };
+  DgSides            sides;
+
+  if (labels == NULL)
+    return NULL;
+  lines = scan_lines (source, labels);
+  if (lines->len == 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");
+    return NULL;
+  }
+  if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
+    return NULL;
+
+  doc = dg_doc_new (source);
+  doc->n_texts = sides.n_texts;
+  doc->interleaved = sides.interleaved;
+  for (guint n = 0; n < doc->n_lines; n++)
+    doc->lines[n] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_BLANK, "no ink" };
+  for (guint side = 0; side < doc->n_texts; side++) {
+    doc->text[side].lang = g_strdup (sides.lang[side]);
+    doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
+    texts[side] = pick_side (lines, (DgSide) side);
+    paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], side == 1 && has_headline (paragraphs[0]));
+  }
+  /* A text whose counterpart has a headline is likely to have one too. */
+  if (doc->n_texts == 2 && !has_headline (paragraphs[0]) && has_headline (paragraphs[1])) {
+    g_array_unref (paragraphs[0]);
+    paragraphs[0] = dg_roles_find (texts[0], labels, sides.lang[0], TRUE);
+  }
+  for (guint side = 0; side < doc->n_texts; side++) {
+    if (!has_headline (paragraphs[side]))
+      dg_diag_add (diag, DG_DIAG_PARSE_NO_HEADLINE, ((const DgScanLine *) texts[side]->pdata[0])->n, 1, sides.lang[side]);
+    add_nodes (doc, (DgSide) side, texts[side], paragraphs[side], labels);
+    g_array_unref (paragraphs[side]);
+    g_ptr_array_unref (texts[side]);
+  }
+  if (doc->n_texts < 2)
+    dg_diag_add (diag, DG_DIAG_PARSE_ONE_LANGUAGE, 0, 0, sides.lang[0]);
+  find_date (doc);
+  return g_steal_pointer (&doc);
+}

@@ -1,0 +1,14 @@
+/* wrap.h: lines that were broken at a width are put together again to paragraphs. */
+#ifndef DG_WRAP_H
+#define DG_WRAP_H
+
+#include "roles.h"
+
+/* Divides the lines of one text into paragraphs without roles. */
+GArray *dg_wrap_join (const GPtrArray *lines);
+/* TRUE where @text ends as a sentence does: with a full stop or the like, closing quotes and brackets aside. */
+gboolean dg_wrap_is_closed (const char *text, gsize length);
+/* TRUE where a line begins as an item of a list does: a dash, a bullet, a number with a point or bracket. */
+gboolean dg_wrap_is_item (const char *text, gsize length);
+
+#endif

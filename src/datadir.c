@@ -2,6 +2,8 @@
  * The program's own place is asked of the kernel, so an installed tree may be moved as a whole. */
 #include "datadir.h"
 
+#include <sys/auxv.h>
+
 /* Where `make install` puts the data; the Makefile gives it with the prefix. */
 #ifndef DG_DATADIR
 #define DG_DATADIR "/usr/local/share/diglot"
@@ -41,6 +43,8 @@ static char *find_datadir (void)
     return g_strdup (forced);
 
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  if (!program) /* a chroot without /proc; the name that was executed does as long as nobody has changed the folder */
+    program = g_canonicalize_filename ((const char *) getauxval (AT_EXECFN), NULL);
   if (program)
     {
       g_autofree char *bin = g_path_get_dirname (program);

@@ -1,0 +1,191 @@
+# Diglot's build.  `make` builds build/diglot, `make demo` typesets the samples, `make test` tests; each of the last two first
+# installs what is missing.  Every flavour of the build (plain, asan) has a folder of its own, so that they live side by side.
+
+PREFIX  = /usr/local
+DESTDIR =
+bindir  = $(PREFIX)/bin
+datadir = $(PREFIX)/share/diglot
+mandir  = $(PREFIX)/share/man/man1
+
+# The Debian packages: what the build needs, what setting needs, what the tests need.
+PACKAGES = \
+	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev \
+	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
+	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
+	perl poppler-utils mupdf-tools qpdf unicode-data
+
+# The same libraries as pkg-config knows them; libhyphen has no file for it.
+MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo-pdf fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
+	icu-i18n icu-uc uchardet libqpdf
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+WERROR   =
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes $(WERROR)
+CFLAGS   = -O2 -g
+LDFLAGS  =
+
+FLAVOUR = plain
+SANITIZE_plain =
+SANITIZE_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+DIR_plain = build
+DIR_asan  = build/asan
+B = $(DIR_$(FLAVOUR))
+
+# Asked once and only when something is compiled, since `make demo` on a bare machine installs pkg-config first.
+MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
+MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(MODULE_LIBS)
+
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
+LIBS    = $(MODULE_LIBS) -lhyphen -lm
+
+# Short lines; V=1 shows the commands.
+V   =
+say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
+
+SOURCES = $(sort $(wildcard src/*.c))
+OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
+HEADERS = $(sort $(wildcard src/*.h include/*.h))
+
+# Tests: all, or with T=NAME tests/unit/test_NAME.c and the goldens below tests/golden/NAME.
+T =
+ALL_TESTS    = $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
+GOLDEN_TOPIC = $(if $(wildcard tests/golden/$(T)/.),$(if $(T),$(T)))
+TESTS        = $(if $(T),$(filter test_$(T),$(ALL_TESTS)) $(if $(GOLDEN_TOPIC),test_golden),$(ALL_TESTS))
+PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%))
+
+# One locale and time zone, and no date from outside: a test says itself when it wants another.
+TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
+	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
+
+SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
+
+.PHONY: all deps demo test test-all asan check programs bench regen install uninstall clean format lint modules FORCE
+.DELETE_ON_ERROR:
+
+all: $(B)/diglot
+
+$(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
+
+$(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
+	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/obj/%.o: src/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
+
+# The installed data's place is compiled in; another PREFIX compiles that one file again.
+$(B)/obj/datadir.o: CPPFLAGS += -DDG_DATADIR='"$(datadir)"'
+$(B)/obj/datadir.o: $(B)/datadir
+$(B)/datadir: FORCE
+	@mkdir -p $(@D)
+	@echo '$(datadir)' | cmp -s - $@ || echo '$(datadir)' > $@
+
+# A clear word where a library is missing, instead of pages of errors.
+modules:
+	@pkg-config --exists --print-errors $(MODULES) || { echo 'diglot: some libraries are missing; "make deps" installs them on Debian' >&2; exit 1; }
+
+deps:
+	@if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then \
+	  pkg-config --exists $(MODULES) 2>/dev/null && exit 0; \
+	  echo 'diglot: this machine has no apt.  Install what answers these Debian packages, then run make again:' >&2; \
+	  echo '$(PACKAGES)' | tr -s ' \t' '\n\n' | sed 's/^/  /' >&2; \
+	  exit 1; \
+	fi; \
+	have=" $$(dpkg-query -W -f '$${db:Status-Status} $${Package}\n' $(PACKAGES) 2>/dev/null | sed -n 's/^installed //p' | tr '\n' ' ')"; \
+	missing=; \
+	for package in $(PACKAGES); do \
+	  case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package" ;; esac; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	echo "Installing:$$missing"; \
+	sudo=; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  command -v sudo >/dev/null || { echo "diglot: not root and no sudo; as root run: apt-get install -y$$missing" >&2; exit 1; }; \
+	  sudo=sudo; \
+	fi; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get update && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@mkdir -p out
+	build/diglot -o out/ $(SAMPLES)
+	@ls -l out/*.pdf
+
+# Sub-makes, because what they ask pkg-config may only be there after deps.
+test: deps
+	@$(MAKE) --no-print-directory check
+
+asan: deps
+	@$(MAKE) --no-print-directory check FLAVOUR=asan
+
+test-all: deps
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check FLAVOUR=asan
+
+check: all programs
+	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) :: --tap -k
+
+programs: $(PROGRAMS)
+	@[ -n '$(strip $(PROGRAMS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*))' >&2; exit 1; }
+
+$(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
+
+$(B)/tests/%.o: tests/unit/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
+$(B)/tests/%.o: tests/bench/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
+# The goldens as they would be now; read the difference before keeping it.
+regen: all $(B)/tests/test_golden
+	@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q
+	@git --no-pager diff --stat -- tests/golden
+
+bench: all $(B)/tests/bench
+	@$(TEST_ENV) $(B)/tests/bench $(B)/diglot $(SAMPLES)
+
+install: all
+	install -D -m 755 build/diglot $(DESTDIR)$(bindir)/diglot
+	install -D -m 644 docs/diglot.1 $(DESTDIR)$(mandir)/diglot.1
+	@for file in $$(find templates fonts -type f); do \
+	  install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/$$file" || exit 1; \
+	done
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/diglot $(DESTDIR)$(mandir)/diglot.1
+	rm -rf $(DESTDIR)$(datadir)
+
+clean:
+	rm -rf build
+
+# Only the lines that differ from the last commit, so that a change stays one change.
+format:
+	git clang-format --extensions c,h -- src include tests
+
+# Both compilers without a warning, every header by itself, and cppcheck where it is installed.
+lint: | modules
+	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c); do \
+	  for cc in gcc clang; do \
+	    command -v $$cc >/dev/null || continue; \
+	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \
+	  done; \
+	done
+	@for file in $(HEADERS); do \
+	  $(CC) -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) -include $$file -x c /dev/null || exit 1; \
+	done
+	@! command -v cppcheck >/dev/null || \
+	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \
+	    --suppress=unknownMacro --library=gtk -Iinclude -Isrc src
+
+-include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
+.SECONDARY:

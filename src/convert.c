@@ -1,0 +1,266 @@
+/* convert.c: the whole pipeline, from the bytes of a dispatch to a PDF. */
+#include "diglot.h"
+
+#include "align.h"
+#include "decode.h"
+#include "dump.h"
+#include "fonts.h"
+#include "hyphens.h"
+#include "json.h"
+#include "layout.h"
+#include "meta.h"
+#include "pdfpages.h"
+#include "parse.h"
+#include "template.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define EPOCH_MAX G_GINT64_CONSTANT (253402300799)     /* the last second of the year 9999 */
+
+G_DEFINE_QUARK (diglot-error-quark, diglot_error)
+
+struct DiglotConverter {
+  DgTemplate *template;
+  DgFonts    *fonts;
+  DgHyphens  *hyphens;
+  char       *languages;
+  char       *encoding;
+  char       *date;            /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
+  locale_t    locale;          /* "C", so that no number depends on the caller's locale */
+};
+
+struct DiglotResult {
+  DgDiag *diag;
+  GBytes *bytes;
+};
+
+const char *
+diglot_version (void)
+{
+  return DIGLOT_VERSION;
+}
+
+char *
+diglot_list_templates (void)
+{
+  return dg_template_list ();
+}
+
+char *
+diglot_list_fonts (GError **error)
+{
+  return dg_fonts_list (error);
+}
+
+/* Has the stages themselves judge the charset and the language tags, by a dispatch of one word. */
+static gboolean
+check_reading (const DiglotOptions *options, GError **error)
+{
+  g_autoptr (GBytes)   word = g_bytes_new_static ("word\n", 5);
+  g_autoptr (DgDiag)   diag = dg_diag_new ("");
+  g_autoptr (DgSource) source = NULL;
+  g_autoptr (DgDoc)    doc = NULL;
+  g_autoptr (GError)   problem = NULL;
+
+  if (options->encoding != NULL && (source = dg_decode ("", word, options->encoding, diag, &problem)) == NULL)
+    goto unusable;
+  g_clear_pointer (&source, dg_source_unref);
+  source = dg_decode ("", word, "utf-8", diag, &problem);
+  if (source != NULL && options->languages != NULL)
+    doc = dg_parse (source, options->languages, diag, &problem);
+  if (problem == NULL)
+    return TRUE;
+
+unusable:
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, problem->message);
+  return FALSE;
+}
+
+static gboolean
+read_epoch (const char *text, char **date, GError **error)
+{
+  g_autoptr (GDateTime) time = NULL;
+  guint64               seconds;
+
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, EPOCH_MAX, &seconds, NULL)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
+                         "SOURCE_DATE_EPOCH is not a number of seconds since 1970 up to the year 9999");
+    return FALSE;
+  }
+  time = g_date_time_new_from_unix_utc ((gint64) seconds);
+  *date = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  return TRUE;
+}
+
+DiglotConverter *
+diglot_converter_new (const DiglotOptions *options, GError **error)
+{
+  g_autoptr (DiglotConverter) converter = g_new0 (DiglotConverter, 1);
+
+  converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
+  converter->languages = g_strdup (options->languages);
+  converter->encoding = g_strdup (options->encoding);
+  if (!read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
+    return NULL;
+  converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
+  if (converter->template == NULL)
+    return NULL;
+  converter->fonts = dg_fonts_new (options->bind_process, error);
+  if (converter->fonts == NULL)
+    return NULL;
+  converter->hyphens = dg_hyphens_new ();
+  return g_steal_pointer (&converter);
+}
+
+void
+diglot_converter_free (DiglotConverter *converter)
+{
+  if (converter == NULL)
+    return;
+  g_clear_pointer (&converter->hyphens, dg_hyphens_free);
+  g_clear_pointer (&converter->fonts, dg_fonts_free);
+  g_clear_pointer (&converter->template, dg_template_free);
+  if (converter->locale != (locale_t) 0)
+    freelocale (converter->locale);
+  g_free (converter->languages);
+  g_free (converter->encoding);
+  g_free (converter->date);
+  g_free (converter);
+}
+
+static void
+clear_info (DgPaintInfo *info)
+{
+  g_free (info->title);
+  g_free (info->languages);
+  g_free (info->source);
+  g_free (info->keywords);
+  g_free (info->date);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DgPaintInfo, clear_info)
+
+/* The date of the dispatch as UTC, at midnight where it tells no time. */
+static char *
+dup_own_date (const DgDoc *doc)
+{
+  g_autofree char *iso = dg_meta_dup_iso (&doc->date);
+
+  if (iso == NULL)
+    return NULL;
+  return g_strconcat (iso, strchr (iso, 'T') != NULL ? ":00Z" : "T00:00:00Z", NULL);
+}
+
+static void
+describe (const DgDoc *doc, const char *date, DgPaintInfo *info)
+{
+  const DgText *a = &doc->text[DG_SIDE_A], *b = &doc->text[DG_SIDE_B];
+
+  info->title = dg_meta_dup_title (doc);
+  info->languages = doc->n_texts > 1 ? g_strconcat (a->lang, ", ", b->lang, NULL) : g_strdup (a->lang);
+  info->source = dg_meta_dup_source (a);
+  if (info->source == NULL && doc->n_texts > 1)
+    info->source = dg_meta_dup_source (b);
+  info->date = date != NULL ? g_strdup (date) : dup_own_date (doc);
+}
+
+static GBytes *
+take (GString *text)
+{
+  return g_string_free_to_bytes (text);
+}
+
+/* The pipeline.  NULL with @error where it fails, and without for a mere check. */
+static GBytes *
+run (const DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format, DgDiag *diag, GError **error)
+{
+  g_autoptr (GString)   text = g_string_new (NULL);
+  g_autoptr (DgSource)  source = NULL;
+  g_autoptr (DgDoc)     doc = NULL;
+  g_autoptr (DgAlign)   align = NULL;
+  g_autoptr (DgPages)   pages = NULL;
+  g_auto (DgPaintInfo)  info = { 0 };
+
+  source = dg_decode (name, input, converter->encoding, diag, error);
+  if (source == NULL)
+    return NULL;
+
+  doc = dg_parse (source, converter->languages, diag, error);
+  if (doc == NULL)
+    return NULL;
+  if (format == DIGLOT_FORMAT_DUMP_DOC) {
+    dg_doc_dump (doc, text);
+    return take (g_steal_pointer (&text));
+  }
+
+  align = dg_align_new (doc, diag);
+  if (format == DIGLOT_FORMAT_CHECK)
+    return NULL;
+  if (format == DIGLOT_FORMAT_DUMP_ALIGN) {
+    dg_align_dump (align, text);
+    return take (g_steal_pointer (&text));
+  }
+  if (format == DIGLOT_FORMAT_JSON) {
+    dg_json_write (align, name, diag, text);
+    return take (g_steal_pointer (&text));
+  }
+
+  pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
+  if (format == DIGLOT_FORMAT_DUMP_LINES) {
+    dg_dump_lines (pages, text);
+    return take (g_steal_pointer (&text));
+  }
+  if (format == DIGLOT_FORMAT_DUMP_PAGES) {
+    dg_dump_pages (pages, text);
+    return take (g_steal_pointer (&text));
+  }
+
+  describe (doc, converter->date, &info);
+  return dg_pdf_write (pages, &info, error);
+}
+
+DiglotResult *
+diglot_convert (DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format)
+{
+  DiglotResult      *result = g_new0 (DiglotResult, 1);
+  g_autoptr (GError) error = NULL;
+  locale_t           before = uselocale (converter->locale);
+
+  result->diag = dg_diag_new (name);
+  result->bytes = run (converter, input, name, format, result->diag, &error);
+  /* A stage that stops the work may have said why already, with a place. */
+  if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)
+    dg_diag_add_error (result->diag, error);
+  uselocale (before);
+  return result;
+}
+
+void
+diglot_result_free (DiglotResult *result)
+{
+  if (result == NULL)
+    return;
+  dg_diag_free (result->diag);
+  g_clear_pointer (&result->bytes, g_bytes_unref);
+  g_free (result);
+}
+
+GBytes *
+diglot_result_bytes (const DiglotResult *result)
+{
+  return result->bytes;
+}
+
+const DiglotMessage *
+diglot_result_messages (const DiglotResult *result, guint *n)
+{
+  return dg_diag_list (result->diag, n);
+}
+
+DiglotSeverity
+diglot_result_worst (const DiglotResult *result)
+{
+  return dg_diag_worst (result->diag);
+}

@@ -1,0 +1,114 @@
+/* input.c: the bytes of an input, and the dispatches of a folder. */
+#include "diglot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A dispatch is some thousand bytes; beyond this an input is a mistake, or a device that never ends. */
+#define INPUT_MAX (32u * 1024 * 1024)
+
+static gboolean
+read_all (int fd, GByteArray *bytes, GError **error)
+{
+  guint8  buffer[64 * 1024];
+  gssize  n;
+
+  while ((n = read (fd, buffer, sizeof buffer)) != 0) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
+      return FALSE;
+    }
+    if (bytes->len + (gsize) n > INPUT_MAX) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", INPUT_MAX / 1024 / 1024);
+      return FALSE;
+    }
+    g_byte_array_append (bytes, buffer, (guint) n);
+  }
+  return TRUE;
+}
+
+GBytes *
+diglot_read_file (const char *path, GError **error)
+{
+  gboolean               is_stdin = strcmp (path, "-") == 0;
+  int                    fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean               is_read;
+
+  if (fd < 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
+    return NULL;
+  }
+  is_read = read_all (fd, bytes, error);
+  if (!is_stdin)
+    close (fd);
+  return is_read ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+static gboolean
+is_text_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length > 4 && g_ascii_strcasecmp (name + length - 4, ".txt") == 0;
+}
+
+static int
+compare_paths (gconstpointer one, gconstpointer two)
+{
+  return strcmp (*(const char *const *) one, *(const char *const *) two);
+}
+
+/* Sorts the entries of @below (relative to @folder) into dispatches and folders that are still to be read. */
+static gboolean
+read_folder (const char *folder, const char *below, GPtrArray *found, GQueue *todo, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, below, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  const char      *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *relative = *below != '\0' ? g_build_filename (below, name, NULL) : g_strdup (name);
+    g_autofree char *full = g_build_filename (folder, relative, NULL);
+    struct stat      info;
+
+    /* As the shell's "*.txt": editors' and version control's own files are hidden ones. */
+    if (name[0] == '.' || lstat (full, &info) != 0)
+      continue;
+    if (S_ISDIR (info.st_mode))
+      g_queue_push_tail (todo, g_steal_pointer (&relative));
+    else if (is_text_name (name) && (S_ISREG (info.st_mode) || g_file_test (full, G_FILE_TEST_IS_REGULAR)))
+      g_ptr_array_add (found, g_steal_pointer (&relative));
+  }
+  return TRUE;
+}
+
+GPtrArray *
+diglot_find_dispatches (const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError)    problem = NULL;
+  GQueue                todo = G_QUEUE_INIT;
+  char                 *below;
+
+  if (!read_folder (folder, "", found, &todo, &problem)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);
+    return NULL;
+  }
+  while ((below = g_queue_pop_head (&todo)) != NULL) {
+    /* A folder below that cannot be read stands in the list itself, so that it fails and all the others are done. */
+    if (read_folder (folder, below, found, &todo, NULL))
+      g_free (below);
+    else
+      g_ptr_array_add (found, below);
+  }
+  g_ptr_array_sort (found, compare_paths);
+  return g_steal_pointer (&found);
+}

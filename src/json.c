@@ -1,0 +1,282 @@
+/* json.c: the JSON that scripts read.  Its members are a promise: new ones may come, none may change. */
+#include "json.h"
+
+#include "meta.h"
+#include "utf.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+
+static const char *const side_names[] = { "a", "b" };
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_int (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static char *
+print (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+static void
+add_languages (JsonBuilder *builder, const DgDoc *doc)
+{
+  json_builder_set_member_name (builder, "languages");
+  json_builder_begin_object (builder);
+  for (guint side = 0; side < doc->n_texts; side++)
+    add_string (builder, side_names[side], doc->text[side].lang);
+  json_builder_end_object (builder);
+}
+
+static void
+add_lines (JsonBuilder *builder, const DgDoc *doc)
+{
+  json_builder_set_member_name (builder, "lines");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < doc->n_lines; i++) {
+    const DgLineRole *line = &doc->lines[i];
+
+    json_builder_begin_object (builder);
+    add_int (builder, "n", i + 1);
+    json_builder_set_member_name (builder, "lang");
+    if (line->side == DG_SIDE_NONE)
+      json_builder_add_null_value (builder);
+    else
+      json_builder_add_string_value (builder, doc->text[line->side].lang);
+    add_string (builder, "role", dg_role_name (line->role));
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_numbers (JsonBuilder *builder, const GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    json_builder_add_int_value (builder, g_array_index (numbers, guint, i));
+}
+
+static void
+add_body (JsonBuilder *builder, GPtrArray *const bodies[2])
+{
+  json_builder_set_member_name (builder, "body");
+  json_builder_begin_object (builder);
+  for (guint side = 0; side < 2; side++) {
+    json_builder_set_member_name (builder, side_names[side]);
+    json_builder_begin_array (builder);
+    for (guint i = 0; i < bodies[side]->len; i++) {
+      json_builder_begin_array (builder);
+      add_numbers (builder, ((const DgNode *) bodies[side]->pdata[i])->lines);
+      json_builder_end_array (builder);
+    }
+    json_builder_end_array (builder);
+  }
+  json_builder_end_object (builder);
+}
+
+/* One side of a bead: paragraphs as @name, or with @lines their physical lines. */
+static void
+add_bead_side (JsonBuilder *builder, const char *name, const GPtrArray *body, guint first, guint n, gboolean lines)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = first; i < first + n && i < body->len; i++)
+    if (lines)
+      add_numbers (builder, ((const DgNode *) body->pdata[i])->lines);
+    else
+      json_builder_add_int_value (builder, i);
+  json_builder_end_array (builder);
+}
+
+static void
+add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2])
+{
+  json_builder_set_member_name (builder, "beads");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < align->beads->len; i++) {
+    const DgBead *bead = &g_array_index (align->beads, DgBead, i);
+
+    json_builder_begin_object (builder);
+    add_bead_side (builder, "a", bodies[0], bead->a, bead->n_a, FALSE);
+    add_bead_side (builder, "b", bodies[1], bead->b, bead->n_b, FALSE);
+    add_bead_side (builder, "a_lines", bodies[0], bead->a, bead->n_a, TRUE);
+    add_bead_side (builder, "b_lines", bodies[1], bead->b, bead->n_b, TRUE);
+    json_builder_set_member_name (builder, "score");
+    json_builder_add_double_value (builder, round (bead->score * 100) / 100);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_date (JsonBuilder *builder, const DgDate *date)
+{
+  g_autofree char *iso = dg_meta_dup_iso (date);
+
+  if (date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0)
+    return;
+  json_builder_set_member_name (builder, "date");
+  json_builder_begin_object (builder);
+  if (date->year >= 0)
+    add_int (builder, "year", date->year);
+  if (date->month >= 0)
+    add_int (builder, "month", date->month);
+  if (date->day >= 0)
+    add_int (builder, "day", date->day);
+  if (date->hour >= 0) {
+    g_autofree char *time = g_strdup_printf ("%02d:%02d", date->hour, MAX (date->minute, 0));
+
+    add_string (builder, "time", time);
+  }
+  if (iso != NULL)
+    add_string (builder, "iso", iso);
+  json_builder_end_object (builder);
+}
+
+/* What each side says for @role; no member where neither says anything. */
+static void
+add_role (JsonBuilder *builder, const DgDoc *doc, DgRole role)
+{
+  gboolean open = FALSE;
+
+  for (guint side = 0; side < doc->n_texts; side++) {
+    g_autofree char *value = role == DG_ROLE_SOURCE ? dg_meta_dup_source (&doc->text[side])
+                                                    : dg_meta_dup_role (&doc->text[side], role);
+
+    if (value == NULL)
+      continue;
+    if (!open) {
+      json_builder_set_member_name (builder, dg_role_name (role));
+      json_builder_begin_object (builder);
+      open = TRUE;
+    }
+    add_string (builder, side_names[side], value);
+  }
+  if (open)
+    json_builder_end_object (builder);
+}
+
+static void
+add_dispatch (JsonBuilder *builder, const DgDoc *doc)
+{
+  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION };
+
+  json_builder_set_member_name (builder, "dispatch");
+  json_builder_begin_object (builder);
+  add_date (builder, &doc->date);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    add_role (builder, doc, roles[i]);
+  json_builder_end_object (builder);
+}
+
+static void
+add_message (JsonBuilder *builder, const DiglotMessage *message)
+{
+  g_autofree char *file = dg_dup_printable (message->file != NULL ? message->file : "", -1);
+  g_autofree char *text = dg_dup_printable (message->text != NULL ? message->text : "", -1);
+
+  json_builder_begin_object (builder);
+  add_string (builder, "file", file);
+  add_int (builder, "line", message->line);
+  add_int (builder, "column", message->column);
+  add_string (builder, "severity", dg_severity_name (message->severity));
+  add_string (builder, "code", message->code != NULL ? message->code : "");
+  add_string (builder, "message", text);
+  json_builder_end_object (builder);
+}
+
+static void
+add_diagnostics (JsonBuilder *builder, DgDiag *diag)
+{
+  guint                n;
+  const DiglotMessage *messages = dg_diag_list (diag, &n);
+
+  json_builder_set_member_name (builder, "diagnostics");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n; i++)
+    add_message (builder, &messages[i]);
+  json_builder_end_array (builder);
+}
+
+static GPtrArray *
+collect_body (const DgText *text)
+{
+  GPtrArray *body = g_ptr_array_new ();
+
+  for (guint i = 0; text->nodes != NULL && i < text->nodes->len; i++)
+    if (((const DgNode *) text->nodes->pdata[i])->role == DG_ROLE_BODY)
+      g_ptr_array_add (body, text->nodes->pdata[i]);
+  return body;
+}
+
+static gboolean
+shorten (const GMatchInfo *match, GString *out, gpointer data)
+{
+  g_autofree char *number = g_match_info_fetch (match, 1);
+  char             shown[G_ASCII_DTOSTR_BUF_SIZE];
+
+  (void) data;
+  g_ascii_formatd (shown, sizeof shown, "%.2f", g_ascii_strtod (number, NULL));
+  g_string_append_printf (out, "\"score\":%s", shown);
+  return FALSE;
+}
+
+/* JSON-GLib writes every double with seventeen digits, 0.97 as 0.96999999999999997.  The pattern cannot match inside a string,
+ * where the quotation marks would be escaped. */
+static char *
+shorten_scores (const char *json)
+{
+  g_autoptr (GRegex) score = g_regex_new ("\"score\":([-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
+
+  return g_regex_replace_eval (score, json, -1, 0, 0, shorten, NULL, NULL);
+}
+
+void
+dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *out)
+{
+  const DgDoc            *doc = align->doc;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray)   body_a = collect_body (&doc->text[DG_SIDE_A]);
+  g_autoptr (GPtrArray)   body_b = collect_body (&doc->text[DG_SIDE_B]);
+  GPtrArray *const        bodies[2] = { body_a, body_b };
+  g_autofree char        *name = g_utf8_make_valid (file, -1);
+  g_autofree char        *json = NULL;
+  g_autofree char        *shortened = NULL;
+
+  json_builder_begin_object (builder);
+  add_string (builder, "file", name);
+  add_string (builder, "encoding", dg_source_encoding (doc->source));
+  add_languages (builder, doc);
+  add_lines (builder, doc);
+  add_body (builder, bodies);
+  add_beads (builder, align, bodies);
+  add_dispatch (builder, doc);
+  add_diagnostics (builder, diag);
+  json_builder_end_object (builder);
+  json = print (builder);
+  shortened = shorten_scores (json);
+  g_string_append (out, shortened);
+  g_string_append_c (out, '\n');
+}
+
+char *
+diglot_message_dup_json (const DiglotMessage *message)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  add_message (builder, message);
+  return print (builder);
+}

@@ -1,0 +1,12 @@
+/* json.h: a dispatch as understood, as one JSON object on one line: roles, paragraphs, beads, messages.
+ * In: beads with their document, and the messages so far, all borrowed.  Out: the object with a newline. */
+#ifndef DG_JSON_H
+#define DG_JSON_H
+
+#include "align.h"
+#include "diag.h"
+
+/* @file is the dispatch's name as messages have it. */
+void dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *out);
+
+#endif

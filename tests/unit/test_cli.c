@@ -1,0 +1,555 @@
+/* test_cli.c: the program as a user runs it: exit statuses, where results go, what is refused, what reaches the terminal. */
+#include "diglot.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static const char dispatch[] =
+  "Source: Agencies 04 May 2025 09:30\n"
+  "Ferry to the islands is running again\n"
+  "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
+  "It makes two crossings a day and carries 180 passengers.\n"
+  "Caption: The ferry leaves the harbour\n"
+  "عودة العبّارة إلى الجزر\n"
+  "المصدر: وكالات 04 أيار/مايو 2025 09:30\n"
+  "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n"
+  "وتقوم برحلتين في اليوم وتنقل 180 راكباً.\n";
+
+static const char one_language[] = "Ferry is running again\nThe ferry to the islands has been running again since Sunday.\n";
+
+typedef struct {
+  char *folder;                /* where the program runs */
+  char *program;
+  char *out;                   /* of the last run */
+  char *err;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
+  g_autofree char *build = g_path_get_dirname (tests);
+
+  (void) data;
+  f->program = g_build_filename (build, "diglot", NULL);
+  f->folder = g_dir_make_tmp ("diglot-cli-XXXXXX", NULL);
+  g_assert_nonnull (f->folder);
+}
+
+static void
+remove_tree (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
+    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+    const char      *name;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+      g_autofree char *below = g_build_filename (path, name, NULL);
+
+      remove_tree (below);
+    }
+  }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  remove_tree (f->folder);
+  g_free (f->folder);
+  g_free (f->program);
+  g_free (f->out);
+  g_free (f->err);
+}
+
+static void
+put (Fixture *f, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static gboolean
+exists (Fixture *f, const char *name)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static GBytes *
+get (Fixture *f, const char *name)
+{
+  g_autofree char   *path = g_build_filename (f->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char              *text;
+  gsize              length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (text, length);
+}
+
+static gboolean
+is_pdf (Fixture *f, const char *name)
+{
+  g_autoptr (GBytes) bytes = get (f, name);
+
+  return g_bytes_get_size (bytes) > 1000 && memcmp (g_bytes_get_data (bytes, NULL), "%PDF-", 5) == 0;
+}
+
+/* Runs the program with the words of @line, through the shell where it needs pipes; returns its exit status. */
+static int
+run (Fixture *f, const char *line)
+{
+  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
+  const char        *argv[] = { "/bin/sh", "-c", script, NULL };
+  g_autoptr (GError) error = NULL;
+  int                status;
+
+  g_clear_pointer (&f->out, g_free);
+  g_clear_pointer (&f->err, g_free);
+  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+static void
+check_silent (Fixture *f)
+{
+  g_assert_cmpstr (f->out, ==, "");
+  g_assert_cmpstr (f->err, ==, "");
+}
+
+static void
+check_says (Fixture *f, const char *part)
+{
+  if (strstr (f->err, part) == NULL)
+    g_test_message ("expected \"%s\" in: %s", part, f->err);
+  g_assert_nonnull (strstr (f->err, part));
+}
+
+/* NAME.pdf beside NAME.txt, and not a word. */
+static void
+test_beside (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "dir/a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot dir/a.txt"), ==, 0);
+  check_silent (f);
+  g_assert_true (is_pdf (f, "dir/a.pdf"));
+}
+
+static void
+test_pipe (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot - < a.txt > a.pdf"), ==, 0);
+  check_silent (f);
+  g_assert_true (is_pdf (f, "a.pdf"));
+  g_assert_cmpint (run (f, "diglot -t json - < a.txt"), ==, 0);
+  g_assert_true (g_str_has_prefix (f->out, "{\"file\":\"<stdin>\","));
+  g_assert_cmpint (run (f, "mkfifo fifo; cat a.txt > fifo & diglot -o b.pdf fifo"), ==, 0);
+  g_assert_true (is_pdf (f, "b.pdf"));
+}
+
+/* -o: a file; a folder that is there, that ends in a slash, or that several dispatches need. */
+static void
+test_output (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "b.txt", dispatch);
+  put (f, "there/x", "");
+  g_assert_cmpint (run (f, "diglot -o page.pdf a.txt"), ==, 0);
+  g_assert_true (is_pdf (f, "page.pdf"));
+  g_assert_cmpint (run (f, "diglot -o there a.txt"), ==, 0);
+  g_assert_true (is_pdf (f, "there/a.pdf"));
+  g_assert_cmpint (run (f, "diglot -o new/deep/ a.txt"), ==, 0);
+  g_assert_true (is_pdf (f, "new/deep/a.pdf"));
+  g_assert_cmpint (run (f, "diglot -o several a.txt b.txt"), ==, 0);
+  g_assert_true (is_pdf (f, "several/a.pdf") && is_pdf (f, "several/b.pdf"));
+  g_assert_cmpint (run (f, "diglot -o a.json a.txt"), ==, 0);
+  g_assert_cmpint (run (f, "diglot -t json b.txt"), ==, 0);
+  g_assert_true (exists (f, "a.json") && exists (f, "b.json") && !exists (f, "a.pdf"));
+  g_assert_cmpint (run (f, "diglot -o - a.txt | head -c 5"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "%PDF-");
+}
+
+/* A folder's dispatches go where they stand, or keep their places below the output folder. */
+static void
+test_folder (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "in/a.txt", dispatch);
+  put (f, "in/sub/b.TXT", dispatch);
+  put (f, "in/notes.md", "no dispatch");
+  g_assert_cmpint (run (f, "diglot -o out in"), ==, 0);
+  check_silent (f);
+  g_assert_true (is_pdf (f, "out/a.pdf") && is_pdf (f, "out/sub/b.pdf") && !exists (f, "out/notes.md.pdf"));
+  g_assert_cmpint (run (f, "diglot in/"), ==, 0);
+  g_assert_true (is_pdf (f, "in/a.pdf") && is_pdf (f, "in/sub/b.pdf"));
+  put (f, "empty/notes.md", "no dispatch");
+  g_assert_cmpint (run (f, "diglot empty"), ==, 1);
+  g_assert_cmpstr (f->err, ==, "empty: error: no *.txt below this directory [input.unreadable]\n");
+}
+
+/* One that fails does not keep the others from being done. */
+static void
+test_others_done (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "empty.txt", "\n \n");
+  put (f, "b.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot missing.txt empty.txt a.txt b.txt"), ==, 1);
+  check_says (f, "missing.txt: error: cannot be read: No such file or directory [input.unreadable]\n");
+  check_says (f, "error: no text in the dispatch [parse.empty]\n");
+  g_assert_true (is_pdf (f, "a.pdf") && is_pdf (f, "b.pdf") && !exists (f, "empty.pdf"));
+}
+
+/* A dispatch that fails leaves what stood there. */
+static void
+test_failed_keeps (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  (void) data;
+  put (f, "a.txt", "");
+  put (f, "a.pdf", "before");
+  g_assert_cmpint (run (f, "diglot a.txt"), ==, 1);
+  bytes = get (f, "a.pdf");
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "before", 6);
+}
+
+/* Where the disk takes no more, the old file stays whole and nothing temporary is left. */
+static void
+test_no_space (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "a.pdf", "before");
+  g_assert_cmpint (run (f, "trap '' XFSZ; ulimit -f 1; diglot a.txt"), ==, 1);
+  check_says (f, "a.pdf: error: cannot be written: File too large [output.unwritable]\n");
+  bytes = get (f, "a.pdf");
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "before", 6);
+  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "a.pdf\na.txt\n");
+  g_assert_cmpint (run (f, "diglot -t json -o - a.txt > /dev/full"), ==, 1);
+  check_says (f, "<stdout>: error: cannot be written: No space left on device [output.unwritable]\n");
+}
+
+/* Options of later versions are refused by name, wrong ones too, and nothing is done. */
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  static const char *const unbuilt[] = {
+    "--profile archive", "--profile=print", "--align x", "--picture x", "-j 2", "-j2", "--jobs=2", "-u", "--update", "--shard 1/2", "--bundle",
+    "--report r", "--gallery g", "--watch", "--deps d", "--font-dir .", "--include '*.log'", "--timeout 1", "--memory 1",
+    "--merge-reports", "--no-sandbox", "-t png", "-t svg", "-o a.png", "-o a.svg", "@list", "b.zip", "b.tar.gz", "b.7Z",
+  };
+  static const char *const wrong[] = {
+    "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
+    "--diagnostics xml", "--progress sometimes", "--lang en,en", "--lang 1,2", "--encoding utf-99", "-T nothing", "-T missing.ini", "-T a.txt",
+    "--set nonsense", "--set page.size", "--set page.size=b99", "--set page.nothing=1", "a.txt", "-o b.pdf b.txt", "-o - b.txt", "-o a.txt",
+    "-o ./a.txt", "-o",
+  };
+
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "b.txt", dispatch);
+  for (guint i = 0; i < G_N_ELEMENTS (unbuilt); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot %s a.txt", unbuilt[i]);
+
+    g_test_message ("%s", line);
+    g_assert_cmpint (run (f, line), ==, 2);
+    check_says (f, "not built yet");
+    g_assert_cmpstr (f->out, ==, "");
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot a.txt %s", wrong[i]);
+
+    g_test_message ("%s", line);
+    g_assert_cmpint (run (f, line), ==, 2);
+    check_says (f, ": error: ");
+    g_assert_cmpstr (f->out, ==, "");
+    g_assert_cmpuint (strcspn (f->err, "\n"), ==, strlen (f->err) - 1);
+  }
+  g_assert_cmpint (run (f, "diglot"), ==, 2);
+  check_says (f, "diglot: error: no input");
+  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=tomorrow diglot a.txt"), ==, 2);
+  check_says (f, "SOURCE_DATE_EPOCH");
+  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\n");
+}
+
+/* Two dispatches of one name are not written over each other. */
+static void
+test_same_name (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "one/a.txt", dispatch);
+  put (f, "two/a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot -o out/ one/a.txt two/a.txt"), ==, 2);
+  check_says (f, "more than one dispatch would be written to out/a.pdf");
+  g_assert_false (exists (f, "out"));
+}
+
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "خبر عاجل.txt", dispatch);
+  put (f, "-q.txt", dispatch);
+  put (f, "a b\xff.txt", dispatch);
+  g_assert_cmpint (run (f, "LC_ALL=C diglot 'خبر عاجل.txt' && diglot -- -q.txt && diglot a\\ b*.txt"), ==, 0);
+  check_silent (f);
+  g_assert_true (is_pdf (f, "خبر عاجل.pdf") && is_pdf (f, "-q.pdf") && is_pdf (f, "a b\xff.pdf"));
+}
+
+/* Same input, same bytes: whatever the day, the time zone, the locale, the way to the file, its own times. */
+static void
+test_same_bytes (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "copy/a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot -o 1.pdf a.txt && touch -d 2001-01-01 copy/a.txt && "
+                           "LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo diglot -o 2.pdf copy/a.txt && cd copy && LC_ALL=C TZ=UTC diglot -o ../3.pdf ./a.txt && "
+                           "diglot -o - a.txt > ../4.pdf && cd .. && cmp 1.pdf 2.pdf && cmp 1.pdf 3.pdf && cmp 1.pdf 4.pdf"), ==, 0);
+  check_silent (f);
+  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=0 diglot -o 5.pdf a.txt && SOURCE_DATE_EPOCH=0 diglot -o 6.pdf a.txt && cmp 5.pdf 6.pdf"), ==, 0);
+}
+
+/* The dispatch's own complete date, else SOURCE_DATE_EPOCH's; a PDF never bears today's. */
+static void
+test_dates (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "undated.txt", one_language);
+  g_assert_cmpint (run (f, "diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "Ferry to the islands is running again"));
+  g_assert_nonnull (strstr (f->out, "Sun May  4 09:30:00 2025"));
+  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=86400 diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "Fri Jan  2 00:00:00 1970"));
+  g_assert_cmpint (run (f, "diglot undated.txt && pdfinfo undated.pdf"), ==, 0);
+  g_assert_null (strstr (f->out, "CreationDate"));
+}
+
+static void
+test_strict (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", one_language);
+  put (f, "b.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot a.txt"), ==, 0);
+  check_says (f, "[parse.one-language]\n");
+  g_assert_cmpint (run (f, "rm a.pdf; diglot --strict a.txt b.txt"), ==, 1);
+  check_says (f, "a.txt: error: with --strict a warning counts as an error [output.strict]\n");
+  g_assert_true (!exists (f, "a.pdf") && exists (f, "b.pdf"));
+}
+
+static void
+test_check (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", one_language);
+  put (f, "b.txt", dispatch);
+  put (f, "c.txt", "");
+  g_assert_cmpint (run (f, "diglot --check b.txt"), ==, 0);
+  check_silent (f);
+  g_assert_cmpint (run (f, "diglot --check a.txt"), ==, 0);
+  check_says (f, "a.txt:");
+  g_assert_cmpint (run (f, "diglot --check --strict a.txt"), ==, 1);
+  g_assert_cmpint (run (f, "diglot --check c.txt"), ==, 1);
+  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\nc.txt\n");
+}
+
+static void
+test_dumps (Fixture *f, gconstpointer data)
+{
+  static const char *const stages[] = { "doc", "align", "lines", "pages" };
+
+  (void) data;
+  put (f, "a.txt", dispatch);
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot --dump %s a.txt > shown && diglot --dump=%s -o dumps/ a.txt && cmp shown dumps/a.%s",
+                                             stages[i], stages[i], stages[i]);
+
+    g_assert_cmpint (run (f, line), ==, 0);
+    check_silent (f);
+  }
+}
+
+/* One object, with every physical line, paragraph and bead, and what the dispatch says of itself. */
+static void
+test_json (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *root, *said, *date, *bead;
+
+  (void) data;
+  put (f, "a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot -t json -o - a.txt"), ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, f->out, -1, &error));
+  g_assert_cmpuint (strcspn (f->out, "\n"), ==, strlen (f->out) - 1);
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (root, "file"), ==, "a.txt");
+  g_assert_cmpstr (json_object_get_string_member (root, "encoding"), ==, "utf-8");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "lines")), ==, 9);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "beads")), ==, 2);
+  bead = json_array_get_object_element (json_object_get_array_member (root, "beads"), 1);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (bead, "a"), 0), ==, 1);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (bead, "a_lines"), 0), ==, 4);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (bead, "b_lines"), 0), ==, 9);
+  g_assert_cmpfloat (json_object_get_double_member (bead, "score"), >, 0.5);
+  said = json_object_get_object_member (root, "dispatch");
+  date = json_object_get_object_member (said, "date");
+  g_assert_cmpstr (json_object_get_string_member (date, "iso"), ==, "2025-05-04T09:30");
+  g_assert_cmpstr (json_object_get_string_member (date, "time"), ==, "09:30");
+  g_assert_cmpint (json_object_get_int_member (date, "month"), ==, 5);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (said, "source"), "a"), ==, "Agencies");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (said, "source"), "b"), ==, "وكالات");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (said, "headline"), "b"), ==, "عودة العبّارة إلى الجزر");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (said, "caption"), "a"), ==, "The ferry leaves the harbour");
+  g_assert_false (json_object_has_member (json_object_get_object_member (said, "caption"), "b"));
+
+  /* Several: a line each. */
+  put (f, "b.txt", one_language);
+  g_assert_cmpint (run (f, "diglot -t json -o - a.txt b.txt | wc -l"), ==, 0);
+  g_assert_cmpint (atoi (f->out), ==, 2);
+}
+
+/* Neither a name nor a text of the input brings a control character to the terminal, in either form of messages. */
+static void
+test_no_controls (Fixture *f, gconstpointer data)
+{
+  static const char *const lines[] = { "diglot --strict *.txt", "diglot --diagnostics json --strict *.txt", "diglot $(printf '\\033[31mno\\001.txt')" };
+
+  (void) data;
+  put (f, "a.txt", "\033[31mred\007 text \xe2\x80\xae over\xe2\x80\xac the ferry\nThe ferry is \xff\x9b running \x01 again since Sunday.\n");
+  put (f, "\033[2J\xe2\x80\xae.txt", one_language);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_assert_cmpint (run (f, lines[i]), ==, 1);
+    g_assert_true (g_utf8_validate (f->err, -1, NULL));
+    for (const char *p = f->err; *p != '\0'; p = g_utf8_next_char (p))
+      if (*p != '\n' && (g_unichar_iscntrl (g_utf8_get_char (p)) || g_utf8_get_char (p) == 0x202E || g_utf8_get_char (p) == 0x202C))
+        g_assert_cmpstr (f->err, ==, "without control characters");
+  }
+}
+
+/* With --diagnostics json every line of standard error is an object, those about the command line too. */
+static void
+test_json_messages (Fixture *f, gconstpointer data)
+{
+  static const char *const members[] = { "file", "line", "column", "severity", "code", "message" };
+
+  (void) data;
+  put (f, "a.txt", one_language);
+  g_assert_cmpint (run (f, "diglot --diagnostics json a.txt missing.txt; diglot --diagnostics json -t png a.txt; "
+                           "diglot --diagnostics json --set page.size=b99 a.txt"), ==, 2);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (f->err), "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (lines), >=, 4);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autoptr (JsonParser) parser = json_parser_new ();
+
+    g_assert_true (json_parser_load_from_data (parser, lines[i], -1, NULL));
+    for (guint j = 0; j < G_N_ELEMENTS (members); j++)
+      g_assert_true (json_object_has_member (json_node_get_object (json_parser_get_root (parser)), members[j]));
+  }
+}
+
+static void
+test_progress (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "b.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot a.txt b.txt"), ==, 0);
+  check_silent (f);
+  g_assert_cmpint (run (f, "diglot --progress=always a.txt b.txt"), ==, 0);
+  g_assert_cmpstr (f->err, ==, "1/2 a.txt\n2/2 b.txt\n");
+  g_assert_cmpint (run (f, "diglot --progress=always -q a.txt b.txt; diglot --progress never a.txt b.txt"), ==, 0);
+  check_silent (f);
+}
+
+/* Standard streams that are closed lose no output silently and let no file take their number. */
+static void
+test_closed (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot -t json -o - a.txt >&-"), ==, 1);
+  g_assert_cmpint (run (f, "diglot a.txt <&- >&- 2>&-"), ==, 0);
+  g_assert_true (is_pdf (f, "a.pdf"));
+  g_assert_cmpint (run (f, "diglot - <&-"), ==, 1);
+}
+
+static void
+test_lists (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  g_assert_cmpint (run (f, "diglot --version"), ==, 0);
+  g_assert_true (g_str_has_prefix (f->out, "diglot " DIGLOT_VERSION "\n"));
+  g_assert_cmpint (run (f, "diglot --list-templates"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "dispatch\n"));
+  g_assert_cmpint (run (f, "diglot --list-fonts"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "Amiri"));
+  g_assert_cmpint (run (f, "diglot --help"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "--template=NAME"));
+  /* The summary has what works and nothing else. */
+  g_assert_null (strstr (f->out, "--bundle"));
+  g_assert_null (strstr (f->out, "--profile"));
+  g_assert_cmpint (run (f, "diglot --help > /dev/full"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+    { "beside", test_beside },
+    { "pipe", test_pipe },
+    { "output", test_output },
+    { "folder", test_folder },
+    { "others-done", test_others_done },
+    { "failed-keeps", test_failed_keeps },
+    { "no-space", test_no_space },
+    { "refused", test_refused },
+    { "same-name", test_same_name },
+    { "names", test_names },
+    { "same-bytes", test_same_bytes },
+    { "dates", test_dates },
+    { "strict", test_strict },
+    { "check", test_check },
+    { "dumps", test_dumps },
+    { "json", test_json },
+    { "no-controls", test_no_controls },
+    { "json-messages", test_json_messages },
+    { "progress", test_progress },
+    { "closed", test_closed },
+    { "lists", test_lists },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strconcat ("/cli/", tests[i].name, NULL);
+
+    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  }
+  return g_test_run ();
+}

@@ -1,0 +1,247 @@
+/* test_golden.c: tests/golden/TOPIC/NAME.txt against what stands beside it: NAME.doc, .align, .json, .lines, .pages, .diag.
+ *
+ * Those that are there are compared; each, or else its template, begins with lines of "#" that say which property it guards.  NAME.args, where it is there,
+ * has options for the dispatch, one a line: --lang=en,ar, --encoding=…, --template=…, --set=….  A NAME.ini with a NAME.diag is a
+ * template and what is said about it.  With DIGLOT_REGEN set the files are written anew below their heads; DIGLOT_GOLDEN names the
+ * one topic to look at. */
+#include "diglot.h"
+
+#include <string.h>
+
+#define FOLDER "tests/golden"
+
+typedef struct {
+  char        *input;          /* NAME.txt or NAME.ini, with its path */
+  char        *golden;
+  DiglotFormat format;
+  gboolean     is_diag;
+} Case;
+
+static void
+free_case (gpointer data)
+{
+  Case *c = data;
+
+  g_free (c->input);
+  g_free (c->golden);
+  g_free (c);
+}
+
+/* The file's beginning up to the first line without "#". */
+static gsize
+head_length (const char *text)
+{
+  const char *at = text;
+
+  while (*at == '#') {
+    const char *end = strchr (at, '\n');
+
+    at = end != NULL ? end + 1 : at + strlen (at);
+  }
+  return (gsize) (at - text);
+}
+
+/* The one line of JSON with line ends between its parts, so that a difference can be read. */
+static char *
+fold_json (const char *json)
+{
+  g_autoptr (GRegex) parts = g_regex_new ("(?<=[\\]}]),(?=[{\"])|(?<=\"),(?=\"(?:languages|encoding)\":)", 0, 0, NULL);
+
+  return g_regex_replace_literal (parts, json, -1, 0, ",\n", 0, NULL);
+}
+
+static char *
+dup_messages (const DiglotResult *result)
+{
+  GString             *out = g_string_new (NULL);
+  guint                n;
+  const DiglotMessage *messages = diglot_result_messages (result, &n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *line = diglot_message_dup_text (&messages[i]);
+
+    g_string_append_printf (out, "%s\n", line);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Reads NAME.args into @options; @lines and @settings keep what the options point to. */
+static void
+read_arguments (const Case *c, DiglotOptions *options, GStrv *lines, GPtrArray *settings)
+{
+  g_autofree char *stem = g_strndup (c->input, strlen (c->input) - 4);
+  g_autofree char *path = g_strconcat (stem, ".args", NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    text = g_strdup ("");
+  *lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; (*lines)[i] != NULL; i++) {
+    const char *line = (*lines)[i];
+
+    if (g_str_has_prefix (line, "--lang="))
+      options->languages = line + strlen ("--lang=");
+    else if (g_str_has_prefix (line, "--encoding="))
+      options->encoding = line + strlen ("--encoding=");
+    else if (g_str_has_prefix (line, "--template="))
+      options->template_name = line + strlen ("--template=");
+    else if (g_str_has_prefix (line, "--set="))
+      g_ptr_array_add (settings, (*lines)[i] + strlen ("--set="));
+    else if (*line != '\0' && *line != '#')
+      g_error ("%s: %s is none of --lang= --encoding= --template= --set=", path, line);
+  }
+  g_ptr_array_add (settings, NULL);
+  options->settings = (const char *const *) settings->pdata;
+}
+
+/* What the golden must be. */
+static char *
+make (const Case *c)
+{
+  DiglotOptions               options = { 0 };
+  g_auto (GStrv)              lines = NULL;
+  g_autoptr (GPtrArray)       settings = g_ptr_array_new ();
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (DiglotConverter) converter = NULL;
+  g_autoptr (DiglotResult)    result = NULL;
+  g_autoptr (GBytes)          input = NULL;
+  g_autofree char            *name = g_path_get_basename (c->input);
+  GBytes                     *bytes;
+
+  read_arguments (c, &options, &lines, settings);
+  if (g_str_has_suffix (c->input, ".ini"))
+    options.template_name = c->input;
+  converter = diglot_converter_new (&options, &error);
+  if (converter == NULL) {
+    g_autoptr (DiglotMessage) message = diglot_message_new_from_error (NULL, error);
+    g_autofree char          *line = diglot_message_dup_text (message);
+
+    return g_strconcat (line, "\n", NULL);
+  }
+  if (g_str_has_suffix (c->input, ".ini"))
+    return g_strdup ("");
+
+  input = diglot_read_file (c->input, &error);
+  g_assert_no_error (error);
+  result = diglot_convert (converter, input, name, c->format);
+  if (c->is_diag)
+    return dup_messages (result);
+  bytes = diglot_result_bytes (result);
+  if (bytes == NULL)
+    return g_strdup ("");
+
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return c->format == DIGLOT_FORMAT_JSON ? fold_json (text) : g_steal_pointer (&text);
+}
+
+/* Shows the first line that differs. */
+static void
+fail_at (const Case *c, const char *expected, const char *got)
+{
+  g_auto (GStrv) a = g_strsplit (expected, "\n", -1);
+  g_auto (GStrv) b = g_strsplit (got, "\n", -1);
+  guint          i = 0;
+
+  while (a[i] != NULL && b[i] != NULL && strcmp (a[i], b[i]) == 0)
+    i++;
+  g_test_message ("%s, line %u below its head\n  expected: %s\n  got:      %s\n", c->golden, i + 1, a[i] != NULL ? a[i] : "(the end)",
+                  b[i] != NULL ? b[i] : "(the end)");
+  g_test_fail ();
+}
+
+static void
+test_golden (gconstpointer data)
+{
+  const Case        *c = data;
+  g_autofree char   *golden = NULL;
+  g_autofree char   *got = make (c);
+  g_autoptr (GError) error = NULL;
+  gsize              head;
+
+  g_file_get_contents (c->golden, &golden, NULL, &error);
+  g_assert_no_error (error);
+  head = head_length (golden);
+  if (g_getenv ("DIGLOT_REGEN") != NULL) {
+    g_autofree char *written = g_strdup_printf ("%.*s%s", (int) head, golden, got);
+
+    if (strcmp (written, golden) != 0)
+      g_file_set_contents (c->golden, written, -1, &error);
+    g_assert_no_error (error);
+    return;
+  }
+  if (head == 0 && !g_str_has_suffix (c->input, ".ini")) {
+    g_test_message ("%s does not say which property it guards", c->golden);
+    g_test_fail ();
+  }
+  if (strcmp (golden + head, got) != 0)
+    fail_at (c, golden + head, got);
+}
+
+static int
+compare_names (gconstpointer one, gconstpointer two)
+{
+  return strcmp (*(const char *const *) one, *(const char *const *) two);
+}
+
+/* Names in @path, sorted; none where it is no folder. */
+static GPtrArray *
+list (const char *path)
+{
+  GPtrArray       *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* A case for each golden beside the input @name of @topic. */
+static void
+add_cases (const char *topic, const char *name)
+{
+  static const struct { const char *ending; DiglotFormat format; } kinds[] = {
+    { "doc", DIGLOT_FORMAT_DUMP_DOC }, { "align", DIGLOT_FORMAT_DUMP_ALIGN }, { "json", DIGLOT_FORMAT_JSON },
+    { "lines", DIGLOT_FORMAT_DUMP_LINES }, { "pages", DIGLOT_FORMAT_DUMP_PAGES },
+    { "diag", DIGLOT_FORMAT_DUMP_PAGES },    /* all that is said until the page is set */
+  };
+
+  if (!g_str_has_suffix (name, ".txt") && !g_str_has_suffix (name, ".ini"))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *stem = g_strndup (name, strlen (name) - 4);
+    g_autofree char *path = g_strdup_printf ("/golden/%s/%s.%s", topic, stem, kinds[i].ending);
+    g_autofree char *golden = g_strdup_printf ("%s/%s/%s.%s", FOLDER, topic, stem, kinds[i].ending);
+    Case            *c;
+
+    if (!g_file_test (golden, G_FILE_TEST_EXISTS))
+      continue;
+    c = g_new0 (Case, 1);
+    c->input = g_build_filename (FOLDER, topic, name, NULL);
+    c->golden = g_steal_pointer (&golden);
+    c->format = kinds[i].format;
+    c->is_diag = strcmp (kinds[i].ending, "diag") == 0;
+    g_test_add_data_func_full (path, c, test_golden, free_case);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  const char            *only = g_getenv ("DIGLOT_GOLDEN");
+  g_autoptr (GPtrArray)  topics = list (FOLDER);
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < topics->len; i++) {
+    g_autofree char      *folder = g_build_filename (FOLDER, topics->pdata[i], NULL);
+    g_autoptr (GPtrArray) names = list (folder);
+
+    if (only != NULL && *only != '\0' && strcmp (only, topics->pdata[i]) != 0)
+      continue;
+    for (guint j = 0; j < names->len; j++)
+      add_cases (topics->pdata[i], names->pdata[j]);
+  }
+  return g_test_run ();
+}

@@ -1,0 +1,239 @@
+/* align.c: from the evidence of two texts to beads with scores, and what an editor should look at. */
+#include "align.h"
+
+#include <math.h>
+
+#include "evidence.h"
+#include "lexicon.h"
+#include "seqmatch.h"
+#include "tokens.h"
+
+/* Beads less sure than this are named to the editor. */
+#define DOUBTFUL 0.6
+
+/* Texts with more places than this are searched in a band, so wide where memory allows it. */
+#define WHOLE_PLACES 250000
+#define HALF_WIDTH   64
+#define MOST_PLACES  8000000
+
+/* Log prices of the beads, against one of 1-1. */
+static const double costs[DG_SEQ_SHAPES] = {
+  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.25, [DG_SEQ_1_2] = -3.25,
+  [DG_SEQ_2_2] = -6.5, [DG_SEQ_3_1] = -6, [DG_SEQ_1_3] = -6,
+};
+
+/* Lengths: the log of their quotient over its spread, as a parabola that ends and an edge that ends. */
+static const struct {
+  double spread, grain;        /* variance = spread^2 + grain / length */
+  double square, most_square;
+  double edge, most_edge;
+} length_weights = { 0.16, 9, 0.9, 12, 1.75, 6 };
+
+typedef struct {
+  guint             n[2];
+  const DgEvidence *evidence;
+  double           *lengths[2][DG_SEQ_REACH];   /* of 1, 2, 3 paragraphs from here on */
+  double           *logs[2][DG_SEQ_REACH];
+  double            ratio;     /* length of the second text for one of the first, as a log */
+} Weights;
+
+static double
+weigh_lengths (const Weights *weights, guint a, guint n_a, guint b, guint n_b)
+{
+  double length_a = weights->lengths[0][n_a - 1][a] * exp (weights->ratio), length_b = weights->lengths[1][n_b - 1][b];
+  double r = weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a] - weights->ratio;
+  double variance = length_weights.spread * length_weights.spread + length_weights.grain / MIN (length_a, length_b);
+  double z2 = r * r / variance;
+
+  return -length_weights.square * MIN (z2 / 2, length_weights.most_square)
+         - length_weights.edge * MIN (sqrt (z2), length_weights.most_edge);
+}
+
+static void
+score_beads (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
+{
+  const Weights *weights = data;
+
+  for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
+    guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
+
+    scores[k] = costs[k];
+    if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1])
+      scores[k] += weigh_lengths (weights, a, n_a, b, n_b) + dg_evidence_weigh (weights->evidence, a, n_a, b, n_b);
+  }
+}
+
+static void
+measure (Weights *weights, guint side, const DgTokens *tokens)
+{
+  weights->n[side] = tokens->paras->len;
+  for (guint x = 0; x < DG_SEQ_REACH; x++) {
+    weights->lengths[side][x] = g_new0 (double, weights->n[side] + 1);
+    weights->logs[side][x] = g_new0 (double, weights->n[side] + 1);
+    for (guint i = 0; i + x < weights->n[side]; i++) {
+      double length = g_array_index (tokens->paras, DgTokenPara, i + x).length;
+
+      weights->lengths[side][x][i] = length + (x > 0 ? weights->lengths[side][x - 1][i] : 0);
+      weights->logs[side][x][i] = log (weights->lengths[side][x][i]);
+    }
+  }
+}
+
+static gint
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* The ratio of lengths over the linked beads: half the median of theirs, half that of their sums. */
+static void
+learn_ratio (Weights *weights, const GArray *beads)
+{
+  g_autofree double *ratios = g_new (double, beads->len + 1);
+  double             sums[2] = { 0, 0 };
+  guint              n = 0;
+
+  for (guint i = 0; i < beads->len; i++) {
+    const DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
+
+    if (bead->n_a == 0 || bead->n_b == 0)
+      continue;
+    ratios[n++] = weights->logs[1][bead->n_b - 1][bead->b] - weights->logs[0][bead->n_a - 1][bead->a];
+    sums[0] += weights->lengths[0][bead->n_a - 1][bead->a];
+    sums[1] += weights->lengths[1][bead->n_b - 1][bead->b];
+  }
+  if (n < 4)
+    return;
+  qsort (ratios, n, sizeof ratios[0], compare_doubles);
+  weights->ratio = (n % 2 == 1 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2) / 2 + log (sums[1] / sums[0]) / 2;
+}
+
+static DgSeqBand *
+choose_band (const DgEvidence *evidence, guint n_a, guint n_b)
+{
+  g_autoptr(GArray) points = NULL;
+
+  if ((guint64) (n_a + 1) * (n_b + 1) <= WHOLE_PLACES)
+    return dg_seq_band_new (n_a, n_b, NULL, 0, 0);
+  points = dg_evidence_find_points (evidence);
+  return dg_seq_band_new (n_a, n_b, (const DgSeqPoint *) points->data, points->len,
+                          (guint) CLAMP (MOST_PLACES / 3 / ((guint64) n_a + n_b), 4, HALF_WIDTH));
+}
+
+/* Beads (DgSeqBead) of two texts' paragraphs. */
+static GArray *
+match (const DgTokens *a, const DgTokens *b)
+{
+  g_autoptr(DgEvidence) evidence = dg_evidence_new (a, b);
+  g_autoptr(DgSeqBand)  band = choose_band (evidence, a->paras->len, b->paras->len);
+  Weights               weights = { .evidence = evidence };
+  GArray               *beads;
+  double                sums[2] = { 0, 0 };
+
+  dg_evidence_fill (evidence, band);
+  for (guint side = 0; side < 2; side++) {
+    measure (&weights, side, side == 0 ? a : b);
+    for (guint i = 0; i < weights.n[side]; i++)
+      sums[side] += weights.lengths[side][0][i];
+  }
+  weights.ratio = sums[0] > 0 && sums[1] > 0 ? log (sums[1] / sums[0]) : 0;
+  beads = dg_seqmatch (band, score_beads, &weights);
+  learn_ratio (&weights, beads);
+  g_array_unref (beads);
+  beads = dg_seqmatch (band, score_beads, &weights);
+  for (guint side = 0; side < 2; side++)
+    for (guint x = 0; x < DG_SEQ_REACH; x++) {
+      g_free (weights.lengths[side][x]);
+      g_free (weights.logs[side][x]);
+    }
+  return beads;
+}
+
+static void
+report (const DgDoc *doc, const DgBead *bead, DgDiag *diag)
+{
+  const DgNode *a = bead->n_a > 0 ? dg_text_nth (&doc->text[0], DG_ROLE_BODY, bead->a) : NULL;
+  const DgNode *b = bead->n_b > 0 ? dg_text_nth (&doc->text[1], DG_ROLE_BODY, bead->b) : NULL;
+  guint         line, column, other;
+
+  dg_node_locate (a != NULL ? a : b, 0, &line, &column);
+  if (a == NULL || b == NULL) {
+    dg_diag_add (diag, DG_DIAG_ALIGN_UNPAIRED, line, column);
+  } else if (bead->score < DOUBTFUL) {
+    dg_node_locate (b, 0, &other, &column);
+    dg_diag_add (diag, DG_DIAG_ALIGN_LOW, line, 1u, bead->score, other);
+  }
+}
+
+static DgTokens *
+read_text (const DgText *text)
+{
+  g_autoptr(GPtrArray) paras = g_ptr_array_new ();
+  g_autoptr(DgLexicon) lexicon = dg_lexicon_new (text->lang);
+
+  for (guint i = 0; i < text->nodes->len; i++) {
+    const DgNode *node = text->nodes->pdata[i];
+
+    if (node->role == DG_ROLE_BODY)
+      g_ptr_array_add (paras, node->text);
+  }
+  return dg_tokens_new (text->lang, lexicon, (const char *const *) paras->pdata, paras->len);
+}
+
+DgAlign *
+dg_align_new (const DgDoc *doc, DgDiag *diag)
+{
+  DgAlign            *align = g_new0 (DgAlign, 1);
+  g_autoptr(DgTokens) a = read_text (&doc->text[DG_SIDE_A]), b = read_text (&doc->text[DG_SIDE_B]);
+  g_autoptr(GArray)   found = match (a, b);
+
+  align->doc = doc;
+  align->beads = g_array_new (FALSE, TRUE, sizeof (DgBead));
+  for (guint i = 0; i < found->len; i++) {
+    const DgSeqBead *from = &g_array_index (found, DgSeqBead, i);
+    DgBead           bead = { from->a, from->n_a, from->b, from->n_b, from->posterior };
+
+    g_array_append_val (align->beads, bead);
+    if (doc->n_texts == 2)
+      report (doc, &bead, diag);
+  }
+  return align;
+}
+
+void
+dg_align_free (DgAlign *align)
+{
+  if (align == NULL)
+    return;
+  g_array_unref (align->beads);
+  g_free (align);
+}
+
+static void
+dump_side (GString *out, const DgText *text, guint from, guint n)
+{
+  if (n == 0)
+    g_string_append (out, "-");
+  for (guint i = 0; i < n; i++) {
+    const DgNode *node = dg_text_nth (text, DG_ROLE_BODY, from + i);
+
+    g_string_append_printf (out, "%s%u", i > 0 ? "+" : "", g_array_index (node->lines, guint, 0));
+  }
+}
+
+void
+dg_align_dump (const DgAlign *align, GString *out)
+{
+  for (guint i = 0; i < align->beads->len; i++) {
+    const DgBead *bead = &g_array_index (align->beads, DgBead, i);
+    char          score[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_string_append_printf (out, "%u-%u ", bead->n_a, bead->n_b);
+    dump_side (out, &align->doc->text[DG_SIDE_A], bead->a, bead->n_a);
+    g_string_append_c (out, ' ');
+    dump_side (out, &align->doc->text[DG_SIDE_B], bead->b, bead->n_b);
+    g_string_append_printf (out, " %s\n", g_ascii_formatd (score, sizeof score, "%.2f", bead->score));
+  }
+}

@@ -1,0 +1,241 @@
+/* pdf.c: see pdf.h.
+ *
+ * libqpdf's C interface cannot parse an object that refers to others, so the objects are collected as text, laid out as a
+ * plain file in memory, and libqpdf reads that and writes the real one. */
+#include "pdf.h"
+
+#include <math.h>
+#include <qpdf/qpdf-c.h>
+#include <string.h>
+
+#include "diglot.h"
+
+struct DgPdf {
+  GPtrArray *bodies;             /* GBytes*, NULL while reserved; object n is at n - 1 */
+};
+
+DgPdf *
+dg_pdf_new (void)
+{
+  DgPdf *pdf = g_new0 (DgPdf, 1);
+
+  pdf->bodies = g_ptr_array_new ();
+  return pdf;
+}
+
+void
+dg_pdf_free (DgPdf *pdf)
+{
+  if (!pdf)
+    return;
+  for (guint i = 0; i < pdf->bodies->len; i++)
+    if (pdf->bodies->pdata[i])
+      g_bytes_unref (pdf->bodies->pdata[i]);
+  g_ptr_array_unref (pdf->bodies);
+  g_free (pdf);
+}
+
+static void
+set_bytes (DgPdf *pdf, guint number, GBytes *body)
+{
+  gpointer *slot = &pdf->bodies->pdata[number - 1];
+
+  if (*slot)
+    g_bytes_unref (*slot);
+  *slot = body;
+}
+
+guint
+dg_pdf_reserve (DgPdf *pdf)
+{
+  g_ptr_array_add (pdf->bodies, NULL);
+  return pdf->bodies->len;
+}
+
+void
+dg_pdf_set (DgPdf *pdf, guint number, const char *body)
+{
+  g_assert (number >= 1 && number <= pdf->bodies->len);
+  set_bytes (pdf, number, g_bytes_new (body, strlen (body)));
+}
+
+guint
+dg_pdf_add (DgPdf *pdf, const char *body)
+{
+  guint number = dg_pdf_reserve (pdf);
+
+  dg_pdf_set (pdf, number, body);
+  return number;
+}
+
+guint
+dg_pdf_addf (DgPdf *pdf, const char *format, ...)
+{
+  g_autofree char *body = NULL;
+  va_list args;
+
+  va_start (args, format);
+  body = g_strdup_vprintf (format, args);
+  va_end (args);
+  return dg_pdf_add (pdf, body);
+}
+
+guint
+dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length)
+{
+  guint number = dg_pdf_reserve (pdf);
+  GString *body = g_string_new (NULL);
+
+  g_string_append_printf (body, "<< /Length %" G_GSIZE_FORMAT " %s >>\nstream\n", length, entries);
+  g_string_append_len (body, data, (gssize) length);
+  g_string_append (body, "\nendstream");
+  set_bytes (pdf, number, g_string_free_to_bytes (body));
+  return number;
+}
+
+/* The objects as a plain file with a cross-reference table (ISO 32000-1 7.5). */
+static GString *
+lay_out (DgPdf *pdf, guint catalog, guint info)
+{
+  GString *out = g_string_new ("%PDF-1.7\n");
+  g_autofree gsize *offsets = g_new0 (gsize, pdf->bodies->len);
+  gsize xref;
+
+  for (guint i = 0; i < pdf->bodies->len; i++)
+    {
+      GBytes *body = pdf->bodies->pdata[i];
+      gsize length = 0;
+      const char *data = body ? g_bytes_get_data (body, &length) : NULL;
+
+      offsets[i] = out->len;
+      g_string_append_printf (out, "%u 0 obj\n", i + 1);
+      if (data)
+        g_string_append_len (out, data, (gssize) length);
+      else
+        g_string_append (out, "null");
+      g_string_append (out, "\nendobj\n");
+    }
+  xref = out->len;
+  g_string_append_printf (out, "xref\n0 %u\n0000000000 65535 f \n", pdf->bodies->len + 1);
+  for (guint i = 0; i < pdf->bodies->len; i++)
+    g_string_append_printf (out, "%010" G_GSIZE_FORMAT " 00000 n \n", offsets[i]);
+  g_string_append_printf (out, "trailer\n<< /Size %u /Root %u 0 R", pdf->bodies->len + 1, catalog);
+  if (info)
+    g_string_append_printf (out, " /Info %u 0 R", info);
+  g_string_append_printf (out, " >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", xref);
+  return out;
+}
+
+static GBytes *
+rewrite (qpdf_data qpdf, const GString *plain)
+{
+  if (qpdf_read_memory (qpdf, "document", plain->str, plain->len, NULL) & QPDF_ERRORS)
+    return NULL;
+  if (qpdf_init_write_memory (qpdf) & QPDF_ERRORS)
+    return NULL;
+  qpdf_set_deterministic_ID (qpdf, QPDF_TRUE);
+  qpdf_set_newline_before_endstream (qpdf, QPDF_TRUE);    /* ISO 19005-2 6.1.7.1 */
+  qpdf_set_stream_data_mode (qpdf, qpdf_s_compress);
+  qpdf_set_object_stream_mode (qpdf, qpdf_o_generate);
+  qpdf_set_minimum_pdf_version (qpdf, "1.7");
+  if (qpdf_write (qpdf) & QPDF_ERRORS)
+    return NULL;
+  return g_bytes_new (qpdf_get_buffer (qpdf), qpdf_get_buffer_length (qpdf));
+}
+
+GBytes *
+dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error)
+{
+  GString *plain = lay_out (pdf, catalog, info);
+  qpdf_data qpdf = qpdf_init ();
+  GBytes *bytes;
+
+  qpdf_silence_errors (qpdf);
+  qpdf_set_suppress_warnings (qpdf, QPDF_TRUE);
+  bytes = rewrite (qpdf, plain);
+  /* A warning means that an object is not what its maker thought: never let such a file out. */
+  if (bytes && qpdf_more_warnings (qpdf))
+    {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the PDF's objects: %s",
+                   qpdf_get_error_full_text (qpdf, qpdf_next_warning (qpdf)));
+      g_clear_pointer (&bytes, g_bytes_unref);
+    }
+  else if (!bytes)
+    {
+      qpdf_error cause = qpdf_has_error (qpdf) ? qpdf_get_error (qpdf) : NULL;
+
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the PDF cannot be written: %s",
+                   cause ? qpdf_get_error_full_text (qpdf, cause) : "unknown cause");
+    }
+  qpdf_cleanup (&qpdf);
+  g_string_free (plain, TRUE);
+  return bytes;
+}
+
+void
+dg_pdf_append_number (GString *out, double value, guint digits)
+{
+  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+  gint64 power = powers[MIN (digits, 6)], scaled, fraction;
+
+  if (!isfinite (value))
+    value = 0;
+  scaled = llround (CLAMP (value, -1e9, 1e9) * (double) power);
+  if (scaled < 0)
+    {
+      g_string_append_c (out, '-');
+      scaled = -scaled;
+    }
+  fraction = scaled % power;
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, scaled / power);
+  if (fraction)
+    {
+      g_string_append_c (out, '.');
+      for (power /= 10; fraction; power /= 10)
+        {
+          g_string_append_c (out, (char) ('0' + fraction / power));
+          fraction %= power;
+        }
+    }
+}
+
+void
+dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length)
+{
+  const char *end = utf8 + (length < 0 ? (gssize) strlen (utf8) : length);
+
+  for (const char *p = utf8; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar ch = g_utf8_get_char (p);
+
+      if (ch > 0xFFFF)
+        g_string_append_printf (out, "%04X%04X", 0xD800 + ((ch - 0x10000) >> 10), 0xDC00 + ((ch - 0x10000) & 0x3FF));
+      else
+        g_string_append_printf (out, "%04X", ch);
+    }
+}
+
+void
+dg_pdf_append_text (GString *out, const char *utf8, gssize length)
+{
+  gsize n = length < 0 ? strlen (utf8) : (gsize) length;
+  gboolean plain = TRUE;
+
+  for (gsize i = 0; i < n && plain; i++)
+    plain = utf8[i] >= ' ' && utf8[i] <= '~';
+  if (!plain)
+    {
+      g_string_append (out, "<FEFF");
+      dg_pdf_append_utf16 (out, utf8, length);
+      g_string_append_c (out, '>');
+      return;
+    }
+  g_string_append_c (out, '(');
+  for (gsize i = 0; i < n; i++)
+    {
+      if (strchr ("()\\", utf8[i]))
+        g_string_append_c (out, '\\');
+      g_string_append_c (out, utf8[i]);
+    }
+  g_string_append_c (out, ')');
+}

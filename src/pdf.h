@@ -1,0 +1,39 @@
+/* pdf.h: a PDF file under construction.
+ * In: objects as text in PDF's own syntax, streams as bytes.  Out: the file's bytes.
+ *
+ * A thin layer over libqpdf, which checks the objects, compresses the streams, numbers the objects anew and writes the
+ * cross-reference and an identifier that depends on the content alone.  Knows nothing of dispatches. */
+#ifndef DG_PDF_H
+#define DG_PDF_H
+
+#include <glib.h>
+
+typedef struct DgPdf DgPdf;
+
+DgPdf *dg_pdf_new (void);
+void   dg_pdf_free (DgPdf *pdf);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPdf, dg_pdf_free)
+
+/* The number of a new object whose body is set later, so that objects can point at each other ("N 0 R"). */
+guint  dg_pdf_reserve (DgPdf *pdf);
+/* Sets the body of object @number, takes a copy. */
+void   dg_pdf_set (DgPdf *pdf, guint number, const char *body);
+/* A new object with that body; returns its number. */
+guint  dg_pdf_add (DgPdf *pdf, const char *body);
+/* The same with a printf format; only integers and strings, for a number with a decimal point obeys the locale. */
+guint  dg_pdf_addf (DgPdf *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* A new stream; @entries are dictionary entries beside /Length ("" for none). */
+guint  dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length);
+
+/* The finished file with these objects as catalog and document information (@info 0: none).
+ * NULL with @error (DIGLOT_ERROR_LAYOUT) where libqpdf refuses it. */
+GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error);
+
+/* Appends @value with at most @digits decimals (0 to 6) and no needless zero, whatever the locale. */
+void   dg_pdf_append_number (GString *out, double value, guint digits);
+/* Appends @utf8 as a text string object: literal where it is plain ASCII, else UTF-16BE in hexadecimal (ISO 32000-1 7.9.2.2). */
+void   dg_pdf_append_text (GString *out, const char *utf8, gssize length);
+/* Appends @utf8 as UTF-16BE in hexadecimal digits, without brackets or byte order mark. */
+void   dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length);
+
+#endif

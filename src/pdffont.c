@@ -1,0 +1,234 @@
+/* pdffont.c: see pdffont.h.  The font programs themselves are made by pdfglyf.c (TrueType outlines) and pdfcff.c (others). */
+#include "pdffont.h"
+
+#include <hb-ot.h>
+#include <string.h>
+
+#include "diglot.h"
+#include "pdfprogram.h"
+
+/* Codes and the outlines they are composed of share the 65535 glyphs of one font program. */
+#define MAX_CODES 30000
+
+struct DgPdfFont {
+  GPtrArray  *faces;             /* hb_face_t*, the document's */
+  guint       main;
+  hb_face_t  *face;              /* the main one */
+  hb_font_t  *font;              /* it, scaled to font units */
+  GArray     *codes;             /* DgPdfCode; [0] is .notdef */
+  GArray     *parts;             /* DgPdfPart */
+  GPtrArray  *texts;             /* char*, one a code */
+  GHashTable *index;             /* GBytes* of everything a code is → its number */
+};
+
+DgPdfFont *
+dg_pdf_font_new (GPtrArray *faces, guint main)
+{
+  DgPdfFont *self = g_new0 (DgPdfFont, 1);
+  DgPdfCode notdef = { 0, 0, 0 };
+
+  self->faces = g_ptr_array_ref (faces);
+  self->main = main;
+  self->face = hb_face_reference (faces->pdata[main]);
+  self->font = hb_font_create (self->face);
+  hb_font_set_scale (self->font, (int) hb_face_get_upem (self->face), (int) hb_face_get_upem (self->face));
+  self->codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->index = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  notdef.advance = hb_font_get_glyph_h_advance (self->font, 0);
+  g_array_append_val (self->codes, notdef);
+  g_ptr_array_add (self->texts, g_strdup (""));
+  return self;
+}
+
+void
+dg_pdf_font_free (DgPdfFont *self)
+{
+  if (!self)
+    return;
+  g_hash_table_unref (self->index);
+  g_ptr_array_unref (self->texts);
+  g_array_unref (self->parts);
+  g_array_unref (self->codes);
+  hb_font_destroy (self->font);
+  hb_face_destroy (self->face);
+  g_ptr_array_unref (self->faces);
+  g_free (self);
+}
+
+guint
+dg_pdf_font_upem (const DgPdfFont *self)
+{
+  return MAX (1, hb_face_get_upem (self->face));
+}
+
+int
+dg_pdf_font_advance (const DgPdfFont *self, guint32 glyph)
+{
+  return CLAMP (hb_font_get_glyph_h_advance (self->font, glyph), 0, G_MAXUINT16);
+}
+
+guint
+dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int advance, const char *text, gsize length)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  g_autoptr (GBytes) key = NULL;
+  gpointer found;
+  DgPdfCode code;
+
+  code.advance = CLAMP (advance, 0, G_MAXUINT16);
+  code.first = self->parts->len;
+  code.n = n_parts;
+  g_byte_array_append (bytes, (const guint8 *) &code.advance, sizeof code.advance);
+  g_byte_array_append (bytes, (const guint8 *) &n_parts, sizeof n_parts);
+  g_byte_array_append (bytes, (const guint8 *) parts, (guint) (n_parts * sizeof *parts));
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
+  key = g_byte_array_free_to_bytes (bytes);
+
+  if (g_hash_table_lookup_extended (self->index, key, NULL, &found))
+    return GPOINTER_TO_UINT (found);
+  if (self->codes->len >= MAX_CODES)
+    return 0;
+  g_hash_table_insert (self->index, g_steal_pointer (&key), GUINT_TO_POINTER (self->codes->len));
+  g_array_append_vals (self->parts, parts, n_parts);
+  g_array_append_val (self->codes, code);
+  g_ptr_array_add (self->texts, g_strndup (text, length));
+  return self->codes->len - 1;
+}
+
+int
+dg_pdf_font_code_advance (const DgPdfFont *self, guint code)
+{
+  return g_array_index (self->codes, DgPdfCode, code).advance;
+}
+
+/* The CMap that gives every code its text (ISO 32000-1 9.10.3). */
+static guint
+write_to_unicode (DgPdfFont *self, DgPdf *pdf)
+{
+  g_autoptr (GString) map = g_string_new (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 1; i < self->texts->len; i++)
+    if (*(const char *) self->texts->pdata[i])
+      g_array_append_val (used, i);
+  for (guint i = 0; i < used->len; i++)
+    {
+      guint code = g_array_index (used, guint, i);
+
+      if (i % 100 == 0)          /* a block holds 100 entries at most */
+        g_string_append_printf (map, "%u beginbfchar\n", MIN (100, used->len - i));
+      g_string_append_printf (map, "<%04X> <", code);
+      dg_pdf_append_utf16 (map, self->texts->pdata[code], -1);
+      g_string_append (map, ">\n");
+      if (i % 100 == 99 || i + 1 == used->len)
+        g_string_append (map, "endbfchar\n");
+    }
+  g_string_append (map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+  return dg_pdf_add_stream (pdf, "", map->str, map->len);
+}
+
+/* The face's PostScript name behind a tag made of what is embedded (ISO 32000-1 9.6.4). */
+static char *
+dup_name (DgPdfFont *self, GBytes *program)
+{
+  char name[128], clean[128];
+  unsigned int length = sizeof name;
+  guint n = 0;
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, program);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < 6; i++)
+    g_string_append_c (out, (char) ('A' + (g_ascii_xdigit_value (hash[2 * i]) * 16 + g_ascii_xdigit_value (hash[2 * i + 1])) % 26));
+  hb_ot_name_get_utf8 (self->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, name);
+  for (const char *p = name; *p && n < sizeof clean - 1; p++)
+    if (g_ascii_isalnum (*p) || *p == '-' || *p == '_')
+      clean[n++] = *p;
+  clean[n] = '\0';
+  g_string_append_printf (out, "+%s", n ? clean : "Font");
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_metric (GString *out, const char *key, DgPdfFont *self, double units)
+{
+  g_string_append_printf (out, " /%s ", key);
+  dg_pdf_append_number (out, units * 1000 / dg_pdf_font_upem (self), 0);
+}
+
+static guint
+write_descriptor (DgPdfFont *self, DgPdf *pdf, const char *name, const char *program_key, guint program)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  hb_font_extents_t extents = { 0 };
+  hb_position_t cap = 0, angle;
+  gint16 box[4] = { 0, 0, 0, 0 };
+  unsigned int head_length;
+  hb_blob_t *head = hb_face_reference_table (self->face, HB_TAG ('h', 'e', 'a', 'd'));
+  const guint8 *bytes = (const guint8 *) hb_blob_get_data (head, &head_length);
+
+  if (head_length >= 44)
+    for (guint i = 0; i < 4; i++)
+      box[i] = (gint16) (bytes[36 + 2 * i] << 8 | bytes[37 + 2 * i]);
+  hb_blob_destroy (head);
+  hb_font_get_h_extents (self->font, &extents);
+  if (!hb_ot_metrics_get_position (self->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &cap) || cap <= 0)
+    cap = extents.ascender;
+  angle = (int) hb_style_get_value (self->font, HB_STYLE_TAG_SLANT_ANGLE);
+
+  /* Symbolic: the codes are our own, not those of a standard Latin set. */
+  g_string_append_printf (body, "<< /Type /FontDescriptor /FontName /%s /Flags %d /ItalicAngle %d", name, angle ? 4 | 64 : 4, angle);
+  g_string_append (body, " /FontBBox [");
+  for (guint i = 0; i < 4; i++)
+    {
+      g_string_append_c (body, ' ');
+      dg_pdf_append_number (body, box[i] * 1000.0 / dg_pdf_font_upem (self), 0);
+    }
+  g_string_append (body, " ]");
+  append_metric (body, "Ascent", self, extents.ascender);
+  append_metric (body, "Descent", self, extents.descender);
+  append_metric (body, "CapHeight", self, cap);
+  g_string_append_printf (body, " /StemV 80 /%s %u 0 R >>", program_key, program);
+  return dg_pdf_add (pdf, body->str);
+}
+
+guint
+dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
+{
+  DgPdfProgram program = { (hb_face_t *const *) self->faces->pdata, self->faces->len, self->main, (const DgPdfCode *) (gpointer) self->codes->data, self->codes->len,
+                           (const DgPdfPart *) (gpointer) self->parts->data };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *entries = NULL, *name = NULL;
+  gboolean truetype = dg_pdf_program_is_glyf (&program);
+  guint stream, descriptor, descendant, to_unicode;
+
+  bytes = truetype ? dg_pdf_glyf_new (&program, error) : dg_pdf_cff_new (&program, error);
+  if (!bytes)
+    return 0;
+  name = dup_name (self, bytes);
+  entries = truetype ? g_strdup_printf ("/Length1 %" G_GSIZE_FORMAT, g_bytes_get_size (bytes))
+                     : g_strdup ("/Subtype /CIDFontType0C");
+  stream = dg_pdf_add_stream (pdf, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  descriptor = write_descriptor (self, pdf, name, truetype ? "FontFile2" : "FontFile3", stream);
+
+  g_string_append_printf (body, "<< /Type /Font /Subtype /%s /BaseFont /%s /FontDescriptor %u 0 R%s"
+                          " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [ 0 [",
+                          truetype ? "CIDFontType2" : "CIDFontType0", name, descriptor,
+                          truetype ? " /CIDToGIDMap /Identity" : "");
+  for (guint i = 0; i < self->codes->len; i++)
+    {
+      g_string_append_c (body, ' ');
+      dg_pdf_append_number (body, dg_pdf_font_code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
+    }
+  g_string_append (body, " ] ] >>");
+  descendant = dg_pdf_add (pdf, body->str);
+  to_unicode = write_to_unicode (self, pdf);
+  return dg_pdf_addf (pdf, "<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [ %u 0 R ]"
+                      " /ToUnicode %u 0 R >>", name, descendant, to_unicode);
+}

@@ -267,7 +267,7 @@ test_cut (void)
 static void
 test_odd (void)
 {
-  const char *const units[] = { "abcdefghij", "بتثجحخ", "中文字，", "\xd9\x80", " ", "\xe2\x80\xae" "a", "\xe2\x81\xa7", "-", "/", "a\xcc\x81", "\xc2\xa0",
+  const char *const units[] = { "abcdefghij", "بتثجحخ", "中文字，", "\xd9\x80", " ", "\u202Ea", "\xe2\x81\xa7", "-", "/", "a\xcc\x81", "\xc2\xa0",
                                 "\xe2\x80\x8b", "\xc2\xad", "😀", "\xef\xbf\xbd", "1", "لا", "\xe2\x80\x8d" };
 
   for (guint u = 0; u < G_N_ELEMENTS (units); u++)

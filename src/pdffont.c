@@ -19,6 +19,7 @@ struct DgPdfFont {
   GArray     *parts;             /* DgPdfPart */
   GPtrArray  *texts;             /* char*, one a code */
   GHashTable *index;             /* GBytes* of everything a code is → its number */
+  GByteArray *scratch;
 };
 
 DgPdfFont *
@@ -35,6 +36,7 @@ dg_pdf_font_new (GPtrArray *faces, guint main)
   self->codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
   self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->scratch = g_byte_array_new ();
   self->index = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   notdef.advance = hb_font_get_glyph_h_advance (self->font, 0);
   g_array_append_val (self->codes, notdef);
@@ -48,6 +50,7 @@ dg_pdf_font_free (DgPdfFont *self)
   if (!self)
     return;
   g_hash_table_unref (self->index);
+  g_byte_array_unref (self->scratch);
   g_ptr_array_unref (self->texts);
   g_array_unref (self->parts);
   g_array_unref (self->codes);
@@ -72,7 +75,7 @@ dg_pdf_font_advance (const DgPdfFont *self, guint32 glyph)
 guint
 dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int advance, const char *text, gsize length)
 {
-  GByteArray *bytes = g_byte_array_new ();
+  GByteArray *bytes = self->scratch;
   g_autoptr (GBytes) key = NULL;
   gpointer found;
   DgPdfCode code;
@@ -80,17 +83,18 @@ dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int ad
   code.advance = CLAMP (advance, 0, G_MAXUINT16);
   code.first = self->parts->len;
   code.n = n_parts;
+  g_byte_array_set_size (bytes, 0);
   g_byte_array_append (bytes, (const guint8 *) &code.advance, sizeof code.advance);
   g_byte_array_append (bytes, (const guint8 *) &n_parts, sizeof n_parts);
   g_byte_array_append (bytes, (const guint8 *) parts, (guint) (n_parts * sizeof *parts));
   g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
-  key = g_byte_array_free_to_bytes (bytes);
+  key = g_bytes_new_static (bytes->data, bytes->len);      /* for looking up alone: nearly every code is met before */
 
   if (g_hash_table_lookup_extended (self->index, key, NULL, &found))
     return GPOINTER_TO_UINT (found);
   if (self->codes->len >= MAX_CODES)
     return 0;
-  g_hash_table_insert (self->index, g_steal_pointer (&key), GUINT_TO_POINTER (self->codes->len));
+  g_hash_table_insert (self->index, g_bytes_new (bytes->data, bytes->len), GUINT_TO_POINTER (self->codes->len));
   g_array_append_vals (self->parts, parts, n_parts);
   g_array_append_val (self->codes, code);
   g_ptr_array_add (self->texts, g_strndup (text, length));
@@ -101,6 +105,12 @@ int
 dg_pdf_font_code_advance (const DgPdfFont *self, guint code)
 {
   return g_array_index (self->codes, DgPdfCode, code).advance;
+}
+
+gboolean
+dg_pdf_font_is_empty (const DgPdfFont *self)
+{
+  return self->codes->len < 2;
 }
 
 /* The CMap that gives every code its text (ISO 32000-1 9.10.3). */
@@ -200,7 +210,8 @@ write_descriptor (DgPdfFont *self, DgPdf *pdf, const char *name, const char *pro
 guint
 dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
 {
-  DgPdfProgram program = { (hb_face_t *const *) self->faces->pdata, self->faces->len, self->main, (const DgPdfCode *) (gpointer) self->codes->data, self->codes->len,
+  DgPdfProgram program = { (hb_face_t *const *) self->faces->pdata, self->faces->len, self->main,
+                           (const DgPdfCode *) (gpointer) self->codes->data, self->codes->len,
                            (const DgPdfPart *) (gpointer) self->parts->data };
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GString) body = g_string_new (NULL);

@@ -38,6 +38,9 @@ guint      dg_pdf_font_code (DgPdfFont *font, const DgPdfPart *parts, guint n_pa
 /* The advance that a viewer takes for @code, font units. */
 int        dg_pdf_font_code_advance (const DgPdfFont *font, guint code);
 
+/* TRUE where no code was asked for: there is nothing to write. */
+gboolean   dg_pdf_font_is_empty (const DgPdfFont *font);
+
 /* Writes the font's objects for the codes asked for so far; returns the number of the Type 0 font's dictionary.
  * 0 with @error (DIGLOT_ERROR_FONT) where the face cannot be embedded. */
 guint      dg_pdf_font_write (DgPdfFont *font, DgPdf *pdf, GError **error);

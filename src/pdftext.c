@@ -6,6 +6,7 @@
 
 #include <fribidi.h>
 #include <math.h>
+#include <pango/pangofc-font.h>
 #include <string.h>
 
 #include "pdffont.h"
@@ -23,8 +24,9 @@ typedef struct {
 } Font;
 
 struct DgPdfFaces {
-  GPtrArray *faces;              /* hb_face_t* */
-  GArray    *fonts;              /* Font; the resource /F<n> is the nth */
+  GPtrArray  *faces;             /* hb_face_t* */
+  GHashTable *origins;           /* char* → index in the faces */
+  GArray     *fonts;             /* Font; the resource /F<n> is the nth */
 };
 
 typedef struct {
@@ -44,6 +46,7 @@ typedef struct {
   const char   *text;            /* of the paragraph */
   GArray       *pieces;          /* Piece, left to right */
   GArray       *parts;           /* DgPdfPart */
+  guint         font;            /* of the run being gathered */
 } Setter;
 
 DgPdfFaces *
@@ -52,6 +55,7 @@ dg_pdf_faces_new (void)
   DgPdfFaces *self = g_new0 (DgPdfFaces, 1);
 
   self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
+  self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
   return self;
 }
@@ -64,6 +68,7 @@ dg_pdf_faces_free (DgPdfFaces *self)
   for (guint i = 0; i < self->fonts->len; i++)
     dg_pdf_font_free (g_array_index (self->fonts, Font, i).font);
   g_array_unref (self->fonts);
+  g_hash_table_unref (self->origins);
   g_ptr_array_unref (self->faces);
   g_free (self);
 }
@@ -77,22 +82,38 @@ add_font (DgPdfFaces *self, guint face)
   return self->fonts->len - 1;
 }
 
+/* Which file and which face in it: a font map that has been given more files opens those it had a second time. */
+static char *
+dup_origin (PangoFont *font)
+{
+  const FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (font));
+  FcChar8 *file = NULL;
+  int index = 0;
+
+  if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
+    return g_strdup_printf ("%p", (void *) pango_font_get_hb_font (font));
+  FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
+  return g_strdup_printf ("%s:%d", (const char *) file, index);
+}
+
 /* The latest font of the face: it is the one with room. */
 static guint
 find_font (DgPdfFaces *self, PangoFont *font)
 {
-  hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (font));
-  guint index;
+  g_autofree char *origin = dup_origin (font);
+  gpointer known;
+  guint face = self->faces->len;
 
-  for (guint i = self->fonts->len; i-- > 0;)
-    if (self->faces->pdata[g_array_index (self->fonts, Font, i).face] == face)
-      return i;
-  if (!g_ptr_array_find (self->faces, face, &index))
+  if (!g_hash_table_lookup_extended (self->origins, origin, NULL, &known))
     {
-      index = self->faces->len;
-      g_ptr_array_add (self->faces, hb_face_reference (face));
+      g_ptr_array_add (self->faces, hb_face_reference (hb_font_get_face (pango_font_get_hb_font (font))));
+      g_hash_table_insert (self->origins, g_steal_pointer (&origin), GUINT_TO_POINTER (face));
+      return add_font (self, face);
     }
-  return add_font (self, index);
+  for (guint i = self->fonts->len; i-- > 0;)
+    if (g_array_index (self->fonts, Font, i).face == GPOINTER_TO_UINT (known))
+      return i;
+  return add_font (self, GPOINTER_TO_UINT (known));
 }
 
 static Font *
@@ -232,12 +253,14 @@ close_group (Setter *self, const DgGlyphRun *run, Group *group)
 {
   Piece piece = { 0 };
   const DgGlyph *base = group->glyphs[group->base];
-  double left = base->x, right = base->x + base->advance;
+  double left, right;
   gboolean alone = TRUE;
 
   if (group->n == 0)
     return;
-  piece.font = find_font (self->faces, run->font);
+  left = base->x;
+  right = base->x + base->advance;
+  piece.font = self->font;
   piece.size = run->size;
   piece.scale = run->width_scale;
   piece.run = run;
@@ -296,6 +319,7 @@ gather_run (Setter *self, const DgGlyphRun *run)
   Group group = { .n = 0 }, marks[8];
   guint n_marks = 0;
 
+  self->font = find_font (self->faces, run->font);
   for (guint i = 0; i <= run->n; i++)
     {
       const DgGlyph *glyph = i < run->n ? &g_array_index (self->line->glyphs, DgGlyph, run->first + (rtl ? run->n - 1 - i : i)) : NULL;
@@ -735,7 +759,7 @@ write_line (GString *out, const Setter *self, double x, double y)
 void
 dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y)
 {
-  Setter self = { faces, line, text, g_array_new (FALSE, FALSE, sizeof (Piece)), g_array_new (FALSE, FALSE, sizeof (DgPdfPart)) };
+  Setter self = { faces, line, text, g_array_new (FALSE, FALSE, sizeof (Piece)), g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), 0 };
 
   gather (&self);
   if (rtl)
@@ -762,8 +786,12 @@ dg_pdf_faces_write (DgPdfFaces *self, DgPdf *pdf, GError **error)
 
   for (guint i = 0; i < self->fonts->len; i++)
     {
-      guint number = dg_pdf_font_write (g_array_index (self->fonts, Font, i).font, pdf, error);
+      DgPdfFont *font = g_array_index (self->fonts, Font, i).font;
+      guint number;
 
+      if (dg_pdf_font_is_empty (font))   /* all of it is shown with another */
+        continue;
+      number = dg_pdf_font_write (font, pdf, error);
       if (!number)
         return 0;
       g_string_append_printf (body, " /F%u %u 0 R", i, number);

@@ -1,0 +1,471 @@
+/* test_pdf.c: what a reader of the PDF gets back: words in order, no inserted kashida, exact paragraphs in the structure tree, and
+ * fonts whose widths are true. */
+#include <glib/gstdio.h>
+#include <hb.h>
+#include <locale.h>
+#include <qpdf/qpdf-c.h>
+#include <string.h>
+#include "diglot.h"
+#include "para.h"
+#include "pdf.h"
+#include "pdfpages.h"
+#include "pdftext.h"
+
+static DgFonts *fonts;
+static DgHyphens *hyphens;
+
+static void
+free_page (gpointer data)
+{
+  g_array_unref (((DgPage *) data)->boxes);
+  g_free (data);
+}
+
+/* Pages with room for paragraphs, without the layout's choices. */
+static DgPages *
+make_pages (void)
+{
+  DgPages *pages = g_new0 (DgPages, 1);
+  DgPage *page = g_new0 (DgPage, 1);
+
+  page->boxes = g_array_new (FALSE, FALSE, sizeof (DgBox));
+  pages->width = 595;
+  pages->height = 842;
+  pages->pages = g_ptr_array_new_with_free_func (free_page);
+  pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
+  pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
+  pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  g_ptr_array_add (pages->pages, page);
+  return pages;
+}
+
+static void
+free_pages (DgPages *pages)
+{
+  g_ptr_array_unref (pages->pages);
+  g_array_unref (pages->elements);
+  g_ptr_array_unref (pages->lines);
+  g_ptr_array_unref (pages->paras);
+  g_free (pages);
+}
+
+/* Sets @text from baseline @y on as an element of the page (furniture: @role DG_ROLE_BLANK). */
+static void
+add (DgPages *pages, DgSide side, DgRole role, int bead, const char *lang, const char *text, double measure, double y, DgKashida kashida)
+{
+  gboolean rtl = !strcmp (lang, "ar") || !strcmp (lang, "he") || !strcmp (lang, "fa");
+  DgParaStyle style = { .size = rtl ? 12 : 10.2, .justify = TRUE, .space_min = .72, .space_max = 1.7, .kashida = kashida };
+  DgPage *page = pages->pages->pdata[0];
+  g_autoptr (GPtrArray) lines = NULL;
+  DgPara *para;
+
+  style.family = dg_fonts_family (fonts, lang, NULL, NULL);
+  style.hyphens = hyphens;
+  para = dg_para_new (fonts, text, lang, rtl, &style);
+  g_ptr_array_add (pages->paras, para);
+  if (role != DG_ROLE_BLANK)
+    {
+      DgElement element = { .role = role, .side = side, .bead = bead, .para = para };
+
+      g_array_append_val (pages->elements, element);
+    }
+  lines = dg_para_break (para, measure, 0);
+  g_ptr_array_set_free_func (lines, NULL);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      DgLine *line = lines->pdata[i];
+      DgBox box = { .kind = DG_BOX_LINE, .x = (rtl ? 320 : 51) + line->x, .y = y + 17 * i, .line = line, .para = para,
+                    .element = role == DG_ROLE_BLANK ? -1 : (int) pages->elements->len - 1 };
+
+      g_ptr_array_add (pages->lines, line);
+      g_array_append_val (page->boxes, box);
+    }
+}
+
+static GBytes *
+write_pages (const DgPages *pages)
+{
+  DgPaintInfo info = { .title = (char *) "A title / عنوان", .languages = (char *) "en, ar", .date = (char *) "2022-09-09T21:10" };
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = dg_pdf_write (pages, &info, &error);
+
+  g_assert_no_error (error);
+  return bytes;
+}
+
+/* What a tool prints about the PDF. */
+static char *
+ask (GBytes *pdf, const char *tool, const char *option)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *words[] = { tool, NULL, NULL, NULL, NULL };
+  char *out = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (pdf, &length);
+  int status, fd = g_file_open_tmp ("diglot-XXXXXX.pdf", &path, &error);
+  guint n = 1;
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_assert_true (g_file_set_contents (path, data, (gssize) length, &error));
+  if (option)
+    words[n++] = option;
+  words[n++] = path;
+  if (!strcmp (tool, "pdftotext"))
+    words[n++] = "-";
+  g_assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error));
+  g_unlink (path);
+  g_assert_cmpint (status, ==, 0);
+  return out;
+}
+
+/* The text without direction marks, which engines add as they like, and with single spaces. */
+static char *
+dup_plain (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar ch = g_utf8_get_char (p);
+
+      if (ch == 0x200E || ch == 0x200F || (ch >= 0x202A && ch <= 0x202E))
+        continue;
+      if (g_unichar_isspace (ch))
+        ch = ' ';
+      if (ch != ' ' || (out->len && out->str[out->len - 1] != ' '))
+        g_string_append_unichar (out, ch);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_has (const char *text, const char *words)
+{
+  g_autofree char *plain = dup_plain (text);
+
+  if (!strstr (plain, words))
+    g_error ("“%s” is not in “%s”", words, plain);
+}
+
+static const char *const english = "The council will meet again on Thursday to vote on the new bridge, whose cost has doubled since 2019.";
+
+static void
+test_english (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL, *plain = NULL;
+
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", NULL);
+  plain = dup_plain (text);
+  g_strchomp (plain);
+  g_assert_cmpstr (plain, ==, english);
+  free_pages (pages);
+}
+
+/* Words that end in a mark, at a comma, beside a number, at a line's end; kerned apart (reh and yeh); composed and decomposed. */
+static const char *const arabic = "قال الوزير أيضاً، في بيانٍ نُشر أمس، إنّ 24 قرية تضررت تضرراً كبيراً وإن البريد لم يصل إلى نيويورك مؤقتاً.";
+
+static void
+test_arabic (void)
+{
+  static const char *const words[] = { "أيضاً", "بيانٍ", "نُشر", "إنّ", "24", "قرية", "تضرراً", "كبيراً", "البريد", "نيويورك", "مؤقتاً" };
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL, *plain = NULL;
+
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 1, "en", english, 250, 250, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", NULL);
+  plain = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *word = g_utf8_normalize (words[i], -1, G_NORMALIZE_NFC);
+
+      assert_has (plain, word);
+    }
+  assert_has (text, "The council will meet again on Thursday");
+  free_pages (pages);
+}
+
+/* Inserted kashidas are drawn but are none of the text; one that the author typed is. */
+static void
+test_kashida (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+  guint drawn = 0;
+
+  for (int i = 0; i < 4; i++)
+    add (pages, DG_SIDE_B, DG_ROLE_BODY, i, "ar", arabic, 150 + 10 * i, 100 + 150 * i, DG_KASHIDA_FULL);
+  for (guint i = 0; i < pages->lines->len; i++)
+    drawn += ((const DgLine *) pages->lines->pdata[i])->n_kashidas;
+  g_assert_cmpuint (drawn, >, 0);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", NULL);
+  g_assert_null (strstr (text, "\xd9\x80"));
+  assert_has (text, "البريد");
+  free_pages (pages);
+
+  g_clear_pointer (&pdf, g_bytes_unref);
+  g_clear_pointer (&text, g_free);
+  pages = make_pages ();
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", "وصفها بـالمرفوضة", 215, 100, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", NULL);
+  assert_has (text, "بـالمرفوضة");
+  free_pages (pages);
+}
+
+typedef struct {
+  qpdf_data qpdf;
+  GString  *out;
+} Walk;
+
+static void
+walk (Walk *self, qpdf_oh node, guint depth)
+{
+  qpdf_oh kids;
+
+  if (!qpdf_oh_is_dictionary (self->qpdf, node) || qpdf_oh_has_key (self->qpdf, node, "/MCID"))
+    return;
+  if (qpdf_oh_has_key (self->qpdf, node, "/S"))
+    {
+      g_string_append_printf (self->out, "%*s%s", (int) (2 * depth), "", qpdf_oh_get_name (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/S")) + 1);
+      if (qpdf_oh_has_key (self->qpdf, node, "/Lang"))
+        g_string_append_printf (self->out, " (%s)", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/Lang")));
+      if (qpdf_oh_has_key (self->qpdf, node, "/ActualText"))
+        g_string_append_printf (self->out, " %s", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/ActualText")));
+      g_string_append_c (self->out, '\n');
+    }
+  kids = qpdf_oh_get_key (self->qpdf, node, "/K");
+  for (int i = 0; i < qpdf_oh_get_array_n_items (self->qpdf, kids); i++)
+    {
+      qpdf_oh kid = qpdf_oh_get_array_item (self->qpdf, kids, i);
+
+      if (qpdf_oh_has_key (self->qpdf, kid, "/MCID"))
+        g_assert_false (qpdf_oh_has_key (self->qpdf, node, "/ActualText"));
+      walk (self, kid, depth + 1);
+    }
+}
+
+/* Read row by row whatever is drawn first, exactly as written; furniture is not in it. */
+static void
+test_structure (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  Walk self = { qpdf_init (), g_string_new (NULL) };
+  gsize length;
+  const char *data;
+
+  add (pages, DG_SIDE_A, DG_ROLE_HEADLINE, -1, "en", "The bridge", 250, 60, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", "First row.", 250, 100, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 1, "en", "Second (row).", 250, 150, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_A, DG_ROLE_CAPTION, -1, "en", "Picture: the bridge", 250, 250, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_A, DG_ROLE_BLANK, -1, "en", "17", 250, 800, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_HEADLINE, -1, "ar", "الجسر", 215, 60, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", "الصف الأول في 24/7.", 215, 100, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 1, "ar", "الصف الثاني", 215, 150, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  data = g_bytes_get_data (pdf, &length);
+  qpdf_silence_errors (self.qpdf);
+  g_assert_cmpint (qpdf_read_memory (self.qpdf, "test", data, length, NULL), ==, QPDF_SUCCESS);
+  walk (&self, qpdf_oh_get_key (self.qpdf, qpdf_get_root (self.qpdf), "/StructTreeRoot"), 0);
+  g_assert_cmpstr (self.out->str, ==,
+                   "  Document\n"
+                   "    Sect\n"
+                   "      H1 (en) The bridge\n        Span\n"
+                   "    Sect\n"
+                   "      H1 (ar) الجسر\n        Span\n"
+                   "    Sect\n"
+                   "      P (en) First row.\n        Span\n"
+                   "      P (ar) الصف الأول في 24/7.\n        Span\n"
+                   "    Sect\n"
+                   "      P (en) Second (row).\n        Span\n"
+                   "      P (ar) الصف الثاني\n        Span\n"
+                   "    Sect\n"
+                   "      Caption (en) Picture: the bridge\n        P\n");
+  g_string_free (self.out, TRUE);
+  qpdf_cleanup (&self.qpdf);
+  free_pages (pages);
+}
+
+/* The advance that a code's glyph has in the embedded TrueType program is the width that the PDF states for it (ISO 19005-2 6.2.11.5). */
+static void
+test_widths (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  qpdf_data qpdf = qpdf_init ();
+  gsize length;
+  const char *data;
+  guint compared = 0;
+
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 150, 100, DG_KASHIDA_FULL);
+  pdf = write_pages (pages);
+  data = g_bytes_get_data (pdf, &length);
+  qpdf_silence_errors (qpdf);
+  g_assert_cmpint (qpdf_read_memory (qpdf, "test", data, length, NULL), ==, QPDF_SUCCESS);
+  for (int id = 1; id < 1000; id++)
+    {
+      qpdf_oh font = qpdf_get_object_by_id (qpdf, id, 0), widths;
+      unsigned char *program = NULL;
+      size_t size = 0;
+      hb_blob_t *blob;
+      hb_face_t *face;
+      hb_font_t *loaded;
+      double em;
+
+      if (!qpdf_oh_is_dictionary (qpdf, font) || !qpdf_oh_has_key (qpdf, font, "/CIDSystemInfo"))
+        continue;
+      qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, qpdf_oh_get_key (qpdf, font, "/FontDescriptor"), "/FontFile2"),
+                               qpdf_dl_all, NULL, &program, &size);
+      blob = hb_blob_create ((const char *) program, (unsigned int) size, HB_MEMORY_MODE_READONLY, NULL, NULL);
+      face = hb_face_create (blob, 0);
+      loaded = hb_font_create (face);
+      em = hb_face_get_upem (face);
+      hb_font_set_scale (loaded, (int) em, (int) em);
+      widths = qpdf_oh_get_array_item (qpdf, qpdf_oh_get_key (qpdf, font, "/W"), 1);
+      g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, widths), <=, (int) hb_face_get_glyph_count (face));
+      for (int i = 1; i < qpdf_oh_get_array_n_items (qpdf, widths); i++, compared++)
+        g_assert_cmpfloat_with_epsilon (qpdf_oh_get_numeric_value (qpdf, qpdf_oh_get_array_item (qpdf, widths, i)),
+                                        hb_font_get_glyph_h_advance (loaded, (hb_codepoint_t) i) * 1000 / em, .01);
+      hb_font_destroy (loaded);
+      hb_face_destroy (face);
+      hb_blob_destroy (blob);
+      free (program);
+    }
+  g_assert_cmpuint (compared, >, 40);
+  qpdf_cleanup (&qpdf);
+  free_pages (pages);
+}
+
+/* The same pages give the same bytes, in every locale. */
+static void
+test_same_bytes (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) one = NULL, two = NULL;
+
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_FULL);
+  one = write_pages (pages);
+  setlocale (LC_ALL, "de_DE.UTF-8");
+  two = write_pages (pages);
+  setlocale (LC_ALL, "C.UTF-8");
+  g_assert_true (g_bytes_equal (one, two));
+  free_pages (pages);
+}
+
+/* A right-to-left line in several faces is one font's, so that browsers see one line. */
+static void
+test_united (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL, *list = NULL;
+
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", "يقرأ البرنامج الملف README قبل غيره", 215, 100, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", NULL);
+  list = ask (pdf, "pdffonts", NULL);
+  assert_has (text, "README");
+  g_assert_nonnull (strstr (list, "Amiri"));
+  g_assert_null (strstr (list, "Gentium"));
+  free_pages (pages);
+}
+
+/* Lines that no shaper makes: marks without a letter, a kashida first, blank and unknown glyphs, nothing at all. */
+static void
+test_odd_lines (void)
+{
+  static const char text[] = "\xd9\x8b\xd9\x8b \xd8\xa7";
+  DgPages *pages = make_pages ();
+  const DgGlyphRun *like;
+  g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_NONE);
+  like = &g_array_index (((const DgLine *) pages->lines->pdata[0])->runs, DgGlyphRun, 0);
+  for (guint pattern = 0; pattern < 5 * 5 * 5 * 5; pattern++)
+    for (guint8 level = 0; level < 2; level++)
+      {
+        DgLine line = { .glyphs = g_array_new (FALSE, TRUE, sizeof (DgGlyph)), .runs = g_array_new (FALSE, TRUE, sizeof (DgGlyphRun)) };
+        DgGlyphRun run = { like->font, 12, 1, level, { 0, 0, 0 }, 0, pattern % 5 };
+
+        for (guint i = 0, p = pattern; i < 4; i++, p /= 5)
+          {
+            static const guint starts[] = { 0, 2, 4, 5 };
+            DgGlyph glyph = { i == 3 ? PANGO_GLYPH_EMPTY : 5 + i, (DgGlyphKind) (p % 5), starts[i], i == 2 ? 1 : 2, 3.0 * i, i, p % 2 ? 3 : 0 };
+
+            if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA)
+              glyph.length = 0;
+            g_array_append_val (line.glyphs, glyph);
+          }
+        g_array_append_val (line.runs, run);
+        dg_pdf_text_append (out, faces, &line, text, level == 1, 100, 100);
+        g_array_unref (line.glyphs);
+        g_array_unref (line.runs);
+      }
+  g_assert_cmpuint (out->len, >, 0);
+  free_pages (pages);
+}
+
+static void
+test_objects (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (DgPdf) pdf = dg_pdf_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  dg_pdf_append_number (out, -12.34567, 3);
+  g_string_append_c (out, ' ');
+  dg_pdf_append_number (out, .05, 2);
+  g_string_append_c (out, ' ');
+  dg_pdf_append_number (out, -.0001, 2);
+  g_string_append_c (out, ' ');
+  dg_pdf_append_text (out, "a (b) \\", -1);
+  g_string_append_c (out, ' ');
+  dg_pdf_append_text (out, "\xd8\xa7\xf0\x9f\x98\x80", -1);
+  g_assert_cmpstr (out->str, ==, "-12.346 0.05 0 (a \\(b\\) \\\\) <FEFF0627D83DDE00>");
+
+  /* An object that is none never reaches a file. */
+  bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, "<< /Type /Catalog /Pages ] >>"), 0, &error);
+  g_assert_null (bytes);
+  g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+  fonts = dg_fonts_new (TRUE, NULL);
+  g_assert_nonnull (fonts);
+  hyphens = dg_hyphens_new ();
+  g_test_add_func ("/pdf/objects", test_objects);
+  g_test_add_func ("/pdf/english", test_english);
+  g_test_add_func ("/pdf/arabic", test_arabic);
+  g_test_add_func ("/pdf/kashida", test_kashida);
+  g_test_add_func ("/pdf/structure", test_structure);
+  g_test_add_func ("/pdf/widths", test_widths);
+  g_test_add_func ("/pdf/same-bytes", test_same_bytes);
+  g_test_add_func ("/pdf/united", test_united);
+  g_test_add_func ("/pdf/odd-lines", test_odd_lines);
+  result = g_test_run ();
+  dg_hyphens_free (hyphens);
+  dg_fonts_free (fonts);
+  return result;
+}

@@ -563,10 +563,15 @@ guard_marks (Setter *self)
           space->dead = TRUE;
         }
       else if (space)
-        g_string_assign (space->text, RLM " ");
+        {
+          /* Hardly any width, so that nothing but white seems to stand out of the measure. */
+          g_string_assign (space->text, RLM " ");
+          space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
+          space->x = mark->x - space->advance * unit (self, space);
+        }
       else
         {
-          int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 4;
+          int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
           Piece like = *mark;
 
           insert_blank (self, 0, &like, like.x - advance * unit (self, &like), advance, RLM " ");

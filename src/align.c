@@ -16,10 +16,13 @@
 #define HALF_WIDTH   64
 #define MOST_PLACES  8000000
 
+/* A learned ratio of lengths so near the first guess changes nothing. */
+#define SAME_RATIO   0.005
+
 /* Log prices of the beads, against one of 1-1. */
 static const double costs[DG_SEQ_SHAPES] = {
-  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.25, [DG_SEQ_1_2] = -3.25,
-  [DG_SEQ_2_2] = -6.5, [DG_SEQ_3_1] = -6, [DG_SEQ_1_3] = -6,
+  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.4, [DG_SEQ_1_2] = -3.4,
+  [DG_SEQ_2_2] = -6.75, [DG_SEQ_3_1] = -6.75, [DG_SEQ_1_3] = -6.75,
 };
 
 /* Lengths: the log of their quotient over its spread, as a parabola that ends and an edge that ends. */
@@ -27,7 +30,7 @@ static const struct {
   double spread, grain;        /* variance = spread^2 + grain / length */
   double square, most_square;
   double edge, most_edge;
-} length_weights = { 0.16, 9, 0.9, 12, 1.75, 6 };
+} length_weights = { 0.16, 9, 0.9, 12, 2, 6 };
 
 typedef struct {
   guint             n[2];
@@ -35,12 +38,13 @@ typedef struct {
   double           *lengths[2][DG_SEQ_REACH];   /* of 1, 2, 3 paragraphs from here on */
   double           *logs[2][DG_SEQ_REACH];
   double            ratio;     /* length of the second text for one of the first, as a log */
+  double            factor;    /* the same, not as a log */
 } Weights;
 
 static double
 weigh_lengths (const Weights *weights, guint a, guint n_a, guint b, guint n_b)
 {
-  double length_a = weights->lengths[0][n_a - 1][a] * exp (weights->ratio), length_b = weights->lengths[1][n_b - 1][b];
+  double length_a = weights->lengths[0][n_a - 1][a] * weights->factor, length_b = weights->lengths[1][n_b - 1][b];
   double r = weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a] - weights->ratio;
   double variance = length_weights.spread * length_weights.spread + length_weights.grain / MIN (length_a, length_b);
   double z2 = r * r / variance;
@@ -54,13 +58,21 @@ score_beads (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
 {
   const Weights *weights = data;
 
+  dg_evidence_weigh (weights->evidence, a, b, scores);
   for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
     guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
 
-    scores[k] = costs[k];
+    scores[k] += costs[k];
     if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1])
-      scores[k] += weigh_lengths (weights, a, n_a, b, n_b) + dg_evidence_weigh (weights->evidence, a, n_a, b, n_b);
+      scores[k] += weigh_lengths (weights, a, n_a, b, n_b);
   }
+}
+
+static void
+set_ratio (Weights *weights, double ratio)
+{
+  weights->ratio = ratio;
+  weights->factor = exp (ratio);
 }
 
 static void
@@ -107,7 +119,7 @@ learn_ratio (Weights *weights, const GArray *beads)
   if (n < 4)
     return;
   qsort (ratios, n, sizeof ratios[0], compare_doubles);
-  weights->ratio = (n % 2 == 1 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2) / 2 + log (sums[1] / sums[0]) / 2;
+  set_ratio (weights, (n % 2 == 1 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2) / 2 + log (sums[1] / sums[0]) / 2);
 }
 
 static DgSeqBand *
@@ -130,7 +142,7 @@ match (const DgTokens *a, const DgTokens *b)
   g_autoptr(DgSeqBand)  band = choose_band (evidence, a->paras->len, b->paras->len);
   Weights               weights = { .evidence = evidence };
   GArray               *beads;
-  double                sums[2] = { 0, 0 };
+  double                sums[2] = { 0, 0 }, before;
 
   dg_evidence_fill (evidence, band);
   for (guint side = 0; side < 2; side++) {
@@ -138,11 +150,14 @@ match (const DgTokens *a, const DgTokens *b)
     for (guint i = 0; i < weights.n[side]; i++)
       sums[side] += weights.lengths[side][0][i];
   }
-  weights.ratio = sums[0] > 0 && sums[1] > 0 ? log (sums[1] / sums[0]) : 0;
+  set_ratio (&weights, sums[0] > 0 && sums[1] > 0 ? log (sums[1] / sums[0]) : 0);
   beads = dg_seqmatch (band, score_beads, &weights);
+  before = weights.ratio;
   learn_ratio (&weights, beads);
-  g_array_unref (beads);
-  beads = dg_seqmatch (band, score_beads, &weights);
+  if (fabs (weights.ratio - before) > SAME_RATIO) {
+    g_array_unref (beads);
+    beads = dg_seqmatch (band, score_beads, &weights);
+  }
   for (guint side = 0; side < 2; side++)
     for (guint x = 0; x < DG_SEQ_REACH; x++) {
       g_free (weights.lengths[side][x]);
@@ -151,54 +166,85 @@ match (const DgTokens *a, const DgTokens *b)
   return beads;
 }
 
-static void
-report (const DgDoc *doc, const DgBead *bead, DgDiag *diag)
+/* The body paragraphs of a text, as DgNode, lent. */
+static GPtrArray *
+list_body (const DgText *text)
 {
-  const DgNode *a = bead->n_a > 0 ? dg_text_nth (&doc->text[0], DG_ROLE_BODY, bead->a) : NULL;
-  const DgNode *b = bead->n_b > 0 ? dg_text_nth (&doc->text[1], DG_ROLE_BODY, bead->b) : NULL;
-  guint         line, column, other;
+  GPtrArray *body = g_ptr_array_new ();
 
-  dg_node_locate (a != NULL ? a : b, 0, &line, &column);
-  if (a == NULL || b == NULL) {
+  for (guint i = 0; i < text->nodes->len; i++)
+    if (((const DgNode *) text->nodes->pdata[i])->role == DG_ROLE_BODY)
+      g_ptr_array_add (body, text->nodes->pdata[i]);
+  return body;
+}
+
+static void
+report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, DgDiag *diag)
+{
+  guint line, column, other, unused;
+
+  if (bead->n_a == 0 || bead->n_b == 0) {
+    dg_node_locate (bead->n_a > 0 ? body_a->pdata[bead->a] : body_b->pdata[bead->b], 0, &line, &column);
     dg_diag_add (diag, DG_DIAG_ALIGN_UNPAIRED, line, column);
   } else if (bead->score < DOUBTFUL) {
-    dg_node_locate (b, 0, &other, &column);
-    dg_diag_add (diag, DG_DIAG_ALIGN_LOW, line, 1u, bead->score, other);
+    dg_node_locate (body_a->pdata[bead->a], 0, &line, &column);
+    dg_node_locate (body_b->pdata[bead->b], 0, &other, &unused);
+    dg_diag_add (diag, DG_DIAG_ALIGN_LOW, line, column, bead->score, other);
   }
 }
 
 static DgTokens *
-read_text (const DgText *text)
+read_tokens (const DgText *text, const GPtrArray *body)
 {
-  g_autoptr(GPtrArray) paras = g_ptr_array_new ();
-  g_autoptr(DgLexicon) lexicon = dg_lexicon_new (text->lang);
+  g_autoptr(DgLexicon)    lexicon = dg_lexicon_new (text->lang);
+  g_autofree const char **paras = g_new (const char *, body->len + 1);
 
-  for (guint i = 0; i < text->nodes->len; i++) {
-    const DgNode *node = text->nodes->pdata[i];
+  for (guint i = 0; i < body->len; i++)
+    paras[i] = ((const DgNode *) body->pdata[i])->text;
+  return dg_tokens_new (text->lang, lexicon, paras, body->len);
+}
 
-    if (node->role == DG_ROLE_BODY)
-      g_ptr_array_add (paras, node->text);
+/* A text alone: nothing to be paired with, and nothing in doubt. */
+static void
+leave_alone (GArray *beads, guint side, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    DgBead bead = { side == 0 ? i : 0, side == 0, side == 1 ? i : 0, side == 1, 1 };
+
+    g_array_append_val (beads, bead);
   }
-  return dg_tokens_new (text->lang, lexicon, (const char *const *) paras->pdata, paras->len);
 }
 
 DgAlign *
 dg_align_new (const DgDoc *doc, DgDiag *diag)
 {
-  DgAlign            *align = g_new0 (DgAlign, 1);
-  g_autoptr(DgTokens) a = read_text (&doc->text[DG_SIDE_A]), b = read_text (&doc->text[DG_SIDE_B]);
-  g_autoptr(GArray)   found = match (a, b);
+  DgAlign             *align = g_new0 (DgAlign, 1);
+  g_autoptr(GPtrArray) body_a = list_body (&doc->text[DG_SIDE_A]), body_b = list_body (&doc->text[DG_SIDE_B]);
+  g_autoptr(DgTokens)  a = NULL, b = NULL;
+  g_autoptr(GArray)    found = NULL;
 
   align->doc = doc;
   align->beads = g_array_new (FALSE, TRUE, sizeof (DgBead));
-  for (guint i = 0; i < found->len; i++) {
-    const DgSeqBead *from = &g_array_index (found, DgSeqBead, i);
-    DgBead           bead = { from->a, from->n_a, from->b, from->n_b, from->posterior };
-
-    g_array_append_val (align->beads, bead);
-    if (doc->n_texts == 2)
-      report (doc, &bead, diag);
+  if (doc->n_texts < 2) {
+    leave_alone (align->beads, 0, body_a->len);
+    return align;
   }
+  if (body_a->len > 0 && body_b->len > 0) {
+    a = read_tokens (&doc->text[DG_SIDE_A], body_a);
+    b = read_tokens (&doc->text[DG_SIDE_B], body_b);
+    found = match (a, b);
+    for (guint i = 0; i < found->len; i++) {
+      const DgSeqBead *from = &g_array_index (found, DgSeqBead, i);
+      DgBead           bead = { from->a, from->n_a, from->b, from->n_b, from->posterior };
+
+      g_array_append_val (align->beads, bead);
+    }
+  } else {
+    leave_alone (align->beads, 0, body_a->len);
+    leave_alone (align->beads, 1, body_b->len);
+  }
+  for (guint i = 0; i < align->beads->len; i++)
+    report (&g_array_index (align->beads, DgBead, i), body_a, body_b, diag);
   return align;
 }
 
@@ -212,12 +258,12 @@ dg_align_free (DgAlign *align)
 }
 
 static void
-dump_side (GString *out, const DgText *text, guint from, guint n)
+dump_side (GString *out, const GPtrArray *body, guint from, guint n)
 {
   if (n == 0)
     g_string_append (out, "-");
   for (guint i = 0; i < n; i++) {
-    const DgNode *node = dg_text_nth (text, DG_ROLE_BODY, from + i);
+    const DgNode *node = body->pdata[from + i];
 
     g_string_append_printf (out, "%s%u", i > 0 ? "+" : "", g_array_index (node->lines, guint, 0));
   }
@@ -226,14 +272,16 @@ dump_side (GString *out, const DgText *text, guint from, guint n)
 void
 dg_align_dump (const DgAlign *align, GString *out)
 {
+  g_autoptr(GPtrArray) body_a = list_body (&align->doc->text[DG_SIDE_A]), body_b = list_body (&align->doc->text[DG_SIDE_B]);
+
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i);
     char          score[G_ASCII_DTOSTR_BUF_SIZE];
 
     g_string_append_printf (out, "%u-%u ", bead->n_a, bead->n_b);
-    dump_side (out, &align->doc->text[DG_SIDE_A], bead->a, bead->n_a);
+    dump_side (out, body_a, bead->a, bead->n_a);
     g_string_append_c (out, ' ');
-    dump_side (out, &align->doc->text[DG_SIDE_B], bead->b, bead->n_b);
+    dump_side (out, body_b, bead->b, bead->n_b);
     g_string_append_printf (out, " %s\n", g_ascii_formatd (score, sizeof score, "%.2f", bead->score));
   }
 }

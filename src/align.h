@@ -1,5 +1,9 @@
 /* align.h: pairs the body paragraphs of the two texts into beads.
- * In: a document, borrowed; it must outlive the result.  Out: beads in order, covering every body paragraph once; yours to free. */
+ * In: a document, borrowed; it must outlive the result.  Out: beads in order, covering every body paragraph once; yours to free.
+ *
+ * Lengths, numbers, months, Latin words, names, punctuation and a lexicon are weighed together (evidence.h).  Since the lexicon
+ * takes in what dictionaries are installed (lexicon.h), these are an input to the result: the same document gives the same
+ * beads with the same dictionaries and ICU. */
 #ifndef DG_ALIGN_H
 #define DG_ALIGN_H
 
@@ -11,7 +15,7 @@
 typedef struct {
   guint  a, n_a;
   guint  b, n_b;
-  double score;                /* 0 to 1 */
+  double score;                /* 0 to 1: how sure; of beads from .9 on 99 in 100 are right */
 } DgBead;
 
 typedef struct {
@@ -19,6 +23,7 @@ typedef struct {
   GArray      *beads;          /* DgBead */
 } DgAlign;
 
+/* Beads, and messages: align.unpaired for a paragraph alone, align.low-confidence for a doubtful pair, at its first line. */
 DgAlign *dg_align_new (const DgDoc *doc, DgDiag *diag);
 void     dg_align_free (DgAlign *align);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgAlign, dg_align_free)

@@ -6,24 +6,26 @@
 
 /* Windows across a paragraph are told apart by length, in half powers of two of a mean paragraph's. */
 #define N_LEVELS   9
-#define N_COUNTS   64          /* counts up to this have their values kept */
+#define MOST_COUNTS 1024       /* counts up to this have their values kept */
 #define LEAST_SHARE 0.1        /* in long texts, tokens of more paragraphs than this part say nothing and cost much */
 #define LONG_TEXT  400         /* paragraphs */
 #define NEIGHBOURS 12          /* a point is trusted where another lies within so many paragraphs */
 
-/* Rounded from what fits best on parallel texts of several kinds; the halves are there because each fact is seen from both sides. */
+/* Rounded from what fits parallel texts of several kinds best.  About half of what the logs alone would be, because each fact is
+ * seen from both sides. */
 static const DgEvidenceWeights weights[DG_TOKEN_CLASSES] = {
-  [DG_TOKEN_NUMBER] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f },
+  [DG_TOKEN_NUMBER] = { 0.25f, 0.25f, 0.05f, 0.95f, 0.05f },
   [DG_TOKEN_MONTH] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.08f },
   [DG_TOKEN_LATIN] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f },
   [DG_TOKEN_NAME2] = { 0.05f, 0.25f, 0, 0.5f, 0.25f },
   [DG_TOKEN_NAME3] = { 0.25f, 0.25f, 0, 0.5f, 0.12f },
   [DG_TOKEN_NAME4] = { 0.25f, 0.25f, 0, 0.6f, 0.04f },
-  [DG_TOKEN_WORD] = { 0.25f, 0.25f, 0.05f, 0.5f, 0.12f },
+  [DG_TOKEN_WORD] = { 0.3f, 0.3f, 0.025f, 0.5f, 0.12f },
   [DG_TOKEN_ROOT] = { 0.125f, 0.25f, 0.05f, 0.5f, 0.2f },
-  [DG_TOKEN_MARK] = { 0.5f, 0.4f, 0.05f, 0.7f, 0.3f },
+  [DG_TOKEN_MARK] = { 0.35f, 0.4f, 0.05f, 0.7f, 0.3f },
 };
 
+/* In a bead of several paragraphs of one side, what one of them misses is seen from this side alone, so that the half is undone. */
 static const double join_doubt = 2;
 
 /* A type's answers: the paragraphs of the other text. */
@@ -41,6 +43,7 @@ typedef struct {
   Answer         *answers;     /* by type */
   GArray         *postings;    /* guint32: paragraphs of the other side, rising for each type */
   guint8         *level[DG_SEQ_REACH];   /* of the window of 1, 2, 3 paragraphs from here on */
+  guint           n_counts;    /* counts of answers whose values are kept */
   float          *misses;      /* [class][count][level], NAN where not reckoned yet */
   float          *hits;        /* [class][count outside the window][window - 1][level] */
 } Side;
@@ -110,11 +113,16 @@ link_types (const Side *a, const Side *b)
   }
   for (guint32 t = 0; t < b->tokens->types->len; t++) {
     const DgTokenType *type = get_type (b, t);
+    guint              n = type->n_strong, before = links->len;
 
-    for (guint i = 0; i < type->n_strong + type->n_weak; i++) {
+    for (guint i = 0; i < n + type->n_weak; i++) {
       guint32 concept = g_array_index (b->tokens->concepts, guint32, type->first + i);
-      guint32 at = slots[find_slot (slots, n_slots, concept)].head;
+      guint32 at;
 
+      /* Roots, which are many, are tried only where no word meets. */
+      if (i == n && links->len > before)
+        break;
+      at = slots[find_slot (slots, n_slots, concept)].head;
       for (; at != 0; at = g_array_index (nodes, Node, at).next) {
         Link link = { { g_array_index (nodes, Node, at).type, t }, (concept & 7) == DG_CONCEPT_ROOT };
 
@@ -235,6 +243,17 @@ measure (Side *side)
   }
 }
 
+/* Values by class, none of them reckoned yet. */
+static float *
+new_table (guint n_each)
+{
+  float *table = g_new (float, DG_TOKEN_CLASSES * n_each);
+
+  for (guint i = 0; i < DG_TOKEN_CLASSES * n_each; i++)
+    table[i] = NAN;
+  return table;
+}
+
 DgEvidence *
 dg_evidence_new (const DgTokens *a, const DgTokens *b)
 {
@@ -248,12 +267,9 @@ dg_evidence_new (const DgTokens *a, const DgTokens *b)
     side->n_paras = side->tokens->paras->len;
     index_paras (side);
     measure (side);
-    side->misses = g_new (float, DG_TOKEN_CLASSES * N_COUNTS * N_LEVELS);
-    side->hits = g_new (float, DG_TOKEN_CLASSES * N_COUNTS * DG_SEQ_REACH * N_LEVELS);
-    for (guint i = 0; i < DG_TOKEN_CLASSES * N_COUNTS * N_LEVELS; i++)
-      side->misses[i] = NAN;
-    for (guint i = 0; i < DG_TOKEN_CLASSES * N_COUNTS * DG_SEQ_REACH * N_LEVELS; i++)
-      side->hits[i] = NAN;
+    side->n_counts = MIN (MOST_COUNTS, (s == 0 ? b : a)->paras->len + 1);
+    side->misses = new_table (side->n_counts * N_LEVELS);
+    side->hits = new_table (side->n_counts * DG_SEQ_REACH * N_LEVELS);
   }
   links = link_types (&evidence->side[0], &evidence->side[1]);
   for (guint s = 0; s < 2; s++)
@@ -351,12 +367,14 @@ static float
 weigh_miss (Side *side, guint n_across, const Answer *answer, guint level)
 {
   const DgEvidenceWeights *w = &weights[answer->token_class];
-  float                   *kept = answer->n < N_COUNTS ? &side->misses[(answer->token_class * N_COUNTS + answer->n) * N_LEVELS + level] : NULL;
+  float                   *kept = NULL;
   double                   p, q;
   float                    value;
 
   if (answer->n == 0)
     return -w->none;
+  if (answer->n < side->n_counts)
+    kept = &side->misses[(answer->token_class * side->n_counts + answer->n) * N_LEVELS + level];
   if (kept != NULL && !isnan (*kept))
     return *kept;
   q = chance (w, answer->n, MAX (n_across, 2) - 1, level);
@@ -376,8 +394,8 @@ weigh_hit (Side *side, guint n_across, const Answer *answer, guint inside, guint
   double                   p, q;
   float                    value;
 
-  if (outside < N_COUNTS)
-    kept = &side->hits[((answer->token_class * N_COUNTS + outside) * DG_SEQ_REACH + y - 1) * N_LEVELS + level];
+  if (outside < side->n_counts)
+    kept = &side->hits[((answer->token_class * side->n_counts + outside) * DG_SEQ_REACH + y - 1) * N_LEVELS + level];
   if (kept != NULL && !isnan (*kept))
     return *kept;
   q = chance (w, outside, (double) n_across - y, level);
@@ -496,24 +514,30 @@ weigh_member (double value, guint n_joined)
   return value < 0 && n_joined > 1 ? value * join_doubt : value;
 }
 
-double
-dg_evidence_weigh (const DgEvidence *evidence, guint a, guint n_a, guint b, guint n_b)
+void
+dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES])
 {
-  double sum = 0;
+  const DgSeqBand *band = evidence->band;
+  gsize            below[DG_SEQ_REACH], beside[DG_SEQ_REACH];
+  gsize            here = dg_seq_band_index (band, a, b);
 
-  for (guint i = 0; i < n_a; i++) {
-    gsize place = dg_seq_band_index (evidence->band, a + i, b);
-
-    if (place == G_MAXSIZE)
-      return -INFINITY;
-    sum += weigh_member (evidence->sums[0][n_b - 1][place], n_a);
+  for (guint i = 0; i < DG_SEQ_REACH; i++) {
+    below[i] = i == 0 ? here : dg_seq_band_index (band, a + i, b);
+    beside[i] = b + i <= band->high[a] ? here + i : G_MAXSIZE;
   }
-  for (guint j = 0; j < n_b; j++) {
-    gsize place = dg_seq_band_index (evidence->band, a, b + j);
+  for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
+    guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
 
-    if (place == G_MAXSIZE)
-      return -INFINITY;
-    sum += weigh_member (evidence->sums[1][n_a - 1][place], n_b);
+    values[k] = 0;
+    if (n_a == 0 || n_b == 0)
+      continue;
+    if (below[n_a - 1] == G_MAXSIZE || beside[n_b - 1] == G_MAXSIZE) {
+      values[k] = -INFINITY;
+      continue;
+    }
+    for (guint i = 0; i < n_a; i++)
+      values[k] += weigh_member (evidence->sums[0][n_b - 1][below[i]], n_a);
+    for (guint j = 0; j < n_b; j++)
+      values[k] += weigh_member (evidence->sums[1][n_a - 1][beside[j]], n_b);
   }
-  return sum;
 }

@@ -31,7 +31,8 @@ GArray *dg_evidence_find_points (const DgEvidence *evidence);
 /* Weighs the paragraphs at every place of the band; to be called before dg_evidence_weigh. */
 void    dg_evidence_fill (DgEvidence *evidence, const DgSeqBand *band);
 
-/* What speaks for joining @n_a paragraphs from @a on with @n_b from @b on: a log weight; -INFINITY outside the band. */
-double  dg_evidence_weigh (const DgEvidence *evidence, guint a, guint n_a, guint b, guint n_b);
+/* What speaks for each bead that begins at a place of the band: log weights by shape, 0 for an empty side, -INFINITY where the
+ * bead leaves the band. */
+void    dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES]);
 
 #endif

@@ -15,7 +15,7 @@
 #include "words.h"
 
 #define MAGIC       0x31584c44u        /* "DLX1", in this machine's byte order */
-#define FORMAT      3                  /* counted up whenever stems or limits change */
+#define FORMAT      5                  /* counted up whenever stems or limits change */
 #define DICTIONARIES "/usr/share/dictd"
 #define MOST_EXACT  24                 /* concepts kept of a word */
 #define MOST_STEM   24                 /* of a stem */
@@ -563,7 +563,8 @@ sign (GChecksum *sum, const char *folder, const char *name)
 
     if (g_stat (path, &info) != 0)
       continue;
-    line = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", path, (gint64) info.st_size, (gint64) info.st_mtime);
+    line = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path, (gint64) info.st_size,
+                            (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
     g_checksum_update (sum, (const guchar *) line, -1);
   }
 }
@@ -600,8 +601,8 @@ compile_common (const char *lang)
   return bytes;
 }
 
-/* A language tag's primary subtag in lower case; "und" for what is none. */
-static void
+/* A language tag's primary subtag in lower case; FALSE for a tag of no language. */
+static gboolean
 read_subtag (const char *tag, char *lang, gsize size)
 {
   gsize n = 0;
@@ -611,8 +612,7 @@ read_subtag (const char *tag, char *lang, gsize size)
     n++;
   }
   lang[n] = '\0';
-  if (n < 2)
-    g_strlcpy (lang, "und", size);
+  return n >= 2 && strcmp (lang, "und") != 0;
 }
 
 DgLexicon *
@@ -624,7 +624,8 @@ dg_lexicon_new (const char *tag)
   g_autoptr(GBytes)     bytes = NULL;
   g_autoptr(GMappedFile) mapped = NULL;
 
-  read_subtag (tag, lang, sizeof lang);
+  if (!read_subtag (tag, lang, sizeof lang))
+    return lexicon;
   if (strcmp (lang, "en") == 0) {
     bytes = compile_common (lang);
     adopt (lexicon, bytes);

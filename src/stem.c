@@ -204,17 +204,11 @@ dg_stem_arabic_root (const DgWord *stem, DgWord *root)
     root->n = 0;
 }
 
-/* Hebrew: and, that, the article and prepositions before; plural, feminine and construct after. */
+/* Hebrew: plural, feminine, construct and pronouns.  What stands before the word is left to whoever looks it up, since a letter
+ * there may as well be the word's own. */
 static void
 stem_hebrew (DgWord *stem)
 {
-  static const Affix prefixes[] = {
-    { { 0x5D5, 0x5DB, 0x5E9, 0x5D4 }, 4, 3 }, { { 0x5DB, 0x5E9, 0x5D4 }, 3, 3 }, { { 0x5D5, 0x5D4 }, 2, 3 },
-    { { 0x5E9, 0x5D4 }, 2, 3 }, { { 0x5D5, 0x5D1 }, 2, 3 }, { { 0x5D5, 0x5DC }, 2, 3 }, { { 0x5D5, 0x5DE }, 2, 3 },
-    { { 0x5D5, 0x5E9 }, 2, 3 }, { { 0x5DE, 0x5D4 }, 2, 3 }, { { 0x5E9, 0x5D1 }, 2, 3 }, { { 0x5E9, 0x5DC }, 2, 3 },
-    { { 0x5D4 }, 1, 2 }, { { 0x5D5 }, 1, 2 }, { { 0x5D1 }, 1, 2 }, { { 0x5DC }, 1, 2 }, { { 0x5DB }, 1, 3 },
-    { { 0x5DE }, 1, 3 }, { { 0x5E9 }, 1, 3 },
-  };
   static const Affix suffixes[] = {
     { { 0x5D9, 0x5D5, 0x5EA, 0x5D9 }, 4, 2 }, { { 0x5D5, 0x5EA, 0x5D9, 0x5D5 }, 4, 2 }, { { 0x5D9, 0x5D5, 0x5EA }, 3, 2 },
     { { 0x5D5, 0x5EA, 0x5D9 }, 3, 2 }, { { 0x5D9, 0x5D9, 0x5DD }, 3, 2 }, { { 0x5D9, 0x5D4, 0x5DD }, 3, 2 },
@@ -223,7 +217,6 @@ stem_hebrew (DgWord *stem)
     { { 0x5D5 }, 1, 2 }, { { 0x5DD }, 1, 3 },
   };
 
-  cut_prefix (stem, prefixes, G_N_ELEMENTS (prefixes));
   cut_suffix (stem, suffixes, G_N_ELEMENTS (suffixes));
 }
 
@@ -238,6 +231,25 @@ stem_persian (DgWord *stem)
   };
 
   cut_suffix (stem, suffixes, G_N_ELEMENTS (suffixes));
+}
+
+gboolean
+dg_stem_cut_particle (DgWord *word)
+{
+  if (word->n < 3)
+    return FALSE;
+  switch (word->ch[0]) {
+  case 0x648: case 0x641: case 0x628: case 0x644: case 0x633:                        /* wa fa bi li sa */
+    if (word->n < 4)
+      return FALSE;
+    break;
+  case 0x5D5: case 0x5D4: case 0x5D1: case 0x5DC: case 0x5DB: case 0x5DE: case 0x5E9:   /* ve ha be le ke mi she */
+    break;
+  default:
+    return FALSE;
+  }
+  cut_first (word, 1);
+  return TRUE;
 }
 
 void
@@ -298,12 +310,13 @@ add_reading (DgSkeleton *skeleton, const char *text)
   g_strlcpy (skeleton->text[skeleton->n++], text, DG_SKELETON_MAX + 1);
 }
 
-/* One reading of the letters from @first on; @soft decides between two sounds of ch, c and the Arabic jeem. */
-static void
+/* One reading of the letters from @first on; @soft decides between two sounds of ch, g, j and the Arabic jeem.  TRUE where it did. */
+static gboolean
 read_skeleton (const DgWord *word, guint first, gboolean soft, DgSkeleton *skeleton)
 {
-  char  text[DG_SKELETON_MAX + 1];
-  guint n = 0;
+  char     text[DG_SKELETON_MAX + 1];
+  guint    n = 0;
+  gboolean decided = FALSE;
 
   for (guint i = first; i < word->n && n < DG_SKELETON_MAX; i++) {
     gunichar ch = word->ch[i], next = i + 1 < word->n ? word->ch[i + 1] : 0;
@@ -313,12 +326,12 @@ read_skeleton (const DgWord *word, guint first, gboolean soft, DgSkeleton *skele
       sound = 'S';
     else if (next == 'h' && ch == 'p')
       sound = 'P';
-    else if (ch == 'c' && next == 'h')
-      sound = soft ? 'S' : 'K';
     else if (ch == 'c' && (next == 'e' || next == 'i' || next == 'y'))
       sound = 'S';
-    else if ((ch == 'j' || ch == 0x062C || (ch == 'g' && (next == 'e' || next == 'i'))) && soft)
-      sound = 'S';
+    else if (ch == 'j' || ch == 0x062C || (ch == 'c' && next == 'h') || (ch == 'g' && (next == 'e' || next == 'i'))) {
+      decided = TRUE;
+      sound = soft ? 'S' : 'K';
+    }
     if (sound != '.' && (n == 0 || text[n - 1] != sound))
       text[n++] = sound;
     if (ch == 'x' && n < DG_SKELETON_MAX)
@@ -326,6 +339,7 @@ read_skeleton (const DgWord *word, guint first, gboolean soft, DgSkeleton *skele
   }
   text[n] = '\0';
   add_reading (skeleton, text);
+  return decided;
 }
 
 void
@@ -336,8 +350,8 @@ dg_skeleton (const DgWord *word, DgSkeleton *skeleton)
   skeleton->n = 0;
   if (word->n < 3)
     return;
-  read_skeleton (word, 0, FALSE, skeleton);
-  read_skeleton (word, 0, TRUE, skeleton);
+  if (read_skeleton (word, 0, FALSE, skeleton))
+    read_skeleton (word, 0, TRUE, skeleton);
   /* Particles that are written with the word: Arabic al- and one letter before it, Hebrew he, bet, vav, lamed, mem. */
   if (word->ch[0] == 0x0627 && word->ch[1] == 0x0644 && word->n > 4)
     particle = 2;
@@ -345,8 +359,6 @@ dg_skeleton (const DgWord *word, DgSkeleton *skeleton)
     particle = word->n > 5 && word->ch[1] == 0x0627 && word->ch[2] == 0x0644 ? 3 : word->n > 3 ? 1 : 0;
   else if (word->n > 3 && (word->ch[0] == 0x05D4 || word->ch[0] == 0x05D1 || word->ch[0] == 0x05D5 || word->ch[0] == 0x05DC || word->ch[0] == 0x05DE))
     particle = 1;
-  if (particle > 0) {
-    read_skeleton (word, particle, FALSE, skeleton);
+  if (particle > 0 && read_skeleton (word, particle, FALSE, skeleton))
     read_skeleton (word, particle, TRUE, skeleton);
-  }
 }

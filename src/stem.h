@@ -30,6 +30,10 @@ void dg_stem_arabic (const DgWord *word, DgWord *stem);
 /* What is left of an Arabic stem without long vowels, near its root; empty where that says too little. */
 void dg_stem_arabic_root (const DgWord *stem, DgWord *root);
 
+/* Cuts one letter that may be a particle written with the word: Arabic wa, fa, bi, li, sa; Hebrew ve, ha, be, le, ke, mi, she.
+ * FALSE where there is none, or too little would be left. */
+gboolean dg_stem_cut_particle (DgWord *word);
+
 /* Any other language: Hebrew, Persian and Urdu without the commonest affixes, and the beginning of what is left. */
 void dg_stem_other (const DgWord *word, DgWord *stem);
 

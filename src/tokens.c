@@ -151,12 +151,17 @@ add_foreign (Reader *reader, const DgWord *word)
   else
     dg_stem_other (word, &stem);
   by_stem = dg_lexicon_find (reader->lexicon, DG_LEXICON_STEM, &stem, &n_stem);
-  /* A particle before a word without the article: wa-, fa-, bi-, li-, sa-. */
-  if (n_exact == 0 && n_stem == 0 && reader->arabic && stem.n > 3
-      && (stem.ch[0] == 0x648 || stem.ch[0] == 0x641 || stem.ch[0] == 0x628 || stem.ch[0] == 0x644 || stem.ch[0] == 0x633)) {
-    memmove (stem.ch, stem.ch + 1, (stem.n - 1) * sizeof stem.ch[0]);
-    stem.n--;
+  /* Arabic's particles are tried before its stem, Hebrew's, up to two, before the word. */
+  if (n_exact + n_stem == 0 && reader->arabic && dg_stem_cut_particle (&stem)) {
     by_stem = dg_lexicon_find (reader->lexicon, DG_LEXICON_STEM, &stem, &n_stem);
+  } else if (!reader->arabic && word->ch[0] >= 0x5D0 && word->ch[0] <= 0x5EA) {
+    DgWord rest = *word;
+
+    for (guint i = 0; i < 2 && n_exact + n_stem == 0 && dg_stem_cut_particle (&rest); i++) {
+      exact = dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, &rest, &n_exact);
+      dg_stem_other (&rest, &stem);
+      by_stem = dg_lexicon_find (reader->lexicon, DG_LEXICON_STEM, &stem, &n_stem);
+    }
   }
   if (n_exact == 0 && n_stem == 0 && reader->borrows) {
     dg_stem_arabic (word, &stem);

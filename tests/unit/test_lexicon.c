@@ -1,0 +1,359 @@
+/* test_lexicon.c: words found under their stems, dictionaries read and compiled, damage survived. */
+#include "../../src/lexicon.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *root;             /* of caches and dictionaries made here */
+
+static char *
+path_of (const char *name)
+{
+  return g_build_filename (root, name, NULL);
+}
+
+/* Writes NAME.dict.dz as gzip. */
+static void
+write_packed (const char *name, const char *text, gsize length)
+{
+  g_autofree char            *leaf = g_strdup_printf ("dictionaries/%s.dict.dz", name), *path = path_of (leaf);
+  g_autoptr(GFile)            file = g_file_new_for_path (path);
+  g_autoptr(GFileOutputStream) raw = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
+  g_autoptr(GZlibCompressor)  zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+  g_autoptr(GOutputStream)    stream = g_converter_output_stream_new (G_OUTPUT_STREAM (raw), G_CONVERTER (zip));
+
+  g_assert_true (g_output_stream_write_all (stream, text, length, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (stream, NULL, NULL));
+}
+
+static void
+append_base64 (GString *out, gsize value)
+{
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  char              text[12];
+  guint             n = 0;
+
+  do {
+    text[n++] = digits[value & 63];
+    value >>= 6;
+  } while (value > 0);
+  while (n > 0)
+    g_string_append_c (out, text[--n]);
+}
+
+/* A dictionary in dictd's format from its entries, parted by empty lines. */
+static void
+write_dictionary (const char *name, const char *entries)
+{
+  g_auto(GStrv)      parts = g_strsplit (entries, "\n\n", -1);
+  g_autoptr(GString) text = g_string_new ("header\n"), index = g_string_new ("00-database-info\tA\tH\n");
+  g_autofree char   *leaf = g_strdup_printf ("dictionaries/%s.index", name), *path = path_of (leaf);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_string_append_printf (index, "headword\t");
+    append_base64 (index, text->len);
+    g_string_append_c (index, '\t');
+    append_base64 (index, strlen (parts[i]) + 1);
+    g_string_append_c (index, '\n');
+    g_string_append_printf (text, "%s\n", parts[i]);
+  }
+  write_packed (name, text->str, text->len);
+  g_assert_true (g_file_set_contents (path, index->str, -1, NULL));
+}
+
+static void
+remove_dictionaries (void)
+{
+  g_autofree char *path = path_of ("dictionaries");
+  g_autoptr(GDir)  folder = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+
+    g_assert_cmpint (g_unlink (file), ==, 0);
+  }
+}
+
+static guint32
+english (const char *text)
+{
+  DgWord word, stem;
+
+  dg_word_set (&word, text, strlen (text));
+  dg_stem_english (&word, &stem);
+  return dg_word_hash (&stem, DG_CONCEPT_WORD);
+}
+
+/* TRUE where @text, as it stands or by its stem, may mean the English word. */
+static gboolean
+means (const DgLexicon *lexicon, const char *text, const char *meaning, gboolean arabic)
+{
+  DgWord  word, stem;
+  guint32 concept = english (meaning);
+
+  dg_word_set (&word, text, strlen (text));
+  if (arabic)
+    dg_stem_arabic (&word, &stem);
+  else
+    dg_stem_other (&word, &stem);
+  for (guint key = DG_LEXICON_EXACT; key <= DG_LEXICON_STEM; key++) {
+    guint          n;
+    const guint32 *found = dg_lexicon_find (lexicon, key, key == DG_LEXICON_EXACT ? &word : &stem, &n);
+
+    for (guint i = 0; i < n; i++)
+      if (found[i] == concept)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Property: forms of one word have one stem, and words that only look alike do not. */
+static void
+test_stems (void)
+{
+  static const char *const same[][2] = {
+    { "bombing", "bombed" }, { "studies", "study" }, { "governments", "government" }, { "planning", "plan" }, { "cities", "city" },
+  };
+  static const char *const arabic[][2] = {
+    { "والحكومة", "حكومات" }, { "الْحُكُومَةُ", "حكومة" }, { "وبالمدينة", "مدينة" }, { "مسؤولون", "المسئول" },
+  };
+  DgWord a, b, x, y;
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    dg_word_set (&a, same[i][0], strlen (same[i][0]));
+    dg_word_set (&b, same[i][1], strlen (same[i][1]));
+    dg_stem_english (&a, &x);
+    dg_stem_english (&b, &y);
+    g_assert_cmpuint (dg_word_hash (&x, 0), ==, dg_word_hash (&y, 0));
+  }
+  for (guint i = 0; i < 2; i++) {
+    dg_word_set (&a, arabic[i][0], strlen (arabic[i][0]));
+    dg_word_set (&b, arabic[i][1], strlen (arabic[i][1]));
+    dg_stem_arabic (&a, &x);
+    dg_stem_arabic (&b, &y);
+    g_assert_cmpuint (dg_word_hash (&x, 0), ==, dg_word_hash (&y, 0));
+  }
+  g_assert_cmpuint (english ("minister"), !=, english ("ministry"));
+}
+
+/* Property: a name and its transliteration share a reading. */
+static void
+test_skeletons (void)
+{
+  static const char *const names[][2] = {
+    { "Tirana", "تيرانا" }, { "Baghdad", "وبغداد" }, { "Bakr", "بكر" }, { "Sharm", "شرم" }, { "Kazan", "Казань" },
+    { "George", "جورج" }, { "Dimona", "דימונה" }, { "Peshawar", "پشاور" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    DgWord     a, b;
+    DgSkeleton x, y;
+    gboolean   met = FALSE;
+
+    dg_word_set (&a, names[i][0], strlen (names[i][0]));
+    dg_word_set (&b, names[i][1], strlen (names[i][1]));
+    dg_skeleton (&a, &x);
+    dg_skeleton (&b, &y);
+    for (guint k = 0; k < x.n; k++)
+      for (guint l = 0; l < y.n; l++)
+        met |= strcmp (x.text[k], y.text[l]) == 0;
+    g_test_message ("%s: %s, %s", names[i][0], x.text[0], y.n > 0 ? y.text[0] : "-");
+    g_assert_true (met);
+  }
+}
+
+/* Property: common words, months of two words and CLDR's names are known without any dictionary. */
+static void
+test_without_dictionaries (void)
+{
+  g_autoptr(DgLexicon) arabic = dg_lexicon_new ("ar"), hebrew = dg_lexicon_new ("he-IL"), greek = dg_lexicon_new ("el");
+  DgWord               first, second, both;
+  guint                n;
+
+  g_assert_true (dg_lexicon_is_compiled (arabic));
+  g_assert_true (means (arabic, "والحكومة", "government", TRUE));
+  g_assert_true (means (arabic, "بألبانيا", "Albania", TRUE));
+  g_assert_false (means (arabic, "والحكومة", "river", TRUE));
+  g_assert_true (means (hebrew, "ממשלות", "government", FALSE));
+  g_assert_true (means (greek, "Ουκρανία", "Ukraine", FALSE));
+  dg_word_set (&first, "كانون", strlen ("كانون"));
+  dg_word_set (&second, "الأول", strlen ("الأول"));
+  dg_lexicon_join (&first, &second, &both);
+  g_assert_cmpuint (dg_lexicon_find (arabic, DG_LEXICON_EXACT, &both, &n)[0] & 7, ==, DG_CONCEPT_MONTH);
+}
+
+/* Property: entries of both directions count; a dictionary that comes or goes changes what is known at once. */
+static void
+test_dictionaries (void)
+{
+  write_dictionary ("freedict-ara-eng", "قنفذ /qunfuð/\n1. Hedgehog\n2. Urchin\n\nخيمياء <n>\nalchemy");
+  write_dictionary ("freedict-eng-ara", "Lighthouse /laithaus/\nمنارة، فنار\n\nTo juggle\nشعوذ");
+  {
+    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ar");
+
+    g_assert_true (means (lexicon, "القنافذ", "hedgehog", TRUE) || means (lexicon, "والقنفذ", "hedgehogs", TRUE));
+    g_assert_true (means (lexicon, "خيمياء", "alchemy", TRUE));
+    g_assert_true (means (lexicon, "المنارة", "lighthouse", TRUE));
+    g_assert_true (means (lexicon, "فنار", "lighthouses", TRUE));
+    g_assert_true (means (lexicon, "والحكومة", "government", TRUE));
+  }
+  {
+    /* Persian borrows from Arabic. */
+    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("fa");
+
+    g_assert_true (means (lexicon, "خیمیا", "alchemy", TRUE));
+  }
+  remove_dictionaries ();
+  {
+    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ar");
+
+    g_assert_false (means (lexicon, "خيمياء", "alchemy", TRUE));
+  }
+}
+
+static char *
+find_cached (const char *part)
+{
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "diglot", NULL);
+  g_autoptr(GDir)  folder = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (strstr (name, part) != NULL)
+      return g_build_filename (path, name, NULL);
+  return NULL;
+}
+
+/* Property: compiled twice, the file has the same bytes; a damaged one is made anew or is at least harmless. */
+static void
+test_cache (void)
+{
+  g_autofree char *path = NULL, *first = NULL, *again = NULL;
+  gsize            n_first, n_again;
+
+  dg_lexicon_free (dg_lexicon_new ("ru"));
+  path = find_cached ("-ru-");
+  g_assert_nonnull (path);
+  g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  dg_lexicon_free (dg_lexicon_new ("ru"));
+  g_assert_true (g_file_get_contents (path, &again, &n_again, NULL));
+  g_assert_cmpmem (first, n_first, again, n_again);
+
+  g_assert_true (g_file_set_contents (path, first, (gssize) n_first / 2, NULL));
+  {
+    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ru");
+
+    g_assert_true (means (lexicon, "правительства", "government", FALSE));
+  }
+  for (guint round = 0; round < 200; round++) {
+    g_autoptr(DgLexicon) lexicon = NULL;
+
+    memcpy (again, first, n_first);
+    for (guint i = 0; i < 400; i++)
+      again[g_test_rand_int_range (16, (gint) n_first)] = (char) g_test_rand_int_range (0, 256);
+    g_assert_true (g_file_set_contents (path, again, (gssize) n_first, NULL));
+    lexicon = dg_lexicon_new ("ru");
+    for (guint i = 0; i < 200; i++) {
+      char text[8];
+
+      g_snprintf (text, sizeof text, "%u", i);
+      means (lexicon, text, "x", FALSE);
+    }
+    means (lexicon, "правительства", "government", FALSE);
+  }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+/* Property: dictionaries of rubbish are passed over. */
+static void
+test_rubbish (void)
+{
+  g_autofree char *path = path_of ("dictionaries/freedict-ara-eng.index");
+
+  for (guint round = 0; round < 5; round++) {
+    char                 bytes[3000];
+    g_autoptr(DgLexicon) lexicon = NULL;
+
+    for (guint i = 0; i < sizeof bytes; i++)
+      bytes[i] = (char) g_test_rand_int_range (0, round < 2 ? 256 : 128);
+    write_packed ("freedict-ara-eng", bytes, sizeof bytes - round);
+    g_assert_true (g_file_set_contents (path, "a\tA\tAu\nb\t/////\t/\nc\nd\t\t\n\te\tA\tzzz\nf\tAB\tB9\n", -1, NULL));
+    lexicon = dg_lexicon_new ("ar");
+    g_assert_true (means (lexicon, "والحكومة", "government", TRUE));
+  }
+  remove_dictionaries ();
+}
+
+/* Property: where nothing can be written, the common words are still known. */
+static void
+test_no_cache (void)
+{
+  g_autofree char     *folder = g_build_filename (g_get_user_cache_dir (), "diglot", NULL), *aside = path_of ("aside");
+  g_autoptr(DgLexicon) lexicon = NULL;
+
+  g_rename (folder, aside);
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  lexicon = dg_lexicon_new ("ar");
+  g_assert_false (dg_lexicon_is_compiled (lexicon));
+  g_assert_true (means (lexicon, "والحكومة", "government", TRUE));
+  g_assert_false (means (lexicon, "بألبانيا", "Albania", TRUE));
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  g_rename (aside, folder);
+}
+
+/* Property: a tag that is no language, or none at all, gives a lexicon that knows nothing. */
+static void
+test_odd_tags (void)
+{
+  static const char *const tags[] = { NULL, "", "-", "x", "und", "../../etc", "\xff\xfe" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
+    g_autoptr(DgLexicon) lexicon = dg_lexicon_new (tags[i]);
+
+    g_assert_false (means (lexicon, "حكومة", "government", TRUE));
+  }
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char     *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *below = g_build_filename (path, name, NULL);
+
+    remove_tree (below);
+  }
+  g_remove (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *dictionaries = NULL;
+  int              status;
+
+  g_test_init (&argc, &argv, NULL);
+  root = g_dir_make_tmp ("diglot-lexicon-XXXXXX", NULL);
+  dictionaries = path_of ("dictionaries");
+  g_mkdir (dictionaries, 0700);
+  /* Before GLib first asks for it. */
+  g_setenv ("XDG_CACHE_HOME", root, TRUE);
+  g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
+  g_test_add_func ("/lexicon/stems", test_stems);
+  g_test_add_func ("/lexicon/skeletons", test_skeletons);
+  g_test_add_func ("/lexicon/without-dictionaries", test_without_dictionaries);
+  g_test_add_func ("/lexicon/dictionaries", test_dictionaries);
+  g_test_add_func ("/lexicon/cache", test_cache);
+  g_test_add_func ("/lexicon/rubbish", test_rubbish);
+  g_test_add_func ("/lexicon/no-cache", test_no_cache);
+  g_test_add_func ("/lexicon/odd-tags", test_odd_tags);
+  status = g_test_run ();
+  remove_tree (root);
+  g_free (root);
+  return status;
+}

@@ -15,10 +15,13 @@
 #define KASHIDA_FROM        .2     /* kashidas take what the spaces would stretch beyond this share */
 #define KASHIDA_MEAN        3.0     /* units in one place that the breaker counts on */
 #define TRACKING_FROM       .75     /* letter space takes what would stretch the spaces beyond this share */
+#define TRACKING_MORE       1.2     /* … and as much again beyond this one */
+#define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
 #define SHORT_LAST          .18     /* a last line under this share of the measure is short */
 #define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS   2.2
 #define FIRST_PASS_BADNESS  18.0    /* the first pass is good enough when no line is worse */
+#define LOOSE_BADNESS       72.9    /* a line more or fewer is not worth a line worse than this (ratio .9) */
 
 /* A way to arrive at a breakpoint. */
 typedef struct {
@@ -71,7 +74,10 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     fit->widen = MIN (letters, rest * .6);
     rest -= fit->widen;
     if (stretch > 0 && rest > TRACKING_FROM * stretch) {
-      fit->track = MIN (letters_all * params->tracking, rest - TRACKING_FROM * stretch);
+      double first = MIN (letters_all * params->tracking, rest - TRACKING_FROM * stretch);
+      double more = CLAMP (rest - first - TRACKING_MORE * stretch, 0, letters_all * params->tracking);
+
+      fit->track = first + more;
       rest -= fit->track;
     }
     fit->ratio = stretch > 0 ? rest / stretch : rest > .01 ? 1e3 : 0;
@@ -118,7 +124,7 @@ weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *t
     *too_long = natural > measure;
     return HUGE_VAL;
   }
-  if (pass->params->balance) {
+  if (pass->target > 0) {
     double off = (natural - pass->target) / measure;
 
     cost = LINE_PENALTY + 400 * off * off + penalty;
@@ -147,41 +153,63 @@ weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *t
   return cost;
 }
 
+/* What the faults seen in the line from point @a to point @b cost. */
+static double
+fault_cost (const DgBreakParams *params, guint a, guint b)
+{
+  double cost = 0;
+
+  for (guint i = 0; i < params->n_faults; i++)
+    if (params->faults[i].to == b && (params->faults[i].from == a || params->faults[i].from == DG_BREAK_ANY))
+      cost += params->faults[i].cost;
+  return cost;
+}
+
+/* The way that goes on from node @at with a line to point @b, as @node.  FALSE where that line may not be set. */
+static gboolean
+step (const Pass *pass, guint at, guint b, Node *node, gboolean *too_long)
+{
+  const Node *from = &g_array_index (pass->nodes, Node, at);
+  DgBreakFit fit;
+  double cost = weigh (pass, from, b, &fit, too_long);
+
+  if (cost == HUGE_VAL)
+    return FALSE;
+  node->point = b;
+  node->line = from->line + 1;
+  node->previous = (int) at;
+  node->fitness = pass->params->justify ? fitness_of (fit.ratio) : 1;
+  node->hyphens = pass->points[b].flags & DG_BREAK_HYPHEN ? (guint8) MIN (from->hyphens + 1, 9) : 0;
+  node->total = from->total + cost;
+  if (from->point > 0 && ABS (node->fitness - from->fitness) > 1)
+    node->total += FITNESS_DEMERITS;
+  if (node->hyphens == 2)
+    node->total += HYPHEN_DEMERITS;
+  else if (node->hyphens > 2)
+    node->total += HYPHENS_DEMERITS;
+  return TRUE;
+}
+
 /* Puts the best way to @b, for each fitness class and, where asked, number of lines, into the nodes. */
 static void
 reach (Pass *pass, GArray *active, guint b, GArray *fresh)
 {
-  gboolean hyphen = (pass->points[b].flags & DG_BREAK_HYPHEN) != 0;
-
   g_array_set_size (fresh, 0);
   for (guint i = 0; i < active->len;) {
     guint at = g_array_index (active, guint, i);
-    const Node *from = &g_array_index (pass->nodes, Node, at);
-    DgBreakFit fit;
-    gboolean too_long;
-    double cost = weigh (pass, from, b, &fit, &too_long);
+    gboolean too_long, better = TRUE;
     Node node;
-    gboolean better = TRUE;
+    gboolean fits = step (pass, at, b, &node, &too_long);
 
     if (too_long && active->len > 1) {
       g_array_remove_index (active, i);   /* order kept: ties fall the same way each time */
       continue;
     }
     i++;
-    if (cost == HUGE_VAL)
+    if (!fits)
       continue;
-    node.point = b;
-    node.line = from->line + 1;
-    node.previous = (int) at;
-    node.fitness = pass->params->justify ? fitness_of (fit.ratio) : 1;
-    node.hyphens = hyphen ? (guint8) MIN (from->hyphens + 1, 9) : 0;
-    node.total = from->total + cost;
-    if (from->point > 0 && ABS (node.fitness - from->fitness) > 1)
-      node.total += FITNESS_DEMERITS;
-    if (node.hyphens == 2)
-      node.total += HYPHEN_DEMERITS;
-    else if (node.hyphens > 2)
-      node.total += HYPHENS_DEMERITS;
+    if (pass->params->n_faults > 0)
+      node.total += fault_cost (pass->params, g_array_index (pass->nodes, Node, at).point, b);
 
     for (guint k = 0; k < fresh->len; k++) {
       Node *other = &g_array_index (fresh, Node, k);
@@ -338,53 +366,88 @@ balance (Pass *pass, GArray *ends)
   return trace (pass, best == G_MAXUINT ? best_end (pass, ends, 0) : best);
 }
 
+static const struct { guint allowed; double tolerance; } passes[] = {
+  { 0, TOLERANCE_WORDS },
+  { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
+  { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
+};
+
+/* The best setting in exactly @lines lines, from pass @first on; NULL where none is without a line worse than @worst. */
+static GArray *
+set_in (Pass *pass, GArray *ends, guint first, guint lines, double worst)
+{
+  pass->by_line = TRUE;
+  for (guint i = first; i < G_N_ELEMENTS (passes) - 1; i++) {
+    guint end;
+
+    pass->allowed = passes[i].allowed;
+    pass->tolerance = passes[i].tolerance;
+    end = run (pass, ends) ? best_end (pass, ends, (int) lines) : G_MAXUINT;
+    if (end != G_MAXUINT) {
+      GArray *breaks = trace (pass, end);
+
+      if (pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst))
+        return breaks;
+      g_array_unref (breaks);
+    }
+  }
+  return NULL;
+}
+
 GArray *
 dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params)
 {
   Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
-  static const struct { guint allowed; double tolerance; } passes[] = {
-    { 0, TOLERANCE_WORDS },
-    { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
-    { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
-  };
 
   pass.nodes = nodes;
   if (n < 2)
     return g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
-    GArray *breaks;
-    guint end;
+    GArray *breaks, *other = NULL;
 
     pass.allowed = passes[i].allowed;
     pass.tolerance = passes[i].tolerance;
-    if (params->balance) {
+    if (params->balance && n <= BALANCE_POINTS) {
       breaks = balance (&pass, ends);
       if (breaks)
         return breaks;
       continue;
     }
-    pass.by_line = FALSE;
     if (!run (&pass, ends))
       continue;
-    end = best_end (&pass, ends, 0);
-    if (params->looseness != 0) {
-      int wanted = (int) g_array_index (nodes, Node, end).line + params->looseness;
-
-      pass.by_line = TRUE;
-      run (&pass, ends);
-      end = wanted > 0 ? best_end (&pass, ends, wanted) : G_MAXUINT;
-      if (end == G_MAXUINT)
-        end = best_end (&pass, ends, 0);
-    }
-    breaks = trace (&pass, end);
+    breaks = trace (&pass, best_end (&pass, ends, 0));
     /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
     if (i == 0 && params->justify && pass.worst > FIRST_PASS_BADNESS) {
       g_array_unref (breaks);
       continue;
     }
-    return breaks;
+    if (params->looseness != 0 && n <= BALANCE_POINTS && (int) breaks->len + params->looseness > 0)
+      other = set_in (&pass, ends, i, (guint) ((int) breaks->len + params->looseness), MAX (pass.worst, LOOSE_BADNESS));
+    if (!other)
+      return breaks;
+    g_array_unref (breaks);
+    return other;
   }
   g_assert_not_reached ();
+}
+
+double
+dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
+{
+  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, 0 };
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  Node node = { 0, 0, -1, 0, 1, 0 };
+
+  pass.nodes = nodes;
+  g_array_append_val (nodes, node);
+  for (guint i = 0; i < breaks->len; i++) {
+    gboolean too_long;
+
+    if (!step (&pass, i, g_array_index (breaks, guint, i), &node, &too_long))
+      return HUGE_VAL;
+    g_array_append_val (nodes, node);
+  }
+  return node.total;
 }

@@ -27,15 +27,26 @@ typedef struct {
   guint  flags;                /* DgBreakFlags */
 } DgBreakPoint;
 
+#define DG_BREAK_ANY G_MAXUINT
+
+/* A line that showed a fault once it was set: what it costs beyond what the sums tell. */
+typedef struct {
+  guint  from, to;             /* points; @from DG_BREAK_ANY: each line that ends at @to */
+  double cost;                 /* demerits */
+} DgBreakFault;
+
 typedef struct {
   double   measure;            /* pt */
   gboolean justify;            /* FALSE: ragged */
   gboolean balance;            /* ragged, in the fewest lines, of like length */
   int      looseness;          /* lines more (> 0) or fewer (< 0) than the optimum, where that is possible */
   double   widening;           /* share by which letters may be widened or narrowed: .015; 0: not at all */
-  double   tracking;           /* share of letters' width that letter space may add to a line that would be loose without; 0: none */
+  double   tracking;           /* share of letters' width that letter space may add to a line that would be loose without, and once
+                                  more to one that would be very loose; 0: none */
   double   kashida_unit;       /* pt: the least a kashida adds; 0: none */
   guint    kashidas;           /* most in one line */
+  const DgBreakFault *faults;  /* @n_faults of them */
+  guint    n_faults;
 } DgBreakParams;
 
 /* The line from point @a to point @b under @params: what the breaker weighed. */
@@ -53,5 +64,8 @@ void dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, 
 /* Breaks: @points[0] is the paragraph's start, @points[n - 1] its end.  Returns the indexes (guint) of the points at which
  * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure stands alone on its line. */
 GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params);
+
+/* The demerits of a justified or ragged paragraph broken at @breaks, faults apart: to weigh two ways against each other. */
+double  dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks);
 
 #endif

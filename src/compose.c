@@ -16,9 +16,10 @@
 
 /* The text of the line as it is shaped: the paragraph's characters with what is inserted. */
 typedef struct {
-  GArray *chars;               /* gunichar */
-  GArray *from;                /* guint: the paragraph's character; that before for an inserted one */
-  GArray *kind;                /* guint8, DgGlyphKind: TEXT, KASHIDA or HYPHEN */
+  guint     n;
+  gunichar *chars;
+  guint    *from;              /* the paragraph's character; that before for an inserted one */
+  guint8   *kind;              /* DgGlyphKind: TEXT, KASHIDA or HYPHEN */
 } LineText;
 
 /* A stretch of the line's text in one item and at one level. */
@@ -200,7 +201,8 @@ fit_kashida (const DgPara *para, const Place *place, guint count, double room, d
  * Several short ones rather than one long; well apart and not under one another, closer where that leaves too few for the room.
  * Returns the places taken (Place). */
 static GArray *
-place_kashidas (const DgPara *para, guint start, guint end, double room, const DgBreakParams *params, const DgLine *previous, guint8 *counts)
+place_kashidas (const DgPara *para, guint start, guint end, double room, const DgBreakParams *params, const DgLine *previous, guint pass_over,
+                guint8 *counts)
 {
   g_autoptr (GArray) places = find_places (para, start, end);
   g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
@@ -210,7 +212,7 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
 
   g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)
-    for (guint i = 0; i < places->len && taken->len < wanted; i++) {
+    for (guint i = pass_over; i < places->len && taken->len < wanted; i++) {
       Place place = g_array_index (places, Place, i);
       guint count = (guint) CLAMP (lround (room / (wanted - taken->len) / unit), 1, LONGEST);
       double grown;
@@ -235,9 +237,9 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
 static void
 append_char (LineText *text, gunichar ch, guint from, guint8 kind)
 {
-  g_array_append_val (text->chars, ch);
-  g_array_append_val (text->from, from);
-  g_array_append_val (text->kind, kind);
+  text->chars[text->n] = ch;
+  text->from[text->n] = from;
+  text->kind[text->n++] = kind;
 }
 
 /* The sign a broken word ends in: the hyphen proper where the face has it. */
@@ -252,6 +254,13 @@ hyphen_sign (const DgItem *item)
 static void
 make_text (const DgPara *para, guint start, guint end, guint next, const guint8 *counts, gboolean hyphen, LineText *text)
 {
+  guint room = next - start + 1;
+
+  for (guint i = start; i < end; i++)
+    room += counts[i - start];
+  text->chars = g_new (gunichar, room);
+  text->from = g_new (guint, room);
+  text->kind = g_new (guint8, room);
   for (guint i = start; i < next; i++) {
     if (i < end)
       for (guint k = 0; k < counts[i - start]; k++)
@@ -269,17 +278,17 @@ make_pieces (const DgPara *para, const LineText *text, guint start, guint end, g
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   g_autofree guint8 *levels = g_new (guint8, next - start + 1);
   guint item = item_at (para, start);
-  gboolean inserted = text->chars->len > next - start;
+  gboolean inserted = text->n > next - start;
 
   dg_bidi_line_levels (para->chars, para->levels, start, next, para->base, levels);
-  for (guint i = 0; i < text->chars->len; i++) {
-    guint from = g_array_index (text->from, guint, i);
+  for (guint i = 0; i < text->n; i++) {
+    guint from = text->from[i];
     guint8 level = levels[from - start];
     gboolean trailing = from >= end;
     Piece *last = pieces->len ? &g_array_index (pieces, Piece, pieces->len - 1) : NULL;
     /* A cut beside each space keeps what must be shaped again (a word with a kashida) small. */
     gboolean cut = i > 0 && !para->unsafe[from]
-                   && dg_points_is_space (g_array_index (text->chars, gunichar, i)) != dg_points_is_space (g_array_index (text->chars, gunichar, i - 1));
+                   && dg_points_is_space (text->chars[i]) != dg_points_is_space (text->chars[i - 1]);
 
     while (item + 1 < para->items->len && g_array_index (para->items, DgItem, item).end <= from)
       item++;
@@ -298,10 +307,10 @@ make_pieces (const DgPara *para, const LineText *text, guint start, guint end, g
 static gboolean
 is_plain (const DgPara *para, const LineText *text, const Piece *piece, const DgItem *item)
 {
-  guint first = g_array_index (text->from, guint, piece->start), last = g_array_index (text->from, guint, piece->end - 1);
+  guint first = text->from[piece->start], last = text->from[piece->end - 1];
 
   for (guint i = piece->start; i < piece->end; i++)
-    if (g_array_index (text->kind, guint8, i) != DG_GLYPH_TEXT)
+    if (text->kind[i] != DG_GLYPH_TEXT)
       return FALSE;
   return piece->level % 2 == item->level % 2 && (first == item->start || !para->unsafe[first])
          && (last + 1 == item->end || !para->unsafe[last + 1]);
@@ -336,11 +345,11 @@ cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, gui
 static void
 cluster_text (const DgPara *para, const LineText *text, guint c, guint limit, DgGlyph *glyph)
 {
-  guint first = g_array_index (text->from, guint, c), last = first;
+  guint first = text->from[c], last = first;
 
   for (guint i = c; i < limit; i++)
-    if (g_array_index (text->kind, guint8, i) == DG_GLYPH_TEXT)
-      last = MAX (last, g_array_index (text->from, guint, i));
+    if (text->kind[i] == DG_GLYPH_TEXT)
+      last = MAX (last, text->from[i]);
   glyph->start = para->bytes[first];
   glyph->length = para->bytes[last + 1] - para->bytes[first];
 }
@@ -381,7 +390,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
   g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   g_autofree guint *limits = g_new (guint, piece->end - piece->start + 1);
   guint first = line->glyphs->len, next = piece->end;
-  guint from = g_array_index (text->from, guint, piece->start), to = g_array_index (text->from, guint, piece->end - 1);
+  guint from = text->from[piece->start], to = text->from[piece->end - 1];
   const GArray *lengthened = find_lengthened (taken, from, to);
 
   if (is_plain (para, text, piece, &item)) {
@@ -392,7 +401,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
       g_array_index (shaped, DgShaped, i).cluster += piece->start;
   } else {
     item.level = piece->level;
-    dg_shape (&item, (const gunichar *) (void *) text->chars->data, text->chars->len, piece->start, piece->end, shaped, NULL);
+    dg_shape (&item, text->chars, text->n, piece->start, piece->end, shaped, NULL);
   }
   /* Where each cluster ends: clusters begin at the characters that glyphs name. */
   for (guint i = 0; i <= piece->end - piece->start; i++)
@@ -419,8 +428,8 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
 
       cluster_text (para, text, cluster, limits[cluster - piece->start], &glyph);
       if (k == base) {
-        glyph.kind = (DgGlyphKind) g_array_index (text->kind, guint8, cluster);
-        if (glyph.kind == DG_GLYPH_TEXT && dg_points_is_space (g_array_index (text->chars, gunichar, cluster)))
+        glyph.kind = (DgGlyphKind) text->kind[cluster];
+        if (glyph.kind == DG_GLYPH_TEXT && dg_points_is_space (text->chars[cluster]))
           glyph.kind = DG_GLYPH_SPACE;
       }
       if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA || glyph.kind == DG_GLYPH_HYPHEN)
@@ -478,7 +487,8 @@ gives (const DgGlyph *glyph, guint i, guint last)
   return glyph->kind == DG_GLYPH_SPACE || (glyph->kind == DG_GLYPH_TEXT && i + 1 < last);
 }
 
-/* Fits the content glyphs [first, last) to the measure: letters widened or spaced a little, then glue. */
+/* Fits the content glyphs [first, last) to the measure: letters widened or spaced a little, then glue.  The line's ratio is what
+ * the glue had to do in the end: kashidas seldom fill their room to the point. */
 static void
 justify (const DgPara *para, DgLine *line, guint first, guint last, double available, const DgBreakFit *fit)
 {
@@ -505,6 +515,8 @@ justify (const DgPara *para, DgLine *line, guint first, guint last, double avail
   slack -= widen * letters;
   track = letters > 0 ? fit->track / letters : 0;
   slack -= track * letters;
+  line->ratio = room > 0 ? slack / room : fit->ratio;
+  line->badness = 100 * fabs (line->ratio * line->ratio * line->ratio);
   for (guint r = 0; r < line->runs->len; r++) {
     DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
     gboolean widened = FALSE;
@@ -569,12 +581,12 @@ count_glyphs (DgLine *line, guint first, guint last)
 }
 
 DgLine *
-dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous)
+dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous, guint pass_over)
 {
   const DgBreakPoint *a = &g_array_index (para->points, DgBreakPoint, from), *b = &g_array_index (para->points, DgBreakPoint, to);
   guint start = g_array_index (para->at, guint, from), next = g_array_index (para->at, guint, to), end = next;
   DgLine *line = g_new0 (DgLine, 1);
-  LineText text = { g_array_new (FALSE, FALSE, sizeof (gunichar)), g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, 1) };
+  LineText text = { 0, NULL, NULL, NULL };
   g_autofree guint8 *counts = NULL;
   g_autofree guint8 *levels = NULL;
   g_autofree guint *order = NULL;
@@ -585,7 +597,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   guint first = 0, last = 0;
   double pen = 0, left, right;
 
-  line->glyphs = g_array_new (FALSE, FALSE, sizeof (DgGlyph));
+  line->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (DgGlyph), next - start + 8);
   line->runs = g_array_new (FALSE, FALSE, sizeof (DgGlyphRun));
   g_array_set_clear_func (line->runs, run_clear);
   while (end > start && dg_points_vanishes (para->chars[end - 1]))
@@ -599,7 +611,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
 
   counts = g_new0 (guint8, next - start + 1);
   if (fit.kashida > 0)
-    taken = place_kashidas (para, start, end, fit.kashida, params, previous, counts);
+    taken = place_kashidas (para, start, end, fit.kashida, params, previous, pass_over, counts);
   make_text (para, start, end, next, counts, line->hyphenated, &text);
   pieces = make_pieces (para, &text, start, end, next);
   levels = g_new (guint8, pieces->len + 1);
@@ -632,6 +644,8 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
     left -= para->style.indent;
   else if (from == 0)
     right -= para->style.indent;
+  line->ratio = fit.ratio;
+  line->badness = fit.badness;
   if (params->justify && (!line->last || fit.slack < 0)) {
     line->justified = TRUE;
     justify (para, line, first, last, params->measure + left + right, &fit);
@@ -640,11 +654,9 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   line->width -= left + right;
   if (para->base == 1)
     line->x = params->measure - line->width;
-  line->ratio = fit.ratio;
-  line->badness = fit.badness;
   count_glyphs (line, first, last);
-  g_array_unref (text.chars);
-  g_array_unref (text.from);
-  g_array_unref (text.kind);
+  g_free (text.chars);
+  g_free (text.from);
+  g_free (text.kind);
   return line;
 }

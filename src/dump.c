@@ -1,6 +1,7 @@
 /* dump.c: lines and pages as tab-separated text.  Numbers are rounded to what is seen on paper. */
 #include "dump.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The line's own text, logical order, trailing space cut. */
@@ -35,9 +36,61 @@ role_name (const DgPages *pages, int element)
   return element < 0 ? "furniture" : dg_role_name (g_array_index (pages->elements, DgElement, element).role);
 }
 
+/* What the lines of one language come to. */
+typedef struct {
+  const char *lang;            /* lent */
+  guint       lines, hyphens, kashidas, spaces;
+  double      loosest;         /* em: the widest word space of a justified line */
+  double      sum, squares;    /* of word spaces in justified lines, em */
+} Tally;
+
+/* Counts a line of body text. */
+static void
+count_line (GArray *tallies, const DgBox *box)
+{
+  const DgLine *line = box->line;
+  double space = line->space / dg_para_style (box->para)->size;
+  Tally *tally = NULL;
+
+  for (guint i = 0; i < tallies->len && !tally; i++)
+    if (strcmp (g_array_index (tallies, Tally, i).lang, dg_para_lang (box->para)) == 0)
+      tally = &g_array_index (tallies, Tally, i);
+  if (!tally) {
+    Tally fresh = { dg_para_lang (box->para), 0, 0, 0, 0, 0, 0, 0 };
+
+    g_array_append_val (tallies, fresh);
+    tally = &g_array_index (tallies, Tally, tallies->len - 1);
+  }
+  tally->lines++;
+  tally->hyphens += line->hyphenated ? 1 : 0;
+  tally->kashidas += line->n_kashidas;
+  if (!line->justified || line->n_spaces == 0)
+    return;
+  tally->spaces += line->n_spaces;
+  tally->loosest = MAX (tally->loosest, space);
+  tally->sum += space * line->n_spaces;
+  tally->squares += space * space * line->n_spaces;
+}
+
+static void
+append_tallies (const GArray *tallies, GString *out)
+{
+  g_string_append (out, "language\tlines\thyphens\tkashidas\tloosest space\tmean space\tdeviation\n");
+  for (guint i = 0; i < tallies->len; i++) {
+    const Tally *tally = &g_array_index (tallies, Tally, i);
+    double mean = tally->spaces ? tally->sum / tally->spaces : 0;
+    double variance = tally->spaces ? tally->squares / tally->spaces - mean * mean : 0;
+
+    g_string_append_printf (out, "%s\t%u\t%u\t%u\t%.3f\t%.3f\t%.3f\n", tally->lang, tally->lines, tally->hyphens, tally->kashidas,
+                            tally->loosest, mean, sqrt (MAX (variance, 0)));
+  }
+}
+
 void
 dg_dump_lines (const DgPages *pages, GString *out)
 {
+  g_autoptr (GArray) tallies = g_array_new (FALSE, FALSE, sizeof (Tally));
+
   g_string_append (out, "page\trole\tlang\tmeasure\twidth\tratio\tbadness\tspace\tspaces\tkashidas\tbreak\ttext\tfrom the left\n");
   for (guint p = 0; p < pages->pages->len; p++) {
     const DgPage *page = pages->pages->pdata[p];
@@ -50,6 +103,8 @@ dg_dump_lines (const DgPages *pages, GString *out)
 
       if (box->kind != DG_BOX_LINE || box->element < 0)
         continue;
+      if (g_array_index (pages->elements, DgElement, box->element).role == DG_ROLE_BODY)
+        count_line (tallies, box);
       text = line_text (box->para, line);
       visual = visual_text (box->para, line);
       g_string_append_printf (out, "%u\t%s\t%s\t%.1f\t%.1f\t%.2f\t%.0f\t%.3f\t%u\t%u\t%s\t%s\t%s\n", p + 1, role_name (pages, box->element),
@@ -58,6 +113,7 @@ dg_dump_lines (const DgPages *pages, GString *out)
                               line->last ? "end" : line->hyphenated ? "hyphen" : "space", text, visual);
     }
   }
+  append_tallies (tallies, out);
 }
 
 void

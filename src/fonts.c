@@ -34,6 +34,7 @@ typedef struct {
 struct DgFonts {
   FcConfig     *config;
   PangoFontMap *map;
+  PangoContext *context;       /* made when first asked for */
   GPtrArray    *families;      /* Family, in the order of fallback */
 };
 
@@ -378,6 +379,7 @@ void dg_fonts_free (DgFonts *fonts)
   /* Pango 1.50 keeps its reference on the configuration when the map goes. */
   if (fonts->map)
     pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), NULL);
+  g_clear_object (&fonts->context);
   g_clear_object (&fonts->map);
   if (fonts->config)
     FcConfigDestroy (fonts->config);
@@ -429,6 +431,13 @@ PangoContext *dg_fonts_context_new (DgFonts *fonts)
   /* Else it is the locale's. */
   pango_context_set_language (context, pango_language_from_string ("en"));
   return context;
+}
+
+PangoContext *dg_fonts_context (DgFonts *fonts)
+{
+  if (!fonts->context)
+    fonts->context = dg_fonts_context_new (fonts);
+  return fonts->context;
 }
 
 const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic)

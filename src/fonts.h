@@ -20,6 +20,8 @@ void          dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
 
 /* A context of the map: 72 dpi, no hinting, unrounded positions, fallback only within our files.  Transfer full. */
 PangoContext *dg_fonts_context_new (DgFonts *fonts);
+/* One such context that is kept. Lent. */
+PangoContext *dg_fonts_context (DgFonts *fonts);
 
 /* The family for text in @lang: the template's for its script where it is listed and installed (@latin for Latin, Greek and Cyrillic,
  * @arabic; NULL: our own), else the first of the list that has the script.  Loads it.  Lent. */

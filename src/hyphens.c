@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PATTERN_DIR "/usr/share/hyphen"
+#define WORDS_MET    20000     /* kept a language */
 #define LONGEST_WORD 100       /* letters; a longer "word" is a token no pattern was made for */
 
 /* The pattern file of a language and the letters that must stay before and after a break. */
@@ -25,6 +26,8 @@ static const Patterns patterns[] = {
 typedef struct {
   const Patterns *patterns;
   HyphenDict     *dict;        /* NULL where the file is not installed */
+  GHashTable     *met;         /* words in lower case -> guint8 a character, 1 for a break after it: news repeats its words, and an
+                                  answer costs more than all else that is done for the word but its shaping */
 } Loaded;
 
 struct DgHyphens {
@@ -38,6 +41,7 @@ loaded_free (gpointer data)
 
   if (loaded->dict)
     hnj_hyphen_free (loaded->dict);
+  g_hash_table_unref (loaded->met);
   g_free (loaded);
 }
 
@@ -72,13 +76,14 @@ find_patterns (const char *lang)
   return NULL;
 }
 
-static const Loaded *
+static Loaded *
 load (DgHyphens *hyphens, const char *lang)
 {
   Loaded *loaded = g_hash_table_lookup (hyphens->by_lang, lang);
 
   if (!loaded) {
     loaded = g_new0 (Loaded, 1);
+    loaded->met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     loaded->patterns = find_patterns (lang);
     if (loaded->patterns) {
       g_autofree char *path = g_build_filename (PATTERN_DIR, loaded->patterns->file, NULL);
@@ -91,37 +96,22 @@ load (DgHyphens *hyphens, const char *lang)
   return loaded;
 }
 
-gboolean
-dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after)
+/* Asks libhyphen about the word @lower of @n characters; 1 in the answer for a break after the character. */
+static guint8 *
+ask (const Loaded *loaded, const GString *lower, guint n)
 {
-  const Loaded *loaded;
-  GString *lower;
+  guint8 *after = g_new0 (guint8, n);
   g_autofree char *encoded = NULL;
   g_autofree char *marks = NULL;
   char **replace = NULL;
   int *place = NULL, *cut = NULL;
-  gsize length = 0;
-  gboolean found = FALSE;
+  gsize length = lower->len;
 
-  for (guint i = 0; i < n; i++)
-    after[i] = FALSE;
-  if (n == 0 || n > LONGEST_WORD)
-    return FALSE;
-  loaded = load (hyphens, lang);
-  if (!loaded->dict)
-    return FALSE;
-
-  lower = g_string_new (NULL);
-  for (guint i = 0; i < n; i++)
-    g_string_append_unichar (lower, g_unichar_tolower (word[i]));
   /* The patterns speak the dictionary's charset; a word it cannot spell has no breaks. */
   encoded = loaded->dict->utf8 ? g_strdup (lower->str)
                                : g_convert (lower->str, (gssize) lower->len, loaded->dict->cset, "UTF-8", NULL, &length, NULL);
-  if (loaded->dict->utf8)
-    length = lower->len;
-  g_string_free (lower, TRUE);
   if (!encoded || length == 0)
-    return FALSE;
+    return after;
 
   marks = g_malloc0 (length + 5);
   if (hnj_hyphen_hyphenate2 (loaded->dict, encoded, (int) length, marks, NULL, &replace, &place, &cut) == 0) {
@@ -135,7 +125,7 @@ dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, gui
       gsize at = loaded->dict->utf8 ? i : last;
       if (at < length && (marks[at] & 1) && i + 1 >= loaded->patterns->left && n - i - 1 >= loaded->patterns->right
           && !(replace && replace[at]))
-        after[i] = found = TRUE;
+        after[i] = 1;
       p += step;
     }
   }
@@ -146,5 +136,41 @@ dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, gui
   }
   free (place);
   free (cut);
+  return after;
+}
+
+gboolean
+dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after)
+{
+  Loaded *loaded;
+  GString *lower;
+  const guint8 *known;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    after[i] = FALSE;
+  if (n == 0 || n > LONGEST_WORD)
+    return FALSE;
+  loaded = load (hyphens, lang);
+  if (!loaded->dict)
+    return FALSE;
+
+  lower = g_string_sized_new (3 * n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_unichar (lower, g_unichar_tolower (word[i]));
+  known = g_hash_table_lookup (loaded->met, lower->str);
+  if (!known) {
+    guint8 *answer = ask (loaded, lower, n);
+
+    if (g_hash_table_size (loaded->met) >= WORDS_MET)
+      g_hash_table_remove_all (loaded->met);
+    g_hash_table_insert (loaded->met, g_strdup (lower->str), answer);
+    known = answer;
+  }
+  g_string_free (lower, TRUE);
+  for (guint i = 0; i < n; i++) {
+    after[i] = known[i];
+    found = found || known[i];
+  }
   return found;
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "measure.h"
 #include "rows.h"
 #include "style.h"
 #include "utf.h"
@@ -20,6 +21,8 @@ typedef struct {
 /* A side of a row: its paragraphs' lines, one after the other. */
 typedef struct {
   GPtrArray *paras;            /* DgPara*, lent by the pages */
+  GPtrArray *nodes;            /* DgNode*, lent: what each paragraph comes from */
+  GArray    *looseness;        /* int: lines each paragraph gives or takes */
   GArray    *elements;         /* int: the element of each paragraph */
   GArray    *lengths;          /* guint: lines of each paragraph */
   GArray    *hyphens;          /* gboolean a line */
@@ -37,6 +40,7 @@ typedef struct {
   DgPages          *pages;
   Column            columns[2];/* left, right */
   guint             n_columns;
+  GArray           *sides;     /* RowSide: left and right of each row */
 } Layout;
 
 void
@@ -148,9 +152,9 @@ add_element (Layout *layout, const Column *column, const DgNode *node, const DgP
 
 /* Breaks the paragraph; the lines stay the pages' property. */
 static GPtrArray *
-break_para (Layout *layout, DgPara *para, double measure)
+break_para (Layout *layout, DgPara *para, double measure, int looseness)
 {
-  GPtrArray *lines = dg_para_break (para, measure, 0);
+  GPtrArray *lines = dg_para_break (para, measure, looseness);
 
   for (guint i = 0; i < lines->len; i++)
     g_ptr_array_add (layout->pages->lines, lines->pdata[i]);
@@ -167,6 +171,25 @@ single_line (Layout *layout, DgPara *para)
   return line;
 }
 
+/* The two measures of which the left one is @left pt. */
+static void
+place_columns (Layout *layout, double left)
+{
+  const DgTemplate *t = layout->t;
+  double both = t->page_size.width - t->margin_left - t->margin_right - t->gutter;
+
+  layout->columns[0].x = t->margin_left;
+  layout->columns[0].measure = left;
+  layout->columns[1].x = t->margin_left + left + t->gutter;
+  layout->columns[1].measure = both - left;
+}
+
+static gboolean
+runs_one_way (const DgDoc *doc)
+{
+  return doc->n_texts == 2 && doc->text[0].rtl == doc->text[1].rtl;
+}
+
 /* Which text stands where.  The template's first side is the left-to-right text's; of two texts that run one way the one that
  * comes first in the file has it. */
 static void
@@ -175,10 +198,9 @@ choose_columns (Layout *layout)
   const DgTemplate *t = layout->t;
   const DgDoc *doc = layout->doc;
   double both = t->page_size.width - t->margin_left - t->margin_right - t->gutter;
-  gboolean same = doc->n_texts == 2 && doc->text[0].rtl == doc->text[1].rtl;
-  guint first = doc->n_texts == 2 && !same && doc->text[0].rtl ? 1 : 0;
+  guint first = doc->n_texts == 2 && !runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
   gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
-  double share = t->column_ratio.is_auto || same ? .5 : t->column_ratio.first;
+  double share = t->column_ratio.is_auto || runs_one_way (doc) ? .5 : t->column_ratio.first;
   Column *left = &layout->columns[0], *right = &layout->columns[1];
 
   if (doc->n_texts == 1) {
@@ -191,10 +213,22 @@ choose_columns (Layout *layout)
   right->side = (DgSide) (on_left ? 1 - first : first);
   left->text = &doc->text[left->side];
   right->text = &doc->text[right->side];
-  left->measure = both * (on_left ? share : 1 - share);
-  right->measure = both - left->measure;
-  left->x = t->margin_left;
-  right->x = left->x + left->measure + t->gutter;
+  place_columns (layout, both * (on_left ? share : 1 - share));
+}
+
+/* The shares that auto may give the left measure.  Of two texts that run one way either may need more. */
+static void
+share_limits (const Layout *layout, double *min, double *max)
+{
+  const DgTemplate *t = layout->t;
+  gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
+
+  *min = on_left ? t->ratio_min : 1 - t->ratio_max;
+  *max = on_left ? t->ratio_max : 1 - t->ratio_min;
+  if (runs_one_way (layout->doc)) {
+    *min = MIN (*min, 1 - *max);
+    *max = 1 - *min;
+  }
 }
 
 /* The text area's width: both measures and the gutter. */
@@ -226,7 +260,7 @@ set_kicker (Layout *layout, const Column *column)
         add_line (layout, 0, para, line, column->x + (rtl ? column->measure - used - width : used) - line->x, y, element);
         used += width;
       } else {
-        g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure);
+        g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure, 0);
 
         for (guint k = 0; k < lines->len; k++) {
           if (any || k > 0)
@@ -256,7 +290,7 @@ head_add (Layout *layout, Head *head, const Column *column, const DgNode *node, 
 {
   double leading;
   DgPara *para = make_node_para (layout, column, node, name, 0, &leading);
-  g_autoptr (GPtrArray) lines = break_para (layout, para, measure);
+  g_autoptr (GPtrArray) lines = break_para (layout, para, measure, 0);
   int element = add_element (layout, column, node, para, -1);
 
   for (guint i = 0; i < lines->len; i++) {
@@ -381,6 +415,8 @@ static void
 row_side_init (RowSide *side)
 {
   side->paras = g_ptr_array_new ();
+  side->nodes = g_ptr_array_new ();
+  side->looseness = g_array_new (FALSE, TRUE, sizeof (int));
   side->elements = g_array_new (FALSE, FALSE, sizeof (int));
   side->lengths = g_array_new (FALSE, FALSE, sizeof (guint));
   side->hyphens = g_array_new (FALSE, FALSE, sizeof (gboolean));
@@ -389,9 +425,13 @@ row_side_init (RowSide *side)
 }
 
 static void
-row_side_clear (RowSide *side)
+row_side_clear (gpointer data)
 {
+  RowSide *side = data;
+
   g_ptr_array_unref (side->paras);
+  g_ptr_array_unref (side->nodes);
+  g_array_unref (side->looseness);
   g_array_unref (side->elements);
   g_array_unref (side->lengths);
   g_array_unref (side->hyphens);
@@ -400,24 +440,36 @@ row_side_clear (RowSide *side)
 }
 
 static void
-row_side_add (Layout *layout, RowSide *side, const Column *column, const DgNode *node, int bead)
+row_side_add (Layout *layout, RowSide *side, const Column *column, DgNode *node)
 {
   gboolean body = node->role == DG_ROLE_BODY;
   gboolean follows = body && side->paras->len > 0;
-  DgPara *para = make_node_para (layout, column, node, body ? DG_STYLE_BODY : DG_STYLE_CROSSHEAD, follows ? 1 : 0, NULL);
-  g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure);
-  int element = add_element (layout, column, node, para, bead);
-  guint index = side->paras->len, length = lines->len;
 
-  g_ptr_array_add (side->paras, para);
-  g_array_append_val (side->elements, element);
-  g_array_append_val (side->lengths, length);
-  for (guint i = 0; i < lines->len; i++) {
-    const DgLine *line = lines->pdata[i];
+  g_ptr_array_add (side->paras, make_node_para (layout, column, node, body ? DG_STYLE_BODY : DG_STYLE_CROSSHEAD, follows ? 1 : 0, NULL));
+  g_ptr_array_add (side->nodes, node);
+  g_array_set_size (side->looseness, side->paras->len);
+}
 
-    g_ptr_array_add (side->lines, lines->pdata[i]);
-    g_array_append_val (side->hyphens, line->hyphenated);
-    g_array_append_val (side->owner, index);
+/* Breaks a side's paragraphs into lines. */
+static void
+row_side_set (Layout *layout, RowSide *side, const Column *column, int bead)
+{
+  for (guint p = 0; p < side->paras->len; p++) {
+    DgPara *para = side->paras->pdata[p];
+    g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure, g_array_index (side->looseness, int, p));
+    int element = add_element (layout, column, side->nodes->pdata[p], para, bead);
+    guint length = lines->len;
+
+    g_array_append_val (side->elements, element);
+    g_array_append_val (side->lengths, length);
+    for (guint i = 0; i < lines->len; i++) {
+      const DgLine *line = lines->pdata[i];
+
+      g_ptr_array_add (side->lines, lines->pdata[i]);
+      g_array_append_val (side->hyphens, line->hyphenated);
+      g_array_append_val (side->owner, p);
+    }
+    dg_para_finish (para);
   }
 }
 
@@ -438,22 +490,22 @@ body_nodes (const DgText *text)
 
 /* Adds the next @n body paragraphs, with the crossheads before them, to a row's side. */
 static void
-take_nodes (Layout *layout, RowSide *side, const Column *column, const GPtrArray *nodes, guint *at, guint n, int bead)
+take_nodes (Layout *layout, RowSide *side, const Column *column, const GPtrArray *nodes, guint *at, guint n)
 {
   while (*at < nodes->len && n > 0) {
-    const DgNode *node = nodes->pdata[(*at)++];
+    DgNode *node = nodes->pdata[(*at)++];
 
-    row_side_add (layout, side, column, node, bead);
+    row_side_add (layout, side, column, node);
     if (node->role == DG_ROLE_BODY)
       n--;
   }
 }
 
-/* The rows' sides, left and right of each bead: 2 * n of them. */
-static GArray *
+/* The rows' sides, left and right of each bead and of what no bead has. */
+static void
 make_rows (Layout *layout)
 {
-  GArray *sides = g_array_new (FALSE, FALSE, sizeof (RowSide));
+  GArray *sides = layout->sides;
   const GArray *beads = layout->align->beads;
   GPtrArray *nodes[2] = { NULL, NULL };
   guint at[2] = { 0, 0 };
@@ -468,7 +520,7 @@ make_rows (Layout *layout)
 
       row_side_init (&side);
       if (c < layout->n_columns)
-        take_nodes (layout, &side, &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b, (int) i);
+        take_nodes (layout, &side, &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
       g_array_append_val (sides, side);
     }
   }
@@ -479,12 +531,49 @@ make_rows (Layout *layout)
 
       row_side_init (&rest[0]);
       row_side_init (&rest[1]);
-      take_nodes (layout, &rest[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT, -1);
+      take_nodes (layout, &rest[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
       g_array_append_vals (sides, rest, 2);
     }
     g_ptr_array_unref (nodes[c]);
   }
-  return sides;
+}
+
+static void
+ask_count (gpointer para, double measure, int looseness, DgMeasureCount *count)
+{
+  const DgParaStyle *style = dg_para_style (para);
+  DgParaCount of;
+
+  /* Ragged text and headlines are broken for sense, not to a number of lines. */
+  dg_para_count (para, measure, style->justify ? looseness : 0, &of);
+  *count = (DgMeasureCount) { of.lines, of.hyphens, of.badness, 1 + of.loosest * (style->space_max - 1) };
+}
+
+/* Chooses the ratio where it is free, and each paragraph's looseness. */
+static void
+choose_measures (Layout *layout)
+{
+  const DgTemplate *t = layout->t;
+  guint n = layout->sides->len / 2;
+  g_autofree DgMeasureRow *rows = NULL;
+  double both = layout->columns[0].measure + layout->columns[1].measure;
+  double min, max;
+
+  if (layout->n_columns < 2)
+    return;
+  rows = g_new0 (DgMeasureRow, n + 1);
+  for (guint i = 0; i < n; i++)
+    for (guint c = 0; c < 2; c++) {
+      const RowSide *side = &g_array_index (layout->sides, RowSide, 2 * i + c);
+
+      rows[i].side[c] = (DgMeasureSide) { side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
+    }
+  if (t->column_ratio.is_auto) {
+    share_limits (layout, &min, &max);
+    place_columns (layout, dg_measure_choose (rows, n, both, both * min, both * max, t->looseness, ask_count));
+  }
+  if (t->looseness)
+    dg_measure_loosen (rows, n, both, layout->columns[0].measure, ask_count);
 }
 
 /* One part of a row on its page: both sides' lines and the piece of rule between them. */
@@ -528,7 +617,7 @@ tail_make (Layout *layout, const Column *column, Tail *tail)
     for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
       const DgNode *node = dg_text_nth (column->text, roles[r], i);
       DgPara *para = make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
-      g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure);
+      g_autoptr (GPtrArray) lines = break_para (layout, para, column->measure, 0);
       int element = add_element (layout, column, node, para, -1);
 
       for (guint k = 0; k < lines->len; k++) {
@@ -586,7 +675,7 @@ static void
 set_rows (Layout *layout, guint page, double y)
 {
   const DgTemplate *t = layout->t;
-  g_autoptr (GArray) sides = make_rows (layout);
+  GArray *sides = layout->sides;
   guint n = sides->len / 2, tail_lines = 0, end_page = page;
   g_autofree DgRow *rows = g_new0 (DgRow, n + 1);
   g_autoptr (DgRowsResult) result = NULL;
@@ -596,8 +685,9 @@ set_rows (Layout *layout, guint page, double y)
 
   for (guint i = 0; i < n; i++)
     for (guint c = 0; c < 2; c++) {
-      const RowSide *side = &g_array_index (sides, RowSide, 2 * i + c);
+      RowSide *side = &g_array_index (sides, RowSide, 2 * i + c);
 
+      row_side_set (layout, side, &layout->columns[c], i < layout->align->beads->len ? (int) i : -1);
       rows[i].lines[c] = side->lines->len;
       rows[i].paragraphs[c] = (const guint *) (void *) side->lengths->data;
       rows[i].n_paragraphs[c] = side->lengths->len;
@@ -636,8 +726,6 @@ set_rows (Layout *layout, guint page, double y)
     g_ptr_array_unref (tails[c].paras);
     g_array_unref (tails[c].elements);
   }
-  for (guint i = 0; i < sides->len; i++)
-    row_side_clear (&g_array_index (sides, RowSide, i));
 }
 
 /* A single line of furniture; @place: 0 left, .5 centred, 1 right in the given measure. */
@@ -691,7 +779,7 @@ set_page_furniture (Layout *layout, guint page)
 DgPages *
 dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, DgDiag *diag)
 {
-  Layout layout = { align, align->doc, template, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0 };
+  Layout layout = { align, align->doc, template, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL };
   DgPages *pages = layout.pages;
   guint body_page;
   double body_y;
@@ -702,10 +790,15 @@ dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts,
   pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
   pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
   pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  layout.sides = g_array_new (FALSE, FALSE, sizeof (RowSide));
+  g_array_set_clear_func (layout.sides, row_side_clear);
   choose_columns (&layout);
+  make_rows (&layout);
+  choose_measures (&layout);
   set_heads (&layout, &body_page, &body_y);
   set_rows (&layout, body_page, body_y);
   for (guint i = 0; i < pages->pages->len; i++)
     set_page_furniture (&layout, i);
+  g_array_unref (layout.sides);
   return pages;
 }

@@ -7,10 +7,20 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include "bidi.h"
+#include "ink.h"
+#include "match.h"
 #include "utf.h"
 
 #define BRACKETS  2000         /* in a paragraph; a text has a few */
+#define UNIT_KEY  "dg-kashida-unit"   /* measured once a font, and kept with it */
+#define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
 #define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
+#define CLASH_DEMERITS    2500.0   /* ink of one line in the next: about a hyphen's worth */
+#define CLASHES_HOPELESS  .5       /* clashes a line */
+#define SECOND_LOOKS      3        /* other ways tried */
+#define SHIFTS            4        /* ways to place a line's kashidas that are tried */
+#define SHIFT_RATIO       .3       /* by which a line may grow looser for it */
+#define SECOND_LOOK_LINES 400      /* a longer paragraph is not looked at again */
 
 static void
 item_clear (gpointer data)
@@ -88,8 +98,26 @@ resize (PangoContext *context, PangoFont *font, double size)
   return resized ? resized : g_object_ref (font);
 }
 
+/* The size of Hebrew, Chinese and the like among other words; 0: the paragraph's. */
+static double
+match_size (const DgPara *para, DgFonts *fonts, const PangoItem *item)
+{
+  PangoFontDescription *description;
+  double size;
+
+  if (!para->style.latin_family)
+    return 0;
+  description = pango_font_describe (item->analysis.font);
+  size = strcmp (pango_font_description_get_family (description), para->family) == 0
+           ? 0
+           : dg_match_size (fonts, para->style.latin_family, para->style.latin_size, pango_font_description_get_family (description),
+                            (GUnicodeScript) item->analysis.script);
+  pango_font_description_free (description);
+  return size;
+}
+
 static void
-add_item (DgPara *para, PangoContext *context, const PangoItem *from, guint start, guint end, guint8 level)
+add_item (DgPara *para, DgFonts *fonts, PangoContext *context, const PangoItem *from, guint start, guint end, guint8 level)
 {
   gboolean label = para->bytes[start] < para->style.label_length;
   DgItem item = { 0 };
@@ -97,8 +125,9 @@ add_item (DgPara *para, PangoContext *context, const PangoItem *from, guint star
 
   item.script = item_script (from);
   item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
-  item.widens = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
-  asked = item.joined ? para->style.arabic_size : item.widens ? para->style.latin_size : 0;
+  item.latin = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
+  item.widens = item.latin || item.script == HB_SCRIPT_HEBREW;
+  asked = item.joined ? para->style.arabic_size : item.latin ? para->style.latin_size : match_size (para, fonts, from);
   item.size = asked > 0 ? asked : para->style.size;
   item.font = item.size != para->style.size ? resize (context, from->analysis.font, item.size) : g_object_ref (from->analysis.font);
   item.hb = pango_font_get_hb_font (item.font);
@@ -106,7 +135,7 @@ add_item (DgPara *para, PangoContext *context, const PangoItem *from, guint star
   item.end = end;
   item.level = level;
   item.language = hb_language_from_string (para->lang, -1);
-  item.small_caps = para->style.small_caps && item.widens;
+  item.small_caps = para->style.small_caps && item.latin;
   item.tracking = item.joined ? 0 : para->style.tracking * item.size;
   item.colour = label ? para->style.label_colour : para->style.colour;
   g_array_append_val (para->items, item);
@@ -138,7 +167,7 @@ itemise_text (const DgPara *para)
 
 /* Items as Pango finds them, cut where our levels change: levels have one source only. */
 static void
-itemise (DgPara *para, PangoContext *context)
+itemise (DgPara *para, DgFonts *fonts, PangoContext *context)
 {
   g_autofree char *text = itemise_text (para);
   PangoFontDescription *main_font = make_font (para, para->style.bold, para->style.italic);
@@ -157,7 +186,7 @@ itemise (DgPara *para, PangoContext *context)
 
       while (stop < end && para->levels[stop] == para->levels[at])
         stop++;
-      add_item (para, context, item, at, stop, para->levels[at]);
+      add_item (para, fonts, context, item, at, stop, para->levels[at]);
       at = stop;
     }
     pango_item_free (item);
@@ -248,16 +277,23 @@ measure_kashida (const DgPara *para)
     const DgItem *item = &g_array_index (para->items, DgItem, i);
 
     if (item->script == HB_SCRIPT_ARABIC && item->level % 2) {
+      const double *known = g_object_get_data (G_OBJECT (item->font), UNIT_KEY);
       g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
       double width = 0;
+      double *unit;
       guint n;
 
+      if (known)
+        return *known;
       dg_shape (item, with, 3, 0, 3, glyphs, NULL);
       n = glyphs->len;
       dg_shape (item, without, 2, 0, 2, glyphs, NULL);
       for (guint k = 0; k < glyphs->len; k++)
         width += (k < n ? 1 : -1) * g_array_index (glyphs, DgShaped, k).advance;
-      return width > .05 * item->size ? width : 0;
+      unit = g_new (double, 1);
+      *unit = width > .05 * item->size ? width : 0;
+      g_object_set_data_full (G_OBJECT (item->font), UNIT_KEY, unit, g_free);
+      return *unit;
     }
   }
   return 0;
@@ -267,7 +303,7 @@ DgPara *
 dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style)
 {
   DgPara *para = g_new0 (DgPara, 1);
-  PangoContext *context;
+  PangoContext *context = dg_fonts_context (fonts);
 
   read_text (para, text);
   para->lang = g_strdup (lang);
@@ -285,15 +321,33 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   para->missing = g_array_new (FALSE, FALSE, sizeof (guint));
 
   dg_fonts_need (fonts, para->text, -1);
-  context = dg_fonts_context_new (fonts);
   para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
-  itemise (para, context);
+  itemise (para, fonts, context);
   shape_items (para);
   pango_get_log_attrs (para->text, (int) strlen (para->text), -1, pango_language_from_string (para->lang), para->attrs, (int) para->n + 1);
   if (style->justify && style->kashida != DG_KASHIDA_NONE)
     para->kashida_unit = measure_kashida (para);
-  g_object_unref (context);
   return para;
+}
+
+void
+dg_para_finish (DgPara *para)
+{
+  g_clear_pointer (&para->chars, g_free);
+  g_clear_pointer (&para->bytes, g_free);
+  g_clear_pointer (&para->levels, g_free);
+  g_clear_pointer (&para->attrs, g_free);
+  g_clear_pointer (&para->unsafe, g_free);
+  g_clear_pointer (&para->n_glyphs, g_free);
+  g_clear_pointer (&para->x, g_free);
+  g_clear_pointer (&para->stretch, g_free);
+  g_clear_pointer (&para->shrink, g_free);
+  g_clear_pointer (&para->letters, g_free);
+  g_clear_pointer (&para->kashida, g_free);
+  g_clear_pointer (&para->items, g_array_unref);
+  g_clear_pointer (&para->glyphs, g_array_unref);
+  g_clear_pointer (&para->points, g_array_unref);
+  g_clear_pointer (&para->at, g_array_unref);
 }
 
 void
@@ -301,57 +355,223 @@ dg_para_free (DgPara *para)
 {
   if (!para)
     return;
+  dg_para_finish (para);
   g_free (para->text);
   g_free (para->lang);
   g_free (para->family);
-  g_free (para->chars);
-  g_free (para->bytes);
-  g_free (para->levels);
-  g_free (para->attrs);
-  g_free (para->unsafe);
-  g_free (para->n_glyphs);
-  g_free (para->x);
-  g_free (para->stretch);
-  g_free (para->shrink);
-  g_free (para->letters);
-  g_free (para->kashida);
-  g_array_unref (para->items);
-  g_array_unref (para->glyphs);
   g_array_unref (para->missing);
-  if (para->points)
-    g_array_unref (para->points);
-  if (para->at)
-    g_array_unref (para->at);
   g_free (para);
+}
+
+static void
+set_params (const DgPara *para, double measure, int looseness, DgBreakParams *params)
+{
+  params->measure = measure;
+  params->justify = para->style.justify;
+  params->balance = para->style.balance;
+  params->looseness = looseness;
+  params->widening = para->style.justify ? .015 : 0;
+  params->tracking = para->style.justify ? .02 : 0;
+  params->kashida_unit = para->kashida_unit;
+  params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
+}
+
+static GPtrArray *
+compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  guint from = 0;
+
+  for (guint i = 0; i < breaks->len; i++) {
+    guint to = g_array_index (breaks, guint, i);
+    const DgLine *previous = i > 0 ? lines->pdata[i - 1] : NULL;
+
+    g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
+    from = to;
+  }
+  return lines;
+}
+
+static void
+add_fault (GArray *faults, guint from, guint to, double cost)
+{
+  DgBreakFault fault = { from, to, cost };
+
+  g_array_append_val (faults, fault);
+}
+
+/* What the sums did not tell: lines whose kashidas found no good place, and ink that meets the next line's.  Appends the faults
+ * and returns their cost. */
+static double
+find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes,
+             GArray *faults)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+  double sum = 0;
+  guint from = 0;
+
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+    guint to = g_array_index (breaks, guint, i);
+    double cost = 0;
+    DgBreakFit fit;
+
+    if (line->justified && line->ratio > 0 && params->kashida_unit > 0) {
+      dg_break_fit (&points[from], &points[to], line->last, params, &fit);
+      if (line->badness > fit.badness + 5)
+        cost = (line->badness + fit.badness + 20) * (line->badness - fit.badness);
+    }
+    if (cost > 0)
+      add_fault (faults, from, to, cost);
+    sum += cost;
+    cost = clashes && i > 0 ? CLASH_DEMERITS * dg_ink_clashes (lines->pdata[i - 1], line, para->style.leading) : 0;
+    if (cost > 0)              /* moving the break between the two moves both */
+      add_fault (faults, DG_BREAK_ANY, from, cost);
+    sum += cost;
+    from = to;
+  }
+  return sum;
+}
+
+static double
+count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint last)
+{
+  double clashes = 0;
+
+  for (guint i = MAX (first, 1); i <= last && i < lines->len; i++)
+    clashes += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading);
+  return clashes;
+}
+
+/* Where set lines show faults, the next best way is tried, and taken where it is better all in all. */
+static void
+look_again (const DgPara *para, DgBreakParams *params, gboolean clashes, GArray **breaks, GPtrArray **lines)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+  g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
+  double found = find_faults (para, *lines, *breaks, params, clashes, faults);
+  double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
+
+  for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
+    g_autoptr (GArray) other = NULL;
+    g_autoptr (GPtrArray) other_lines = NULL;
+    double total;
+
+    params->faults = (const DgBreakFault *) (void *) faults->data;
+    params->n_faults = faults->len;
+    other = dg_break_lines (points, para->points->len, params);
+    params->n_faults = 0;
+    total = dg_break_weigh (points, para->points->len, params, other);
+    if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
+      break;
+    other_lines = compose (para, other, params);
+    found = find_faults (para, other_lines, other, params, clashes, faults);
+    if (total + found < best) {
+      best = total + found;
+      g_ptr_array_unref (*lines);
+      g_array_unref (*breaks);
+      *lines = g_steal_pointer (&other_lines);
+      *breaks = g_steal_pointer (&other);
+    }
+  }
+}
+
+/* Line @i set once more with the best @pass_over places for kashidas left out; NULL where that makes it loose. */
+static DgLine *
+reset_line (const DgPara *para, const DgBreakParams *params, const GArray *breaks, const GPtrArray *lines, guint i, guint pass_over)
+{
+  const DgLine *was = lines->pdata[i];
+  DgLine *line = dg_compose_line (para, i > 0 ? g_array_index (breaks, guint, i - 1) : 0, g_array_index (breaks, guint, i), params,
+                                  i > 0 ? lines->pdata[i - 1] : NULL, pass_over);
+
+  if (line->ratio < was->ratio + SHIFT_RATIO)
+    return line;
+  dg_line_free (line);
+  return NULL;
+}
+
+/* Clashes that no other break avoids: kashidas elsewhere in either line move its words by a few points, which is often enough. */
+static void
+shift_words (const DgPara *para, const DgBreakParams *params, const GArray *breaks, GPtrArray *lines)
+{
+  for (guint i = 1; i < lines->len; i++) {
+    double clashes = dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading) > 0 ? count_clashes (para, lines, i - 1, i + 1) : 0;
+
+    for (guint way = 1; clashes > 0 && way < SHIFTS * SHIFTS; way++) {
+      DgLine *was[2] = { lines->pdata[i - 1], lines->pdata[i] };
+      double fewer;
+
+      for (guint k = 0; k < 2; k++) {
+        guint pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
+        DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, lines, i - 1 + k, pass_over) : NULL;
+
+        if (line)
+          lines->pdata[i - 1 + k] = line;
+      }
+      fewer = count_clashes (para, lines, i - 1, i + 1);
+      for (guint k = 0; k < 2; k++)
+        if (lines->pdata[i - 1 + k] != was[k] && fewer >= clashes) {
+          dg_line_free (lines->pdata[i - 1 + k]);
+          lines->pdata[i - 1 + k] = was[k];
+        } else if (lines->pdata[i - 1 + k] != was[k]) {
+          dg_line_free (was[k]);
+        }
+      clashes = MIN (fewer, clashes);
+    }
+  }
 }
 
 GPtrArray *
 dg_para_break (DgPara *para, double measure, int looseness)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  g_autoptr (GArray) breaks = NULL;
+  GPtrArray *lines;
+  DgBreakParams params = { 0 };
+  gboolean hopeless;
+  double clashes;
+
+  if (!para->points)
+    dg_points_make (para);
+  set_params (para, measure, looseness, &params);
+  breaks = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, &params);
+  lines = compose (para, breaks, &params);
+  if (!params.justify || lines->len < 2 || lines->len > SECOND_LOOK_LINES)
+    return lines;
+
+  clashes = count_clashes (para, lines, 1, lines->len);
+  /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
+  hopeless = clashes >= CLASHES_HOPELESS * lines->len;
+  look_again (para, &params, !hopeless, &breaks, &lines);
+  if (clashes > 0 && !hopeless)
+    shift_words (para, &params, breaks, lines);
+  return lines;
+}
+
+void
+dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
+{
   g_autoptr (GArray) breaks = NULL;
   DgBreakParams params = { 0 };
   guint from = 0;
 
   if (!para->points)
     dg_points_make (para);
-  params.measure = measure;
-  params.justify = para->style.justify;
-  params.balance = para->style.balance;
-  params.looseness = looseness;
-  params.widening = para->style.justify ? .015 : 0;
-  params.tracking = para->style.justify ? .02 : 0;
-  params.kashida_unit = para->kashida_unit;
-  params.kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
+  set_params (para, measure, looseness, &params);
   breaks = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, &params);
+  memset (count, 0, sizeof *count);
+  count->lines = breaks->len;
   for (guint i = 0; i < breaks->len; i++) {
     guint to = g_array_index (breaks, guint, i);
-    const DgLine *previous = i > 0 ? lines->pdata[i - 1] : NULL;
+    const DgBreakPoint *point = &g_array_index (para->points, DgBreakPoint, to);
+    DgBreakFit fit;
 
-    g_ptr_array_add (lines, dg_compose_line (para, from, to, &params, previous));
+    dg_break_fit (&g_array_index (para->points, DgBreakPoint, from), point, i + 1 == breaks->len, &params, &fit);
+    count->loosest = MAX (count->loosest, fit.ratio);
+    count->badness += MIN (fit.badness, WORST);
+    if (point->flags & DG_BREAK_HYPHEN)
+      count->hyphens++;
     from = to;
   }
-  return lines;
 }
 
 DgLine *
@@ -362,7 +582,7 @@ dg_para_one_line (DgPara *para)
   if (!para->points)
     dg_points_make (para);
   params.measure = para->x[para->n];
-  return dg_compose_line (para, 0, para->points->len - 1, &params, NULL);
+  return dg_compose_line (para, 0, para->points->len - 1, &params, NULL, 0);
 }
 
 char *

@@ -14,6 +14,7 @@ typedef struct {
   const char *family;          /* of the main face; others by fallback */
   double      size;            /* pt: of the paragraph's own script */
   double      latin_size, arabic_size;  /* pt: of Latin (Greek, Cyrillic) and of Arabic words in it; 0: the same */
+  const char *latin_family, *arabic_family;   /* lent; words of other scripts are matched to the first by their outlines; NULL: they are not */
   gboolean    bold, italic, small_caps;
   double      tracking;        /* letter space, em; ignored in joined scripts */
   DgColour    colour;
@@ -25,6 +26,7 @@ typedef struct {
   DgHyphens  *hyphens;         /* lent; NULL: words are not broken */
   DgKashida   kashida;
   double      space_min, space_max;   /* word space, share of the face's own */
+  double      leading;         /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
 } DgParaStyle;
 
 typedef struct DgPara DgPara;
@@ -38,6 +40,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPara, dg_para_free)
 /* Breaks the paragraph into lines of @measure pt.  @looseness: lines more (or fewer, below 0) than the best, where that can be
  * had without an overfull or a loose line.  Lines (DgLine) are yours; the paragraph must outlive them. */
 GPtrArray  *dg_para_break (DgPara *para, double measure, int looseness);
+
+/* What dg_para_break would give, without making the lines. */
+typedef struct {
+  guint  lines, hyphens;
+  double badness;              /* of all lines, each up to 250 */
+  double loosest;              /* ratio of the loosest line; 0: none is stretched */
+} DgParaCount;
+
+void        dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count);
+
+/* Lets go of all that only breaking and measuring need, some 150 bytes a character: text, language, direction, style, missing characters
+ * and the lines already made stay good. */
+void        dg_para_finish (DgPara *para);
 
 /* The whole text as one line however long. */
 DgLine     *dg_para_one_line (DgPara *para);

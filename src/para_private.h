@@ -18,7 +18,8 @@ typedef struct {
   hb_language_t language;
   gboolean      small_caps;
   gboolean      joined;        /* a script whose letters join: no letter space, kashida where the face can */
-  gboolean      widens;        /* letters may be widened or narrowed a little */
+  gboolean      latin;         /* Latin, Greek or Cyrillic */
+  gboolean      widens;        /* letters may be widened, narrowed and spaced a little */
   double        tracking;      /* pt after each cluster */
   DgColour      colour;
   guint         first, n;      /* in the paragraph's glyphs, in visual order */
@@ -66,7 +67,8 @@ gboolean dg_points_is_space (gunichar ch);
 /* White space that is outside the measure at a line's end. */
 gboolean dg_points_vanishes (gunichar ch);
 
-/* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL. */
-DgLine *dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous);
+/* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL.
+ * @pass_over: so many of the best places for a kashida are not used, which moves the words between them a little. */
+DgLine *dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous, guint pass_over);
 
 #endif

@@ -4,6 +4,7 @@
  * line's badness (a number parted from its month, a name hyphenated) is decided here. */
 #include "para_private.h"
 
+#include <string.h>
 #include "kashida.h"
 #include "optical.h"
 
@@ -12,11 +13,14 @@
 #define PENALTY_DASH        20.0   /* before a dash that stands between spaces */
 #define PENALTY_HYPHEN      55.0
 #define PENALTY_NAME        120.0   /* on top, in a capitalised word */
+#define PENALTY_ADDRESS     90.0   /* inside an address or a path, where its parts meet; no hyphen is added there */
 #define PENALTY_EMERGENCY   500.0
 #define PENALTY_SENSE       60.0   /* headlines: a line that ends in a word that leans on the next */
 #define PENALTY_WIDOW_WORD  80.0   /* headlines: one short word alone on the last line */
 #define CJK_STRETCH         .12    /* em of stretch between two ideographs */
 #define EMERGENCY_WORD      40     /* clusters: words as long get breaks inside at once */
+#define FOREIGN_WORD        9      /* letters: shorter words of another script are not broken */
+#define LONG_ADDRESS        14     /* characters: shorter addresses are not broken */
 
 gboolean
 dg_points_is_space (gunichar ch)
@@ -235,14 +239,30 @@ typedef struct {
   gboolean *name;              /* … in a capitalised word */
 } Hyphens;
 
-/* Marks hyphen places of each word; words of capitals or with digits have none. */
+/* TRUE where the paragraph's language is written in another script than Latin. */
+static gboolean
+lacks_latin (const DgPara *para)
+{
+  int n;
+  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (para->lang), &n);
+
+  for (int i = 0; i < n; i++)
+    if (scripts[i] == PANGO_SCRIPT_LATIN)
+      return FALSE;
+  return n > 0;
+}
+
+/* Marks hyphen places of each word; words of capitals or with digits have none.  A long Latin word inside another script is
+ * nearly always English, and would else leave a hole as wide as itself. */
 static void
 find_hyphens (const DgPara *para, Hyphens *out)
 {
+  gboolean foreign = lacks_latin (para);
+
   for (guint i = 0; i < para->n;) {
     guint start = i;
     gboolean lower = TRUE;
-    gboolean sentence;
+    gboolean sentence, latin;
 
     while (i < para->n && g_unichar_isalpha (para->chars[i]))
       i++;
@@ -250,15 +270,45 @@ find_hyphens (const DgPara *para, Hyphens *out)
       i++;
       continue;
     }
+    if (i - start < 5)
+      continue;
     for (guint k = start + 1; k < i; k++)
       lower = lower && !g_unichar_isupper (para->chars[k]);
-    if (!lower || i - start < 5)
+    latin = foreign && g_unichar_get_script (para->chars[start]) == G_UNICODE_SCRIPT_LATIN;
+    if (!lower || (latin && i - start < FOREIGN_WORD))
       continue;
     sentence = start == 0 || g_utf8_strchr (".!?:", -1, sign_before (para, start - 1)) != NULL;
-    if (dg_hyphens_find (para->style.hyphens, para->lang, para->chars + start, i - start, out->after + start)
-        && g_unichar_isupper (para->chars[start]) && !sentence)
+    if (dg_hyphens_find (para->style.hyphens, latin ? "en" : para->lang, para->chars + start, i - start, out->after + start)
+        && (latin || (g_unichar_isupper (para->chars[start]) && !sentence)))
       for (guint k = start; k < i; k++)
         out->name[k] = TRUE;
+  }
+}
+
+static gboolean
+is_ascii_letter (gunichar ch)
+{
+  return ch < 0x80 && g_ascii_isalnum ((char) ch);
+}
+
+/* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters. */
+static void
+find_joints (const DgPara *para, gboolean *joints)
+{
+  for (guint i = 0; i < para->n;) {
+    guint start = i, letters = 0;
+
+    while (i < para->n && para->chars[i] > ' ' && para->chars[i] < 0x7F)
+      letters += is_ascii_letter (para->chars[i++]);
+    if (i == start) {
+      i++;
+      continue;
+    }
+    if (i - start < LONG_ADDRESS || letters * 2 < i - start)
+      continue;
+    for (guint k = start + 3; k + 3 <= i; k++)
+      if (strchr ("/._?&=@", (int) para->chars[k - 1]) && is_ascii_letter (para->chars[k]))
+        joints[k] = TRUE;
   }
 }
 
@@ -283,6 +333,7 @@ dg_points_make (DgPara *para)
   guint item_index = 0;
   double longest;
   gboolean emergencies = has_long_word (para, &longest);
+  g_autofree gboolean *joints = NULL;
 
   para->stretch = g_new0 (double, para->n + 1);
   para->shrink = g_new0 (double, para->n + 1);
@@ -301,6 +352,10 @@ dg_points_make (DgPara *para)
     hyphens.name = g_new0 (gboolean, para->n + 1);
     find_hyphens (para, &hyphens);
   }
+  if (para->style.justify) {
+    joints = g_new0 (gboolean, para->n + 1);
+    find_joints (para, joints);
+  }
 
   add_point (para, 0, 0, 0, 0);
   for (guint i = 1; i < para->n; i++) {
@@ -316,6 +371,8 @@ dg_points_make (DgPara *para)
         add_point (para, i, 0, 0, 0);
       else
         add_point (para, i, 0, PENALTY_SLASH, 0);
+    } else if (joints && joints[i]) {
+      add_point (para, i, 0, PENALTY_ADDRESS, 0);
     } else if (hyphens.after && hyphens.after[i - 1]) {
       add_point (para, i, hyphen_width (item), PENALTY_HYPHEN + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
     } else if (emergencies && para->attrs[i].is_cursor_position) {

@@ -2,6 +2,7 @@
 #include "style.h"
 
 #include <string.h>
+#include "match.h"
 #include "utf.h"
 
 /* The Arabic script asks for sizes of its own; all others go with the Latin. */
@@ -23,12 +24,33 @@ has_italic (const char *lang)
   return !dg_lang_is_rtl (lang) && !dg_lang_equal (lang, "zh") && !dg_lang_equal (lang, "ja");
 }
 
-static void
-set_size (DgParaStyle *style, gboolean arabic, double latin_size, double arabic_size)
+/* The script that a language is mostly written in. */
+static GUnicodeScript
+script_of (const char *lang)
 {
-  style->size = arabic ? arabic_size : latin_size;
+  int n;
+  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (lang), &n);
+
+  return n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
+}
+
+/* The sizes of a role, and in them the paragraph's own: as the template says, or matched to the Latin by the outlines. */
+static void
+set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
+{
+  GUnicodeScript script = script_of (lang);
+  gboolean arabic = is_arabic_script (lang);
+
   style->latin_size = latin_size;
   style->arabic_size = arabic_size;
+  if (arabic_size == DG_SIZE_AUTO)
+    style->arabic_size = dg_match_size (fonts, style->latin_family, latin_size, style->arabic_family, G_UNICODE_SCRIPT_ARABIC);
+  if (arabic)
+    style->size = style->arabic_size;
+  else if (script == G_UNICODE_SCRIPT_LATIN)
+    style->size = latin_size;
+  else
+    style->size = dg_match_size (fonts, style->latin_family, latin_size, style->family, script);
 }
 
 void
@@ -41,54 +63,56 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     leading = &ignored;
   memset (style, 0, sizeof *style);
   style->family = dg_fonts_family (fonts, lang, t->font_latin, t->font_arabic);
+  style->latin_family = dg_fonts_family (fonts, "en", t->font_latin, t->font_arabic);
+  style->arabic_family = dg_fonts_family (fonts, "ar", t->font_latin, t->font_arabic);
   style->label_colour = t->accent;
   style->space_min = arabic ? t->space_min_ar : t->space_min;
   style->space_max = arabic ? t->space_max_ar : t->space_max;
   *leading = t->grid;
   switch (name) {
   case DG_STYLE_KICKER:
-    set_size (style, arabic, t->kicker_size, t->kicker_size_ar);
+    set_size (fonts, style, lang, t->kicker_size, t->kicker_size_ar);
     style->small_caps = TRUE;
     style->tracking = t->kicker_tracking;
     break;
   case DG_STYLE_HEADLINE:
-    set_size (style, arabic, t->headline_size, t->headline_size_ar);
+    set_size (fonts, style, lang, t->headline_size, t->headline_size_ar);
     *leading = arabic ? t->headline_leading_ar : t->headline_leading;
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_HEADLINE_LONG:
-    set_size (style, arabic, t->headline_long_size, t->headline_long_size_ar);
+    set_size (fonts, style, lang, t->headline_long_size, t->headline_long_size_ar);
     *leading = arabic ? t->headline_long_leading_ar : t->headline_long_leading;
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_DECK:
-    set_size (style, arabic, t->deck_size, t->deck_size_ar);
+    set_size (fonts, style, lang, t->deck_size, t->deck_size_ar);
     *leading = arabic ? t->deck_leading_ar : t->deck_leading;
     style->balance = TRUE;
     break;
   case DG_STYLE_BYLINE:
-    set_size (style, arabic, t->caption_size, t->caption_size_ar);
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
     break;
   case DG_STYLE_BODY:
-    set_size (style, arabic, t->body_size, t->body_size_ar);
+    set_size (fonts, style, lang, t->body_size, t->body_size_ar);
     style->justify = t->justify_text;
     style->hyphens = t->hyphenate ? hyphens : NULL;
     style->kashida = t->kashida;
     break;
   case DG_STYLE_CROSSHEAD:
-    set_size (style, arabic, t->body_size, t->body_size_ar);
+    set_size (fonts, style, lang, t->body_size, t->body_size_ar);
     style->bold = style->balance = TRUE;
     break;
   case DG_STYLE_CAPTION:
-    set_size (style, arabic, t->caption_size, t->caption_size_ar);
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
     style->italic = has_italic (lang);
     break;
   case DG_STYLE_RUNNING:
-    set_size (style, arabic, t->running_size, t->running_size_ar);
+    set_size (fonts, style, lang, t->running_size, t->running_size_ar);
     style->italic = has_italic (lang);
     break;
   case DG_STYLE_FOLIO:
-    set_size (style, arabic, t->folio_size, t->folio_size_ar);
+    set_size (fonts, style, lang, t->folio_size, t->folio_size_ar);
     break;
   case DG_STYLE_SOURCE_FILE:
     style->size = t->source_file_size;
@@ -96,6 +120,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     style->colour = t->source_file_colour;
     break;
   }
+  style->leading = *leading;
 }
 
 char *

@@ -136,7 +136,9 @@ static gboolean check_limits (guint key, gconstpointer value, const Place *place
         least = limits[i].least;
         greatest = limits[i].greatest;
       }
-  if (type == DG_VALUE_SIZE && !(number == 0 && may_be_none (key)))
+  if (type == DG_VALUE_AUTOSIZE && number == DG_SIZE_AUTO)
+    return TRUE;
+  if ((type == DG_VALUE_SIZE || type == DG_VALUE_AUTOSIZE) && !(number == 0 && may_be_none (key)))
     least = 1;
   if (number >= least && number <= greatest)
     return TRUE;
@@ -256,7 +258,7 @@ static gboolean check_heights (const Reader *reader, GError **error)
 
   double longest = MAX (t->page_size.width, t->page_size.height);
   for (int i = 0; i < N_KEYS; i++)
-    if (keys[i].type == DG_VALUE_LENGTH || keys[i].type == DG_VALUE_SIZE)
+    if (keys[i].type == DG_VALUE_LENGTH || keys[i].type == DG_VALUE_SIZE || keys[i].type == DG_VALUE_AUTOSIZE)
       {
         double length = *(const double *) member_of (reader, (guint) i);
         if (length > longest)

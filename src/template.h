@@ -8,13 +8,15 @@
 
 #include <glib.h>
 
+#define DG_SIZE_AUTO (-1.0)
+
 typedef struct { double r, g, b; } DgColour;             /* 0 to 1 */
 
 typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
 typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
 
-/* Types: LENGTH (mm cm in pt), SIZE (pt), NUMBER, PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB), STRING,
+/* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB), STRING,
  * PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 #define DG_TEMPLATE_TABLE(_) \
@@ -24,8 +26,8 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (first_baseline,       "page", "first-baseline",     LENGTH,  "68pt",    "first line of the grid, from the page's top") \
   _ (last_baseline,        "page", "last-baseline",      LENGTH,  "777.5pt", "no text baseline stands below it") \
   _ (column_ratio,         "columns", "ratio",           RATIO,   "54:46",   "measure of the left-to-right text to the other: equal, auto, or A:B") \
-  _ (ratio_min,            "columns", "ratio-min",       PERCENT, "50",      "the least share auto may give the first measure, per cent") \
-  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "58",      "the largest share auto may give the first measure, per cent") \
+  _ (ratio_min,            "columns", "ratio-min",       PERCENT, "45",      "the least share auto may give the first measure, per cent") \
+  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "60",      "the largest share auto may give the first measure, per cent") \
   _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures") \
   _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
   _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
@@ -34,11 +36,12 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \
   _ (accent,               "fonts", "accent",            COLOUR,  "#9B1D20", "colour of labels and of the caption's rule") \
   _ (body_size,            "body", "size",               SIZE,    "10.2pt",  "type size of the body") \
-  _ (body_size_ar,         "body", "size-arabic",        SIZE,    "12pt",    "the same for the Arabic script") \
+  _ (body_size_ar,         "body", "size-arabic",        AUTOSIZE, "12pt",    "the same for the Arabic script") \
   _ (bead_rule,            "body", "bead-rule",          LENGTH,  "0.5pt",   "weight of the rule in the gutter, one piece a row; 0: none") \
   _ (bead_rule_colour,     "body", "bead-rule-colour",   COLOUR,  "#787878", "its colour") \
   _ (justify_text,         "justify", "text",            BOOL,    "yes",     "body lines fill the measure") \
   _ (hyphenate,            "justify", "hyphenate",       BOOL,    "yes",     "words may be broken where the language's patterns allow") \
+  _ (looseness,            "justify", "looseness",       BOOL,    "yes",     "a paragraph may take a line less or more where its row comes level by that") \
   _ (kashida,              "justify", "kashida",         KASHIDA, "sparing", "none, sparing or full") \
   _ (space_min,            "justify", "space-min",       PERCENT, "86",      "narrowest word space, per cent of the face's") \
   _ (space_max,            "justify", "space-max",       PERCENT, "150",     "widest word space before a line counts as loose") \
@@ -47,7 +50,7 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (bidi_isolate,         "bidi", "isolate",            BOOL,    "no",      "isolate dates, telephone numbers and addresses inside right-to-left text, for display") \
   _ (bidi_digits,          "bidi", "digits",             DIGITS,  "as-is",   "digits as written, or mapped to the language's own: as-is, language") \
   _ (kicker_size,          "head", "kicker-size",        SIZE,    "8.6pt",   "source line over the headline, small capitals") \
-  _ (kicker_size_ar,       "head", "kicker-size-arabic", SIZE,    "10.4pt",  "the same for the Arabic script") \
+  _ (kicker_size_ar,       "head", "kicker-size-arabic", AUTOSIZE, "10.4pt",  "the same for the Arabic script") \
   _ (kicker_tracking,      "head", "kicker-tracking",    NUMBER,  "0.055",   "letter space of the kicker, em; never in joined scripts") \
   _ (kicker_rule_at,       "head", "kicker-rule-at",     LENGTH,  "73.5pt",  "rule under the kicker, from the page's top") \
   _ (top_rule,             "head", "top-rule",           LENGTH,  "2pt",     "weight of the rule at the head of page 1 and at the end") \
@@ -55,16 +58,16 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (thin_rule,            "head", "thin-rule",          LENGTH,  "0.35pt",  "weight of the rules under kicker, heads and running head") \
   _ (headline_at,          "head", "headline-baseline",  LENGTH,  "113.4pt", "first baseline of both headlines, from the page's top") \
   _ (headline_size,        "head", "headline-size",      SIZE,    "18.4pt",  "headline, bold") \
-  _ (headline_size_ar,     "head", "headline-size-arabic", SIZE,  "21.4pt",  "the same for the Arabic script") \
+  _ (headline_size_ar,     "head", "headline-size-arabic", AUTOSIZE, "21.4pt",  "the same for the Arabic script") \
   _ (headline_leading,     "head", "headline-leading",   LENGTH,  "24.75pt", "from baseline to baseline") \
   _ (headline_leading_ar,  "head", "headline-leading-arabic", LENGTH, "28.875pt", "the same for the Arabic script, and for both where they have as many lines") \
   _ (headline_long,        "head", "headline-long",      NUMBER,  "160",     "more characters than these are set in the smaller size") \
   _ (headline_long_size,   "head", "headline-long-size", SIZE,    "16pt",    "headline of a long title") \
-  _ (headline_long_size_ar, "head", "headline-long-size-arabic", SIZE, "18.6pt", "the same for the Arabic script") \
+  _ (headline_long_size_ar, "head", "headline-long-size-arabic", AUTOSIZE, "18.6pt", "the same for the Arabic script") \
   _ (headline_long_leading, "head", "headline-long-leading", LENGTH, "20.625pt", "from baseline to baseline") \
   _ (headline_long_leading_ar, "head", "headline-long-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
   _ (deck_size,            "head", "deck-size",          SIZE,    "12.4pt",  "deck under the headline") \
-  _ (deck_size_ar,         "head", "deck-size-arabic",   SIZE,    "14.4pt",  "the same for the Arabic script") \
+  _ (deck_size_ar,         "head", "deck-size-arabic",   AUTOSIZE, "14.4pt",  "the same for the Arabic script") \
   _ (deck_leading,         "head", "deck-leading",       LENGTH,  "20.625pt", "from baseline to baseline") \
   _ (deck_leading_ar,      "head", "deck-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
   _ (deck_gap,             "head", "deck-gap",           LENGTH,  "4.125pt", "white over the deck beyond its leading") \
@@ -72,19 +75,19 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (head_rule_gap,        "head", "rule-gap",           LENGTH,  "9.25pt",  "from the foot of the taller head to the rule") \
   _ (head_body_gap,        "head", "body-gap",           LENGTH,  "27.5pt",  "from that rule to the first body baseline") \
   _ (caption_size,         "caption", "size",            SIZE,    "8.8pt",   "caption, italic in Latin") \
-  _ (caption_size_ar,      "caption", "size-arabic",     SIZE,    "10.4pt",  "the same for the Arabic script") \
+  _ (caption_size_ar,      "caption", "size-arabic",     AUTOSIZE, "10.4pt",  "the same for the Arabic script") \
   _ (caption_rule,         "caption", "rule",            LENGTH,  "0.8pt",   "weight of the accent rule over a caption") \
   _ (caption_rule_length,  "caption", "rule-length",     LENGTH,  "36pt",    "its length") \
   _ (caption_rule_gap,     "caption", "rule-gap",        LENGTH,  "22pt",    "from the last body baseline to that rule") \
   _ (caption_gap,          "caption", "gap",             LENGTH,  "41.25pt", "from the last body baseline to the caption's first") \
   _ (end_rule_gap,         "caption", "end-rule-gap",    LENGTH,  "17pt",    "from the last baseline to the end rule; 0: no end rule") \
   _ (running_size,         "furniture", "running-size",  SIZE,    "9pt",     "running head from page 2, italic in Latin; 0: none") \
-  _ (running_size_ar,      "furniture", "running-size-arabic", SIZE, "10.2pt", "the same for the Arabic script") \
+  _ (running_size_ar,      "furniture", "running-size-arabic", AUTOSIZE, "10.2pt", "the same for the Arabic script") \
   _ (running_at,           "furniture", "running-baseline", LENGTH, "68pt",  "its baseline, from the page's top") \
   _ (running_rule_at,      "furniture", "running-rule-at", LENGTH, "73.5pt", "the rule under it") \
   _ (running_body,         "furniture", "body-baseline", LENGTH,  "101pt",   "first body baseline of the pages from 2") \
   _ (folio_size,           "furniture", "folio-size",    SIZE,    "9pt",     "page number; 0: none") \
-  _ (folio_size_ar,        "furniture", "folio-size-arabic", SIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
+  _ (folio_size_ar,        "furniture", "folio-size-arabic", AUTOSIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
   _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
   _ (source_file,          "furniture", "source-file",   BOOL,    "yes",     "the source file's name at the page's foot") \
   _ (source_file_size,     "furniture", "source-file-size", SIZE, "6.8pt",   "its size") \
@@ -95,6 +98,7 @@ typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both mea
 
 #define DG_TEMPLATE_C_LENGTH  double
 #define DG_TEMPLATE_C_SIZE    double
+#define DG_TEMPLATE_C_AUTOSIZE double
 #define DG_TEMPLATE_C_NUMBER  double
 #define DG_TEMPLATE_C_PERCENT double
 #define DG_TEMPLATE_C_BOOL    gboolean

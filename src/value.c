@@ -82,6 +82,22 @@ static gboolean parse_size (const char *text, gpointer value)
   return parse_with_units (text, TRUE, value);
 }
 
+static gboolean parse_autosize (const char *text, gpointer value)
+{
+  if (strcmp (text, "auto") != 0)
+    return parse_size (text, value);
+  *(double *) value = DG_SIZE_AUTO;
+  return TRUE;
+}
+
+static void dump_autosize (gconstpointer value, GString *out)
+{
+  if (*(const double *) value == DG_SIZE_AUTO)
+    g_string_append (out, "auto");
+  else
+    dump_length (value, out);
+}
+
 static gboolean parse_plain (const char *text, gpointer value)
 {
   const char *end;
@@ -286,6 +302,7 @@ ENUM_TYPE (digits, DgDigits)
 #define TYPE_TABLE(_) \
   _ (LENGTH,  parse_length,  dump_length,  0,  DG_VALUE_MAX_LENGTH, "a length with its unit, mm, cm, in or pt") \
   _ (SIZE,    parse_size,    dump_length,  0,  500,        "a type size in pt") \
+  _ (AUTOSIZE, parse_autosize, dump_autosize, 0, 500,    "a type size in pt, or auto") \
   _ (NUMBER,  parse_plain,   dump_plain,   -1, 1e6,        "a plain number") \
   _ (PERCENT, parse_percent, dump_percent, 0,  10,         "a number of per cent") \
   _ (BOOL,    parse_bool,    dump_bool,    0,  0,          "yes or no") \

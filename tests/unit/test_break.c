@@ -95,13 +95,13 @@ test_optimum (void)
 static void
 test_looseness (void)
 {
-  double widths[60];
+  double widths[300];
   g_autoptr (GArray) points = NULL;
   guint lines[3];
 
-  for (guint i = 0; i < 60; i++)
-    widths[i] = 8 + (i * 7) % 5;
-  points = words (widths, 60);
+  for (guint i = 0; i < 300; i++)
+    widths[i] = 3 + (i * 7) % 5;
+  points = words (widths, 300);
   for (int loose = -1; loose <= 1; loose++) {
     g_autoptr (GArray) breaks = run (points, (DgBreakParams) { .measure = 120, .justify = TRUE, .looseness = loose, .widening = .015 });
 

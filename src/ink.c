@@ -1,0 +1,121 @@
+/* ink.c: boxes of glyphs, found once a face, and their meetings.  Boxes, not outlines: a little too careful, but cheap. */
+#include "ink.h"
+
+#define CLEAR       .03        /* em that must stay white between two lines */
+#define CLEAR_MARK  .45        /* em between a low mark and a letter under it */
+#define NEAR        .25        /* lines that nearly touch, as a share of lines that do */
+#define MARK        2.0        /* a low mark over a letter, likewise: it is misread */
+#define LOW         .42        /* em under the baseline from which a mark can be taken for one of the next line */
+#define INSET       .12        /* share of a box's width at each side that holds little ink */
+
+/* The glyph boxes of a font are kept with the font: it outlives paragraphs and serves one thread. */
+#define FONT_KEY    "dg-ink"
+
+const DgInk *
+dg_ink_get (PangoFont *font, guint32 glyph)
+{
+  GHashTable *table = g_object_get_data (G_OBJECT (font), FONT_KEY);
+  DgInk *ink;
+
+  if (!table) {
+    table = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+    g_object_set_data_full (G_OBJECT (font), FONT_KEY, table, (GDestroyNotify) g_hash_table_unref);
+  }
+  ink = g_hash_table_lookup (table, GUINT_TO_POINTER (glyph));
+  if (!ink) {
+    hb_glyph_extents_t box = { 0, 0, 0, 0 };
+
+    ink = g_new0 (DgInk, 1);
+    if (hb_font_get_glyph_extents (pango_font_get_hb_font (font), glyph, &box)) {
+      ink->left = (float) box.x_bearing / PANGO_SCALE;
+      ink->right = (float) (box.x_bearing + box.width) / PANGO_SCALE;
+      ink->top = (float) box.y_bearing / PANGO_SCALE;
+      ink->bottom = (float) (box.y_bearing + box.height) / PANGO_SCALE;
+    }
+    g_hash_table_insert (table, GUINT_TO_POINTER (glyph), ink);
+  }
+  return ink;
+}
+
+/* A glyph's ink in the measure's coordinates. */
+typedef struct {
+  double   left, right, edge;  /* edge: the lowest ink of the upper line, the highest of the lower one */
+  double   em;
+  gboolean mark;
+} Box;
+
+/* Boxes whose edge is beyond @limit: lower than it in the upper line, higher in the other. */
+static void
+gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
+{
+  g_array_set_size (boxes, 0);
+  for (guint r = 0; r < line->runs->len; r++) {
+    const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
+
+    for (guint i = run->first; i < run->first + run->n; i++) {
+      const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
+      const DgInk *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : dg_ink_get (run->font, glyph->glyph);
+      double edge;
+
+      if (!ink || ink->right <= ink->left)
+        continue;
+      edge = glyph->y + (upper ? ink->bottom : ink->top);
+      if (upper ? edge > limit : edge < limit)
+        continue;
+      {
+        gboolean mark = glyph->kind == DG_GLYPH_MARK || glyph->advance == 0;
+        double inset = mark ? 0 : INSET * (ink->right - ink->left);
+        Box box = { line->x + glyph->x + ink->left + inset, line->x + glyph->x + ink->right - inset, edge, run->size, mark };
+
+        g_array_append_val (boxes, box);
+      }
+    }
+  }
+}
+
+static double
+extreme (const GArray *boxes, gboolean lowest, double none)
+{
+  double edge = none;
+
+  for (guint i = 0; i < boxes->len; i++) {
+    double e = g_array_index (boxes, Box, i).edge;
+
+    edge = lowest ? MIN (edge, e) : MAX (edge, e);
+  }
+  return edge;
+}
+
+double
+dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading)
+{
+  g_autoptr (GArray) above = g_array_new (FALSE, FALSE, sizeof (Box));
+  g_autoptr (GArray) below = g_array_new (FALSE, FALSE, sizeof (Box));
+  double em = 0, clashes = 0;
+
+  if (leading <= 0)
+    return 0;
+  for (guint r = 0; r < upper->runs->len; r++)
+    em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
+  /* Most lines end here: nothing hangs low enough to meet the tallest ink there is. */
+  gather (upper, TRUE, -LOW * em, above);
+  if (above->len == 0)
+    return 0;
+  gather (lower, FALSE, leading + extreme (above, TRUE, 0) - CLEAR_MARK * em, below);
+  if (below->len == 0)
+    return 0;
+  for (guint i = 0; i < above->len; i++) {
+    const Box *a = &g_array_index (above, Box, i);
+    double clear = (a->mark ? CLEAR_MARK : CLEAR) * a->em, worst = 0;
+
+    for (guint k = 0; k < below->len; k++) {
+      const Box *b = &g_array_index (below, Box, k);
+      double gap = leading + a->edge - b->edge;
+
+      if (a->left < b->right && b->left < a->right && gap < clear)
+        worst = MAX (worst, gap < 0 ? 1 : a->mark ? MARK : NEAR);
+    }
+    clashes += worst;
+  }
+  return clashes;
+}

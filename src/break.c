@@ -12,11 +12,11 @@
 #define HYPHENS_DEMERITS    1e7     /* three */
 #define LAST_HYPHEN         5000.0  /* a hyphen on the last line but one */
 #define KASHIDA_DEMERITS    4.0     /* a kashida of one unit */
-#define KASHIDA_FROM        .2     /* kashidas take what the spaces would stretch beyond this share */
 #define KASHIDA_MEAN        3.0     /* units in one place that the breaker counts on */
 #define TRACKING_FROM       .75     /* letter space takes what would stretch the spaces beyond this share */
 #define TRACKING_MORE       1.2     /* … and as much again beyond this one */
 #define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
+#define NO_GLUE             .02     /* share of the measure that counts as the stretch of a line without any */
 #define SHORT_LAST          .18     /* a last line under this share of the measure is short */
 #define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS   2.2
@@ -65,8 +65,7 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     if (params->kashida_unit > 0 && rest > params->kashida_unit * .6) {
       double room = MIN (b->kashida_end - a->kashida_next, params->kashidas * KASHIDA_MEAN * params->kashida_unit);
 
-      /* A kashida for what the spaces would stretch beyond a hair. */
-      fit->kashida = MIN (room, rest - stretch * KASHIDA_FROM);
+      fit->kashida = MIN (room, rest - stretch * params->kashida_from);
       if (fit->kashida < params->kashida_unit * .6)
         fit->kashida = 0;
       rest -= fit->kashida;
@@ -80,7 +79,8 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
       fit->track = first + more;
       rest -= fit->track;
     }
-    fit->ratio = stretch > 0 ? rest / stretch : rest > .01 ? 1e3 : 0;
+    /* A line without glue stays short; the less, the better. */
+    fit->ratio = rest / (stretch > 0 ? stretch : NO_GLUE * params->measure);
   } else {
     fit->widen = -MIN (letters, -rest * .6);
     rest -= fit->widen;

@@ -44,6 +44,7 @@ typedef struct {
   double   tracking;           /* share of letters' width that letter space may add to a line that would be loose without, and once
                                   more to one that would be very loose; 0: none */
   double   kashida_unit;       /* pt: the least a kashida adds; 0: none */
+  double   kashida_from;       /* kashidas take what the spaces would stretch beyond this share */
   guint    kashidas;           /* most in one line */
   const DgBreakFault *faults;  /* @n_faults of them */
   guint    n_faults;

@@ -10,6 +10,8 @@
 
 #define TATWEEL        0x0640
 #define UNITS_MEAN     2.4     /* tatweels in one place aimed at */
+#define UNITS_FULL     1.6     /* the same where many kashidas are welcome: more places, shorter ones */
+#define SPARING        3       /* kashidas in a line of sparing use */
 #define LONGEST        4       /* tatweels in one place */
 #define APART          .16     /* share of the measure between two kashidas of a line */
 #define NOT_ABOVE      1.2     /* em between kashidas of neighbouring lines */
@@ -208,7 +210,8 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
   g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   GArray *taken = g_array_new (FALSE, FALSE, sizeof (Place));
   double unit = para->kashida_unit, natural = para->x[end] - para->x[start];
-  guint wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (UNITS_MEAN * unit))));
+  double mean = params->kashidas > SPARING ? UNITS_FULL : UNITS_MEAN;
+  guint wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (mean * unit))));
 
   g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)

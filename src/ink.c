@@ -6,22 +6,29 @@
 #define NEAR        .25        /* lines that nearly touch, as a share of lines that do */
 #define MARK        2.0        /* a low mark over a letter, likewise: it is misread */
 #define LOW         .42        /* em under the baseline from which a mark can be taken for one of the next line */
+#define TALLEST     1.08       /* em over the baseline that ink reaches, with what must stay clear of it */
 #define INSET       .12        /* share of a box's width at each side that holds little ink */
 
 /* The glyph boxes of a font are kept with the font: it outlives paragraphs and serves one thread. */
 #define FONT_KEY    "dg-ink"
 
-const DgInk *
-dg_ink_get (PangoFont *font, guint32 glyph)
+static GHashTable *
+table_of (PangoFont *font)
 {
   GHashTable *table = g_object_get_data (G_OBJECT (font), FONT_KEY);
-  DgInk *ink;
 
   if (!table) {
     table = g_hash_table_new_full (NULL, NULL, NULL, g_free);
     g_object_set_data_full (G_OBJECT (font), FONT_KEY, table, (GDestroyNotify) g_hash_table_unref);
   }
-  ink = g_hash_table_lookup (table, GUINT_TO_POINTER (glyph));
+  return table;
+}
+
+static const DgInk *
+find (GHashTable *table, PangoFont *font, guint32 glyph)
+{
+  DgInk *ink = g_hash_table_lookup (table, GUINT_TO_POINTER (glyph));
+
   if (!ink) {
     hb_glyph_extents_t box = { 0, 0, 0, 0 };
 
@@ -35,6 +42,12 @@ dg_ink_get (PangoFont *font, guint32 glyph)
     g_hash_table_insert (table, GUINT_TO_POINTER (glyph), ink);
   }
   return ink;
+}
+
+const DgInk *
+dg_ink_get (PangoFont *font, guint32 glyph)
+{
+  return find (table_of (font), font, glyph);
 }
 
 /* A glyph's ink in the measure's coordinates. */
@@ -51,10 +64,11 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
   g_array_set_size (boxes, 0);
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
+    GHashTable *table = table_of (run->font);
 
     for (guint i = run->first; i < run->first + run->n; i++) {
       const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      const DgInk *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : dg_ink_get (run->font, glyph->glyph);
+      const DgInk *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : find (table, run->font, glyph->glyph);
       double edge;
 
       if (!ink || ink->right <= ink->left)
@@ -98,7 +112,7 @@ dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading)
   for (guint r = 0; r < upper->runs->len; r++)
     em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
   /* Most lines end here: nothing hangs low enough to meet the tallest ink there is. */
-  gather (upper, TRUE, -LOW * em, above);
+  gather (upper, TRUE, -CLAMP (leading - TALLEST * em, 0, LOW * em), above);
   if (above->len == 0)
     return 0;
   gather (lower, FALSE, leading + extreme (above, TRUE, 0) - CLEAR_MARK * em, below);

@@ -374,6 +374,7 @@ set_params (const DgPara *para, double measure, int looseness, DgBreakParams *pa
   params->tracking = para->style.justify ? .02 : 0;
   params->kashida_unit = para->kashida_unit;
   params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
+  params->kashida_from = para->style.kashida == DG_KASHIDA_FULL ? 0 : .2;
 }
 
 static GPtrArray *
@@ -443,13 +444,14 @@ count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint la
   return clashes;
 }
 
-/* Where set lines show faults, the next best way is tried, and taken where it is better all in all. */
+/* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
+ * @clashes: clashes of the other ways count too. */
 static void
-look_again (const DgPara *para, DgBreakParams *params, gboolean clashes, GArray **breaks, GPtrArray **lines)
+look_again (const DgPara *para, DgBreakParams *params, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
-  double found = find_faults (para, *lines, *breaks, params, clashes, faults);
+  double found = find_faults (para, *lines, *breaks, params, clash, faults);
   double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
 
   for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
@@ -541,7 +543,7 @@ dg_para_break (DgPara *para, double measure, int looseness)
   clashes = count_clashes (para, lines, 1, lines->len);
   /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
   hopeless = clashes >= CLASHES_HOPELESS * lines->len;
-  look_again (para, &params, !hopeless, &breaks, &lines);
+  look_again (para, &params, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
   if (clashes > 0 && !hopeless)
     shift_words (para, &params, breaks, lines);
   return lines;

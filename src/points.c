@@ -8,8 +8,8 @@
 #include "kashida.h"
 #include "optical.h"
 
-#define PENALTY_SLASH       60.0   /* after a slash or dash inside a word: only in need */
-#define PENALTY_NUMBER      120.0  /* a number parted from what it counts */
+#define PENALTY_SLASH       100.0  /* after a slash or dash inside a word: only in need */
+#define PENALTY_NUMBER      180.0  /* a number parted from what it counts */
 #define PENALTY_DASH        20.0   /* before a dash that stands between spaces */
 #define PENALTY_HYPHEN      55.0
 #define PENALTY_NAME        120.0   /* on top, in a capitalised word */

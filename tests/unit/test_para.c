@@ -2,6 +2,8 @@
 #include <glib.h>
 #include <math.h>
 #include <string.h>
+#include "ink.h"
+#include "match.h"
 #include "para.h"
 
 static DgFonts *fonts;
@@ -306,6 +308,63 @@ test_empty (void)
   g_assert_cmpuint (lines->len, ==, 0);
 }
 
+/* Sizes that look equal beside Gentium at 10.2 pt: Amiri about 12, Scheherazade, which is drawn small, far larger. */
+static void
+test_match (void)
+{
+  const char *latin = dg_fonts_family (fonts, "en", NULL, NULL);
+  double naskh = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "ar", NULL, "Amiri"), G_UNICODE_SCRIPT_ARABIC);
+  double square = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "he", NULL, NULL), G_UNICODE_SCRIPT_HEBREW);
+
+  g_assert_cmpfloat (naskh, >=, 11.7);
+  g_assert_cmpfloat (naskh, <=, 12.2);
+  g_assert_cmpfloat (square, >=, 8.7);
+  g_assert_cmpfloat (square, <=, 9.7);
+  g_assert_cmpfloat (dg_match_size (fonts, latin, 10.2, latin, G_UNICODE_SCRIPT_GREEK), ==, 10.2);
+}
+
+/* Two lines of one letter each, one under the other. */
+static double
+clashes (const char *upper, const char *lower, const char *lang, double leading)
+{
+  DgParaStyle style = style_for (lang);
+  g_autoptr (DgPara) one = dg_para_new (fonts, upper, lang, strcmp (lang, "en") != 0, &style);
+  g_autoptr (DgPara) two = dg_para_new (fonts, lower, lang, strcmp (lang, "en") != 0, &style);
+  DgLine *a = dg_para_one_line (one), *b = dg_para_one_line (two);
+  double found;
+
+  a->x = b->x = 0;
+  found = dg_ink_clashes (a, b, leading);
+  dg_line_free (a);
+  dg_line_free (b);
+  return found;
+}
+
+/* Ink meets where a tail hangs over a tall letter and the lines are close; not where they are apart, or nothing stands there. */
+static void
+test_clashes (void)
+{
+  g_assert_cmpfloat (clashes ("p", "d", "en", 8), >, 0);
+  g_assert_cmpfloat (clashes ("p", "d", "en", 12), ==, 0);
+  g_assert_cmpfloat (clashes ("x", "x", "en", 8), ==, 0);
+  g_assert_cmpfloat (clashes ("ppp", "x", "en", 6.5), <, 2);
+  g_assert_cmpfloat (clashes ("نٍ", "كلكلكل", "ar", 14), >, 0);        /* U+064D hangs over a tall letter */
+}
+
+/* A word asked for twice has the same breaks, in whatever case. */
+static void
+test_hyphens_again (void)
+{
+  const gunichar lower[] = { 'd', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' }, upper[] = { 'D', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' };
+  gboolean first[10], second[10], third[10];
+
+  g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, first));
+  g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, second));
+  g_assert_true (dg_hyphens_find (hyphens, "en", upper, 10, third));
+  g_assert_cmpmem (first, sizeof first, second, sizeof second);
+  g_assert_cmpmem (first, sizeof first, third, sizeof third);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,6 +385,9 @@ main (int argc, char **argv)
   g_test_add_func ("/para/kashidas-apart", test_kashidas_apart);
   g_test_add_func ("/para/sizes", test_sizes);
   g_test_add_func ("/para/hyphens", test_hyphens);
+  g_test_add_func ("/para/hyphens-again", test_hyphens_again);
+  g_test_add_func ("/para/match", test_match);
+  g_test_add_func ("/para/clashes", test_clashes);
   g_test_add_func ("/para/missing", test_missing);
   g_test_add_func ("/para/cut", test_cut);
   g_test_add_func ("/para/odd", test_odd);

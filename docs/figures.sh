@@ -1,0 +1,29 @@
+#!/bin/sh
+# figures.sh: draws the pictures of composer.md with the program itself, from figure.txt.  Run it from the project root after make.  Needs the
+# packages poppler-utils, netpbm and fonts-sil-scheherazade.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# strip NAME DPI OPTION...: the Arabic column as a grey picture; X, Y, W, H are in dots.
+strip () {
+  name=$1; dpi=$2; shift 2
+  build/diglot -q -o "$work/$name.pdf" "$@" docs/figure.txt
+  pdftoppm -gray -singlefile -r "$dpi" -x "$X" -y "$Y" -W "$W" -H "$H" "$work/$name.pdf" "$work/$name"
+}
+
+# The same paragraph without kashida, with sparing and with full, from top to bottom.
+X=880 Y=395 W=650 H=250
+for kashida in none sparing full; do
+  strip "$kashida" 200 --set "justify.kashida=$kashida"
+done
+pnmcat -topbottom "$work/none.pgm" "$work/sparing.pgm" "$work/full.pgm" | pnmtopng -quiet -compression 9 > docs/kashida.png
+
+# Amiri, Noto Naskh Arabic and Scheherazade, each at the size that its outlines give beside the Latin.
+X=1320 Y=593 W=975 H=375
+n=0
+for face in "Amiri" "Noto Naskh Arabic" "Scheherazade"; do
+  n=$((n + 1))
+  strip "face$n" 300 --set "fonts.arabic=$face" --set body.size-arabic=auto
+done
+pnmcat -topbottom "$work/face1.pgm" "$work/face2.pgm" "$work/face3.pgm" | pnmtopng -quiet -compression 9 > docs/faces.png

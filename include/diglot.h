@@ -69,6 +69,7 @@ typedef struct {
 } DiglotOptions;
 
 typedef struct DiglotConverter DiglotConverter;
+typedef struct DiglotInput     DiglotInput;
 typedef struct DiglotResult    DiglotResult;
 
 /* A new converter.  NULL with @error set where the template, an option or the faces are unusable. */
@@ -76,8 +77,18 @@ DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **er
 void             diglot_converter_free (DiglotConverter *converter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
 
-/* Converts the dispatch @input, called @name in messages and furniture.  Never NULL: the result tells what failed. */
-DiglotResult *diglot_convert (DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format);
+/* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It borrows @converter.
+ * Never NULL: the result of its first dispatch tells what failed. */
+DiglotInput  *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name);
+void          diglot_input_free (DiglotInput *input);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)
+guint         diglot_input_count (const DiglotInput *input);
+
+/* Converts the @nth dispatch of @input, from 0; once each.  Never NULL: the result tells what failed. */
+DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);
+
+/* The first, and mostly only, dispatch of the input @bytes in one call. */
+DiglotResult *diglot_convert (DiglotConverter *converter, GBytes *bytes, const char *name, DiglotFormat format);
 void          diglot_result_free (DiglotResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
 

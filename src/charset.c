@@ -12,13 +12,18 @@
 #include <uchardet.h>
 #include <unicode/ucnv.h>
 
-enum { SAMPLE_BYTES = 24000 };
+enum { TEXT_BYTES = 24000, HINT_BYTES = 4000, FIRST_SAMPLE = 600, SECOND_SAMPLE = 4000 };
+
+/* Ratings this close to the best are looked at again with more words; what rates so well, and so much better than all others, is sure. */
+#define NEAR 0.4
+#define GOOD_RATING 0.15
+#define GOOD_MARGIN 0.1
 
 static const char *const ALIASES[][2] = {
   { "utf8", "utf-8" }, { "utf16", "utf-16" }, { "utf16le", "utf-16le" }, { "utf16be", "utf-16be" }, { "utf32", "utf-32" },
   { "ucs-2", "utf-16" }, { "unicode", "utf-16" }, { "latin1", "iso-8859-1" }, { "latin-1", "iso-8859-1" }, { "latin9", "iso-8859-15" },
   { "arabic", "iso-8859-6" }, { "hebrew", "iso-8859-8" }, { "ansi", "windows-1252" }, { "us-ascii", "ascii" }, { "ibm864", "cp864" },
-  { "ibm-864", "cp864" }, { "ibm720", "cp720" }, { "ibm-720", "cp720" }, { "dos-720", "cp720" }, { "transparent-asmo", "cp720" },
+  { "ibm-864", "cp864" }, { "ibm866", "cp866" }, { "ibm862", "cp862" }, { "ibm720", "cp720" }, { "ibm-720", "cp720" }, { "dos-720", "cp720" }, { "transparent-asmo", "cp720" },
   { "asmo-708", "iso-8859-6" }, { "ecma-114", "iso-8859-6" }, { "gb2312", "gb18030" }, { "gbk", "gb18030" }, { "cp936", "gb18030" },
   { "sjis", "shift_jis" }, { "cp932", "shift_jis" }, { "cp949", "euc-kr" }, { "uhc", "euc-kr" },
 };
@@ -244,6 +249,7 @@ rate (const GString *text, guint n_bad)
     gboolean    beyond = FALSE, lower = FALSE;
     DgScript    script = DG_SCRIPT_NONE;
     guint       run = 0;       /* accented Latin letters one after the other */
+    guint       n_cyrillic = 0, n_vowels = 0;
 
     for (; p < end && !g_unichar_isspace (g_utf8_get_char (p)); p = g_utf8_next_char (p)) {
       gunichar ch = g_utf8_get_char (p);
@@ -272,6 +278,10 @@ rate (const GString *text, guint n_bad)
       if (script != DG_SCRIPT_NONE && script != own)       /* two alphabets in one word */
         faults += 0.6;
       script = own;
+      if (own == DG_SCRIPT_CYRILLIC) {
+        n_cyrillic++;
+        n_vowels += g_utf8_strchr ("аеиоуыэюяёіїєАЕИОУЫЭЮЯЁІЇЄ", -1, ch) != NULL;
+      }
       run = own == DG_SCRIPT_LATIN ? run + 1 : 0;
       if (run >= 3)                                        /* no language writes so; another alphabet read as Latin does */
         faults += run == 3 ? 1.5 : 0.5;
@@ -280,6 +290,8 @@ rate (const GString *text, guint n_bad)
       lower = g_unichar_islower (ch);
       han += own == DG_SCRIPT_HAN && ch >= 0x4E00 && ch <= 0x9FFF;
     }
+    if (n_cyrillic >= 4 && n_vowels * 5 < n_cyrillic)      /* Hebrew writes consonants in the places of Cyrillic letters */
+      faults += 0.6;
     if (beyond) {
       n_words++;
       g_string_append_len (words, start, p - start);
@@ -296,16 +308,52 @@ rate (const GString *text, guint n_bad)
   return (best + 0.3 * (double) han - faults) / n_words;
 }
 
-const char *
-dg_charset_guess (const guint8 *bytes, gsize length, gboolean *sure)
+/* Bytes of the word at @at, which ends at a space or control; @beyond tells whether a byte of it is beyond ASCII. */
+static gsize
+measure_word (const guint8 *bytes, gsize length, gsize at, gboolean *beyond)
+{
+  gsize end = at;
+
+  *beyond = FALSE;
+  for (; end < length && bytes[end] > ' '; end++)
+    *beyond = *beyond || bytes[end] >= 0x80;
+  return end - at;
+}
+
+/* Words with bytes beyond ASCII, about @limit bytes of them, from the whole of the text: each of its languages has its share. */
+static GString *
+take_sample (const guint8 *bytes, gsize length, gsize limit)
+{
+  GString *sample = g_string_sized_new (limit + 64);
+  gsize    total = 0, passed = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize at = 0; at < length; ) {
+      gboolean beyond;
+      gsize    size = measure_word (bytes, length, at, &beyond);
+
+      if (beyond && pass == 0) {
+        total += size;
+      } else if (beyond) {
+        if (total <= limit || (double) sample->len * (double) total <= (double) passed * (double) limit) {
+          g_string_append_len (sample, (const char *) bytes + at, (gssize) MIN (size, limit));
+          g_string_append_c (sample, ' ');
+        }
+        passed += size;
+      }
+      at += size + 1;
+    }
+  return sample;
+}
+
+/* What uchardet takes the text for; NULL where it cannot tell or names no charset of ours. */
+static const char *
+ask_uchardet (const guint8 *bytes, gsize length)
 {
   uchardet_t  detector = uchardet_new ();
-  const char *names[G_N_ELEMENTS (CANDIDATES) + 1], *best_name = CANDIDATES[0], *hint = NULL;
-  double      best = -1e9, second = -1e9;
-  guint       n = 0;
-  gsize       sample = MIN (length, (gsize) SAMPLE_BYTES);
+  const char *hint = NULL;
 
-  uchardet_handle_data (detector, (const char *) bytes, sample);
+  uchardet_handle_data (detector, (const char *) bytes, length);
   uchardet_data_end (detector);
   if (*uchardet_get_charset (detector) != '\0') {
     g_autofree char *name = dg_charset_dup_name (uchardet_get_charset (detector));
@@ -316,34 +364,59 @@ dg_charset_guess (const guint8 *bytes, gsize length, gboolean *sure)
       hint = g_intern_string (name);
   }
   uchardet_delete (detector);
-  for (guint i = 0; i < G_N_ELEMENTS (CANDIDATES); i++)
-    names[n++] = CANDIDATES[i];
-  if (hint != NULL) {
-    gboolean listed = FALSE;
+  return hint;
+}
 
-    for (guint i = 0; i < n; i++)
-      listed = listed || strcmp (names[i], hint) == 0;
-    if (!listed)
-      names[n++] = hint;
+typedef struct {
+  const char *name;
+  double      rating;
+  guint       reading;         /* the hash of what the sample reads: charsets with the same reading are no rivals */
+} Candidate;
+
+static void
+rate_as (Candidate *candidate, const GString *sample, const char *hint)
+{
+  g_autoptr (GArray)  bad = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GString) text = dg_charset_decode ((const guint8 *) sample->str, sample->len, candidate->name, bad);
+
+  candidate->rating = rate (text, bad->len) + (hint != NULL && strcmp (candidate->name, hint) == 0 ? 0.1 : 0);
+  candidate->reading = g_string_hash (text);
+}
+
+const char *
+dg_charset_guess (const guint8 *bytes, gsize length, double *confidence)
+{
+  gsize               size = MIN (length, (gsize) TEXT_BYTES);
+  const char         *hint = ask_uchardet (bytes, MIN (size, (gsize) HINT_BYTES));
+  g_autoptr (GString) little = take_sample (bytes, size, FIRST_SAMPLE);
+  g_autoptr (GString) more = take_sample (bytes, size, SECOND_SAMPLE);
+  Candidate           candidates[G_N_ELEMENTS (CANDIDATES) + 1];
+  const Candidate    *best = &candidates[0];
+  double              top = -1e9, second = -1e9;
+  guint               n = 0;
+  gboolean            listed = hint == NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (CANDIDATES); i++) {
+    listed = listed || strcmp (CANDIDATES[i], hint) == 0;
+    candidates[n++].name = CANDIDATES[i];
+  }
+  if (!listed)
+    candidates[n++].name = hint;
+  /* A few words rule most charsets out. */
+  for (guint i = 0; i < n; i++) {
+    rate_as (&candidates[i], little, hint);
+    top = MAX (top, candidates[i].rating);
   }
   for (guint i = 0; i < n; i++) {
-    g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
-    GString *text;
-    double   rating;
-
-    if (!dg_charset_is_known (names[i]))
-      continue;
-    text = dg_charset_decode (bytes, sample, names[i], bad);
-    rating = rate (text, bad->len) + (hint != NULL && strcmp (names[i], hint) == 0 ? 0.1 : 0);
-    g_string_free (text, TRUE);
-    if (rating > best + 1e-9) {
-      second = best;
-      best = rating;
-      best_name = names[i];
-    } else if (rating > second) {
-      second = rating;
-    }
+    if (candidates[i].rating >= top - NEAR && more->len > little->len)
+      rate_as (&candidates[i], more, hint);
+    if (candidates[i].rating > best->rating + 1e-9)
+      best = &candidates[i];
   }
-  *sure = best >= 0.15 && best - second >= 0.1;
-  return best_name;
+  for (guint i = 0; i < n; i++)
+    if (candidates[i].reading != best->reading)
+      second = MAX (second, candidates[i].rating);
+  *confidence = MIN (best->rating / GOOD_RATING, (best->rating - second) / GOOD_MARGIN);
+  *confidence = *confidence <= 1 ? 0.5 * MAX (*confidence, 0) : 1 - 0.5 / *confidence;
+  return best->name;
 }

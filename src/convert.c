@@ -11,6 +11,7 @@
 #include "meta.h"
 #include "pdfpages.h"
 #include "parse.h"
+#include "split.h"
 #include "template.h"
 
 #include <locale.h>
@@ -28,6 +29,19 @@ struct DiglotConverter {
   char       *encoding;
   char       *date;            /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
   locale_t    locale;          /* "C", so that no number depends on the caller's locale */
+};
+
+/* A dispatch that has been read. */
+typedef struct {
+  DgDoc  *doc;                 /* NULL where it could not be */
+  DgDiag *diag;
+  GError *error;
+} Part;
+
+struct DiglotInput {
+  DiglotConverter *converter;
+  char            *name;
+  GPtrArray       *parts;      /* Part */
 };
 
 struct DiglotResult {
@@ -174,22 +188,14 @@ take (GString *text)
 
 /* The pipeline.  NULL with @error where it fails, and without for a mere check. */
 static GBytes *
-run (const DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format, DgDiag *diag, GError **error)
+run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, GError **error)
 {
-  g_autoptr (GString)   text = g_string_new (NULL);
-  g_autoptr (DgSource)  source = NULL;
-  g_autoptr (DgDoc)     doc = NULL;
-  g_autoptr (DgAlign)   align = NULL;
-  g_autoptr (DgPages)   pages = NULL;
-  g_auto (DgPaintInfo)  info = { 0 };
+  const DiglotConverter *converter = input->converter;
+  g_autoptr (GString)    text = g_string_new (NULL);
+  g_autoptr (DgAlign)    align = NULL;
+  g_autoptr (DgPages)    pages = NULL;
+  g_auto (DgPaintInfo)   info = { 0 };
 
-  source = dg_decode (name, input, converter->encoding, diag, error);
-  if (source == NULL)
-    return NULL;
-
-  doc = dg_parse (source, converter->languages, diag, error);
-  if (doc == NULL)
-    return NULL;
   if (format == DIGLOT_FORMAT_DUMP_DOC) {
     dg_doc_dump (doc, text);
     return take (g_steal_pointer (&text));
@@ -203,7 +209,7 @@ run (const DiglotConverter *converter, GBytes *input, const char *name, DiglotFo
     return take (g_steal_pointer (&text));
   }
   if (format == DIGLOT_FORMAT_JSON) {
-    dg_json_write (align, name, diag, text);
+    dg_json_write (align, input->name, nth, input->parts->len, diag, text);
     return take (g_steal_pointer (&text));
   }
 
@@ -221,20 +227,128 @@ run (const DiglotConverter *converter, GBytes *input, const char *name, DiglotFo
   return dg_pdf_write (pages, &info, error);
 }
 
+static void
+free_part (gpointer data)
+{
+  Part *part = data;
+
+  dg_doc_free (part->doc);
+  dg_diag_free (part->diag);
+  g_clear_error (&part->error);
+  g_free (part);
+}
+
+/* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too. */
+static Part *
+read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first)
+{
+  Part *part = g_new0 (Part, 1);
+  guint from = dg_source_first_line (source);
+
+  part->diag = dg_diag_new (input->name);
+  dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
+  part->doc = dg_parse (source, input->converter->languages, part->diag, &part->error);
+  return part;
+}
+
+/* Reads @source, which nothing parts, unless a second head shows that it is several dispatches. */
+static void
+read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
+{
+  Part              *part = read_part (input, source, decoded, input->parts->len == 0);
+  g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
+  guint              start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
+
+  if (heads == NULL) {
+    g_ptr_array_add (input->parts, part);
+    return;
+  }
+  free_part (part);
+  g_array_append_val (heads, end);
+  for (guint i = 0; i < heads->len; i++) {
+    guint                next = g_array_index (heads, guint, i);
+    g_autoptr (DgSource) piece = dg_source_new_part (source, start, next - 1);
+
+    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0));
+    start = next;
+  }
+}
+
+DiglotInput *
+diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
+{
+  DiglotInput         *input = g_new0 (DiglotInput, 1);
+  g_autoptr (DgDiag)   decoded = dg_diag_new (name);
+  g_autoptr (GError)   error = NULL;
+  locale_t             before = uselocale (converter->locale);
+  g_autoptr (DgSource) source = dg_decode (name, bytes, converter->encoding, decoded, &error);
+
+  input->converter = converter;
+  input->name = g_strdup (name);
+  input->parts = g_ptr_array_new_with_free_func (free_part);
+  if (source != NULL) {
+    g_autoptr (GPtrArray) sources = dg_split_source (source, converter->languages);
+
+    for (guint i = 0; i < sources->len; i++)
+      read_source (input, sources->pdata[i], decoded);
+  } else {
+    Part *part = g_new0 (Part, 1);
+
+    part->diag = g_steal_pointer (&decoded);
+    part->error = g_steal_pointer (&error);
+    g_ptr_array_add (input->parts, part);
+  }
+  uselocale (before);
+  return input;
+}
+
+void
+diglot_input_free (DiglotInput *input)
+{
+  if (input == NULL)
+    return;
+  g_ptr_array_unref (input->parts);
+  g_free (input->name);
+  g_free (input);
+}
+
+guint
+diglot_input_count (const DiglotInput *input)
+{
+  return input->parts->len;
+}
+
 DiglotResult *
-diglot_convert (DiglotConverter *converter, GBytes *input, const char *name, DiglotFormat format)
+diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
 {
   DiglotResult      *result = g_new0 (DiglotResult, 1);
+  Part              *part = nth < input->parts->len ? input->parts->pdata[nth] : NULL;
   g_autoptr (GError) error = NULL;
-  locale_t           before = uselocale (converter->locale);
+  locale_t           before = uselocale (input->converter->locale);
 
-  result->diag = dg_diag_new (name);
-  result->bytes = run (converter, input, name, format, result->diag, &error);
+  if (part != NULL && part->diag != NULL) {
+    result->diag = g_steal_pointer (&part->diag);
+    error = g_steal_pointer (&part->error);
+    if (part->doc != NULL)
+      result->bytes = run (input, part->doc, nth, format, result->diag, &error);
+    g_clear_pointer (&part->doc, dg_doc_free);
+  } else {
+    result->diag = dg_diag_new (input->name);
+    error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u, or it has been converted", nth + 1);
+  }
   /* A stage that stops the work may have said why already, with a place. */
   if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)
     dg_diag_add_error (result->diag, error);
   uselocale (before);
   return result;
+}
+
+DiglotResult *
+diglot_convert (DiglotConverter *converter, GBytes *bytes, const char *name, DiglotFormat format)
+{
+  g_autoptr (DiglotInput) input = diglot_input_new (converter, bytes, name);
+
+  return diglot_input_convert (input, 0, format);
 }
 
 void

@@ -467,7 +467,7 @@ dg_date_read (const char *text, gsize length, const char *lang, DgDateFound *fou
   gboolean any;
   gboolean month_first = lang != NULL && g_ascii_strcasecmp (lang, "en-US") == 0;
 
-  *found = (DgDateFound) { .date = { -1, -1, -1, -1, -1 } };
+  *found = (DgDateFound) { .date = DG_DATE_NONE };
   read_tokens (text, length, &tokens);
   any = find_time (&tokens, &found->date);
   found->found = find_numeric (&tokens, month_first, &found->date) || find_named (&tokens, &found->date)

@@ -10,6 +10,9 @@
 /* So many messages of one kind tell enough about one input. */
 enum { MAX_MESSAGES = 50 };
 
+/* Below this confidence a note says that the charset is a guess. */
+#define SURE 0.5
+
 typedef struct {
   const char *name;            /* charset without "-bom" */
   gsize       mark;            /* bytes of the byte order mark */
@@ -61,9 +64,10 @@ find_wide (const guint8 *bytes, gsize length)
   return NULL;
 }
 
-/* TRUE for UTF-8 in which at most a few bytes are wrong: by chance an 8-bit text hardly ever holds valid sequences. */
+/* TRUE for UTF-8 in which at most a few bytes are wrong: by chance an 8-bit text hardly ever holds valid sequences.  @confidence is
+ * changed only where some are. */
 static gboolean
-looks_like_utf8 (const guint8 *bytes, gsize length)
+looks_like_utf8 (const guint8 *bytes, gsize length, double *confidence)
 {
   const char *p = (const char *) bytes, *end = p + length;
   gsize       n_bad = 0, n_multi = 0;
@@ -79,15 +83,27 @@ looks_like_utf8 (const guint8 *bytes, gsize length)
     if (p < end)
       n_bad += *p++ != '\0';
   }
+  if (n_bad > 0 && n_multi > 2 * n_bad)
+    *confidence = 1 - (double) n_bad / (double) n_multi;
   return n_multi > 2 * n_bad || n_bad == 0;
 }
+
+typedef struct {
+  guint  line;
+  DgMark mark;
+} Marked;
 
 typedef struct {
   DgDiag     *diag;
   const char *charset;
   guint       line, column;
   guint       n_bad, n_controls;
+  gboolean    wire;            /* the input bears the controls of a wire service */
+  guint       head_left;       /* lines that its heading may still have */
+  GArray     *marks;           /* Marked */
 } Report;
+
+enum { SOH = 0x01, STX = 0x02, ETX = 0x03, EOT = 0x04, SYN = 0x16, DEL = 0x7F, HEAD_LINES = 8 };
 
 static gboolean
 is_dropped (gunichar ch)
@@ -95,7 +111,50 @@ is_dropped (gunichar ch)
   return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f') || (ch >= 0x7F && ch <= 0x9F);
 }
 
-/* Drops control characters in place and reports them and the bad bytes.  A form feed ends a page and is white space here. */
+/* IPTC 7901 and ANPA 1312 frame a message: start of heading, start of text, end of text. */
+static gboolean
+is_wire (const GString *text)
+{
+  const char *head = memchr (text->str, SOH, text->len), *start = memchr (text->str, STX, text->len);
+
+  if (start == NULL)
+    return FALSE;
+  return (head != NULL && head < start) || memchr (start, ETX, text->len - (gsize) (start - text->str)) != NULL;
+}
+
+static void
+mark (Report *report, DgMark kind)
+{
+  Marked marked = { report->line, kind };
+
+  g_array_append_val (report->marks, marked);
+}
+
+/* Takes note of a control that belongs to an envelope; FALSE for one that does not. */
+static gboolean
+read_wire_control (Report *report, gunichar ch)
+{
+  switch (ch) {
+  case SOH:
+    mark (report, DG_MARK_HEAD);
+    report->head_left = HEAD_LINES;
+    return TRUE;
+  case STX:
+    mark (report, DG_MARK_TEXT);
+    report->head_left = 0;
+    return TRUE;
+  case ETX: case EOT:
+    mark (report, DG_MARK_END);
+    return TRUE;
+  case 0: case SYN: case DEL:                              /* padding of the line */
+    return TRUE;
+  default:                                                 /* device controls and separators part the heading's fields */
+    return report->head_left > 0 && ch >= 0x11 && ch < 0x20;
+  }
+}
+
+/* Drops control characters in place and reports them and the bad bytes.  A form feed ends a page and is white space here; in a
+ * wire's heading separators become spaces. */
 static void
 clean (GString *text, const GArray *bad, Report *report)
 {
@@ -104,6 +163,7 @@ clean (GString *text, const GArray *bad, Report *report)
   guint       next_bad = 0;
 
   report->line = report->column = 1;
+  report->wire = is_wire (text);
   while (p < end) {
     gsize    at = (gsize) (p - text->str), size = (gsize) (g_utf8_next_char (p) - p);
     gunichar ch = (guchar) *p < 0x80 ? (guchar) *p : size == 2 ? g_utf8_get_char (p) : 0x100;
@@ -114,15 +174,22 @@ clean (GString *text, const GArray *bad, Report *report)
       next_bad++;
     }
     if (is_dropped (ch)) {
-      if (report->n_controls++ < MAX_MESSAGES)
+      gboolean wire = report->wire && read_wire_control (report, ch);
+
+      if (!wire && report->n_controls++ < MAX_MESSAGES)
         dg_diag_add (report->diag, DG_DIAG_INPUT_CONTROL, report->line, report->column, ch);
       report->column++;
       p += size;
+      if (wire && ch >= 0x11 && ch != DEL && ch != SYN)
+        *to++ = ' ';
       continue;
     }
+    if (ch == '\f')
+      mark (report, DG_MARK_PAGE);
     if (ch == '\n' || (ch == '\r' && !(p + 1 < end && p[1] == '\n'))) {
       report->line++;
       report->column = 1;
+      report->head_left -= report->head_left > 0;
     } else {
       report->column++;
     }
@@ -136,13 +203,13 @@ clean (GString *text, const GArray *bad, Report *report)
 
 /* The charset, by the user's word or by what the bytes show.  NULL with @error set. */
 static char *
-choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark, DgDiag *diag, GError **error)
+choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark_size, double *confidence, GError **error)
 {
   Found       found = find_mark (bytes, length);
   const char *guess;
-  gboolean    sure = TRUE;
 
-  *mark = 0;
+  *mark_size = 0;
+  *confidence = 1;
   if (encoding != NULL) {
     g_autofree char *name = dg_charset_dup_name (encoding);
 
@@ -151,7 +218,7 @@ choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark, Dg
       return NULL;
     }
     if (found.name != NULL && g_str_has_prefix (found.name, name)) {
-      *mark = found.mark;
+      *mark_size = found.mark;
       return g_strdup (found.name);
     }
     if (strcmp (name, "utf-16") == 0 || strcmp (name, "utf-32") == 0) {
@@ -161,37 +228,41 @@ choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark, Dg
     return g_steal_pointer (&name);
   }
   if (found.name != NULL) {
-    *mark = found.mark;
+    *mark_size = found.mark;
     return g_strdup (found.name);
   }
   guess = find_wide (bytes, length);
-  if (guess == NULL && looks_like_utf8 (bytes, length))
-    guess = "utf-8";
-  if (guess == NULL) {
-    guess = dg_charset_guess (bytes, length, &sure);
-    if (!sure)
-      dg_diag_add (diag, DG_DIAG_INPUT_GUESSED, 0, 0, guess);
+  if (guess != NULL) {
+    *confidence = 0.95;                                    /* zero bytes on one side tell nearly all */
+    return g_strdup (guess);
   }
-  return g_strdup (guess);
+  if (looks_like_utf8 (bytes, length, confidence))
+    return g_strdup ("utf-8");
+  return g_strdup (dg_charset_guess (bytes, length, confidence));
 }
 
 DgSource *
 dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, GError **error)
 {
-  gsize              length, mark;
+  gsize              length, mark_size;
   const guint8      *data = g_bytes_get_data (bytes, &length);
   g_autofree char   *charset = NULL, *shown = NULL;
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (Marked));
   GString           *text;
-  Report             report = { .diag = diag };
+  Report             report = { .diag = diag, .marks = marks };
+  DgSource          *source;
+  double             confidence;
   gsize              total;
 
   if (length == 0)
     data = (const guint8 *) "";
-  charset = choose (data, length, encoding, &mark, diag, error);
+  charset = choose (data, length, encoding, &mark_size, &confidence, error);
   if (charset == NULL)
     return NULL;
-  text = dg_charset_decode (data + mark, length - mark, charset, bad);
+  if (confidence < SURE)
+    dg_diag_add (diag, DG_DIAG_INPUT_GUESSED, 0, 0, charset);
+  text = dg_charset_decode (data + mark_size, length - mark_size, charset, bad);
   total = text->len;
   report.charset = charset;
   clean (text, bad, &report);
@@ -201,7 +272,11 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
     g_string_free (text, TRUE);
     return NULL;
   }
-  shown = g_strconcat (charset, mark > 0 ? "-bom" : "", NULL);
+  shown = g_strconcat (charset, mark_size > 0 ? "-bom" : "", NULL);
   total = text->len;
-  return dg_source_new (name, g_string_free (text, FALSE), total, shown);
+  source = dg_source_new (name, g_string_free (text, FALSE), total, shown);
+  dg_source_set_confidence (source, confidence);
+  for (guint i = 0; i < marks->len; i++)
+    dg_source_add_mark (source, g_array_index (marks, Marked, i).line, g_array_index (marks, Marked, i).mark);
+  return source;
 }

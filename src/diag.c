@@ -149,6 +149,20 @@ dg_diag_add_error (DgDiag *diag, const GError *error)
   keep (diag, &message);
 }
 
+void
+dg_diag_copy (DgDiag *diag, const DgDiag *from, guint first, guint last)
+{
+  drop_list (diag);
+  for (guint i = 0; i < from->entries->len; i++) {
+    const DiglotMessage *message = &g_array_index (from->entries, Entry, i).message;
+
+    if (message->line < first || message->line > last)
+      continue;
+    diag->worst = MAX (diag->worst, message->severity);
+    keep (diag, message);
+  }
+}
+
 static int
 compare_entries (gconstpointer one, gconstpointer two)
 {

@@ -47,6 +47,9 @@ void dg_diag_add (DgDiag *diag, DgDiagId id, guint line, guint column, ...);
 /* Adds @error, which ended the work on this dispatch, as a message without a place. */
 void dg_diag_add_error (DgDiag *diag, const GError *error);
 
+/* Adds what @from says about lines @first to @last, 0 for what has no place. */
+void dg_diag_copy (DgDiag *diag, const DgDiag *from, guint first, guint last);
+
 /* The messages sorted by line, column, then order of finding.  Lent; valid until the next dg_diag_add. */
 const DiglotMessage *dg_diag_list (DgDiag *diag, guint *n);
 

@@ -33,6 +33,16 @@ free_node (gpointer data)
   dg_node_free (data);
 }
 
+static void
+free_field (gpointer data)
+{
+  DgField *field = data;
+
+  g_free (field->key);
+  g_free (field->value);
+  g_free (field);
+}
+
 DgDoc *
 dg_doc_new (DgSource *source)
 {
@@ -42,9 +52,11 @@ dg_doc_new (DgSource *source)
   doc->n_texts = 1;
   for (guint side = 0; side < 2; side++)
     doc->text[side].nodes = g_ptr_array_new_with_free_func (free_node);
+  doc->envelope = g_ptr_array_new_with_free_func (free_field);
+  doc->first_line = dg_source_first_line (source);
   doc->n_lines = dg_source_n_lines (source);
   doc->lines = g_new0 (DgLineRole, MAX (doc->n_lines, 1));
-  doc->date = (DgDate) { -1, -1, -1, -1, -1 };
+  doc->date = DG_DATE_NONE;
   return doc;
 }
 
@@ -55,8 +67,10 @@ dg_doc_free (DgDoc *doc)
     return;
   for (guint side = 0; side < 2; side++) {
     g_free (doc->text[side].lang);
+    g_free (doc->text[side].place);
     g_ptr_array_unref (doc->text[side].nodes);
   }
+  g_ptr_array_unref (doc->envelope);
   g_free (doc->lines);
   dg_source_unref (doc->source);
   g_free (doc);
@@ -122,6 +136,35 @@ dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column)
     *column += (guint) g_utf8_strlen (node->text + places[low].offset, (gssize) (offset - places[low].offset));
 }
 
+void
+dg_doc_add_field (DgDoc *doc, const char *key, const char *value, gssize length)
+{
+  g_autofree char *stripped = g_strstrip (length < 0 ? g_strdup (value) : g_strndup (value, (gsize) length));
+  DgField         *field;
+
+  if (*stripped == '\0')
+    return;
+  for (guint i = 0; i < doc->envelope->len; i++) {
+    field = doc->envelope->pdata[i];
+    if (strcmp (field->key, key) == 0) {
+      g_autofree char *before = field->value;
+
+      field->value = strcmp (before, stripped) == 0 ? g_steal_pointer (&before) : g_strconcat (before, "\n", stripped, NULL);
+      return;
+    }
+  }
+  field = g_new0 (DgField, 1);
+  field->key = g_strdup (key);
+  field->value = g_steal_pointer (&stripped);
+  g_ptr_array_add (doc->envelope, field);
+}
+
+const char *
+dg_calendar_name (DgCalendar calendar)
+{
+  return calendar == DG_CALENDAR_PERSIAN ? "persian" : calendar == DG_CALENDAR_ISLAMIC ? "islamic" : "gregorian";
+}
+
 gboolean
 dg_date_is_complete (const DgDate *date)
 {
@@ -139,13 +182,8 @@ dump_number (GString *out, int value, int width)
 }
 
 static void
-dump_date (const DgDate *date, GString *out)
+dump_known (const DgDate *date, GString *out)
 {
-  g_string_append (out, "date\t");
-  if (date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0) {
-    g_string_append (out, "-\n");
-    return;
-  }
   dump_number (out, date->year, 4);
   g_string_append_c (out, '-');
   dump_number (out, date->month, 2);
@@ -156,6 +194,26 @@ dump_date (const DgDate *date, GString *out)
     dump_number (out, date->hour, 2);
     g_string_append_c (out, ':');
     dump_number (out, date->minute, 2);
+  }
+}
+
+static void
+dump_date (const DgDate *date, GString *out)
+{
+  gboolean none = date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0;
+
+  g_string_append (out, "date\t");
+  if (none)
+    g_string_append_c (out, '-');
+  else
+    dump_known (date, out);
+  if (date->calendar != DG_CALENDAR_GREGORIAN) {
+    g_string_append_printf (out, "\t%s ", dg_calendar_name (date->calendar));
+    dump_number (out, date->own_year > 0 ? date->own_year : -1, 4);
+    g_string_append_c (out, '-');
+    dump_number (out, date->own_month > 0 ? date->own_month : -1, 2);
+    g_string_append_c (out, '-');
+    dump_number (out, date->own_day > 0 ? date->own_day : -1, 2);
   }
   g_string_append_c (out, '\n');
 }
@@ -180,11 +238,24 @@ dg_doc_dump (const DgDoc *doc, GString *out)
 {
   static const char sides[] = "ab-";
 
-  g_string_append_printf (out, "doc\t%s\t%s\n", dg_source_encoding (doc->source),
+  g_string_append_printf (out, "doc\t%s\t%.2f\t%s\n", dg_source_encoding (doc->source), dg_source_confidence (doc->source),
                           doc->n_texts < 2 ? "one text" : doc->interleaved ? "interleaved" : "blocks");
   dump_date (&doc->date, out);
   for (guint side = 0; side < doc->n_texts; side++)
-    g_string_append_printf (out, "text\t%c\t%s\t%s\n", sides[side], doc->text[side].lang, doc->text[side].rtl ? "rtl" : "ltr");
+    g_string_append_printf (out, "text\t%c\t%s\t%.2f\t%s\n", sides[side], doc->text[side].lang, doc->text[side].confidence,
+                            doc->text[side].rtl ? "rtl" : "ltr");
+  for (guint side = 0; side < doc->n_texts; side++)
+    if (doc->text[side].place != NULL) {
+      g_autofree char *place = dg_dup_printable (doc->text[side].place, -1);
+
+      g_string_append_printf (out, "place\t%c\t%s\n", sides[side], place);
+    }
+  for (guint i = 0; i < doc->envelope->len; i++) {
+    const DgField   *field = doc->envelope->pdata[i];
+    g_autofree char *value = dg_dup_printable (field->value, -1);
+
+    g_string_append_printf (out, "field\t%s\t%s\n", field->key, value);
+  }
   for (guint side = 0; side < doc->n_texts; side++)
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
       const DgNode   *node = doc->text[side].nodes->pdata[i];
@@ -197,6 +268,6 @@ dg_doc_dump (const DgDoc *doc, GString *out)
       g_string_append_printf (out, "\t%s\t%s\n", shown_label, shown);
     }
   for (guint n = 0; n < doc->n_lines; n++)
-    g_string_append_printf (out, "line\t%u\t%c\t%s\t%s\n", n + 1, sides[doc->lines[n].side], dg_role_name (doc->lines[n].role),
+    g_string_append_printf (out, "line\t%u\t%c\t%s\t%s\n", doc->first_line + n, sides[doc->lines[n].side], dg_role_name (doc->lines[n].role),
                             doc->lines[n].why != NULL ? doc->lines[n].why : "");
 }

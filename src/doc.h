@@ -8,7 +8,8 @@
 /* _(ID, "name in JSON and dumps") */
 #define DG_ROLE_TABLE(_) \
   _ (BLANK, "blank") _ (HEADLINE, "headline") _ (SOURCE, "source") _ (DATELINE, "dateline") _ (BYLINE, "byline") \
-  _ (DECK, "deck") _ (CROSSHEAD, "crosshead") _ (BODY, "body") _ (CAPTION, "caption") _ (END, "end") _ (NOTICE, "notice")
+  _ (DECK, "deck") _ (CROSSHEAD, "crosshead") _ (BODY, "body") _ (CAPTION, "caption") _ (END, "end") _ (NOTICE, "notice") \
+  _ (ENVELOPE, "envelope")
 
 typedef enum {
 #define _(id, name) DG_ROLE_##id,
@@ -35,26 +36,41 @@ typedef struct {
 
 typedef struct {
   char      *lang;             /* BCP 47, "en" */
+  double     confidence;       /* of the language, 0 to 1 */
   gboolean   rtl;
-  GPtrArray *nodes;            /* DgNode*, in the order of the file; no BLANK */
+  GPtrArray *nodes;            /* DgNode*, in the order of the file; no BLANK, no ENVELOPE */
+  char      *place;            /* where it was written ("CAIRO (Agency) –"); NULL where the text does not say */
 } DgText;
 
 typedef struct {
-  DgSide side;                 /* DG_SIDE_NONE for a blank line */
+  DgSide side;                 /* DG_SIDE_NONE for a blank line and for one of an envelope */
   DgRole role;
   const char *why;             /* static text: the rule that gave the role, for --dump doc */
 } DgLineRole;
 
-typedef struct {               /* what is not known is -1 */
-  int year, month, day, hour, minute;
+typedef enum { DG_CALENDAR_GREGORIAN, DG_CALENDAR_PERSIAN, DG_CALENDAR_ISLAMIC } DgCalendar;
+
+typedef struct {               /* what is not known is -1; year, month and day are of the Gregorian calendar */
+  int        year, month, day, hour, minute;
+  DgCalendar calendar;         /* the one that the dispatch itself uses */
+  int        own_year, own_month, own_day;   /* in that one, where it is not the Gregorian; 0 for what is not known */
 } DgDate;
+
+#define DG_DATE_NONE ((DgDate) { .year = -1, .month = -1, .day = -1, .hour = -1, .minute = -1 })
+
+typedef struct {               /* a field of a wire service's envelope or of a letter's head */
+  char *key;
+  char *value;
+} DgField;
 
 typedef struct {
   DgSource   *source;
   guint       n_texts;         /* 1 or 2 */
   DgText      text[2];         /* by DgSide */
-  DgLineRole *lines;           /* one a physical line; [0] is line 1 */
+  guint       first_line;      /* the number that the first line has in the input */
+  DgLineRole *lines;           /* one a physical line; [0] is @first_line */
   guint       n_lines;
+  GPtrArray  *envelope;        /* DgField*, in the order of the file */
   gboolean    interleaved;     /* paragraph by paragraph rather than block by block */
   DgDate      date;            /* of the dispatch: the first complete one of source or date lines, else the fullest */
 } DgDoc;
@@ -72,6 +88,10 @@ const DgNode *dg_text_nth (const DgText *text, DgRole role, guint n);
 guint         dg_text_count (const DgText *text, DgRole role);
 /* The source's line and column of byte @offset in the node's text. */
 void          dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
+/* Adds a field to the envelope; a second value of one key follows the first, parted by a newline. */
+void          dg_doc_add_field (DgDoc *doc, const char *key, const char *value, gssize length);
+/* "gregorian", "persian", "islamic". */
+const char   *dg_calendar_name (DgCalendar calendar);
 /* TRUE where year, month and day are known. */
 gboolean      dg_date_is_complete (const DgDate *date);
 

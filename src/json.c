@@ -42,6 +42,33 @@ add_languages (JsonBuilder *builder, const DgDoc *doc)
 }
 
 static void
+add_confidences (JsonBuilder *builder, const DgDoc *doc)
+{
+  json_builder_set_member_name (builder, "language_confidence");
+  json_builder_begin_object (builder);
+  for (guint side = 0; side < doc->n_texts; side++) {
+    json_builder_set_member_name (builder, side_names[side]);
+    json_builder_add_double_value (builder, doc->text[side].confidence);
+  }
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "encoding_confidence");
+  json_builder_add_double_value (builder, dg_source_confidence (doc->source));
+}
+
+/* Which of the dispatches in its file this is; nothing where it is the only one. */
+static void
+add_part (JsonBuilder *builder, guint nth, guint count)
+{
+  if (count < 2)
+    return;
+  json_builder_set_member_name (builder, "part");
+  json_builder_begin_object (builder);
+  add_int (builder, "n", nth + 1);
+  add_int (builder, "of", count);
+  json_builder_end_object (builder);
+}
+
+static void
 add_lines (JsonBuilder *builder, const DgDoc *doc)
 {
   json_builder_set_member_name (builder, "lines");
@@ -50,7 +77,7 @@ add_lines (JsonBuilder *builder, const DgDoc *doc)
     const DgLineRole *line = &doc->lines[i];
 
     json_builder_begin_object (builder);
-    add_int (builder, "n", i + 1);
+    add_int (builder, "n", doc->first_line + i);
     json_builder_set_member_name (builder, "lang");
     if (line->side == DG_SIDE_NONE)
       json_builder_add_null_value (builder);
@@ -121,12 +148,28 @@ add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2
   json_builder_end_array (builder);
 }
 
+/* The date as the dispatch writes it, in a calendar other than the Gregorian. */
+static void
+add_written (JsonBuilder *builder, const DgDate *date)
+{
+  add_string (builder, "calendar", dg_calendar_name (date->calendar));
+  json_builder_set_member_name (builder, "written");
+  json_builder_begin_object (builder);
+  if (date->own_year > 0)
+    add_int (builder, "year", date->own_year);
+  if (date->own_month > 0)
+    add_int (builder, "month", date->own_month);
+  if (date->own_day > 0)
+    add_int (builder, "day", date->own_day);
+  json_builder_end_object (builder);
+}
+
 static void
 add_date (JsonBuilder *builder, const DgDate *date)
 {
   g_autofree char *iso = dg_meta_dup_iso (date);
 
-  if (date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0)
+  if (date->year < 0 && date->month < 0 && date->day < 0 && date->hour < 0 && date->calendar == DG_CALENDAR_GREGORIAN)
     return;
   json_builder_set_member_name (builder, "date");
   json_builder_begin_object (builder);
@@ -143,42 +186,67 @@ add_date (JsonBuilder *builder, const DgDate *date)
   }
   if (iso != NULL)
     add_string (builder, "iso", iso);
+  if (date->calendar != DG_CALENDAR_GREGORIAN)
+    add_written (builder, date);
   json_builder_end_object (builder);
 }
 
-/* What each side says for @role; no member where neither says anything. */
+/* Members "a" and "b" of @name for the sides that have a value; no member where none has. */
+static void
+add_sides (JsonBuilder *builder, const char *name, const char *const values[2])
+{
+  if (values[0] == NULL && values[1] == NULL)
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  for (guint side = 0; side < 2; side++)
+    if (values[side] != NULL)
+      add_string (builder, side_names[side], values[side]);
+  json_builder_end_object (builder);
+}
+
+/* What each side says for @role. */
 static void
 add_role (JsonBuilder *builder, const DgDoc *doc, DgRole role)
 {
-  gboolean open = FALSE;
+  char *values[2] = { NULL, NULL };
 
-  for (guint side = 0; side < doc->n_texts; side++) {
-    g_autofree char *value = role == DG_ROLE_SOURCE ? dg_meta_dup_source (&doc->text[side])
-                                                    : dg_meta_dup_role (&doc->text[side], role);
+  for (guint side = 0; side < doc->n_texts; side++)
+    values[side] = role == DG_ROLE_SOURCE ? dg_meta_dup_source (&doc->text[side]) : dg_meta_dup_role (&doc->text[side], role);
+  add_sides (builder, dg_role_name (role), (const char *const *) values);
+  g_free (values[0]);
+  g_free (values[1]);
+}
 
-    if (value == NULL)
-      continue;
-    if (!open) {
-      json_builder_set_member_name (builder, dg_role_name (role));
-      json_builder_begin_object (builder);
-      open = TRUE;
-    }
-    add_string (builder, side_names[side], value);
+static void
+add_envelope (JsonBuilder *builder, const DgDoc *doc)
+{
+  if (doc->envelope->len == 0)
+    return;
+  json_builder_set_member_name (builder, "envelope");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < doc->envelope->len; i++) {
+    const DgField *field = doc->envelope->pdata[i];
+
+    add_string (builder, field->key, field->value);
   }
-  if (open)
-    json_builder_end_object (builder);
+  json_builder_end_object (builder);
 }
 
 static void
 add_dispatch (JsonBuilder *builder, const DgDoc *doc)
 {
-  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION };
+  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION,
+                                  DG_ROLE_NOTICE };
+  const char *const   places[2] = { doc->text[DG_SIDE_A].place, doc->text[DG_SIDE_B].place };
 
   json_builder_set_member_name (builder, "dispatch");
   json_builder_begin_object (builder);
   add_date (builder, &doc->date);
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     add_role (builder, doc, roles[i]);
+  add_sides (builder, "place", places);
+  add_envelope (builder, doc);
   json_builder_end_object (builder);
 }
 
@@ -225,27 +293,27 @@ collect_body (const DgText *text)
 static gboolean
 shorten (const GMatchInfo *match, GString *out, gpointer data)
 {
-  g_autofree char *number = g_match_info_fetch (match, 1);
+  g_autofree char *name = g_match_info_fetch (match, 1), *number = g_match_info_fetch (match, 2);
   char             shown[G_ASCII_DTOSTR_BUF_SIZE];
 
   (void) data;
   g_ascii_formatd (shown, sizeof shown, "%.2f", g_ascii_strtod (number, NULL));
-  g_string_append_printf (out, "\"score\":%s", shown);
+  g_string_append_printf (out, "\"%s\":%s", name, shown);
   return FALSE;
 }
 
 /* JSON-GLib writes every double with seventeen digits, 0.97 as 0.96999999999999997.  The pattern cannot match inside a string,
  * where the quotation marks would be escaped. */
 static char *
-shorten_scores (const char *json)
+shorten_numbers (const char *json)
 {
-  g_autoptr (GRegex) score = g_regex_new ("\"score\":([-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
+  g_autoptr (GRegex) score = g_regex_new ("\"(score|encoding_confidence|a|b)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
 
   return g_regex_replace_eval (score, json, -1, 0, 0, shorten, NULL, NULL);
 }
 
 void
-dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *out)
+dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, DgDiag *diag, GString *out)
 {
   const DgDoc            *doc = align->doc;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -258,8 +326,10 @@ dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *ou
 
   json_builder_begin_object (builder);
   add_string (builder, "file", name);
+  add_part (builder, nth, count);
   add_string (builder, "encoding", dg_source_encoding (doc->source));
   add_languages (builder, doc);
+  add_confidences (builder, doc);
   add_lines (builder, doc);
   add_body (builder, bodies);
   add_beads (builder, align, bodies);
@@ -267,7 +337,7 @@ dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *ou
   add_diagnostics (builder, diag);
   json_builder_end_object (builder);
   json = print (builder);
-  shortened = shorten_scores (json);
+  shortened = shorten_numbers (json);
   g_string_append (out, shortened);
   g_string_append_c (out, '\n');
 }

@@ -6,7 +6,7 @@
 #include "align.h"
 #include "diag.h"
 
-/* @file is the dispatch's name as messages have it. */
-void dg_json_write (const DgAlign *align, const char *file, DgDiag *diag, GString *out);
+/* @file is the dispatch's name as messages have it; it is the @nth, from 0, of @count dispatches there. */
+void dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, DgDiag *diag, GString *out);
 
 #endif

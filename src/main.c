@@ -47,6 +47,8 @@ typedef struct {
   gboolean     progress_shown; /* a line on the terminal is to be wiped before the next one */
   gboolean     found_folder;   /* an input is a folder */
   GPtrArray   *jobs;
+  GHashTable  *input_identities;
+  GHashTable  *output_names;   /* canonical */
 } Run;
 
 static void
@@ -418,32 +420,39 @@ dup_identity (const char *path)
   return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) info.st_dev, (guint64) info.st_ino);
 }
 
-/* No output may take the place of an input or of another output. */
+/* Keeps @path as an output's; FALSE where it would take the place of an input or of another output. */
 static gboolean
-check_outputs (const Run *run, GError **error)
+reserve_output (Run *run, const char *path, GError **error)
 {
-  g_autoptr (GHashTable) inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean               is_text = run->format != DIGLOT_FORMAT_PDF;
+  g_autofree char *identity = dup_identity (path);
+
+  if (identity != NULL && g_hash_table_contains (run->input_identities, identity))
+    return refuse (error, "%s would be replaced, and it is an input", path);
+  if (!g_hash_table_add (run->output_names, g_canonicalize_filename (path, NULL)))
+    return refuse (error, "more than one dispatch would be written to %s", is_stdio (path) ? "standard output" : path);
+  return TRUE;
+}
+
+static gboolean
+check_outputs (Run *run, GError **error)
+{
+  gboolean is_text = run->format != DIGLOT_FORMAT_PDF;
 
   for (guint i = 0; i < run->jobs->len; i++) {
     char *identity = dup_identity (((const Job *) run->jobs->pdata[i])->path);
 
     if (identity != NULL)
-      g_hash_table_add (inputs, identity);
+      g_hash_table_add (run->input_identities, identity);
   }
   for (guint i = 0; i < run->jobs->len; i++) {
-    const Job       *job = run->jobs->pdata[i];
-    g_autofree char *identity = job->output != NULL ? dup_identity (job->output) : NULL;
+    const Job *job = run->jobs->pdata[i];
 
     if (job->output == NULL || (is_stdio (job->output) && is_text))
       continue;
     if (is_stdio (job->output) && isatty (STDOUT_FILENO))
       return refuse (error, "a PDF is not written to a terminal; --output names a file");
-    if (identity != NULL && g_hash_table_contains (inputs, identity))
-      return refuse (error, "%s would be replaced, and it is an input", job->output);
-    if (!g_hash_table_add (outputs, g_canonicalize_filename (job->output, NULL)))
-      return refuse (error, "more than one dispatch would be written to %s", is_stdio (job->output) ? "standard output" : job->output);
+    if (!reserve_output (run, job->output, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -451,43 +460,45 @@ check_outputs (const Run *run, GError **error)
 /* Work */
 
 static gboolean
-write_job (const Run *run, const Job *job, GBytes *bytes, GError **error)
+write_output (const Run *run, const char *path, GBytes *bytes, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (job->output);
+  g_autofree char *folder = g_path_get_dirname (path);
 
   if (is_output_folder (run) && !diglot_make_folder (folder, error))
     return FALSE;
-  return diglot_write_file (job->output, bytes, error);
+  return diglot_write_file (path, bytes, error);
 }
 
-static gboolean
+static void
 read_failed (Run *run, const Job *job, const GError *problem)
 {
   g_autoptr (GPtrArray) found = g_file_test (job->path, G_FILE_TEST_IS_DIR) ? diglot_find_dispatches (job->path, NULL) : NULL;
   g_autoptr (GError)    empty = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no *.txt below this directory");
 
   print_error (run, shown_name (job->path), found != NULL && found->len == 0 ? empty : problem);
-  return FALSE;
 }
 
-/* FALSE where the dispatch failed; why has been printed then. */
-static gboolean
-do_job (Run *run, DiglotConverter *converter, const Job *job)
+/* "a-1.pdf" for the first of several dispatches of "a.pdf". */
+static char *
+dup_nth_output (const char *output, guint nth)
 {
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (GBytes)       input = diglot_read_file (job->path, &error);
-  g_autoptr (DiglotResult) result = NULL;
-  const DiglotMessage     *messages;
-  guint                    n;
+  const char *ending = strrchr (output, '.');
 
-  if (input == NULL)
-    return read_failed (run, job, error);
-  result = diglot_convert (converter, input, shown_name (job->path), run->format);
-  messages = diglot_result_messages (result, &n);
+  return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
+}
+
+/* Converts a dispatch and prints what there is to say.  NULL where it failed. */
+static DiglotResult *
+convert (Run *run, const Job *job, DiglotInput *input, guint nth)
+{
+  g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, run->format);
+  guint                    n;
+  const DiglotMessage     *messages = diglot_result_messages (result, &n);
+
   for (guint i = 0; i < n; i++)
     print_message (run, &messages[i]);
   if (diglot_result_worst (result) == DIGLOT_SEVERITY_ERROR)
-    return FALSE;
+    return NULL;
   if (run->arguments.strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
     const DiglotMessage why = {
       .file = shown_name (job->path), .severity = DIGLOT_SEVERITY_ERROR, .code = "output.strict",
@@ -495,12 +506,85 @@ do_job (Run *run, DiglotConverter *converter, const Job *job)
     };
 
     print_message (run, &why);
-    return FALSE;
+    return NULL;
   }
-  if (job->output == NULL || write_job (run, job, diglot_result_bytes (result), &error))
-    return TRUE;
+  return g_steal_pointer (&result);
+}
+
+/* Each dispatch of @input into a PDF of its own. */
+static int
+write_each (Run *run, const Job *job, DiglotInput *input)
+{
+  guint count = diglot_input_count (input);
+  int   status = STATUS_DONE;
+
+  for (guint nth = 0; nth < count; nth++) {
+    g_autoptr (DiglotResult) result = convert (run, job, input, nth);
+    g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
+    g_autoptr (GError)       error = NULL;
+
+    if (result != NULL && (count == 1 || reserve_output (run, path, &error))
+        && write_output (run, path, diglot_result_bytes (result), &error))
+      continue;
+    if (error != NULL)
+      print_error (run, is_stdio (path) ? "<stdout>" : path, error);
+    status = STATUS_FAILED;
+  }
+  return status;
+}
+
+/* All the dispatches of @input one after the other into one output, if any. */
+static int
+write_together (Run *run, const Job *job, DiglotInput *input)
+{
+  guint                  count = diglot_input_count (input);
+  int                    status = STATUS_DONE;
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GBytes)     bytes = NULL;
+  g_autoptr (GError)     error = NULL;
+  guint                  n_done = 0;
+
+  for (guint nth = 0; nth < count; nth++) {
+    g_autoptr (DiglotResult) result = convert (run, job, input, nth);
+    GBytes                  *one = result != NULL ? diglot_result_bytes (result) : NULL;
+
+    n_done += result != NULL;
+    if (one != NULL)
+      g_byte_array_append (all, g_bytes_get_data (one, NULL), (guint) g_bytes_get_size (one));
+  }
+  if (n_done < count)
+    status = STATUS_FAILED;
+  if (n_done == 0 || job->output == NULL)
+    return status;
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  if (write_output (run, job->output, bytes, &error))
+    return status;
   print_error (run, is_stdio (job->output) ? "<stdout>" : job->output, error);
-  return FALSE;
+  return STATUS_FAILED;
+}
+
+/* STATUS_FAILED where a dispatch failed; why has been printed then. */
+static int
+do_job (Run *run, DiglotConverter *converter, const Job *job)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GBytes)      bytes = diglot_read_file (job->path, &error);
+  g_autoptr (DiglotInput) input = NULL;
+
+  if (bytes == NULL) {
+    read_failed (run, job, error);
+    return STATUS_FAILED;
+  }
+  input = diglot_input_new (converter, bytes, shown_name (job->path));
+  if (run->format != DIGLOT_FORMAT_PDF)
+    return write_together (run, job, input);
+  if (diglot_input_count (input) > 1 && (is_stdio (job->output) || (run->arguments.output != NULL && !is_output_folder (run)))) {
+    refuse (&error, "there are %u dispatches in it, and one output; --output names a directory for them, ending in /",
+            diglot_input_count (input));
+    print_error (run, shown_name (job->path), error);
+    return run->jobs->len == 1 ? STATUS_UNUSABLE : STATUS_FAILED;
+  }
+  return write_each (run, job, input);
 }
 
 static int
@@ -522,10 +606,11 @@ do_jobs (Run *run)
   }
   for (guint i = 0; i < run->jobs->len; i++) {
     const Job *job = run->jobs->pdata[i];
+    int        outcome;
 
     show_progress (run, i + 1, job->path);
-    if (!do_job (run, converter, job))
-      status = STATUS_FAILED;
+    outcome = do_job (run, converter, job);
+    status = MAX (status, outcome);
   }
   wipe_progress (run);
   return status;
@@ -588,7 +673,11 @@ fill_standard_streams (void)
 int
 main (int argc, char **argv)
 {
-  Run                run = { .jobs = g_ptr_array_new_with_free_func (free_job) };
+  Run                run = {
+    .jobs = g_ptr_array_new_with_free_func (free_job),
+    .input_identities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .output_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
   Arguments         *a = &run.arguments;
   g_autoptr (GError) error = NULL;
   int                status = STATUS_UNUSABLE;
@@ -601,6 +690,8 @@ main (int argc, char **argv)
     print_error (&run, NULL, error);
 
   g_ptr_array_unref (run.jobs);
+  g_hash_table_unref (run.input_identities);
+  g_hash_table_unref (run.output_names);
   g_strfreev (a->settings);
   g_strfreev (a->inputs);
   g_free (a->output);

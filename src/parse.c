@@ -3,77 +3,15 @@
 #include "parse.h"
 
 #include "date.h"
+#include "envelope.h"
 #include "labels.h"
 #include "roles.h"
+#include "scan.h"
 #include "sides.h"
 #include "tidy.h"
 #include "utf.h"
 
 #include <string.h>
-
-/* Characters that leave no ink at the ends of a line. */
-static gboolean
-is_blank (gunichar ch)
-{
-  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B || ch == 0x00AD || dg_is_bidi_control (ch);
-}
-
-static gboolean
-is_margin (gunichar ch)
-{
-  if (ch < 0x80)
-    return ch == ' ' || (ch >= '\t' && ch <= '\r');
-  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B;
-}
-
-/* Fills @scan with the line's inked part; FALSE for a blank line. */
-static gboolean
-trim (const char *text, gsize length, DgScanLine *scan)
-{
-  const char *p = text, *end = text + length, *ink;
-
-  scan->column = 1;
-  for (; p < end && is_margin (g_utf8_get_char (p)); p = g_utf8_next_char (p))
-    scan->column++;
-  for (ink = p; ink < end && is_blank (g_utf8_get_char (ink)); ink = g_utf8_next_char (ink))
-    ;
-  if (ink == end)
-    return FALSE;
-  for (;;) {
-    const char *last = g_utf8_prev_char (end);
-
-    if (!is_margin (g_utf8_get_char (last)))
-      break;
-    end = last;
-  }
-  scan->text = p;
-  scan->length = (gsize) (end - p);
-  scan->n_chars = (guint) g_utf8_strlen (p, end - p);
-  return TRUE;
-}
-
-static GArray *
-scan_lines (const DgSource *source, const DgLabels *labels)
-{
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DgScanLine));
-  guint   gap = 0;
-
-  for (guint n = 1; n <= dg_source_n_lines (source); n++) {
-    DgScanLine  scan = { .n = n };
-    gsize       length;
-    const char *text = dg_source_line (source, n, &length);
-
-    if (!trim (text, length, &scan)) {
-      gap++;
-      continue;
-    }
-    scan.gap = gap;
-    gap = 0;
-    scan.label_length = dg_labels_match (labels, scan.text, scan.length, &scan.label_kinds, &scan.label_langs);
-    g_array_append_val (lines, scan);
-  }
-  return lines;
-}
 
 static GPtrArray *
 pick_side (GArray *lines, DgSide side)
@@ -114,7 +52,7 @@ add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragr
       const DgScanLine *line = lines->pdata[paragraph->first + k];
 
       dg_tidy_append (node, text, line->text, line->length, line->n, line->column);
-      doc->lines[line->n - 1] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
+      doc->lines[line->n - doc->first_line] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
     }
     node->text = g_string_free (text, FALSE);
     if (first->label_length > 0 && may_have_label (paragraph->role) && strcmp (paragraph->why, "label") == 0)
@@ -128,7 +66,7 @@ static void
 find_date (DgDoc *doc)
 {
   for (guint side = 0; side < doc->n_texts; side++) {
-    DgDate merged = { -1, -1, -1, -1, -1 };
+    DgDate merged = DG_DATE_NONE;
 
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
       const DgNode *node = doc->text[side].nodes->pdata[i];
@@ -173,21 +111,22 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
 
   if (labels == NULL)
     return NULL;
-  lines = scan_lines (source, labels);
+  lines = dg_scan_lines (source, labels);
+  doc = dg_doc_new (source);
+  for (guint n = 0; n < doc->n_lines; n++)
+    doc->lines[n] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_BLANK, "no text" };
+  dg_envelope_take (lines, source, doc);
   if (lines->len == 0) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");
     return NULL;
   }
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;
-
-  doc = dg_doc_new (source);
   doc->n_texts = sides.n_texts;
   doc->interleaved = sides.interleaved;
-  for (guint n = 0; n < doc->n_lines; n++)
-    doc->lines[n] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_BLANK, "no ink" };
   for (guint side = 0; side < doc->n_texts; side++) {
     doc->text[side].lang = g_strdup (sides.lang[side]);
+    doc->text[side].confidence = sides.confidence[side];
     doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
     texts[side] = pick_side (lines, (DgSide) side);
     paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], side == 1 && has_headline (paragraphs[0]));

@@ -475,20 +475,44 @@ add_up (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, D
   }
 }
 
+/* How sure @lang is, by how far its score stands above the next best of its script and by how much was seen at all. */
+static double
+trust (const DgLangScores *scores, const char *lang, DgScript script)
+{
+  int    index = dg_lang_index (lang);
+  double best = index >= 0 ? (double) scores->score[index] : 0, second = 0;
+  guint  n_rivals = 0;
+
+  for (guint k = 0; k < dg_lang_count (); k++)
+    if ((int) k != index && dg_lang_script (dg_lang_tag (k)) == script) {
+      second = MAX (second, (double) scores->score[k]);
+      n_rivals++;
+    }
+  if (n_rivals == 0)                                       /* the script itself tells */
+    return index >= 0 ? 0.95 : 0;
+  return CLAMP (2.5 * (best - second) / (best + 4), 0, 1);
+}
+
 static void
-name_language (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, const Wanted *wanted, const char *found, char *out,
-               gsize size)
+name_language (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides)
 {
   DgLangScores scores;
+  gboolean     given = found != NULL && (found == wanted->given[0] || found == wanted->given[1]);
 
   for (guint i = 0; found == NULL && i < wanted->n_given; i++)
-    if (dg_lang_script (wanted->given[i]) == script)
+    if (dg_lang_script (wanted->given[i]) == script) {
       found = wanted->given[i];
-  if (found == NULL && script != DG_SCRIPT_OTHER && script != DG_SCRIPT_NONE) {
+      given = TRUE;
+    }
+  if (!given && script != DG_SCRIPT_OTHER && script != DG_SCRIPT_NONE) {
     add_up (evidence, lines, side, script, &scores);
-    found = dg_lang_tag (dg_lang_best (&scores, script));
+    if (found == NULL)
+      found = dg_lang_tag (dg_lang_best (&scores, script));
+    sides->confidence[side] = trust (&scores, found, script);
+  } else {
+    sides->confidence[side] = given ? 1 : 0;
   }
-  g_strlcpy (out, found != NULL ? found : "und", size);
+  g_strlcpy (sides->lang[side], found != NULL ? found : "und", sizeof sides->lang[side]);
 }
 
 /* Tells of lines in a third language or script; they stay where their neighbours are. */
@@ -562,7 +586,7 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
 
     if (lines->len <= MANY_LINES)
       collect (lines, labels, (DgSide) i, &evidence);
-    name_language (&evidence, lines, (DgSide) i, scripts[k], &wanted, langs[k], sides->lang[i], sizeof sides->lang[i]);
+    name_language (&evidence, lines, (DgSide) i, scripts[k], &wanted, langs[k], sides);
     report_third (&evidence, lines, (DgSide) i, scripts[k], sides->lang[i], diag);
     clear_evidence (&evidence);
   }

@@ -5,29 +5,12 @@
 
 #include "diag.h"
 #include "doc.h"
-#include "labels.h"
-#include "lang.h"
-
-typedef struct {
-  guint       n;               /* line number in the source, from 1 */
-  guint       gap;             /* blank lines before it */
-  const char *text;            /* without white space at either end; lent by the source */
-  gsize       length;
-  guint       column;          /* of the first character, from 1 */
-  guint       n_chars;
-  gsize       label_length;    /* bytes of the label it begins with, 0 for none */
-  guint       label_kinds;     /* bits by DgLabelKind */
-  guint       label_langs;     /* as dg_labels_match gives them */
-  DgScript    script;          /* of most of its letters */
-  guint       weight;          /* letters of that script, in quarters */
-  gboolean    doubtful;        /* hardly any letters, or two scripts of nearly the same weight */
-  DgSide      side;
-  const char *why;             /* static text; for the side where the letters did not decide it */
-} DgScanLine;
+#include "scan.h"
 
 typedef struct {
   guint    n_texts;
   char     lang[2][36];
+  double   confidence[2];      /* of each language, 0 to 1 */
   gboolean interleaved;
 } DgSides;
 

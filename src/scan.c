@@ -1,0 +1,69 @@
+/* scan.c: the ends of each line's ink, and its label. */
+#include "scan.h"
+
+#include "split.h"
+#include "utf.h"
+
+/* Characters that leave no ink at the ends of a line. */
+static gboolean
+is_blank (gunichar ch)
+{
+  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B || ch == 0x00AD || dg_is_bidi_control (ch);
+}
+
+static gboolean
+is_margin (gunichar ch)
+{
+  if (ch < 0x80)
+    return ch == ' ' || (ch >= '\t' && ch <= '\r');
+  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B;
+}
+
+/* Fills @scan with the line's inked part; FALSE for a blank line. */
+static gboolean
+trim (const char *text, gsize length, DgScanLine *scan)
+{
+  const char *p = text, *end = text + length, *ink;
+
+  scan->column = 1;
+  for (; p < end && is_margin (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+    scan->column++;
+  for (ink = p; ink < end && is_blank (g_utf8_get_char (ink)); ink = g_utf8_next_char (ink))
+    ;
+  if (ink == end)
+    return FALSE;
+  for (;;) {
+    const char *last = g_utf8_prev_char (end);
+
+    if (!is_margin (g_utf8_get_char (last)))
+      break;
+    end = last;
+  }
+  scan->text = p;
+  scan->length = (gsize) (end - p);
+  scan->n_chars = (guint) g_utf8_strlen (p, end - p);
+  return TRUE;
+}
+
+GArray *
+dg_scan_lines (const DgSource *source, const DgLabels *labels)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DgScanLine));
+  guint   gap = 0;
+
+  for (guint i = 0; i < dg_source_n_lines (source); i++) {
+    DgScanLine  scan = { .n = dg_source_first_line (source) + i };
+    gsize       length;
+    const char *text = dg_source_line (source, scan.n, &length);
+
+    if (!trim (text, length, &scan) || dg_split_is_rule (scan.text, scan.length)) {
+      gap++;
+      continue;
+    }
+    scan.gap = gap;
+    gap = 0;
+    scan.label_length = dg_labels_match (labels, scan.text, scan.length, &scan.label_kinds, &scan.label_langs);
+    g_array_append_val (lines, scan);
+  }
+  return lines;
+}

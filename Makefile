@@ -10,14 +10,14 @@ mandir  = $(PREFIX)/share/man/man1
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
-	perl poppler-utils mupdf-tools qpdf unicode-data
+	perl parallel poppler-utils mupdf-tools qpdf unicode-data
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo-pdf fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
-	icu-i18n icu-uc uchardet libqpdf
+	icu-i18n icu-uc uchardet libqpdf libarchive
 
 ifeq ($(origin CC),default)
 CC = gcc
@@ -40,7 +40,8 @@ MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(M
 
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
-LIBS    = $(MODULE_LIBS) -lhyphen -lm
+# What is only loaded when it is needed (libarchive) is not linked.
+LIBS    = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
 
 # Short lines; V=1 shows the commands.
 V   =
@@ -64,7 +65,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR LC_ALL=C.UTF-8 TZ=UTC G_DE
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all deps demo test test-all asan check programs bench regen install uninstall clean format lint modules FORCE
+.PHONY: all deps demo docs test test-all asan check programs bench regen install uninstall clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 all: $(B)/diglot
@@ -151,8 +152,14 @@ regen: all $(B)/tests/test_golden
 	@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q
 	@git --no-pager diff --stat -- tests/golden
 
-bench: all $(B)/tests/bench
+bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_batch
 	@$(TEST_ENV) $(B)/tests/bench $(B)/diglot $(SAMPLES)
+	@$(TEST_ENV) $(B)/tests/bench_layout $(SAMPLES)
+	@$(TEST_ENV) $(B)/tests/bench_batch 200 $(SAMPLES)
+
+# The pictures in docs/, drawn by the program itself.
+docs: all
+	sh docs/figures.sh
 
 install: all
 	install -D -m 755 build/diglot $(DESTDIR)$(bindir)/diglot
@@ -185,7 +192,7 @@ lint: | modules
 	done
 	@! command -v cppcheck >/dev/null || \
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \
-	    --suppress=unknownMacro --library=gtk -Iinclude -Isrc src
+	    --suppress=unknownMacro --suppress=varFuncNullUB --library=gtk -Iinclude -Isrc src
 
 -include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
 .SECONDARY:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# figures.sh: draws the pictures of composer.md with the program itself, from figure.txt.  Run it from the project root after make.  Needs the
+# figures.sh: draws the pictures of the documents with the program itself, those of composer.md from figure.txt.  Run it from the project root after make.  Needs the
 # packages poppler-utils, netpbm and fonts-sil-scheherazade.
 set -eu
 work=$(mktemp -d)
@@ -27,3 +27,8 @@ for face in "Amiri" "Noto Naskh Arabic" "Scheherazade"; do
   strip "face$n" 300 --set "fonts.arabic=$face" --set body.size-arabic=auto
 done
 pnmcat -topbottom "$work/face1.pgm" "$work/face2.pgm" "$work/face3.pgm" | pnmtopng -quiet -compression 9 > docs/faces.png
+
+# The page that the README shows.
+build/diglot -q -o "$work/page.pdf" tests/samples/flood-en-ar.txt
+pdftoppm -singlefile -r 80 -f 1 "$work/page.pdf" "$work/page"
+pnmquant -quiet 48 "$work/page.ppm" | pnmtopng -quiet -compression 9 > docs/page.png

@@ -68,6 +68,18 @@ typedef struct {
   gboolean           bind_process;    /* the faces' Fontconfig configuration becomes the whole process's: faster, and for programs only */
 } DiglotOptions;
 
+/* What a conversion that set pages can be judged by; those of others know beads and scores only. */
+typedef struct {
+  guint  pages;
+  guint  beads;
+  double lowest_score;         /* of the beads that pair two texts, 0 to 1; below 0: there are none */
+  double waste;                /* white at the feet of shorter sides, as a share of the body's area */
+  guint  spaced_lines;         /* justified lines with word spaces; the next three are about these */
+  guint  loose_lines;          /* whose mean word space is over half an em */
+  double mean_space;           /* em */
+  double widest_space;         /* em: the largest mean of a line */
+} DiglotFigures;
+
 typedef struct DiglotConverter DiglotConverter;
 typedef struct DiglotInput     DiglotInput;
 typedef struct DiglotResult    DiglotResult;
@@ -96,6 +108,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
 GBytes              *diglot_result_bytes (const DiglotResult *result);
 const DiglotMessage *diglot_result_messages (const DiglotResult *result, guint *n);
 DiglotSeverity       diglot_result_worst (const DiglotResult *result);
+const DiglotFigures *diglot_result_figures (const DiglotResult *result);
 
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
@@ -123,6 +136,60 @@ GPtrArray *diglot_find_dispatches (const char *folder, GError **error);
 
 /* The name of what is made from @name in @format: "dir/a.pdf" from "dir/a.txt", "b.log.json" from "b.log".  Free with g_free. */
 char *diglot_output_name (const char *name, DiglotFormat format);
+
+/* Many dispatches: what to set, from what, where to, and how.  All-zero but for the inputs is the default; all is borrowed. */
+typedef struct {
+  const char *const *inputs;   /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
+  const char        *output;   /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
+  DiglotFormat       format;
+  DiglotOptions      conversion;
+  const char *const *include;  /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
+  guint              jobs;     /* dispatches set at once; 0: one for each processor */
+  guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */
+  double             timeout;  /* seconds for one dispatch; 0: none */
+  guint              memory;   /* MiB for one dispatch; 0: no limit */
+  gboolean           isolate;  /* a worker even for a single dispatch, so that the limits hold */
+  gboolean           update;   /* pass over what is made already from the same things */
+  gboolean           watch;    /* go on until a signal comes: set again what changes; implies @update */
+  gboolean           strict;   /* a warning fails the dispatch */
+  const char        *report;   /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
+  gboolean           times;    /* the report has milliseconds; they differ from run to run, nothing else in it does */
+  const char        *manifest; /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
+  const char        *deps;     /* a file for Make's rules of the outputs; NULL: none */
+} DiglotBatch;
+
+/* How far a batch has come. */
+typedef struct {
+  guint       total, done;     /* dispatches; done ones are set, kept or failed */
+  guint       kept, failed;    /* passed over as made already; failed */
+  guint       refused;         /* of those that failed: where the options cannot be obeyed */
+  double      seconds;         /* since the batch began */
+  guint       unwritten;       /* report, manifest and the like that could not be written */
+  guint64     peak;            /* the most memory a worker has had, KiB; 0 without workers; told at the end */
+  int         signal;          /* that ended the batch before its end; 0 */
+  const char *name;            /* of the dispatch done last, as messages call it */
+} DiglotTally;
+
+/* What a batch tells on the way, in the order of the inputs whatever the number of workers.  Each may be NULL. */
+typedef struct {
+  void   (*message) (const DiglotMessage *message, gpointer data);
+  void   (*progress) (const DiglotTally *tally, gpointer data);   /* after each dispatch */
+  void   (*finished) (const DiglotTally *tally, gpointer data);   /* at the end; when watching, after each round */
+  gpointer data;
+} DiglotEvents;
+
+/* Sets all dispatches of @batch; one that fails, whatever it does, keeps none of the others from being set.  FALSE with @error
+ * where the options, the template or the faces are unusable: nothing was done then.  Else @tally tells how it went.
+ * SIGINT, SIGTERM and SIGHUP end it early with every output whole or absent; the caller should then end by that signal. */
+gboolean diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error);
+
+/* One report out of several, its objects in the order of the whole.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
+GBytes *diglot_merge_reports (const char *const *files, GError **error);
+
+/* A line of progress: a bar of at most @columns characters for a terminal; with 0 plain words for a log.  What a batch came to,
+ * in a sentence.  Both without a newline; free with g_free. */
+char *diglot_tally_dup_progress (const DiglotTally *tally, guint columns);
+char *diglot_tally_dup_summary (const DiglotTally *tally);
 
 /* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
 char *diglot_list_templates (void);

@@ -4,6 +4,7 @@
 #include "align.h"
 #include "decode.h"
 #include "dump.h"
+#include "figures.h"
 #include "fonts.h"
 #include "hyphens.h"
 #include "json.h"
@@ -45,8 +46,9 @@ struct DiglotInput {
 };
 
 struct DiglotResult {
-  DgDiag *diag;
-  GBytes *bytes;
+  DgDiag       *diag;
+  GBytes       *bytes;
+  DiglotFigures figures;
 };
 
 const char *
@@ -188,7 +190,7 @@ take (GString *text)
 
 /* The pipeline.  NULL with @error where it fails, and without for a mere check. */
 static GBytes *
-run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, GError **error)
+run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
 {
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString)    text = g_string_new (NULL);
@@ -202,6 +204,7 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   }
 
   align = dg_align_new (doc, diag);
+  dg_figures_of_align (align, figures);
   if (format == DIGLOT_FORMAT_CHECK)
     return NULL;
   if (format == DIGLOT_FORMAT_DUMP_ALIGN) {
@@ -214,6 +217,7 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   }
 
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
+  dg_figures_of_pages (pages, figures);
   if (format == DIGLOT_FORMAT_DUMP_LINES) {
     dg_dump_lines (pages, text);
     return take (g_steal_pointer (&text));
@@ -326,11 +330,12 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
   g_autoptr (GError) error = NULL;
   locale_t           before = uselocale (input->converter->locale);
 
+  result->figures.lowest_score = -1;
   if (part != NULL && part->diag != NULL) {
     result->diag = g_steal_pointer (&part->diag);
     error = g_steal_pointer (&part->error);
     if (part->doc != NULL)
-      result->bytes = run (input, part->doc, nth, format, result->diag, &error);
+      result->bytes = run (input, part->doc, nth, format, result->diag, &result->figures, &error);
     g_clear_pointer (&part->doc, dg_doc_free);
   } else {
     result->diag = dg_diag_new (input->name);
@@ -377,4 +382,10 @@ DiglotSeverity
 diglot_result_worst (const DiglotResult *result)
 {
   return dg_diag_worst (result->diag);
+}
+
+const DiglotFigures *
+diglot_result_figures (const DiglotResult *result)
+{
+  return &result->figures;
 }

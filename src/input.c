@@ -1,14 +1,14 @@
 /* input.c: the bytes of an input, and the dispatches of a folder. */
+#include "input.h"
+
 #include "diglot.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* A dispatch is some thousand bytes; beyond this an input is a mistake, or a device that never ends. */
-#define INPUT_MAX (32u * 1024 * 1024)
 
 static gboolean
 read_all (int fd, GByteArray *bytes, GError **error)
@@ -23,8 +23,8 @@ read_all (int fd, GByteArray *bytes, GError **error)
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
       return FALSE;
     }
-    if (bytes->len + (gsize) n > INPUT_MAX) {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", INPUT_MAX / 1024 / 1024);
+    if (bytes->len + (gsize) n > DG_INPUT_MAX) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", DG_INPUT_MAX / 1024 / 1024);
       return FALSE;
     }
     g_byte_array_append (bytes, buffer, (guint) n);
@@ -50,12 +50,19 @@ diglot_read_file (const char *path, GError **error)
   return is_read ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
 
-static gboolean
-is_text_name (const char *name)
+gboolean
+dg_input_is_chosen (const char *name, const char *const *include)
 {
-  gsize length = strlen (name);
+  const char *slash = strrchr (name, '/');
+  const char *base = slash != NULL ? slash + 1 : name;
+  gsize       length = strlen (base);
 
-  return length > 4 && g_ascii_strcasecmp (name + length - 4, ".txt") == 0;
+  if (include == NULL)
+    return length > 4 && g_ascii_strcasecmp (base + length - 4, ".txt") == 0;
+  for (guint i = 0; include[i] != NULL; i++)
+    if (fnmatch (include[i], strchr (include[i], '/') != NULL ? name : base, FNM_PATHNAME) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static int
@@ -66,7 +73,7 @@ compare_paths (gconstpointer one, gconstpointer two)
 
 /* Sorts the entries of @below (relative to @folder) into dispatches and folders that are still to be read. */
 static gboolean
-read_folder (const char *folder, const char *below, GPtrArray *found, GQueue *todo, GError **error)
+read_folder (const char *folder, const char *below, const char *const *include, GPtrArray *found, GQueue *todo, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, below, NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, error);
@@ -84,31 +91,37 @@ read_folder (const char *folder, const char *below, GPtrArray *found, GQueue *to
       continue;
     if (S_ISDIR (info.st_mode))
       g_queue_push_tail (todo, g_steal_pointer (&relative));
-    else if (is_text_name (name) && (S_ISREG (info.st_mode) || g_file_test (full, G_FILE_TEST_IS_REGULAR)))
+    else if (dg_input_is_chosen (relative, include) && (S_ISREG (info.st_mode) || g_file_test (full, G_FILE_TEST_IS_REGULAR)))
       g_ptr_array_add (found, g_steal_pointer (&relative));
   }
   return TRUE;
 }
 
 GPtrArray *
-diglot_find_dispatches (const char *folder, GError **error)
+dg_input_find (const char *folder, const char *const *include, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError)    problem = NULL;
   GQueue                todo = G_QUEUE_INIT;
   char                 *below;
 
-  if (!read_folder (folder, "", found, &todo, &problem)) {
+  if (!read_folder (folder, "", include, found, &todo, &problem)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);
     return NULL;
   }
   while ((below = g_queue_pop_head (&todo)) != NULL) {
     /* A folder below that cannot be read stands in the list itself, so that it fails and all the others are done. */
-    if (read_folder (folder, below, found, &todo, NULL))
+    if (read_folder (folder, below, include, found, &todo, NULL))
       g_free (below);
     else
       g_ptr_array_add (found, below);
   }
   g_ptr_array_sort (found, compare_paths);
   return g_steal_pointer (&found);
+}
+
+GPtrArray *
+diglot_find_dispatches (const char *folder, GError **error)
+{
+  return dg_input_find (folder, NULL, error);
 }

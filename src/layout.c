@@ -443,7 +443,9 @@ static void
 row_side_add (Layout *layout, RowSide *side, const Column *column, DgNode *node)
 {
   gboolean body = node->role == DG_ROLE_BODY;
-  gboolean follows = body && side->paras->len > 0;
+  /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
+  const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
+  gboolean follows = body && before && before->role == DG_ROLE_BODY;
 
   g_ptr_array_add (side->paras, make_node_para (layout, column, node, body ? DG_STYLE_BODY : DG_STYLE_CROSSHEAD, follows ? 1 : 0, NULL));
   g_ptr_array_add (side->nodes, node);
@@ -768,7 +770,7 @@ set_page_furniture (Layout *layout, guint page)
   }
   if (page > 0 && t->running_size > 0)
     add_rule (layout, page, t->margin_left, t->running_rule_at, full_width (layout), t->thin_rule, black);
-  if (t->source_file) {
+  if (t->source_file && strcmp (dg_source_name (layout->doc->source), "<stdin>") != 0) {
     g_autofree char *base = g_path_get_basename (dg_source_name (layout->doc->source));
     g_autofree char *name = dg_dup_printable (base, -1);
 

@@ -2,14 +2,23 @@
 #include "diglot.h"
 
 #include <fcntl.h>
+#include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { STATUS_DONE, STATUS_FAILED, STATUS_UNUSABLE };
 
 typedef enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } Progress;
+
+/* For one dispatch of several; by far more than any needs. */
+#define TIMEOUT_DEFAULT 300    /* s */
+#define MEMORY_DEFAULT 2048    /* MiB */
+
+#define BAR_PERIOD 100         /* ms between two bars on a terminal */
+#define LOG_LINES 50           /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
 
 /* The command line as it was written. */
 typedef struct {
@@ -23,6 +32,18 @@ typedef struct {
   char    *dump;
   char    *diagnostics;
   gboolean strict;
+  char    *jobs;
+  gboolean update;
+  char    *shard;
+  char   **include;
+  char    *timeout;
+  char    *memory;
+  char    *report;
+  gboolean times;
+  char    *manifest;
+  char    *deps;
+  gboolean watch;
+  gboolean merge_reports;
   char    *progress_name;
   gboolean quiet;
   gboolean list_templates;
@@ -32,68 +53,23 @@ typedef struct {
   char   **inputs;
 } Arguments;
 
-/* One dispatch. */
 typedef struct {
-  char *path;                  /* "-" for standard input */
-  char *below;                 /* the path below the output folder, without folders for a file that was named itself */
-  char *output;                /* "-" for standard output, NULL for a mere check */
-} Job;
-
-typedef struct {
-  Arguments    arguments;
-  DiglotFormat format;
-  Progress     progress;
-  gboolean     json_messages;
-  gboolean     progress_shown; /* a line on the terminal is to be wiped before the next one */
-  gboolean     found_folder;   /* an input is a folder */
-  GPtrArray   *jobs;
-  GHashTable  *input_identities;
-  GHashTable  *output_names;   /* canonical */
+  Arguments   arguments;
+  DiglotBatch batch;
+  Progress    progress;
+  gboolean    json_messages;
+  gboolean    bar_shown;       /* a line on the terminal is to be wiped before the next one */
+  gint64      bar_time;        /* µs when it was shown */
 } Run;
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  g_free (job->path);
-  g_free (job->below);
-  g_free (job->output);
-  g_free (job);
-}
-
-/* Takes @below. */
-static void
-add_job (Run *run, const char *path, char *below)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->path = g_strdup (path);
-  job->below = below;
-  g_ptr_array_add (run->jobs, job);
-}
-
-static gboolean
-is_stdio (const char *path)
-{
-  return strcmp (path, "-") == 0;
-}
-
-/* How messages name an input. */
-static const char *
-shown_name (const char *path)
-{
-  return is_stdio (path) ? "<stdin>" : path;
-}
 
 /* Messages */
 
 static void
-wipe_progress (Run *run)
+wipe_bar (Run *run)
 {
-  if (run->progress_shown && isatty (STDERR_FILENO))
+  if (run->bar_shown)
     fputs ("\r\033[K", stderr);
-  run->progress_shown = FALSE;
+  run->bar_shown = FALSE;
 }
 
 static void
@@ -101,7 +77,7 @@ print_message (Run *run, const DiglotMessage *message)
 {
   g_autofree char *line = run->json_messages ? diglot_message_dup_json (message) : diglot_message_dup_text (message);
 
-  wipe_progress (run);
+  wipe_bar (run);
   /* A message about no file is about the command line; it bears the program's name, as is the custom. */
   if (!run->json_messages && message->file == NULL)
     fputs ("diglot: ", stderr);
@@ -132,23 +108,92 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Shown while several dispatches are set: on a terminal one line that changes, else with "always" a line each. */
-static void
-show_progress (Run *run, guint done, const char *path)
-{
-  gboolean                  is_terminal = isatty (STDERR_FILENO);
-  g_autofree char          *text = NULL;
-  g_autoptr (DiglotMessage) message = g_new0 (DiglotMessage, 1);
+/* Progress */
 
-  if (run->arguments.quiet || run->progress == PROGRESS_NEVER || (run->progress == PROGRESS_AUTO && (!is_terminal || run->jobs->len < 2)))
+static gboolean
+shows_progress (const Run *run, const DiglotTally *tally)
+{
+  if (run->arguments.quiet || run->progress == PROGRESS_NEVER)
+    return FALSE;
+  return run->progress == PROGRESS_ALWAYS || (isatty (STDERR_FILENO) && tally->total > 1);
+}
+
+static guint
+count_columns (void)
+{
+  struct winsize size;
+
+  return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
+}
+
+static void
+show_bar (Run *run, const DiglotTally *tally)
+{
+  gint64           now = g_get_monotonic_time ();
+  g_autofree char *line = NULL;
+
+  if (now - run->bar_time < BAR_PERIOD * 1000 && tally->done < tally->total)
     return;
-  message->severity = DIGLOT_SEVERITY_NOTE;
-  message->text = g_strdup (shown_name (path));
-  text = diglot_message_dup_text (message);
-  wipe_progress (run);
-  fprintf (stderr, "%u/%u %s%s", done, run->jobs->len, text + strlen ("note: "), is_terminal ? "" : "\n");
+  line = diglot_tally_dup_progress (tally, count_columns ());
+  wipe_bar (run);
+  fputs (line, stderr);
   fflush (stderr);
-  run->progress_shown = TRUE;
+  run->bar_shown = TRUE;
+  run->bar_time = now;
+}
+
+/* A name as it may reach a terminal. */
+static char *
+dup_shown (const char *name)
+{
+  const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .text = name };
+  g_autofree char    *text = diglot_message_dup_text (&message);
+
+  return g_strdup (text + strlen ("note: "));
+}
+
+static void
+show_log_line (const DiglotTally *tally)
+{
+  guint step = (tally->total + LOG_LINES - 1) / LOG_LINES;
+
+  if (step <= 1) {
+    g_autofree char *name = dup_shown (tally->name);
+
+    fprintf (stderr, "%u/%u %s\n", tally->done, tally->total, name);
+  } else if (tally->done % step == 0 || tally->done == tally->total) {
+    g_autofree char *line = diglot_tally_dup_progress (tally, 0);
+
+    fprintf (stderr, "%s\n", line);
+  }
+}
+
+static void
+on_progress (const DiglotTally *tally, gpointer data)
+{
+  if (!shows_progress (data, tally))
+    return;
+  if (isatty (STDERR_FILENO))
+    show_bar (data, tally);
+  else
+    show_log_line (tally);
+}
+
+static void
+on_finished (const DiglotTally *tally, gpointer data)
+{
+  Run             *run = data;
+  g_autofree char *summary = diglot_tally_dup_summary (tally);
+
+  wipe_bar (run);
+  if (shows_progress (run, tally) && tally->total > 1)
+    fprintf (stderr, "%s\n", summary);
+}
+
+static void
+on_message (const DiglotMessage *message, gpointer data)
+{
+  print_message (data, message);
 }
 
 /* Options */
@@ -159,8 +204,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--profile", "--align", "--picture", "--jobs", "-j", "--update", "-u", "--shard", "--bundle", "--report", "--gallery", "--watch",
-    "--deps", "--font-dir", "--include", "--timeout", "--memory", "--merge-reports", "--no-sandbox",
+    "--profile", "--align", "--picture", "--bundle", "--gallery", "--font-dir", "--no-sandbox",
   };
   const char *option = strchr (message, '-');
 
@@ -184,10 +228,29 @@ dup_help (GOptionContext *context)
   return g_strjoinv ("...", parts);
 }
 
+/* The command line with "-j4" as "--jobs=4": GOption knows no value joined to a letter. */
+static char **
+dup_words (char **argv)
+{
+  char   **words = g_strdupv (argv);
+  gboolean is_option = TRUE;
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++) {
+    is_option = is_option && strcmp (words[i], "--") != 0;
+    if (is_option && g_str_has_prefix (words[i], "-j") && g_ascii_isdigit (words[i][2])) {
+      char *option = g_strconcat ("--jobs=", words[i] + 2, NULL);
+
+      g_free (words[i]);
+      words[i] = option;
+    }
+  }
+  return words;
+}
+
 /* Every text option is of the type of file names: GOption would convert other strings from the locale's charset, and refuse
  * UTF-8 in the C locale. */
 static gboolean
-parse_arguments (Arguments *a, int *argc, char ***argv, GError **error)
+parse_arguments (Arguments *a, char **argv, GError **error)
 {
   gboolean           wants_help = FALSE;
   const GOptionEntry entries[] = {
@@ -201,6 +264,18 @@ parse_arguments (Arguments *a, int *argc, char ***argv, GError **error)
     { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, "A warning counts as an error", NULL },
+    { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, "Dispatches typeset at once; 0, the default: one a processor", "N" },
+    { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, "Pass over what is made already from the same things", NULL },
+    { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, "Take the Kth of N stable parts of the inputs", "K/N" },
+    { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
+    { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, "Seconds for one dispatch; 0: no limit", "S" },
+    { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, "MiB for one dispatch; 0: no limit", "MB" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &a->report, "Write a JSON object a dispatch to FILE", "FILE" },
+    { "times", 0, 0, G_OPTION_ARG_NONE, &a->times, "The report has milliseconds too", NULL },
+    { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, "INPUTs are the shards' reports; make one of them", NULL },
+    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &a->manifest, "Write the outputs' SHA-256 to FILE", "FILE" },
+    { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, "Write Make's rules of the outputs to FILE", "FILE" },
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, "Typeset again whenever an input or the template changes", NULL },
     { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, "auto (the default), always or never", "WHEN" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
     { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
@@ -212,12 +287,13 @@ parse_arguments (Arguments *a, int *argc, char ***argv, GError **error)
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
   g_autoptr (GError)         problem = NULL;
+  g_auto (GStrv)             words = dup_words (argv);
 
   g_option_context_set_summary (context, "Typesets bilingual dispatches in two columns.  INPUT is a text file, - for standard input,\n"
-                                         "or a directory: every *.txt below it.");
+                                         "a directory or an archive (zip, tar, 7z): every *.txt in it, or @FILE: a list of inputs.");
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, argc, argv, &problem)) {
+  if (g_option_context_parse_strv (context, &words, &problem)) {
     a->help = wants_help ? dup_help (context) : NULL;
     return TRUE;
   }
@@ -260,26 +336,26 @@ choose_format (Run *run, GError **error)
   if ((a->check && (a->dump || a->to || a->output)) || (a->dump && a->to))
     return refuse (error, a->check ? "--check makes nothing, so it goes without --output, --to and --dump" : "--dump goes without --to");
   if (a->check) {
-    run->format = DIGLOT_FORMAT_CHECK;
+    run->batch.format = DIGLOT_FORMAT_CHECK;
     return TRUE;
   }
   if (a->dump) {
     for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
       if (strcmp (a->dump, stages[i].name) == 0) {
-        run->format = stages[i].format;
+        run->batch.format = stages[i].format;
         return TRUE;
       }
     return refuse (error, "there is no stage \"%s\"; there are doc, align, lines and pages", a->dump);
   }
   if (a->to)
-    return find_format (a->to, &run->format, error);
+    return find_format (a->to, &run->batch.format, error);
   for (guint i = 0; a->output && i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *ending = g_strconcat (".", endings[i], NULL);
 
     if (has_ending (a->output, ending))
-      return find_format (endings[i], &run->format, error);
+      return find_format (endings[i], &run->batch.format, error);
   }
-  run->format = DIGLOT_FORMAT_PDF;
+  run->batch.format = DIGLOT_FORMAT_PDF;
   return TRUE;
 }
 
@@ -309,311 +385,130 @@ choose_progress (Run *run, GError **error)
   return name == NULL || refuse (error, "--progress is auto, always or never, not \"%s\"", name);
 }
 
-/* Inputs */
-
+/* A number from 0 to @most; @fractions: not whole ones only. */
 static gboolean
-is_archive (const char *path)
+read_number (const char *option, const char *text, double most, gboolean fractions, double *number, GError **error)
 {
-  static const char *const endings[] = { ".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.zst", ".7z" };
+  char *end = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (has_ending (path, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The dispatches of a folder.  One that is empty or cannot be read stands for itself: it is a dispatch that fails. */
-static void
-add_folder (Run *run, const char *folder)
-{
-  g_autoptr (GPtrArray) found = diglot_find_dispatches (folder, NULL);
-
-  run->found_folder = TRUE;
-  if (found == NULL || found->len == 0)
-    add_job (run, folder, g_path_get_basename (folder));
-  for (guint i = 0; found != NULL && i < found->len; i++) {
-    g_autofree char *path = g_build_filename (folder, found->pdata[i], NULL);
-
-    add_job (run, path, g_strdup (found->pdata[i]));
-  }
-}
-
-static gboolean
-find_jobs (Run *run, GError **error)
-{
-  char   **inputs = run->arguments.inputs;
-  gboolean has_stdin = FALSE;
-
-  if (inputs == NULL)
-    return refuse (error, "no input; diglot --help tells more");
-  for (guint i = 0; inputs[i] != NULL; i++) {
-    const char *path = inputs[i];
-
-    if (*path == '\0')
-      return refuse (error, "an input's name is empty");
-    if (*path == '@')
-      return refuse (error, "lists of inputs (%s) are not built yet; a file of this name is ./%s", path, path);
-    if (is_stdio (path)) {
-      if (has_stdin)
-        return refuse (error, "standard input can be read only once");
-      has_stdin = TRUE;
-      add_job (run, path, g_strdup ("stdin"));
-    } else if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
-      add_folder (run, path);
-    } else if (is_archive (path)) {
-      return refuse (error, "archives (%s) are not built yet", path);
-    } else {
-      add_job (run, path, g_path_get_basename (path));
-    }
-  }
+  *number = g_ascii_isdigit (text[0]) || text[0] == '.' ? g_ascii_strtod (text, &end) : -1;
+  if (end == NULL || end == text || *end != '\0' || *number > most || (!fractions && floor (*number) != *number))
+    return refuse (error, "%s is a number from 0 to %.0f, not \"%s\"", option, most, text);
   return TRUE;
 }
 
-/* Outputs */
+static gboolean
+read_shard (Run *run, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (run->arguments.shard, "/", -1);
+  guint64        shard = 0, shards = 0;
+
+  if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &shards, NULL)
+      || !g_ascii_string_to_unsigned (parts[0], 10, 1, shards, &shard, NULL))
+    return refuse (error, "--shard is K/N with K from 1 to N, not \"%s\"", run->arguments.shard);
+  run->batch.shard = (guint) shard;
+  run->batch.shards = (guint) shards;
+  return TRUE;
+}
 
 static gboolean
-is_output_folder (const Run *run)
+choose_limits (Run *run, GError **error)
 {
-  const char *output = run->arguments.output;
+  const Arguments *a = &run->arguments;
+  double           jobs = 0, timeout = TIMEOUT_DEFAULT, memory = MEMORY_DEFAULT;
 
-  if (output == NULL || is_stdio (output))
+  if ((a->jobs != NULL && !read_number ("--jobs", a->jobs, 4096, FALSE, &jobs, error))
+      || (a->timeout != NULL && !read_number ("--timeout", a->timeout, 1e6, TRUE, &timeout, error))
+      || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error))
+      || (a->shard != NULL && !read_shard (run, error)))
     return FALSE;
-  if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
-    return TRUE;
-  return (run->jobs->len > 1 || run->found_folder) && !g_file_test (output, G_FILE_TEST_EXISTS) && !has_ending (output, ".pdf")
-         && !has_ending (output, ".json");
-}
-
-static void
-choose_outputs (Run *run)
-{
-  const char *output = run->arguments.output;
-  gboolean    is_folder = is_output_folder (run);
-
-  for (guint i = 0; i < run->jobs->len; i++) {
-    Job *job = run->jobs->pdata[i];
-
-    if (run->format == DIGLOT_FORMAT_CHECK)
-      continue;
-    if (is_folder) {
-      g_autofree char *name = diglot_output_name (job->below, run->format);
-
-      job->output = g_build_filename (output, name, NULL);
-    } else if (output != NULL) {
-      job->output = g_strdup (output);
-    } else if (is_stdio (job->path) || (run->format != DIGLOT_FORMAT_PDF && run->format != DIGLOT_FORMAT_JSON)) {
-      job->output = g_strdup ("-");
-    } else {
-      job->output = diglot_output_name (job->path, run->format);
-    }
-  }
-}
-
-/* A file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
-static char *
-dup_identity (const char *path)
-{
-  struct stat info;
-
-  if (stat (path, &info) != 0 || !S_ISREG (info.st_mode))
-    return NULL;
-  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) info.st_dev, (guint64) info.st_ino);
-}
-
-/* Keeps @path as an output's; FALSE where it would take the place of an input or of another output. */
-static gboolean
-reserve_output (Run *run, const char *path, GError **error)
-{
-  g_autofree char *identity = dup_identity (path);
-
-  if (identity != NULL && g_hash_table_contains (run->input_identities, identity))
-    return refuse (error, "%s would be replaced, and it is an input", path);
-  if (!g_hash_table_add (run->output_names, g_canonicalize_filename (path, NULL)))
-    return refuse (error, "more than one dispatch would be written to %s", is_stdio (path) ? "standard output" : path);
-  return TRUE;
-}
-
-static gboolean
-check_outputs (Run *run, GError **error)
-{
-  gboolean is_text = run->format != DIGLOT_FORMAT_PDF;
-
-  for (guint i = 0; i < run->jobs->len; i++) {
-    char *identity = dup_identity (((const Job *) run->jobs->pdata[i])->path);
-
-    if (identity != NULL)
-      g_hash_table_add (run->input_identities, identity);
-  }
-  for (guint i = 0; i < run->jobs->len; i++) {
-    const Job *job = run->jobs->pdata[i];
-
-    if (job->output == NULL || (is_stdio (job->output) && is_text))
-      continue;
-    if (is_stdio (job->output) && isatty (STDOUT_FILENO))
-      return refuse (error, "a PDF is not written to a terminal; --output names a file");
-    if (!reserve_output (run, job->output, error))
-      return FALSE;
-  }
+  run->batch.jobs = (guint) jobs;
+  run->batch.timeout = timeout;
+  run->batch.memory = (guint) memory;
+  run->batch.isolate = a->timeout != NULL || a->memory != NULL;
   return TRUE;
 }
 
 /* Work */
 
+/* What stands in files that are written to standard output would stand among the outputs. */
 static gboolean
-write_output (const Run *run, const char *path, GBytes *bytes, GError **error)
+check_streams (const Run *run, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  const Arguments *a = &run->arguments;
+  const char      *paths[] = { a->output, a->report, a->manifest, a->deps };
+  guint            n = 0;
 
-  if (is_output_folder (run) && !diglot_make_folder (folder, error))
-    return FALSE;
-  return diglot_write_file (path, bytes, error);
-}
-
-static void
-read_failed (Run *run, const Job *job, const GError *problem)
-{
-  g_autoptr (GPtrArray) found = g_file_test (job->path, G_FILE_TEST_IS_DIR) ? diglot_find_dispatches (job->path, NULL) : NULL;
-  g_autoptr (GError)    empty = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no *.txt below this directory");
-
-  print_error (run, shown_name (job->path), found != NULL && found->len == 0 ? empty : problem);
-}
-
-/* "a-1.pdf" for the first of several dispatches of "a.pdf". */
-static char *
-dup_nth_output (const char *output, guint nth)
-{
-  const char *ending = strrchr (output, '.');
-
-  return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
-}
-
-/* Converts a dispatch and prints what there is to say.  NULL where it failed. */
-static DiglotResult *
-convert (Run *run, const Job *job, DiglotInput *input, guint nth)
-{
-  g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, run->format);
-  guint                    n;
-  const DiglotMessage     *messages = diglot_result_messages (result, &n);
-
-  for (guint i = 0; i < n; i++)
-    print_message (run, &messages[i]);
-  if (diglot_result_worst (result) == DIGLOT_SEVERITY_ERROR)
-    return NULL;
-  if (run->arguments.strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
-    const DiglotMessage why = {
-      .file = shown_name (job->path), .severity = DIGLOT_SEVERITY_ERROR, .code = "output.strict",
-      .text = "with --strict a warning counts as an error",
-    };
-
-    print_message (run, &why);
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    if (paths[i] != NULL && *paths[i] == '\0')
+      return refuse (error, "a file's name is empty");
+    n += paths[i] != NULL && strcmp (paths[i], "-") == 0;
   }
-  return g_steal_pointer (&result);
-}
-
-/* Each dispatch of @input into a PDF of its own. */
-static int
-write_each (Run *run, const Job *job, DiglotInput *input)
-{
-  guint count = diglot_input_count (input);
-  int   status = STATUS_DONE;
-
-  for (guint nth = 0; nth < count; nth++) {
-    g_autoptr (DiglotResult) result = convert (run, job, input, nth);
-    g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
-    g_autoptr (GError)       error = NULL;
-
-    if (result != NULL && (count == 1 || reserve_output (run, path, &error))
-        && write_output (run, path, diglot_result_bytes (result), &error))
-      continue;
-    if (error != NULL)
-      print_error (run, is_stdio (path) ? "<stdout>" : path, error);
-    status = STATUS_FAILED;
-  }
-  return status;
-}
-
-/* All the dispatches of @input one after the other into one output, if any. */
-static int
-write_together (Run *run, const Job *job, DiglotInput *input)
-{
-  guint                  count = diglot_input_count (input);
-  int                    status = STATUS_DONE;
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  g_autoptr (GBytes)     bytes = NULL;
-  g_autoptr (GError)     error = NULL;
-  guint                  n_done = 0;
-
-  for (guint nth = 0; nth < count; nth++) {
-    g_autoptr (DiglotResult) result = convert (run, job, input, nth);
-    GBytes                  *one = result != NULL ? diglot_result_bytes (result) : NULL;
-
-    n_done += result != NULL;
-    if (one != NULL)
-      g_byte_array_append (all, g_bytes_get_data (one, NULL), (guint) g_bytes_get_size (one));
-  }
-  if (n_done < count)
-    status = STATUS_FAILED;
-  if (n_done == 0 || job->output == NULL)
-    return status;
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
-  if (write_output (run, job->output, bytes, &error))
-    return status;
-  print_error (run, is_stdio (job->output) ? "<stdout>" : job->output, error);
-  return STATUS_FAILED;
-}
-
-/* STATUS_FAILED where a dispatch failed; why has been printed then. */
-static int
-do_job (Run *run, DiglotConverter *converter, const Job *job)
-{
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (GBytes)      bytes = diglot_read_file (job->path, &error);
-  g_autoptr (DiglotInput) input = NULL;
-
-  if (bytes == NULL) {
-    read_failed (run, job, error);
-    return STATUS_FAILED;
-  }
-  input = diglot_input_new (converter, bytes, shown_name (job->path));
-  if (run->format != DIGLOT_FORMAT_PDF)
-    return write_together (run, job, input);
-  if (diglot_input_count (input) > 1 && (is_stdio (job->output) || (run->arguments.output != NULL && !is_output_folder (run)))) {
-    refuse (&error, "there are %u dispatches in it, and one output; --output names a directory for them, ending in /",
-            diglot_input_count (input));
-    print_error (run, shown_name (job->path), error);
-    return run->jobs->len == 1 ? STATUS_UNUSABLE : STATUS_FAILED;
-  }
-  return write_each (run, job, input);
+  if (n > 1)
+    return refuse (error, "only one thing can be written to standard output");
+  if (a->times && a->report == NULL)
+    return refuse (error, "--times goes with --report");
+  return TRUE;
 }
 
 static int
-do_jobs (Run *run)
+do_batch (Run *run)
 {
-  const Arguments            *a = &run->arguments;
-  g_autoptr (DiglotConverter) converter = NULL;
-  g_autoptr (GError)          error = NULL;
-  int                         status = STATUS_DONE;
-  const DiglotOptions         options = {
+  const Arguments   *a = &run->arguments;
+  g_autoptr (GError) error = NULL;
+  DiglotTally        tally;
+  const DiglotEvents events = { .message = on_message, .progress = on_progress, .finished = on_finished, .data = run };
+  DiglotBatch       *batch = &run->batch;
+
+  batch->inputs = (const char *const *) a->inputs;
+  batch->output = a->output;
+  batch->include = (const char *const *) a->include;
+  batch->update = a->update;
+  batch->watch = a->watch;
+  batch->strict = a->strict;
+  batch->report = a->report;
+  batch->times = a->times;
+  batch->manifest = a->manifest;
+  batch->deps = a->deps;
+  batch->conversion = (DiglotOptions) {
     .template_name = a->template_name, .settings = (const char *const *) a->settings, .languages = a->languages,
     .encoding = a->encoding, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
   };
-
-  converter = diglot_converter_new (&options, &error);
-  if (converter == NULL) {
+  if (!diglot_batch_run (batch, &events, &tally, &error)) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;
   }
-  for (guint i = 0; i < run->jobs->len; i++) {
-    const Job *job = run->jobs->pdata[i];
-    int        outcome;
-
-    show_progress (run, i + 1, job->path);
-    outcome = do_job (run, converter, job);
-    status = MAX (status, outcome);
+  if (tally.signal != 0) {
+    /* So that the shell knows what ended it. */
+    fflush (NULL);
+    signal (tally.signal, SIG_DFL);
+    raise (tally.signal);
   }
-  wipe_progress (run);
-  return status;
+  if (tally.total == 1 && tally.refused == 1)
+    return STATUS_UNUSABLE;
+  return tally.failed > 0 || tally.unwritten > 0 ? STATUS_FAILED : STATUS_DONE;
+}
+
+static int
+merge_reports (Run *run)
+{
+  const Arguments   *a = &run->arguments;
+  const char        *output = a->output != NULL ? a->output : "-";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (a->inputs == NULL)
+    refuse (&error, "--merge-reports needs reports");
+  else
+    bytes = diglot_merge_reports ((const char *const *) a->inputs, &error);
+  if (bytes == NULL) {
+    print_error (run, NULL, error);
+    return STATUS_UNUSABLE;
+  }
+  if (diglot_write_file (output, bytes, &error))
+    return STATUS_DONE;
+  print_error (run, output, error);
+  return STATUS_FAILED;
 }
 
 /* Lists */
@@ -648,13 +543,10 @@ obey (Run *run)
 
     return print_list (run, fonts, g_steal_pointer (&error));
   }
-  if (a->output != NULL && *a->output == '\0')
-    refuse (&error, "--output is empty");
-  else if (choose_progress (run, &error) && choose_format (run, &error) && find_jobs (run, &error)) {
-    choose_outputs (run);
-    if (check_outputs (run, &error))
-      return do_jobs (run);
-  }
+  if (a->merge_reports)
+    return merge_reports (run);
+  if (check_streams (run, &error) && choose_progress (run, &error) && choose_format (run, &error) && choose_limits (run, &error))
+    return do_batch (run);
   print_error (run, NULL, error);
   return STATUS_UNUSABLE;
 }
@@ -671,27 +563,20 @@ fill_standard_streams (void)
 }
 
 int
-main (int argc, char **argv)
+main (int argc G_GNUC_UNUSED, char **argv)
 {
-  Run                run = {
-    .jobs = g_ptr_array_new_with_free_func (free_job),
-    .input_identities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .output_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-  };
+  Run                run = { 0 };
   Arguments         *a = &run.arguments;
   g_autoptr (GError) error = NULL;
   int                status = STATUS_UNUSABLE;
 
   if (!fill_standard_streams ())
     return STATUS_UNUSABLE;
-  if (parse_arguments (a, &argc, &argv, &error) && choose_messages (&run, &error))
+  if (parse_arguments (a, argv, &error) && choose_messages (&run, &error))
     status = obey (&run);
   else
     print_error (&run, NULL, error);
 
-  g_ptr_array_unref (run.jobs);
-  g_hash_table_unref (run.input_identities);
-  g_hash_table_unref (run.output_names);
   g_strfreev (a->settings);
   g_strfreev (a->inputs);
   g_free (a->output);
@@ -701,6 +586,14 @@ main (int argc, char **argv)
   g_free (a->encoding);
   g_free (a->dump);
   g_free (a->diagnostics);
+  g_strfreev (a->include);
+  g_free (a->jobs);
+  g_free (a->shard);
+  g_free (a->timeout);
+  g_free (a->memory);
+  g_free (a->report);
+  g_free (a->manifest);
+  g_free (a->deps);
   g_free (a->progress_name);
   return status;
 }

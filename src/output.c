@@ -1,4 +1,6 @@
 /* output.c: where results go: names, folders, and files that appear whole or not at all. */
+#include "output.h"
+
 #include "diglot.h"
 
 #include <errno.h>
@@ -6,9 +8,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define TEMPORARY_PREFIX ".diglot-tmp-"
+#define TEMPORARY_LENGTH (sizeof TEMPORARY_PREFIX - 1 + 16)
 
 static gboolean
 fail (GError **error, int number)
@@ -78,8 +84,10 @@ open_temporary (int folder, char *name, gsize size)
 
     if (getrandom (&number, sizeof number, 0) != sizeof number)
       return -1;
-    g_snprintf (name, size, ".diglot-%016" G_GINT64_MODIFIER "x", number);
+    g_snprintf (name, size, TEMPORARY_PREFIX "%016" G_GINT64_MODIFIER "x", number);
     fd = openat (folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd >= 0)
+      flock (fd, LOCK_EX | LOCK_NB);   /* tells dg_output_sweep that it is being written; where locks do not work nothing is swept */
     if (fd >= 0 || errno != EEXIST)
       return fd;
   }
@@ -89,14 +97,15 @@ open_temporary (int folder, char *name, gsize size)
 
 /* Writes the temporary file and renames it to @base; 0, or errno with nothing left behind. */
 static int
-write_beside (int folder, const char *base, GBytes *bytes)
+write_once (int folder, const char *base, GBytes *bytes)
 {
   char temporary[40];
   int  fd = open_temporary (folder, temporary, sizeof temporary);
-  int  problem = 0;
+  int  lock, problem = 0;
 
   if (fd < 0)
     return errno;
+  lock = fcntl (fd, F_DUPFD_CLOEXEC, 0);   /* holds the lock until the file has its name */
   if (!write_all (fd, bytes) || fsync (fd) != 0)
     problem = errno;
   if (close (fd) != 0 && problem == 0)
@@ -107,7 +116,42 @@ write_beside (int folder, const char *base, GBytes *bytes)
     unlinkat (folder, temporary, 0);
   else
     fsync (folder);
+  if (lock >= 0)
+    close (lock);
   return problem;
+}
+
+/* A temporary file may be swept in the moment between its making and its lock; then it is written anew. */
+static int
+write_beside (int folder, const char *base, GBytes *bytes)
+{
+  int problem = ENOENT;
+
+  for (guint attempt = 0; attempt < 3 && problem == ENOENT; attempt++)
+    problem = write_once (folder, base, bytes);
+  return problem;
+}
+
+void
+dg_output_sweep (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = NULL;
+    int              fd;
+
+    if (!g_str_has_prefix (name, TEMPORARY_PREFIX) || strlen (name) != TEMPORARY_LENGTH)
+      continue;
+    file = g_build_filename (path, name, NULL);
+    fd = open (file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+      continue;
+    if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+      unlink (file);
+    close (fd);
+  }
 }
 
 gboolean

@@ -1,0 +1,36 @@
+/* archives.h: the dispatches inside an archive, read in place: zip, tar (plain, gzip, xz, zstd, bzip2), 7z.
+ *
+ * In: a path.  Out: members under safe names (UTF-8, relative, no "..", no control character), and their bytes.  Only plain
+ * files count: links, devices and hidden files are passed over.  An archive that unpacks to too much is read up to there. */
+#ifndef DG_ARCHIVES_H
+#define DG_ARCHIVES_H
+
+#include <glib.h>
+
+typedef struct {
+  char    *name;               /* safe */
+  guint    index;              /* place among all entries */
+  gboolean changed;            /* the archive's own name was not safe */
+} DgMember;
+
+/* TRUE where the name ends as that of an archive does. */
+gboolean dg_archive_is_name (const char *path);
+
+/* The members (DgMember) that @include chooses, in the archive's order.  Never NULL; @problem is set where the archive could not
+ * be read to its end, and the members are those before that place. */
+GPtrArray *dg_archive_list (const char *path, const char *const *include, GError **problem);
+
+/* The name that a member's raw one becomes; NULL where nothing of it is left.  Free with g_free. */
+char *dg_archive_dup_safe_name (const char *raw);
+
+typedef struct DgArchive DgArchive;
+
+/* The archive for reading members in the order of their indices. NULL with @error (DIGLOT_ERROR_READ). */
+DgArchive *dg_archive_open (const char *path, GError **error);
+void       dg_archive_close (DgArchive *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgArchive, dg_archive_close)
+
+/* The bytes of the entry at @index, which is above those read before.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_LIMIT). */
+GBytes *dg_archive_read (DgArchive *archive, guint index, GError **error);
+
+#endif

@@ -1,0 +1,703 @@
+/* batch.c: many dispatches: inputs become jobs, jobs go to workers, results are told in the order of the inputs.
+ *
+ * A single dispatch is set in the process itself; its limits, if it is to have any, need a worker. */
+#include "diglot.h"
+
+#include "archives.h"
+#include "jobs.h"
+#include "ledger.h"
+#include "output.h"
+#include "report.h"
+#include "setup.h"
+#include "state.h"
+#include "work.h"
+#include "worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WARM_MIN 4             /* jobs from which it pays to warm up what all workers then have in common */
+#define WATCH_PERIOD 500       /* ms between two looks */
+#define WATCH_QUIET 200        /* ms without a change before work begins: an editor may write a file in pieces */
+
+/* What has become of a job. */
+typedef struct {
+  DgOutcome *outcome;          /* NULL: made already, or not done */
+  char      *details;          /* for the report */
+  char     **outputs;          /* one a part */
+  gboolean   is_done, is_kept;
+} Slot;
+
+typedef struct {
+  const DiglotBatch  *batch;
+  const DiglotEvents *events;
+  DgJobs             *jobs;
+  DiglotConverter    *converter;
+  char               *setup;   /* digest of what all are made with */
+  GHashTable         *states;  /* output folder → DgState */
+  Slot               *slots;   /* one a job */
+  guint               next;    /* the job that is looked at next */
+  guint               told;    /* jobs whose result was told */
+  gboolean            is_warm;
+  DgArchive          *archive; /* that the last member was read from */
+  const char         *archive_path;
+  guint               archive_next;  /* least index that can still be read from it */
+  GString            *report;
+  DgLedger           *ledger;
+  DiglotTally        *tally;
+  gint64              start;
+  int                 signals; /* a descriptor that a signal makes readable; -1 */
+} Run;
+
+/* Telling */
+
+static void
+tell (Run *run, const DiglotMessage *message)
+{
+  if (run->events != NULL && run->events->message != NULL)
+    run->events->message (message, run->events->data);
+}
+
+static void
+tell_error (Run *run, const char *file, const GError *error)
+{
+  g_autoptr (DiglotMessage) message = diglot_message_new_from_error (file, error);
+
+  tell (run, message);
+}
+
+static const DgJob *
+get_job (const Run *run, guint i)
+{
+  return run->jobs->jobs->pdata[i];
+}
+
+static void
+tell_result (Run *run, guint i)
+{
+  const DgJob *job = get_job (run, i);
+  Slot        *slot = &run->slots[i];
+  gboolean     failed = slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
+  gboolean     lost = FALSE;   /* standard output does not take it */
+
+  if (job->note != NULL)
+    tell (run, job->note);
+  for (guint k = 0; slot->outcome != NULL && k < slot->outcome->parts->len; k++) {
+    const DgPart       *part = slot->outcome->parts->pdata[k];
+    g_autoptr (GError)  error = NULL;
+
+    for (guint m = 0; m < part->messages->len; m++)
+      tell (run, part->messages->pdata[m]);
+    if (part->bytes != NULL && !diglot_write_file ("-", part->bytes, &error)) {
+      tell_error (run, "<stdout>", error);
+      run->tally->failed += !failed && !lost;
+      lost = TRUE;
+    }
+  }
+  if (run->report != NULL)
+    dg_report_append (run->report, job, lost ? "failed" : slot->is_kept ? "kept" : NULL, (const char *const *) slot->outputs, slot->details,
+                      run->batch->times && slot->outcome != NULL ? slot->outcome->ms : -1);
+  g_clear_pointer (&slot->outcome, dg_outcome_free);
+  g_clear_pointer (&slot->details, g_free);
+  g_clear_pointer (&slot->outputs, g_strfreev);
+}
+
+static void
+finish_job (Run *run, guint i)
+{
+  Slot        *slot = &run->slots[i];
+  DiglotTally *tally = run->tally;
+
+  slot->is_done = TRUE;
+  tally->done++;
+  tally->kept += slot->is_kept;
+  tally->failed += slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
+  tally->refused += slot->outcome != NULL && slot->outcome->refused;
+  tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
+  tally->name = get_job (run, i)->shown;
+  while (run->told < run->jobs->jobs->len && run->slots[run->told].is_done)
+    tell_result (run, run->told++);
+  if (run->events != NULL && run->events->progress != NULL)
+    run->events->progress (tally, run->events->data);
+}
+
+/* States */
+
+static void
+free_state (gpointer data)
+{
+  dg_state_free (data);
+}
+
+/* Whether what is made is recorded: where it was asked for, and where many go to a folder, since so much work may have to be
+ * taken up again. */
+static gboolean
+has_states (const Run *run)
+{
+  return run->batch->format != DIGLOT_FORMAT_CHECK && (run->batch->update || run->batch->watch
+         || (run->jobs->folder != NULL && run->jobs->jobs->len > 1));
+}
+
+/* The folder whose records know @job, and its output's path below it in @name. NULL where there are none. */
+static DgState *
+find_state (Run *run, const DgJob *job, char **name)
+{
+  const DiglotBatch *batch = run->batch;
+  g_autofree char   *folder = NULL;
+  DgState           *state;
+
+  if (!has_states (run) || job->output == NULL || strcmp (job->output, "-") == 0)
+    return NULL;
+  folder = run->jobs->folder != NULL ? g_strdup (run->jobs->folder) : g_path_get_dirname (job->output);
+  if (run->jobs->folder != NULL) {
+    const char *below = job->output + strlen (folder);
+
+    *name = g_strdup (below + strspn (below, "/"));
+  } else {
+    *name = g_path_get_basename (job->output);
+  }
+  state = g_hash_table_lookup (run->states, folder);
+  if (state == NULL) {
+    state = dg_state_open (folder, batch->shard, batch->shards, run->jobs->folder != NULL || batch->update);
+    g_hash_table_insert (run->states, g_steal_pointer (&folder), state);
+  }
+  return state;
+}
+
+/* The path of a part's output below the folder of its state: parts lie beside each other. */
+static char *
+dup_part_name (const DgJob *job, const char *name, const char *output)
+{
+  gsize outside = strlen (job->output) - strlen (name);
+
+  return g_strdup (strlen (output) > outside ? output + outside : output);
+}
+
+static void
+record (Run *run, const DgJob *job, const DgOutcome *outcome, const char *details)
+{
+  g_autofree char      *name = NULL;
+  DgState              *state = find_state (run, job, &name);
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
+
+  if (state == NULL)
+    return;
+  dg_state_drop (state, name);
+  if (outcome->key == NULL || dg_outcome_has_failed (outcome))
+    return;
+  for (guint i = 0; i < outcome->parts->len; i++) {
+    const DgPart *part = outcome->parts->pdata[i];
+
+    if (part->digest == NULL)
+      return;
+    g_ptr_array_add (outputs, dup_part_name (job, name, part->output));
+    g_ptr_array_add (outputs, g_strdup (part->digest));
+  }
+  g_ptr_array_add (outputs, NULL);
+  dg_state_add (state, name, outcome->key, (const char *const *) outputs->pdata, details);
+}
+
+/* Takes @outcome. */
+static void
+take_outcome (Run *run, guint i, DgOutcome *outcome)
+{
+  const DgJob          *job = get_job (run, i);
+  Slot                 *slot = &run->slots[i];
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
+
+  slot->outcome = outcome;
+  slot->details = dg_report_dup_details (outcome);
+  for (guint k = 0; k < outcome->parts->len; k++) {
+    const DgPart *part = outcome->parts->pdata[k];
+
+    g_ptr_array_add (outputs, g_strdup (!part->failed && part->output != NULL ? part->output : ""));
+    if (part->digest != NULL && (k == 0 || strcmp (part->output, ((const DgPart *) outcome->parts->pdata[k - 1])->output) != 0))
+      dg_ledger_add (run->ledger, part->output, part->digest, job->path);
+  }
+  g_ptr_array_add (outputs, NULL);
+  slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
+  record (run, job, outcome, slot->details);
+  finish_job (run, i);
+}
+
+static void
+take_error (Run *run, guint i, const GError *error)
+{
+  take_outcome (run, i, dg_outcome_new_failed (get_job (run, i), error));
+}
+
+/* TRUE where the job's outputs are there already, made from the same things. */
+static gboolean
+is_kept (Run *run, guint i, GBytes *input)
+{
+  const DgJob          *job = get_job (run, i);
+  Slot                 *slot = &run->slots[i];
+  g_autofree char      *name = NULL, *key = NULL;
+  DgState              *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
+  g_autoptr (GPtrArray) outputs = NULL;
+  const char *const    *made;
+  const char           *details;
+
+  if (state == NULL)
+    return FALSE;
+  key = dg_work_dup_key (run->batch, job, input, run->setup);
+  details = dg_state_find (state, name, key, &made);
+  if (details == NULL)
+    return FALSE;
+  outputs = g_ptr_array_new ();
+  for (guint k = 0; made[k] != NULL; k += 2) {
+    char *path = g_strdup_printf ("%.*s%s", (int) (strlen (job->output) - strlen (name)), job->output, made[k]);
+
+    g_ptr_array_add (outputs, path);
+    if (k == 0 || strcmp (made[k], made[k - 2]) != 0)
+      dg_ledger_add (run->ledger, path, made[k + 1], job->path);
+  }
+  g_ptr_array_add (outputs, NULL);
+  slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
+  slot->details = g_strdup (details);
+  slot->is_kept = TRUE;
+  return TRUE;
+}
+
+/* Inputs */
+
+static GBytes *
+read_member (Run *run, const DgJob *job, GError **error)
+{
+  /* A member that could not be read leaves the archive at a place that is not known. */
+  if (run->archive == NULL || g_strcmp0 (run->archive_path, job->path) != 0 || job->index < run->archive_next) {
+    g_clear_pointer (&run->archive, dg_archive_close);
+    run->archive = dg_archive_open (job->path, error);
+    if (run->archive == NULL)
+      return NULL;
+    run->archive_path = job->path;
+  }
+  run->archive_next = job->index + 1;
+  return dg_archive_read (run->archive, job->index, error);
+}
+
+/* The bytes that this process has to read: of members, of standard input, and where they decide whether there is work. Other
+ * files are the workers' to read.  NULL without @error for those. */
+static GBytes *
+read_input (Run *run, const DgJob *job, GError **error)
+{
+  if (job->member != NULL)
+    return read_member (run, job, error);
+  if (strcmp (job->path, "-") == 0 || ((run->batch->update || run->batch->watch) && g_file_test (job->path, G_FILE_TEST_IS_REGULAR)))
+    return diglot_read_file (job->path, error);
+  return NULL;
+}
+
+/* TRUE where the next job is work, its bytes in @input as far as they were read; FALSE where it is done with. */
+static gboolean
+prepare (Run *run, guint i, GBytes **input)
+{
+  const DgJob       *job = get_job (run, i);
+  g_autoptr (GError) error = NULL;
+
+  if (job->problem != NULL) {
+    take_error (run, i, job->problem);
+    return FALSE;
+  }
+  *input = read_input (run, job, &error);
+  if (error != NULL) {
+    take_error (run, i, error);
+    return FALSE;
+  }
+  if (*input == NULL || !is_kept (run, i, *input))
+    return TRUE;
+  g_clear_pointer (input, g_bytes_unref);
+  finish_job (run, i);
+  return FALSE;
+}
+
+/* Work */
+
+/* Shapes a few words in the scripts that most dispatches are in: what Pango and HarfBuzz read and compile of the faces is then
+ * shared by all workers. */
+static void
+warm_up (Run *run)
+{
+  static const char text[] =
+    "Source: Agencies\n"
+    "Harbour opens again after the storm\n"
+    "The harbour has been open again since Sunday, 12 days after the storm of 4 May 2025. (“It is a relief,” said the pilots.)\n"
+    "المصدر: وكالات\n"
+    "إعادة فتح الميناء بعد العاصفة\n"
+    "أُعيد فتح الميناء يوم الأحد، بعد 12 يوماً من عاصفة 4 أيار/مايو 2025، وقال المرشدون: «إنه لأمر مريح».\n";
+  g_autoptr (GBytes)       input = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (DiglotResult) result = NULL;
+
+  if (!run->is_warm && run->jobs->jobs->len >= WARM_MIN)
+    result = diglot_convert (run->converter, input, "warm.txt", run->batch->format);
+  run->is_warm = TRUE;
+}
+
+/* In a worker. */
+static GBytes *
+do_work (guint number, GBytes *input, gpointer data)
+{
+  const Run            *run = data;
+  g_autoptr (DgOutcome) outcome = dg_work_do (run->batch, run->jobs, run->converter, get_job (run, number), input, run->setup);
+
+  return dg_outcome_to_bytes (outcome);
+}
+
+static void
+take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
+{
+  Run               *run = data;
+  const DgJob       *job = get_job (run, number);
+  DgOutcome         *outcome = reply != NULL ? dg_outcome_from_bytes (reply) : NULL;
+  g_autoptr (GError) astray = NULL;
+
+  if (outcome != NULL) {
+    take_outcome (run, number, outcome);
+    return;
+  }
+  if (job->output != NULL && strcmp (job->output, "-") != 0) {
+    g_autofree char *folder = g_path_get_dirname (job->output);
+
+    dg_output_sweep (folder);  /* it may have been writing */
+  }
+  astray = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the worker that set it went astray");
+  take_error (run, number, error != NULL ? error : astray);
+}
+
+/* The signal that has come; 0 for none. */
+static int
+read_signal (const Run *run)
+{
+  struct signalfd_siginfo info;
+
+  return run->signals >= 0 && read (run->signals, &info, sizeof info) == sizeof info ? (int) info.ssi_signo : 0;
+}
+
+static void
+work_in_pool (Run *run)
+{
+  const DiglotBatch *batch = run->batch;
+  guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->jobs->jobs->len);
+  g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, batch->memory, do_work, take_reply, run);
+  g_autoptr (GBytes) input = NULL;
+  gboolean           is_ready = FALSE;   /* the job at run->next is prepared */
+
+  for (;;) {
+    while (!is_ready && run->next < run->jobs->jobs->len && run->tally->signal == 0) {
+      is_ready = prepare (run, run->next, &input);
+      run->next += !is_ready;
+      run->tally->signal = read_signal (run);
+    }
+    if (run->tally->signal != 0 || (!is_ready && dg_pool_is_idle (pool)))
+      break;
+    if (is_ready && dg_pool_has_room (pool)) {
+      g_autoptr (GError) error = NULL;
+
+      warm_up (run);
+      if (!dg_pool_give (pool, run->next, input, &error))
+        take_error (run, run->next, error);
+      g_clear_pointer (&input, g_bytes_unref);
+      is_ready = FALSE;
+      run->next++;
+    } else {
+      dg_pool_wait (pool, run->signals);
+      run->tally->signal = read_signal (run);
+    }
+  }
+  run->tally->peak = dg_pool_peak (pool);
+}
+
+static void
+work_alone (Run *run)
+{
+  g_autoptr (GBytes) input = NULL;
+
+  if (prepare (run, 0, &input))
+    take_outcome (run, 0, dg_work_do (run->batch, run->jobs, run->converter, get_job (run, 0), input, run->setup));
+}
+
+/* The files beside the outputs */
+
+/* A name that stands for itself in messages and is written whole or not at all. */
+static void
+write_side_file (Run *run, const char *path, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *folder = g_path_get_dirname (path);
+
+  if ((strcmp (path, "-") == 0 || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
+    return;
+  tell_error (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
+  run->tally->unwritten++;
+}
+
+static void
+write_side_files (Run *run)
+{
+  const DiglotBatch *batch = run->batch;
+  GHashTableIter     iter;
+  gpointer           state;
+
+  g_hash_table_iter_init (&iter, run->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state)) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dg_state_close (state, &error)) {
+      tell_error (run, NULL, error);
+      run->tally->unwritten++;
+    }
+  }
+  if (batch->report != NULL) {
+    g_autoptr (GBytes) bytes = g_string_free_to_bytes (g_steal_pointer (&run->report));
+
+    write_side_file (run, batch->report, bytes);
+  }
+  if (batch->manifest != NULL) {
+    g_autofree char   *folder = g_path_get_dirname (batch->manifest);
+    g_autoptr (GBytes) bytes = dg_ledger_manifest (run->ledger, folder);
+
+    write_side_file (run, batch->manifest, bytes);
+  }
+  if (batch->deps != NULL) {
+    g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
+    g_autoptr (GBytes)    bytes = dg_ledger_rules (run->ledger, files);
+
+    write_side_file (run, batch->deps, bytes);
+  }
+}
+
+/* Removes from every folder that outputs go to what a run that was killed left half written. */
+static void
+sweep (const Run *run)
+{
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint                  n = run->jobs->jobs->len;
+
+  for (guint i = 0; i < n && (n > 1 || run->jobs->folder != NULL); i++) {
+    const DgJob     *job = get_job (run, i);
+    g_autofree char *folder = job->output != NULL && strcmp (job->output, "-") != 0 ? g_path_get_dirname (job->output) : NULL;
+
+    if (folder == NULL || g_hash_table_contains (folders, folder))
+      continue;
+    dg_output_sweep (folder);
+    g_hash_table_add (folders, g_steal_pointer (&folder));
+  }
+  if (run->jobs->folder != NULL)
+    dg_output_sweep (run->jobs->folder);
+}
+
+/* A round */
+
+/* No file about the batch may take the place of an input. */
+static gboolean
+check_side_files (const Run *run, GError **error)
+{
+  const DiglotBatch *batch = run->batch;
+  const char *const  paths[] = { batch->report, batch->manifest, batch->deps };
+  const GPtrArray   *places = run->jobs->places;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    struct stat info, other;
+
+    if (paths[i] == NULL || stat (paths[i], &info) != 0 || !S_ISREG (info.st_mode))
+      continue;
+    for (guint k = 0; k < places->len; k++)
+      if (stat (places->pdata[k], &other) == 0 && other.st_dev == info.st_dev && other.st_ino == info.st_ino) {
+        g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", paths[i]);
+        return FALSE;
+      }
+  }
+  return TRUE;
+}
+
+/* Everything that may be refused comes before anything is done. */
+static gboolean
+set_up (Run *run, GError **error)
+{
+  run->jobs = dg_jobs_new (run->batch, error);
+  if (run->jobs == NULL || !check_side_files (run, error))
+    return FALSE;
+  run->converter = diglot_converter_new (&run->batch->conversion, error);
+  if (run->converter == NULL)
+    return FALSE;
+  run->setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
+  if (run->setup == NULL)
+    return FALSE;
+  run->slots = g_new0 (Slot, run->jobs->jobs->len);
+  run->ledger = dg_ledger_new ();
+  run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
+  run->start = g_get_monotonic_time ();
+  *run->tally = (DiglotTally) { .total = run->jobs->jobs->len };
+  return TRUE;
+}
+
+static void
+tear_down (Run *run)
+{
+  for (guint i = 0; run->slots != NULL && i < run->jobs->jobs->len; i++) {
+    dg_outcome_free (run->slots[i].outcome);
+    g_free (run->slots[i].details);
+    g_strfreev (run->slots[i].outputs);
+  }
+  g_clear_pointer (&run->slots, g_free);
+  g_clear_pointer (&run->archive, dg_archive_close);
+  g_clear_pointer (&run->ledger, dg_ledger_free);
+  if (run->report != NULL)
+    g_string_free (g_steal_pointer (&run->report), TRUE);
+  g_clear_pointer (&run->setup, g_free);
+  g_clear_pointer (&run->converter, diglot_converter_free);
+  g_clear_pointer (&run->jobs, dg_jobs_free);
+  run->next = run->told = run->archive_next = 0;
+  run->is_warm = FALSE;
+}
+
+/* Takes over the signals that end a program, so that they end it in order.  Those that are ignored stay so. */
+static int
+catch_signals (sigset_t *before)
+{
+  sigset_t stops;
+
+  sigemptyset (&stops);
+  sigaddset (&stops, SIGINT);
+  sigaddset (&stops, SIGTERM);
+  sigaddset (&stops, SIGHUP);
+  pthread_sigmask (SIG_BLOCK, &stops, before);
+  return signalfd (-1, &stops, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void
+work (Run *run)
+{
+  gboolean has_pool = run->jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->jobs->jobs->len > 0);
+
+  sweep (run);
+  if (has_pool)
+    work_in_pool (run);
+  else if (run->jobs->jobs->len == 1)
+    work_alone (run);
+  /* After a signal some may be done that were waiting for one before them. */
+  for (guint i = run->told; i < run->jobs->jobs->len; i++)
+    if (run->slots[i].is_done)
+      tell_result (run, i);
+  if (run->tally->signal != 0)
+    sweep (run);
+  write_side_files (run);
+  run->tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
+  if (run->events != NULL && run->events->finished != NULL)
+    run->events->finished (run->tally, run->events->data);
+}
+
+/* Watching */
+
+static void
+add_mark (GChecksum *digest, const char *path)
+{
+  struct stat info;
+  gint64      marks[4] = { 0 };
+
+  g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path) + 1);
+  if (stat (path, &info) == 0) {
+    marks[0] = (gint64) info.st_ino;
+    marks[1] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_size;
+    /* A folder's own time changes with every output beside its inputs. */
+    marks[2] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_mtim.tv_sec;
+    marks[3] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_mtim.tv_nsec;
+  }
+  g_checksum_update (digest, (const guchar *) marks, sizeof marks);
+}
+
+/* What the inputs and the template look like now.  Asking again and again also sees what no notification tells: other hosts. */
+static char *
+dup_look (const DiglotBatch *batch)
+{
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (DgJobs)    jobs = dg_jobs_new (batch, NULL);
+  g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
+
+  for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
+    add_mark (digest, jobs->places->pdata[i]);
+  for (guint i = 0; i < files->len; i++)
+    add_mark (digest, files->pdata[i]);
+  return g_strdup (g_checksum_get_string (digest));
+}
+
+/* Waits until something has changed and then nothing more does; FALSE where a signal came. */
+static gboolean
+wait_for_change (Run *run, char **look)
+{
+  struct pollfd    polled = { .fd = run->signals, .events = POLLIN };
+  g_autofree char *latest = g_strdup (*look);
+  int              period = WATCH_PERIOD;
+
+  for (;;) {
+    g_autofree char *now = NULL;
+
+    if (poll (&polled, 1, period) > 0) {
+      run->tally->signal = read_signal (run);
+      return FALSE;
+    }
+    now = dup_look (run->batch);
+    if (strcmp (now, latest) != 0) {
+      g_free (latest);
+      latest = g_steal_pointer (&now);
+      period = WATCH_QUIET;
+    } else if (strcmp (now, *look) != 0) {
+      g_free (*look);
+      *look = g_steal_pointer (&latest);
+      return TRUE;
+    } else {
+      period = WATCH_PERIOD;
+    }
+  }
+}
+
+/* What is unusable may be mended while it is watched. */
+static void
+watch (Run *run)
+{
+  g_autofree char *look = dup_look (run->batch);
+
+  while (run->tally->signal == 0 && wait_for_change (run, &look)) {
+    g_autoptr (GError) error = NULL;
+
+    tear_down (run);
+    if (set_up (run, &error))
+      work (run);
+    else
+      tell_error (run, NULL, error);
+  }
+}
+
+gboolean
+diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error)
+{
+  Run      run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
+  gboolean is_usable;
+  gboolean takes_signals = FALSE;
+  sigset_t before;
+
+  *tally = (DiglotTally) { 0 };
+  run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
+  is_usable = set_up (&run, error);
+  if (is_usable) {
+    takes_signals = run.jobs->jobs->len > 1 || batch->isolate || batch->watch;
+    if (takes_signals)
+      run.signals = catch_signals (&before);
+    work (&run);
+    if (batch->watch)
+      watch (&run);
+  }
+  tear_down (&run);
+  g_hash_table_unref (run.states);
+  if (takes_signals) {
+    close (run.signals);
+    pthread_sigmask (SIG_SETMASK, &before, NULL);
+  }
+  tally->name = NULL;
+  return is_usable;
+}

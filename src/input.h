@@ -1,0 +1,17 @@
+/* input.h: the bytes of an input, the dispatches of a folder, and which names are dispatches. */
+#ifndef DG_INPUT_H
+#define DG_INPUT_H
+
+#include <glib.h>
+
+/* A dispatch is some thousand bytes; beyond this an input is a mistake, or a device that never ends. */
+#define DG_INPUT_MAX (32u * 1024 * 1024)
+
+/* TRUE where one of the globs @include chooses @name: by its last part, or as a whole where the glob has a "/".  With NULL every
+ * *.txt, in any case, is chosen. */
+gboolean dg_input_is_chosen (const char *name, const char *const *include);
+
+/* As diglot_find_dispatches, for the globs @include. */
+GPtrArray *dg_input_find (const char *folder, const char *const *include, GError **error);
+
+#endif

@@ -1,0 +1,43 @@
+/* jobs.h: what the inputs of a batch come to: a list of dispatches, each with its place and the place of its output.
+ *
+ * In: files, folders, archives, lists.  Out: jobs in the order of the inputs, yours to free.  No two have one output, none has an
+ * input's place; clashes below an output folder are resolved and told. */
+#ifndef DG_JOBS_H
+#define DG_JOBS_H
+
+#include "diglot.h"
+
+typedef struct {
+  guint          number;       /* place in the whole list, all shards together, from 1 */
+  char          *path;         /* a file or an archive; "-" for standard input */
+  char          *member;       /* safe name in the archive; NULL for a file */
+  guint          index;        /* of the member among the archive's entries */
+  char          *shown;        /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
+  char          *below;        /* its path below an output folder, with its own ending */
+  char          *output;       /* "-" for standard output, NULL where nothing is made */
+  GError        *problem;      /* why it cannot be set, known already; NULL */
+  DiglotMessage *note;         /* to be told with its messages; NULL */
+} DgJob;
+
+typedef struct {
+  GPtrArray  *jobs;            /* DgJob, of the shard */
+  GPtrArray  *places;          /* char *: every file and folder that was looked into, for --watch */
+  char       *folder;          /* the output folder; NULL */
+  GHashTable *inputs;          /* identities of the files among @places */
+  GHashTable *outputs;         /* canonical paths of the outputs of all shards */
+} DgJobs;
+
+/* NULL with @error (DIGLOT_ERROR_USAGE, DIGLOT_ERROR_READ for a list) where the inputs or the outputs make no sense. */
+DgJobs *dg_jobs_new (const DiglotBatch *batch, GError **error);
+void    dg_jobs_free (DgJobs *jobs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJobs, dg_jobs_free)
+
+/* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place or another job's output: for an output that shows only when
+ * an input has been read. */
+gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
+
+/* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not
+ * move it. */
+guint   dg_jobs_shard (const char *below, guint shards);
+
+#endif

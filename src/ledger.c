@@ -1,0 +1,145 @@
+/* ledger.c: manifest and dependencies. */
+#include "ledger.h"
+
+#include <string.h>
+
+typedef struct {
+  char *output, *digest, *input;
+} Entry;
+
+struct DgLedger {
+  GArray *entries;             /* Entry */
+};
+
+static void
+clear_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->output);
+  g_free (entry->digest);
+  g_free (entry->input);
+}
+
+DgLedger *
+dg_ledger_new (void)
+{
+  DgLedger *ledger = g_new0 (DgLedger, 1);
+
+  ledger->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (ledger->entries, clear_entry);
+  return ledger;
+}
+
+void
+dg_ledger_free (DgLedger *ledger)
+{
+  if (ledger == NULL)
+    return;
+  g_array_unref (ledger->entries);
+  g_free (ledger);
+}
+
+void
+dg_ledger_add (DgLedger *ledger, const char *output, const char *digest, const char *input)
+{
+  Entry entry = { g_strdup (output), g_strdup (digest), g_strdup (input) };
+
+  g_array_append_val (ledger->entries, entry);
+}
+
+static int
+compare_outputs (gconstpointer one, gconstpointer two)
+{
+  const Entry *a = one, *b = two;
+
+  return strcmp (a->output, b->output);
+}
+
+/* A path below @folder without it. */
+static char *
+dup_relative (const char *path, const char *folder)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  g_autofree char *base = g_canonicalize_filename (folder, NULL);
+  gsize            length = strlen (base);
+
+  if (g_str_has_prefix (full, base) && full[length] == '/')
+    return g_strdup (full + length + 1);
+  return g_strdup (path);
+}
+
+GBytes *
+dg_ledger_manifest (const DgLedger *ledger, const char *folder)
+{
+  GString           *out = g_string_new (NULL);
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Entry));
+
+  g_array_append_vals (sorted, ledger->entries->data, ledger->entries->len);
+  g_array_sort (sorted, compare_outputs);
+  for (guint i = 0; i < sorted->len; i++) {
+    const Entry        *entry = &g_array_index (sorted, Entry, i);
+    g_autofree char    *path = dup_relative (entry->output, folder);
+    g_autoptr (GString) escaped = g_string_new (path);
+
+    /* As sha256sum does: a line that begins with a backslash has them in its name. */
+    if (strpbrk (path, "\\\n\r") != NULL) {
+      g_string_replace (escaped, "\\", "\\\\", 0);
+      g_string_replace (escaped, "\n", "\\n", 0);
+      g_string_replace (escaped, "\r", "\\r", 0);
+      g_string_append_c (out, '\\');
+    }
+    g_string_append_printf (out, "%s  %s\n", entry->digest, escaped->str);
+  }
+  return g_string_free_to_bytes (out);
+}
+
+/* Make has no way to write a line end in a name, nor a per cent sign in that of a plain target. */
+static gboolean
+is_fit_for_make (const char *path)
+{
+  return strpbrk (path, "\n\r%") == NULL;
+}
+
+static void
+append_path (GString *out, const char *path)
+{
+  for (const char *p = path; *p != '\0'; p++) {
+    if (*p == '$')
+      g_string_append_c (out, '$');
+    else if (strchr (" \t#:\\", *p) != NULL && !(*p == '\\' && strchr (" \t#:", p[1]) == NULL))
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *p);
+  }
+}
+
+GBytes *
+dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
+{
+  GString               *out = g_string_new (NULL);
+  g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < ledger->entries->len; i++) {
+    const Entry *entry = &g_array_index (ledger->entries, Entry, i);
+
+    if (!is_fit_for_make (entry->output) || !is_fit_for_make (entry->input))
+      continue;
+    append_path (out, entry->output);
+    g_string_append (out, ": ");
+    append_path (out, entry->input);
+    for (guint k = 0; k < files->len; k++) {
+      g_string_append_c (out, ' ');
+      append_path (out, files->pdata[k]);
+    }
+    g_string_append_c (out, '\n');
+  }
+  for (guint i = 0; i < ledger->entries->len; i++) {
+    const Entry *entry = &g_array_index (ledger->entries, Entry, i);
+
+    if (is_fit_for_make (entry->input) && g_hash_table_add (told, entry->input)) {
+      append_path (out, entry->input);
+      g_string_append (out, ":\n");
+    }
+  }
+  return g_string_free_to_bytes (out);
+}

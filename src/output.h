@@ -1,0 +1,9 @@
+/* output.h: what a run that was killed left half written. */
+#ifndef DG_OUTPUT_H
+#define DG_OUTPUT_H
+
+/* Removes from the folder @path the temporary files of diglot_write_file whose writer is gone.  Those that are being written, by
+ * whatever process on whatever host, hold a lock and stay. */
+void dg_output_sweep (const char *path);
+
+#endif

@@ -1,0 +1,75 @@
+/* progress.c: how far a batch has come, as a bar or as words. */
+#include "diglot.h"
+
+#define BAR_WIDTH 24
+
+/* "1:02:03", "2:03". */
+static char *
+dup_duration (double seconds)
+{
+  guint64 all = seconds > 0 && seconds < 1e9 ? (guint64) (seconds + 0.5) : 0;
+
+  if (all >= 3600)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", all / 3600, (guint) (all / 60 % 60), (guint) (all % 60));
+  return g_strdup_printf ("%u:%02u", (guint) (all / 60), (guint) (all % 60));
+}
+
+/* Dispatches a second; those that were only looked at would make it meaningless. */
+static double
+find_rate (const DiglotTally *tally)
+{
+  guint set = tally->done - MIN (tally->done, tally->kept);
+
+  return tally->seconds > 0.05 ? set / tally->seconds : 0;
+}
+
+static void
+append_bar (GString *out, const DiglotTally *tally)
+{
+  guint full = tally->total > 0 ? (guint) ((guint64) BAR_WIDTH * tally->done / tally->total) : 0;
+
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < BAR_WIDTH; i++)
+    g_string_append_c (out, i < full ? '#' : '-');
+  g_string_append (out, "] ");
+}
+
+char *
+diglot_tally_dup_progress (const DiglotTally *tally, guint columns)
+{
+  GString *out = g_string_new (NULL);
+  double   rate = find_rate (tally);
+
+  if (columns >= 60)
+    append_bar (out, tally);
+  g_string_append_printf (out, "%u/%u", tally->done, tally->total);
+  if (rate > 0 && tally->done < tally->total) {
+    g_autofree char *left = dup_duration ((tally->total - tally->done) / rate);
+
+    g_string_append_printf (out, ", %.*f/s, %s left", rate < 10 ? 1 : 0, rate, left);
+  }
+  if (tally->failed > 0)
+    g_string_append_printf (out, ", %u failed", tally->failed);
+  if (columns > 0 && out->len > columns)
+    g_string_truncate (out, columns);
+  return g_string_free (out, FALSE);
+}
+
+char *
+diglot_tally_dup_summary (const DiglotTally *tally)
+{
+  GString         *out = g_string_new (NULL);
+  g_autofree char *time = tally->seconds < 60 ? g_strdup_printf ("%.1f s", tally->seconds) : dup_duration (tally->seconds);
+  guint            set = tally->done - MIN (tally->done, tally->kept + tally->failed);
+
+  g_string_append_printf (out, "%u %s in %s: %u set", tally->done, tally->done == 1 ? "dispatch" : "dispatches", time, set);
+  if (find_rate (tally) > 0 && set > 0)
+    g_string_append_printf (out, " (%.1f/s)", find_rate (tally));
+  if (tally->kept > 0)
+    g_string_append_printf (out, ", %u kept", tally->kept);
+  if (tally->failed > 0)
+    g_string_append_printf (out, ", %u failed", tally->failed);
+  if (tally->signal != 0)
+    g_string_append_printf (out, ", %u not begun or not ended", tally->total - tally->done);
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,31 @@
+/* state.h: what was made from what, kept beside the outputs, so that --update can pass over what is made already.
+ *
+ * A record says: from all that this digest stands for came these outputs with these digests.  It stays true whatever happens
+ * later, so records of other shards, of runs that were killed and of old runs can all be used. Records go to a journal at once
+ * and to the sorted state file at the end; a record that was torn is none. */
+#ifndef DG_STATE_H
+#define DG_STATE_H
+
+#include <glib.h>
+
+typedef struct DgState DgState;
+
+/* The records for outputs below @folder.  @shard of @shards has files of its own; 0 of 0: the whole.  Without @keep what is added
+ * is known to this object only. */
+DgState *dg_state_open (const char *folder, guint shard, guint shards, gboolean keep);
+/* Makes the state file of what was known and was added, sorted, and removes the journal.  FALSE with @error (DIGLOT_ERROR_WRITE). */
+gboolean dg_state_close (DgState *state, GError **error);
+void     dg_state_free (DgState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgState, dg_state_free)
+
+/* What was told of the outputs made from @key as @name, where every one of them is there, unaltered; else NULL. @name is the
+ * path of the (first) output below the folder.  @outputs: their paths below the folder and digests in turn, NULL-terminated;
+ * both are lent. */
+const char *dg_state_find (DgState *state, const char *name, const char *key, const char *const **outputs);
+
+/* Records that @outputs (path below the folder and digest in turn) were made from @key.  @details: any line of text. */
+void        dg_state_add (DgState *state, const char *name, const char *key, const char *const *outputs, const char *details);
+/* Forgets what is known of @name. */
+void        dg_state_drop (DgState *state, const char *name);
+
+#endif

@@ -1,0 +1,344 @@
+/* work.c: one job: read, convert, write; and its outcome as bytes, by GVariant. */
+#include "work.h"
+
+#include <string.h>
+
+#define MESSAGE_TYPE "(msuuumss)"
+#define FIGURES_TYPE "(uudduudd)"
+#define PART_TYPE "(maymsmayba" MESSAGE_TYPE FIGURES_TYPE ")"
+#define OUTCOME_TYPE "(bmsda" PART_TYPE ")"
+
+/* Outcomes */
+
+static void
+free_part (gpointer data)
+{
+  DgPart *part = data;
+
+  g_free (part->output);
+  g_free (part->digest);
+  g_clear_pointer (&part->bytes, g_bytes_unref);
+  g_ptr_array_unref (part->messages);
+  g_free (part);
+}
+
+static void
+free_message (gpointer data)
+{
+  diglot_message_free (data);
+}
+
+static DgPart *
+new_part (DgOutcome *outcome, const char *output)
+{
+  DgPart *part = g_new0 (DgPart, 1);
+
+  part->output = g_strdup (output);
+  part->messages = g_ptr_array_new_with_free_func (free_message);
+  part->figures.lowest_score = -1;
+  g_ptr_array_add (outcome->parts, part);
+  return part;
+}
+
+static DgOutcome *
+new_outcome (void)
+{
+  DgOutcome *outcome = g_new0 (DgOutcome, 1);
+
+  outcome->parts = g_ptr_array_new_with_free_func (free_part);
+  return outcome;
+}
+
+void
+dg_outcome_free (DgOutcome *outcome)
+{
+  if (outcome == NULL)
+    return;
+  g_ptr_array_unref (outcome->parts);
+  g_free (outcome->key);
+  g_free (outcome);
+}
+
+gboolean
+dg_outcome_has_failed (const DgOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->parts->len; i++)
+    if (((const DgPart *) outcome->parts->pdata[i])->failed)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes @message. */
+static void
+add_message (DgPart *part, DiglotMessage *message)
+{
+  part->failed = part->failed || message->severity == DIGLOT_SEVERITY_ERROR;
+  g_ptr_array_add (part->messages, message);
+}
+
+DgOutcome *
+dg_outcome_new_failed (const DgJob *job, const GError *error)
+{
+  DgOutcome *outcome = new_outcome ();
+
+  add_message (new_part (outcome, job->output), diglot_message_new_from_error (job->shown, error));
+  return outcome;
+}
+
+/* Work */
+
+static DiglotMessage *
+copy_message (const DiglotMessage *message, const char *file)
+{
+  DiglotMessage *copy = g_new0 (DiglotMessage, 1);
+
+  *copy = *message;
+  copy->file = g_strdup (file);
+  copy->code = g_strdup (message->code);
+  copy->text = g_strdup (message->text);
+  return copy;
+}
+
+/* What an output calls its input: JSON as messages do; a page shows the file's own name, whatever archive it lies in. */
+static const char *
+output_name (const DiglotBatch *batch, const DgJob *job)
+{
+  return job->member != NULL && batch->format != DIGLOT_FORMAT_JSON ? job->member : job->shown;
+}
+
+/* Writes what a part or all parts made; @part is told where it went. */
+static void
+write_output (const DiglotBatch *batch, DgPart *part, const char *file, GBytes *bytes)
+{
+  g_autofree char   *folder = g_path_get_dirname (part->output);
+  g_autoptr (GError) error = NULL;
+
+  if (strcmp (part->output, "-") == 0)
+    part->bytes = g_bytes_ref (bytes);
+  else if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (part->output, bytes, &error))
+    part->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (error != NULL)
+    add_message (part, diglot_message_new_from_error (file, error));
+}
+
+/* The bytes that a dispatch makes, lent by @result; NULL where it failed and where nothing is to be made. */
+static GBytes *
+convert (const DiglotBatch *batch, const DgJob *job, DiglotResult *result, DgPart *part)
+{
+  guint                n;
+  const DiglotMessage *messages = diglot_result_messages (result, &n);
+
+  for (guint i = 0; i < n; i++)
+    add_message (part, copy_message (&messages[i], job->shown));
+  part->figures = *diglot_result_figures (result);
+  if (!part->failed && batch->strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
+    const DiglotMessage why = {
+      .severity = DIGLOT_SEVERITY_ERROR, .code = "output.strict", .text = "with --strict a warning counts as an error",
+    };
+
+    add_message (part, copy_message (&why, job->shown));
+  }
+  return part->failed || part->output == NULL ? NULL : diglot_result_bytes (result);
+}
+
+/* "a-1.pdf" for the first of several dispatches of "a.pdf". */
+static char *
+dup_nth_output (const char *output, guint nth)
+{
+  const char *ending = strrchr (output, '.');
+
+  return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
+}
+
+/* Each dispatch of @input into a PDF of its own. */
+static void
+write_each (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+{
+  guint count = diglot_input_count (input);
+
+  for (guint nth = 0; nth < count; nth++) {
+    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, batch->format);
+    g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
+    DgPart                  *part = new_part (outcome, path);
+    GBytes                  *bytes = convert (batch, job, result, part);
+    g_autoptr (GError)       error = NULL;
+
+    if (bytes != NULL && count > 1 && !dg_jobs_is_free (jobs, path, &error))
+      add_message (part, diglot_message_new_from_error (job->shown, error));
+    else if (bytes != NULL)
+      write_output (batch, part, strcmp (path, "-") == 0 ? "<stdout>" : path, bytes);
+  }
+}
+
+/* All the dispatches of @input one after the other into one output, if any. */
+static void
+write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+{
+  guint                  count = diglot_input_count (input);
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GBytes)     whole = NULL;
+  DgPart                *first = NULL;
+
+  for (guint nth = 0; nth < count; nth++) {
+    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, batch->format);
+    DgPart                  *part = new_part (outcome, job->output);
+    GBytes                  *bytes = convert (batch, job, result, part);
+
+    if (bytes == NULL)
+      continue;
+    g_byte_array_append (all, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+    first = first != NULL ? first : part;
+  }
+  if (first == NULL)
+    return;
+  whole = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  write_output (batch, first, strcmp (first->output, "-") == 0 ? "<stdout>" : first->output, whole);
+  for (guint i = 0; i < outcome->parts->len; i++) {
+    DgPart *part = outcome->parts->pdata[i];
+
+    if (part->digest == NULL && !part->failed)
+      part->digest = g_strdup (first->digest);
+  }
+}
+
+DgOutcome *
+dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *converter, const DgJob *job, GBytes *bytes, const char *setup)
+{
+  gint64                  start = g_get_monotonic_time ();
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GBytes)      read = bytes != NULL ? g_bytes_ref (bytes) : diglot_read_file (job->path, &error);
+  g_autoptr (DiglotInput) input = NULL;
+  DgOutcome              *outcome;
+
+  if (read == NULL)
+    return dg_outcome_new_failed (job, error);
+  input = diglot_input_new (converter, read, output_name (batch, job));
+  if (batch->format == DIGLOT_FORMAT_PDF && diglot_input_count (input) > 1
+      && (strcmp (job->output, "-") == 0 || (batch->output != NULL && jobs->folder == NULL))) {
+    g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
+                 "there are %u dispatches in it, and one output; --output names a directory for them, ending in /", diglot_input_count (input));
+    outcome = dg_outcome_new_failed (job, error);
+    outcome->refused = TRUE;
+    return outcome;
+  }
+  outcome = new_outcome ();
+  outcome->key = dg_work_dup_key (batch, job, read, setup);
+  if (batch->format == DIGLOT_FORMAT_PDF)
+    write_each (batch, jobs, job, input, outcome);
+  else
+    write_together (batch, job, input, outcome);
+  outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
+  return outcome;
+}
+
+char *
+dg_work_dup_key (const DiglotBatch *batch, const DgJob *job, GBytes *input, const char *setup)
+{
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  const char           *name = output_name (batch, job);
+  const char           *slash = batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
+  gsize                 length;
+  const guchar         *data = g_bytes_get_data (input, &length);
+
+  g_checksum_update (digest, (const guchar *) setup, (gssize) strlen (setup) + 1);
+  if (slash != NULL)
+    name = slash + 1;
+  g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);
+  if (length > 0)
+    g_checksum_update (digest, data, (gssize) length);
+  return g_strdup (g_checksum_get_string (digest));
+}
+
+/* Through a pipe */
+
+static GVariant *
+new_maybe_bytes (const void *data, gsize length)
+{
+  return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING,
+                              data != NULL ? g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1) : NULL);
+}
+
+static GVariant *
+part_to_variant (const DgPart *part)
+{
+  GVariantBuilder      messages;
+  const DiglotFigures *f = &part->figures;
+  gsize                length = 0;
+  const void          *data = part->bytes != NULL ? g_bytes_get_data (part->bytes, &length) : NULL;
+
+  g_variant_builder_init (&messages, G_VARIANT_TYPE ("a" MESSAGE_TYPE));
+  for (guint i = 0; i < part->messages->len; i++) {
+    const DiglotMessage *m = part->messages->pdata[i];
+    g_autofree char     *file = m->file != NULL ? g_utf8_make_valid (m->file, -1) : NULL;
+    g_autofree char     *text = g_utf8_make_valid (m->text, -1);
+
+    g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
+  }
+  return g_variant_new ("(@mayms@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")",
+                        new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0), part->digest,
+                        new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length),
+                        part->failed, g_variant_builder_end (&messages),
+                        g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines,
+                                       f->mean_space, f->widest_space));
+}
+
+GBytes *
+dg_outcome_to_bytes (const DgOutcome *outcome)
+{
+  GVariantBuilder      parts;
+  g_autoptr (GVariant) whole = NULL;
+
+  g_variant_builder_init (&parts, G_VARIANT_TYPE ("a" PART_TYPE));
+  for (guint i = 0; i < outcome->parts->len; i++)
+    g_variant_builder_add_value (&parts, part_to_variant (outcome->parts->pdata[i]));
+  whole = g_variant_ref_sink (g_variant_new ("(bmsd@a" PART_TYPE ")", outcome->refused, outcome->key, outcome->ms, g_variant_builder_end (&parts)));
+  return g_variant_get_data_as_bytes (whole);
+}
+
+static void
+read_part (DgOutcome *outcome, GVariant *variant)
+{
+  DgPart              *part = new_part (outcome, NULL);
+  DiglotFigures       *f = &part->figures;
+  g_autoptr (GVariant) output = NULL, bytes = NULL, messages = NULL, figures = NULL;
+  GVariantIter         iter;
+  DiglotMessage        m;
+  guint32              severity;
+
+  g_variant_get (variant, "(m@aymsm@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &part->digest, &bytes, &part->failed, &messages,
+                 &figures);
+  if (output != NULL)
+    part->output = g_strndup (g_variant_get_data (output), g_variant_get_size (output));
+  if (bytes != NULL)
+    part->bytes = g_variant_get_data_as_bytes (bytes);
+  g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines,
+                 &f->mean_space, &f->widest_space);
+  g_variant_iter_init (&iter, messages);
+  while (g_variant_iter_next (&iter, MESSAGE_TYPE, &m.file, &m.line, &m.column, &severity, &m.code, &m.text)) {
+    DiglotMessage *copy = g_new (DiglotMessage, 1);
+
+    m.severity = (DiglotSeverity) MIN (severity, (guint32) DIGLOT_SEVERITY_ERROR);
+    *copy = m;
+    g_ptr_array_add (part->messages, copy);
+  }
+}
+
+DgOutcome *
+dg_outcome_from_bytes (GBytes *bytes)
+{
+  g_autoptr (GVariant)  whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (OUTCOME_TYPE), bytes, FALSE));
+  g_autoptr (GVariant)  parts = NULL;
+  g_autoptr (DgOutcome) outcome = NULL;
+
+  /* A worker that went astray may have written anything. */
+  if (!g_variant_is_normal_form (whole))
+    return NULL;
+  outcome = new_outcome ();
+  g_variant_get (whole, "(bmsd@a" PART_TYPE ")", &outcome->refused, &outcome->key, &outcome->ms, &parts);
+  for (gsize i = 0; i < g_variant_n_children (parts); i++) {
+    g_autoptr (GVariant) part = g_variant_get_child_value (parts, i);
+
+    read_part (outcome, part);
+  }
+  return outcome->parts->len > 0 ? g_steal_pointer (&outcome) : NULL;
+}

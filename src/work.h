@@ -1,0 +1,46 @@
+/* work.h: one job of a batch from its input to its output, and what came of it.
+ * In: a job and a converter.  Out: an outcome, which can be sent through a pipe; yours to free. */
+#ifndef DG_WORK_H
+#define DG_WORK_H
+
+#include "diglot.h"
+#include "jobs.h"
+
+/* What became of a dispatch. */
+typedef struct {
+  char         *output;        /* its path; "-" for standard output, NULL where nothing was to be made */
+  char         *digest;        /* SHA-256 of the output in hexadecimal; NULL where none was written */
+  GBytes       *bytes;         /* what belongs to standard output; NULL */
+  gboolean      failed;
+  GPtrArray    *messages;      /* DiglotMessage */
+  DiglotFigures figures;
+} DgPart;
+
+/* A file may hold several dispatches, so that a job may have several parts, each with an output of its own or all with one. */
+typedef struct {
+  GPtrArray *parts;            /* DgPart, at least one */
+  gboolean   refused;          /* the options cannot be obeyed for it */
+  char      *key;              /* dg_work_dup_key of what was read; NULL where nothing was */
+  double     ms;               /* milliseconds it took */
+} DgOutcome;
+
+/* Does @job, which is one of @jobs; @input: its bytes, NULL: read them.  @setup: what else an output depends on, as a digest.  Never NULL. */
+DgOutcome *dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *converter, const DgJob *job, GBytes *input,
+                       const char *setup);
+
+/* The outcome of a job that could not be done. */
+DgOutcome *dg_outcome_new_failed (const DgJob *job, const GError *error);
+void       dg_outcome_free (DgOutcome *outcome);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
+
+/* TRUE where one of its parts failed. */
+gboolean   dg_outcome_has_failed (const DgOutcome *outcome);
+
+/* As bytes for a pipe, and back; NULL where the bytes are no outcome. */
+GBytes    *dg_outcome_to_bytes (const DgOutcome *outcome);
+DgOutcome *dg_outcome_from_bytes (GBytes *bytes);
+
+/* The digest of all that an output is made from: the input's bytes, its name as far as it shows in the output, @setup. */
+char      *dg_work_dup_key (const DiglotBatch *batch, const DgJob *job, GBytes *input, const char *setup);
+
+#endif

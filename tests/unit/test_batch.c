@@ -1,0 +1,608 @@
+/* test_batch.c: many dispatches: one that fails stops no other; results come in the order of the inputs whatever the number of
+ * workers; shards make the whole; what is made already is passed over; what was killed is taken up again. */
+#include "diglot.h"
+#include "jobs.h"
+#include "worker.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct {
+  char *folder;                /* where the program runs */
+  char *program;
+  char *out;                   /* of the last run */
+  char *err;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
+  g_autofree char *build = g_path_get_dirname (tests);
+
+  (void) data;
+  f->program = g_build_filename (build, "diglot", NULL);
+  f->folder = g_dir_make_tmp ("diglot-batch-XXXXXX", NULL);
+  g_assert_nonnull (f->folder);
+}
+
+/* Runs the program with the words of @line, through the shell where it needs pipes; returns its exit status. */
+static int
+run (Fixture *f, const char *line)
+{
+  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; diglot='%s'; %s", f->program, f->program, line);
+  const char        *argv[] = { "/bin/bash", "-c", script, NULL };
+  g_autoptr (GError) error = NULL;
+  int                status;
+
+  g_clear_pointer (&f->out, g_free);
+  g_clear_pointer (&f->err, g_free);
+  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  if (*f->err != '\0')
+    g_test_message ("%s: %.2000s", line, f->err);
+  return WEXITSTATUS (status);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  run (f, "rm -rf \"$PWD\"");
+  g_free (f->folder);
+  g_free (f->program);
+  g_free (f->out);
+  g_free (f->err);
+}
+
+static void
+put (Fixture *f, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A short dispatch that no other number gives. */
+static char *
+dup_dispatch (guint number)
+{
+  return g_strdup_printf ("Ferry number %u is running again\n"
+                          "The ferry has been running again since Sunday, after %u days in the dock.\n"
+                          "عودة العبّارة رقم %u\n"
+                          "عادت العبّارة إلى العمل منذ يوم الأحد بعد %u يوماً في الحوض.\n", number, number, number, number);
+}
+
+static void
+put_dispatches (Fixture *f, const char *folder, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++) {
+    g_autofree char *name = g_strdup_printf ("%s/%c/%03u.txt", folder, "abc"[i % 3], i);
+    g_autofree char *text = dup_dispatch (i);
+
+    put (f, name, text);
+  }
+}
+
+static struct archive *
+begin_zip (Fixture *f, const char *name)
+{
+  struct archive  *writer = archive_write_new ();
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+  archive_write_set_format_zip (writer);
+  g_assert_cmpint (archive_write_open_filename (writer, path), ==, ARCHIVE_OK);
+  return writer;
+}
+
+static void
+add (struct archive *writer, const char *name, const char *text)
+{
+  struct archive_entry *entry = archive_entry_new ();
+
+  archive_entry_copy_pathname (entry, name);
+  archive_entry_set_filetype (entry, AE_IFREG);
+  archive_entry_set_perm (entry, 0644);
+  archive_entry_set_size (entry, (la_int64_t) strlen (text));
+  g_assert_cmpint (archive_write_header (writer, entry), ==, ARCHIVE_OK);
+  g_assert_cmpint (archive_write_data (writer, text, strlen (text)), ==, (la_ssize_t) strlen (text));
+  archive_entry_free (entry);
+}
+
+static void
+end_zip (struct archive *writer)
+{
+  g_assert_cmpint (archive_write_close (writer), ==, ARCHIVE_OK);
+  archive_write_free (writer);
+}
+
+static guint
+count (const char *text, const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, part)) != NULL; at += strlen (part))
+    n++;
+  return n;
+}
+
+/* How often the report of the last run has this status. */
+static guint
+count_status (Fixture *f, const char *status)
+{
+  g_autofree char *path = g_build_filename (f->folder, "r.jsonl", NULL);
+  g_autofree char *part = g_strdup_printf ("\"status\":\"%s\"", status);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return count (text, part);
+}
+
+/* The pool */
+
+enum { WELL, CRASH, EXIT, HANG, GROW, LARGE, N_KINDS };
+
+typedef struct {
+  guint done[100];
+  guint failed[100];
+  GString *texts;
+} Tally;
+
+static GBytes *
+do_number (guint number, GBytes *input, gpointer data)
+{
+  (void) data;
+  switch (number % N_KINDS) {
+    case CRASH:
+      signal (SIGABRT, SIG_DFL);
+      abort ();
+    case EXIT:
+      _exit (3);
+    case HANG:
+      for (;;)
+        pause ();
+    case GROW:
+      for (;;) {
+        volatile char *block = g_malloc (1024 * 1024);
+
+        memset ((char *) block, 1, 1024 * 1024);
+      }
+    case LARGE:
+      return g_bytes_new_take (g_malloc0 (5 * 1024 * 1024), 5 * 1024 * 1024);
+    default:
+      return g_bytes_ref (input);
+  }
+}
+
+static void
+take (guint number, GBytes *reply, const GError *error, gpointer data)
+{
+  Tally *tally = data;
+
+  tally->done[number]++;
+  tally->failed[number] += error != NULL;
+  g_assert_true ((reply == NULL) == (error != NULL));
+  if (number % N_KINDS == WELL)
+    g_assert_cmpmem (g_bytes_get_data (reply, NULL), g_bytes_get_size (reply), "input", 5);
+  if (number % N_KINDS == LARGE)
+    g_assert_cmpuint (g_bytes_get_size (reply), ==, 5 * 1024 * 1024);
+  if (error != NULL)
+    g_string_append_printf (tally->texts, "%s\n", error->message);
+}
+
+/* The memory of this process, MiB: a worker begins with as much. */
+static guint
+own_memory (void)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  return (guint) (g_ascii_strtoull (strchr (text, ' '), NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) / 1024 / 1024);
+}
+
+/* A worker that crashes, ends, hangs or grows fails its own job and no other. */
+static void
+test_pool (void)
+{
+  g_autoptr (GString) texts = g_string_new (NULL);
+  g_autoptr (GBytes)  input = g_bytes_new_static ("input", 5);
+  Tally               tally = { .texts = texts };
+  DgPool             *pool = dg_pool_new (3, 0.4, own_memory () + 100, do_number, take, &tally);
+  guint               n = 4 * N_KINDS;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) error = NULL;
+
+    while (!dg_pool_has_room (pool))
+      dg_pool_wait (pool, -1);
+    g_assert_true (dg_pool_give (pool, i, input, &error));
+    g_assert_no_error (error);
+  }
+  while (!dg_pool_is_idle (pool))
+    dg_pool_wait (pool, -1);
+  dg_pool_free (pool);
+  for (guint i = 0; i < n; i++) {
+    g_assert_cmpuint (tally.done[i], ==, 1);
+    g_assert_cmpuint (tally.failed[i], ==, i % N_KINDS != WELL && i % N_KINDS != LARGE);
+  }
+  g_assert_cmpuint (count (texts->str, "ended by signal 6"), ==, 4);
+  g_assert_cmpuint (count (texts->str, "ended with status 3"), ==, 4);
+  g_assert_cmpuint (count (texts->str, "takes longer than 0.4 seconds"), ==, 4);
+  g_assert_cmpuint (count (texts->str, "needs more memory than"), ==, 4);
+}
+
+/* Archives */
+
+/* Of 200 dispatches with 10 spoilt ones 190 are set, the others are told by their names, and the report has all in order. */
+static void
+test_spoilt (Fixture *f, gconstpointer data)
+{
+  struct archive      *writer = begin_zip (f, "news.zip");
+  g_autoptr (GString)  expected = g_string_new (NULL);
+
+  (void) data;
+  for (guint i = 0; i < 200; i++) {
+    gboolean         is_spoilt = i % 20 == 7;
+    g_autofree char *name = g_strdup_printf ("%s/%03u.txt", i % 2 == 0 ? "even" : "odd", i);
+    g_autofree char *text = is_spoilt ? g_strdup (i % 40 == 7 ? "" : " \n\t\n") : dup_dispatch (i);
+
+    add (writer, name, text);
+    if (is_spoilt)
+      g_string_append_printf (expected, "news.zip!%s: error: no text in the dispatch [parse.empty]\n", name);
+  }
+  end_zip (writer);
+  g_assert_cmpint (run (f, "diglot news.zip -o out/ --report r.jsonl --manifest out/SHA256SUMS"), ==, 1);
+  g_assert_cmpstr (f->err, ==, expected->str);
+  g_assert_cmpuint (count_status (f, "set"), ==, 190);
+  g_assert_cmpuint (count_status (f, "failed"), ==, 10);
+  g_assert_cmpint (run (f, "find out -name '*.pdf' | wc -l; cd out && sha256sum --quiet -c SHA256SUMS && wc -l < SHA256SUMS"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "190\n190\n");
+
+  g_autofree char *path = g_build_filename (f->folder, "r.jsonl", NULL);
+  g_autofree char *report = NULL;
+
+  g_assert_true (g_file_get_contents (path, &report, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (report, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (lines), ==, 201);
+  for (guint i = 0; i < 200; i++) {
+    g_autoptr (JsonParser) parser = json_parser_new ();
+    g_autofree char       *input = g_strdup_printf ("news.zip!%s/%03u.txt", i % 2 == 0 ? "even" : "odd", i);
+    JsonObject            *object;
+
+    g_assert_true (json_parser_load_from_data (parser, lines[i], -1, NULL));
+    object = json_node_get_object (json_parser_get_root (parser));
+    g_assert_cmpint (json_object_get_int_member (object, "n"), ==, i + 1);
+    g_assert_cmpstr (json_object_get_string_member (object, "input"), ==, input);
+    if (i % 20 == 7) {
+      g_assert_false (json_object_has_member (object, "output"));
+      continue;
+    }
+    g_assert_cmpint (json_object_get_int_member (object, "pages"), ==, 1);
+    g_assert_cmpint (json_object_get_int_member (object, "beads"), ==, 1);
+    g_assert_true (json_object_has_member (object, "waste") && !json_object_has_member (object, "ms"));
+  }
+}
+
+/* From a folder, a zip, a tar or a list: the same files, whatever the number of workers. */
+static void
+test_same_tree (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 12);
+  g_assert_cmpint (run (f, "tar -C in -cJf in.tar.xz a b c && diglot -j1 -o o1/ --report r1 in && diglot -j 3 -o o2/ --report r2 in && "
+                           "diglot -o o3/ in.tar.xz && diff -r o1 o2 && diff -r o1 o3 && sed s/o2/o1/ r2 | cmp - r1 && "
+                           "find in -name '*.txt' > list && diglot -o o4/ @list && ls o4 | wc -l && "
+                           "find in -name '*.txt' | diglot -o o5/ @- && diff -r o4 o5"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "12\n");
+  /* Standard output has them in their order. */
+  g_assert_cmpint (run (f, "diglot -j3 -t json -o - in > one && for i in $(find in -name '*.txt' | LC_ALL=C sort); do diglot -t json -o - $i; done | cmp one -"),
+                   ==, 0);
+  g_assert_cmpint (run (f, "diglot in.tar.xz"), ==, 2);
+  g_assert_cmpint (run (f, "diglot --check in.tar.xz"), ==, 0);
+}
+
+/* What a member is called cannot lead out of the output folder; messages have the archive's name and the member's. */
+static void
+test_hostile_names (Fixture *f, gconstpointer data)
+{
+  struct archive  *writer = begin_zip (f, "bad.zip");
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  add (writer, "../../escape.txt", text);
+  add (writer, "/absolute.txt", text);
+  add (writer, "same.txt", text);
+  add (writer, "./same.txt", text);
+  add (writer, "a\nb.txt", "");
+  end_zip (writer);
+  g_assert_cmpint (run (f, "mkdir deep && cd deep && diglot -o out/ ../bad.zip"), ==, 1);
+  g_assert_nonnull (strstr (f->err, "../bad.zip!escape.txt: warning: the member's own name is not safe; this one takes its place [input.unsafe-name]\n"));
+  g_assert_nonnull (strstr (f->err, "../bad.zip!a_b.txt: error: "));
+  g_assert_nonnull (strstr (f->err, "../bad.zip!same.txt: warning: out/same.pdf is another dispatch's output; this one's is out/same~2.pdf [output.clash]\n"));
+  g_assert_cmpint (run (f, "ls; ls deep; ls deep/out"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "bad.zip\ndeep\nout\nabsolute.pdf\nescape.pdf\nsame.pdf\nsame~2.pdf\n");
+}
+
+/* A truncated archive is one dispatch that fails; what could be read of it is set. */
+static void
+test_truncated (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 6);
+  g_assert_cmpint (run (f, "tar -C in -cf whole.tar a b c && head -c 6000 whole.tar > cut.tar && diglot -o out/ cut.tar no.zip in/a --report r.jsonl"), ==, 1);
+  g_assert_nonnull (strstr (f->err, "cut.tar: error: cannot be read: "));
+  g_assert_nonnull (strstr (f->err, "no.zip: error: cannot be read: "));
+  g_assert_cmpuint (count_status (f, "failed"), >=, 2);
+  g_assert_cmpuint (count_status (f, "set"), >=, 3);
+  put (f, "empty.zip", "PK\005\006\0\0");
+  g_assert_cmpint (run (f, "diglot -o out/ empty.zip"), ==, 1);
+}
+
+static void
+test_include (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  put (f, "in/a.log", text);
+  put (f, "in/sub/b.log", text);
+  put (f, "in/sub/c.txt", text);
+  g_assert_cmpint (run (f, "diglot -o out/ --include '*.log' in && diglot -o out2/ --include 'sub/*' in && cd out && find . -name '*.pdf' | sort; cd ../out2; find . -name '*.pdf' | sort"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "./a.log.pdf\n./sub/b.log.pdf\n./sub/b.log.pdf\n./sub/c.pdf\n");
+  g_assert_cmpint (run (f, "diglot -o out/ --include '*.none' in"), ==, 1);
+}
+
+/* Shards */
+
+/* The shards' outputs and merged reports are those of the whole; a file that comes later moves no other. */
+static void
+test_shards (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 12);
+  g_assert_cmpint (run (f, "diglot -o whole/ --report whole.jsonl in && for k in 1 2 3; do diglot --shard $k/3 -o part/ --report $k.jsonl in & done; wait; "
+                           "diff -r -x '.diglot-*' whole part && sed s/whole/part/ whole.jsonl > w && diglot --merge-reports 3.jsonl 1.jsonl 2.jsonl > m && cmp w m && "
+                           "wc -l < m"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "12\n");
+  /* What the shards have made the whole need not make. */
+  g_assert_cmpint (run (f, "diglot -u -o part/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpuint (count_status (f, "kept"), ==, 12);
+  for (guint i = 0; i < 1000; i++) {
+    g_autofree char *name = g_strdup_printf ("dir/%u.txt", i);
+    guint            shard = dg_jobs_shard (name, 7);
+
+    g_assert_true (shard >= 1 && shard <= 7);
+    g_assert_cmpuint (dg_jobs_shard (name, 7), ==, shard);
+  }
+  g_assert_cmpuint (dg_jobs_shard ("dir/a.txt", 1), ==, 1);
+}
+
+static void
+test_parallel (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  if (run (f, "parallel --version | grep -q GNU") != 0) {
+    g_test_skip ("GNU parallel is not installed");
+    return;
+  }
+  put_dispatches (f, "in", 0, 8);
+  g_assert_cmpint (run (f, "export HOME=$PWD; diglot -o whole/ in && parallel --will-cite -j2 \"$diglot\" -j1 --shard {}/4 -o part/ in ::: 1 2 3 4 && "
+                           "diff -r -x '.diglot-*' whole part"), ==, 0);
+}
+
+/* Update */
+
+/* Only what is missing, altered, or made from something else is made again; the report still tells all of every dispatch. */
+static void
+test_update (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *change; guint set; } changes[] = {
+    { "true", 0 },
+    { "touch in/a/000.txt out/a/000.pdf", 0 },
+    { "printf X | dd of=out/a/000.pdf bs=1 seek=500 conv=notrunc status=none", 1 },
+    { "rm out/b/001.pdf out/c/002.pdf", 2 },
+    { "echo 'And again on Monday.' >> in/a/003.txt", 1 },
+    { "cp in/a/000.txt in/a/new.txt", 1 },
+    { "mv in/a/000.txt in/a/renamed.txt", 1 },
+    { "echo nonsense >> out/.diglot-state; rm -f out/.diglot-journal", 0 },
+    { "echo nonsense > out/.diglot-state", 7 },
+  };
+
+  (void) data;
+  put_dispatches (f, "in", 0, 6);
+  g_assert_cmpint (run (f, "diglot -o out/ --report first.jsonl in"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    g_autofree char *line = g_strdup_printf ("%s && diglot -u -o out/ --report r.jsonl in && cat r.jsonl", changes[i].change);
+
+    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpuint (count_status (f, "set"), ==, changes[i].set);
+    g_assert_cmpuint (count_status (f, "set") + count_status (f, "kept"), ==, i < 5 ? 6 : 7);
+    g_assert_cmpuint (count (f->out, "\"pages\":1"), ==, i < 5 ? 6 : 7);
+  }
+  g_assert_cmpint (run (f, "diglot -u --set page.size=letter -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpuint (count_status (f, "set"), ==, 7);
+  /* Back to the first page: nothing is left of it. */
+  g_assert_cmpint (run (f, "diglot -u -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpuint (count_status (f, "set"), ==, 7);
+  g_assert_cmpint (run (f, "diglot -o clean/ in && rm out/a/000.pdf && diff -r clean out"), ==, 0);
+}
+
+/* The dispatches of one file have an output and a line of the report each; all are made again where one of them is missing. */
+static void
+test_several_in_one (Fixture *f, gconstpointer data)
+{
+  g_autofree char *one = dup_dispatch (1);
+  g_autofree char *two = dup_dispatch (2);
+  g_autofree char *both = g_strdup_printf ("%s----------\n%s", one, two);
+
+  (void) data;
+  put (f, "in/a.txt", both);
+  put (f, "in/b.txt", one);
+  g_assert_cmpint (run (f, "diglot -o out/ --manifest m --report r.jsonl in && ls out && sha256sum --quiet -c m && wc -l < m"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "a-1.pdf\na-2.pdf\nb.pdf\n3\n");
+  g_assert_cmpuint (count_status (f, "set"), ==, 3);
+  g_assert_cmpint (run (f, "cp r.jsonl first; diglot -u -o out/ --report r.jsonl in && sed s/kept/set/ r.jsonl | cmp first -"), ==, 0);
+  g_assert_cmpuint (count_status (f, "kept"), ==, 3);
+  g_assert_cmpint (run (f, "rm out/a-2.pdf; diglot -u -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpuint (count_status (f, "kept"), ==, 1);
+  g_assert_cmpint (run (f, "cp in/b.txt in/a-1.txt; diglot -o out/ in"), ==, 1);
+  g_assert_nonnull (strstr (f->err, "in/a.txt: error: more than one dispatch would be written to out/a-1.pdf"));
+  g_assert_cmpint (run (f, "diglot -o one.pdf in/a.txt"), ==, 2);
+  g_assert_cmpint (run (f, "diglot -t json -o - in/a.txt | wc -l"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "2\n");
+}
+
+/* Without an output folder, beside the inputs; a dispatch that failed is tried again. */
+static void
+test_update_beside (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  put (f, "a.txt", text);
+  put (f, "empty.txt", "");
+  g_assert_cmpint (run (f, "diglot a.txt; ls -A"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "a.pdf\na.txt\nempty.txt\n");
+  for (guint i = 0; i < 2; i++) {
+    g_assert_cmpint (run (f, "diglot -u --report r.jsonl a.txt empty.txt"), ==, 1);
+    g_assert_cmpuint (count_status (f, "failed"), ==, 1);
+    g_assert_cmpuint (count_status (f, "kept"), ==, i);
+  }
+}
+
+/* Ends and limits */
+
+/* Killed at any moment and taken up again, it comes to the files of one clean run, and to no others. */
+static void
+test_resume (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 60);
+  g_assert_cmpint (run (f, "diglot -o clean/ in"), ==, 0);
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *line = g_strdup_printf ("\"$diglot\" -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
+                                             "\"$diglot\" -u -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
+                                             "diglot -u -o out%u/ in && diff -r clean out%u", i, 4 + 5 * i, i, 6 + 7 * i, i, i);
+
+    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpstr (f->out, ==, "");
+  }
+}
+
+/* A signal ends it in order: what is there is whole, nothing temporary is left, and the shell knows the signal. */
+static void
+test_signals (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *name; int status; } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
+
+  (void) data;
+  put_dispatches (f, "in", 0, 60);
+  g_assert_cmpint (run (f, "diglot -o clean/ in"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
+    g_autofree char *line = g_strdup_printf ("set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & sleep .15; kill -%s $!; wait $!", i, signals[i].name);
+    g_autofree char *rest = g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
+                                             "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l) || "
+                                             "test $(wc -l < ../r.jsonl) -ge $(($(find . -name '*.pdf' | wc -l) - 2))", i);
+
+    g_assert_cmpint (run (f, line), ==, signals[i].status);
+    g_assert_cmpint (run (f, rest), ==, 0);
+    g_assert_cmpstr (f->out, ==, "");
+  }
+}
+
+/* MiB: more than a worker needs for a short dispatch, also where a sanitizer has its share. */
+#if defined (__SANITIZE_ADDRESS__)
+#define MEMORY "500"
+#else
+#define MEMORY "60"
+#endif
+
+static void
+test_limits (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 3);
+  g_assert_cmpint (run (f, "mkfifo fifo.txt && diglot --timeout .3 -o out/ in fifo.txt"), ==, 1);
+  g_assert_cmpstr (f->err, ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
+  g_assert_cmpint (run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);
+  g_assert_cmpstr (f->out, ==, "3\n");
+  /* 20 MB of prose take more. */
+  g_assert_cmpint (run (f, "cp in/a/000.txt large.txt; for i in $(seq 16); do cat large.txt large.txt > more; mv more large.txt; done; "
+                           "diglot --memory " MEMORY " -o out2/ in large.txt"), ==, 1);
+  g_assert_cmpstr (f->err, ==, "large.txt: error: needs more memory than " MEMORY " MiB [input.limit]\n");
+  g_assert_cmpint (run (f, "find out2 -type f -name '*.pdf' | wc -l"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "3\n");
+}
+
+/* Rules that Make itself understands, names with spaces among them. */
+static void
+test_deps (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  put (f, "in/a b$c#d.txt", text);
+  put (f, "in/e.txt", text);
+  put (f, "own.ini", "[template]\nextends = dispatch\n");
+  g_assert_cmpint (run (f, "diglot -T own.ini -o out/ --deps d.mk in && printf 'all: out/e.pdf out/a\\\\ b$$c\\\\#d.pdf\\nout/%%.pdf:\\n\\t@echo made again: \\047$@\\047\\n-include d.mk\\n' > Makefile && "
+                           "make -s && touch -d '+1 minute' own.ini && make -s | sort"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "made again: out/a b$c#d.pdf\nmade again: out/e.pdf\n");
+  g_assert_cmpint (run (f, "rm in/e.txt && make -s | wc -l && grep -c fonts.ini d.mk && grep -c dispatch.ini d.mk"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "2\n2\n2\n");
+}
+
+/* While it watches, a file that changes or comes is set, and the others are left alone. */
+static void
+test_watch (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 2);
+  g_assert_cmpint (run (f, "until_there () { for i in $(seq 200); do [ -e $1 ] && return 0; sleep .05; done; return 1; }; set -m; "
+                           "\"$diglot\" --watch -o out/ in & pid=$!; until_there out/b/001.pdf || exit 90; touch -r out/a/000.pdf mark; sleep .3; "
+                           "cp in/a/000.txt in/new.txt; until_there out/new.pdf || exit 91; rm out/a/000.pdf; echo 'More of it.' >> in/a/000.txt; "
+                           "until_there out/a/000.pdf || exit 92; kill -INT $pid; wait $pid"), ==, 128 + SIGINT);
+  g_assert_cmpint (run (f, "find . -name '.diglot-tmp*' -o -name '*journal*'"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+    { "spoilt", test_spoilt },
+    { "same-tree", test_same_tree },
+    { "hostile-names", test_hostile_names },
+    { "truncated", test_truncated },
+    { "include", test_include },
+    { "shards", test_shards },
+    { "parallel", test_parallel },
+    { "update", test_update },
+    { "several-in-one", test_several_in_one },
+    { "update-beside", test_update_beside },
+    { "resume", test_resume },
+    { "signals", test_signals },
+    { "limits", test_limits },
+    { "deps", test_deps },
+    { "watch", test_watch },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/batch/pool", test_pool);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strconcat ("/batch/", tests[i].name, NULL);
+
+    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  }
+  return g_test_run ();
+}

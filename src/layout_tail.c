@@ -1,0 +1,67 @@
+/* layout_tail.c: captions, end marks and notices under the last row, and the rule that ends the dispatch. */
+#include "layout_private.h"
+
+void
+dg_layout_make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
+{
+  static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
+
+  tail->lines = g_ptr_array_new ();
+  tail->paras = g_ptr_array_new ();
+  tail->elements = g_array_new (FALSE, FALSE, sizeof (int));
+  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+    for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
+      const DgNode *node = dg_text_nth (column->text, roles[r], i);
+      DgPara *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
+      g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, 0);
+      int element = dg_layout_add_element (layout, column, node, para, -1);
+
+      for (guint k = 0; k < lines->len; k++) {
+        g_ptr_array_add (tail->lines, lines->pdata[k]);
+        g_ptr_array_add (tail->paras, para);
+        g_array_append_val (tail->elements, element);
+      }
+    }
+}
+
+void
+dg_layout_clear_stack (DgStack *stack)
+{
+  g_ptr_array_unref (stack->lines);
+  g_ptr_array_unref (stack->paras);
+  g_array_unref (stack->elements);
+}
+
+void
+dg_layout_set_tail (DgLayout *layout, const DgStack *tails, guint spread, double baseline, gboolean fresh)
+{
+  static const DgColour black = { 0, 0, 0 };
+  const DgTemplate *t = layout->t;
+  double first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
+  guint last_spread = spread;
+
+  for (guint c = 0; c < layout->n_columns; c++) {
+    const DgColumn *column = &layout->columns[c];
+    double y = first;
+    guint here = spread;
+
+    if (tails[c].lines->len == 0)
+      continue;
+    dg_layout_add_rule (layout, spread, column, column->text->rtl ? column->measure - t->caption_rule_length : 0,
+                        first - (t->caption_gap - t->caption_rule_gap), t->caption_rule_length, t->caption_rule, t->accent);
+    for (guint i = 0; i < tails[c].lines->len; i++) {
+      if (y > t->last_baseline + DG_LAYOUT_EPSILON) {
+        y = t->running_body;
+        here++;
+      }
+      dg_layout_add_line (layout, here, column, tails[c].paras->pdata[i], tails[c].lines->pdata[i], 0, y, g_array_index (tails[c].elements, int, i));
+      if (here > last_spread || (here == last_spread && y > last)) {
+        last_spread = here;
+        last = y;
+      }
+      y += t->grid;
+    }
+  }
+  if (t->end_rule_gap > 0)
+    dg_layout_add_full_rule (layout, last_spread, last + t->end_rule_gap - t->top_rule / 2, t->top_rule, black);
+}

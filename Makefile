@@ -15,6 +15,9 @@ PACKAGES = \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
 	perl parallel poppler-utils mupdf-tools qpdf unicode-data
 
+# Readers of PDFs that are only measured; Node.js runs those of npm.
+ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
+
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo-pdf fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive
@@ -65,7 +68,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR LC_ALL=C.UTF-8 TZ=UTC G_DE
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all deps demo docs test test-all asan check programs bench regen install uninstall clean format lint modules FORCE
+.PHONY: all deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 all: $(B)/diglot
@@ -128,10 +131,24 @@ asan: deps
 
 test-all: deps
 	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory engines
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
 check: all programs
 	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) :: --tap -k
+
+# What the engines that people read PDFs with give back of our pages; one that cannot be installed is skipped by name.
+engines: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(ENGINE_PACKAGES)' || echo 'diglot: not all engines could be installed' >&2
+	@$(MAKE) --no-print-directory check-engines
+
+check-engines: $(B)/tests/engines $(B)/engines/node_modules
+	@$(TEST_ENV) DIGLOT_ENGINES=$(CURDIR)/$(B)/engines prove --exec tests/tap $(B)/tests/engines :: --tap -k
+
+$(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@cd $(@D) && npm ci --omit=optional --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 >npm.log 2>&1 || \
+	  { rm -rf node_modules; echo 'diglot: npm cannot install PDFium, PDF.js and MuPDF:' >&2; tail -3 npm.log >&2; }
 
 programs: $(PROGRAMS)
 	@[ -n '$(strip $(PROGRAMS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*))' >&2; exit 1; }
@@ -140,6 +157,10 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 $(B)/tests/%.o: tests/unit/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
+$(B)/tests/%.o: tests/engines/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
 
@@ -181,7 +202,7 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c); do \
+	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/engines/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
 	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \

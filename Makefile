@@ -10,7 +10,7 @@ mandir  = $(PREFIX)/share/man/man1
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
 	perl parallel poppler-utils mupdf-tools qpdf unicode-data
@@ -19,8 +19,8 @@ PACKAGES = \
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo-pdf fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
-	icu-i18n icu-uc uchardet libqpdf libarchive
+MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
+	icu-i18n icu-uc uchardet libqpdf libarchive libpng
 
 ifeq ($(origin CC),default)
 CC = gcc

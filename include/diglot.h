@@ -50,6 +50,8 @@ typedef struct {
 
 typedef enum {
   DIGLOT_FORMAT_PDF,
+  DIGLOT_FORMAT_PNG,         /* a file a page, as SVG */
+  DIGLOT_FORMAT_SVG,
   DIGLOT_FORMAT_JSON,
   DIGLOT_FORMAT_DUMP_DOC,
   DIGLOT_FORMAT_DUMP_ALIGN,
@@ -106,6 +108,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
 
 /* What was made, lent; NULL where it failed (a message of severity error says why) and for DIGLOT_FORMAT_CHECK. */
 GBytes              *diglot_result_bytes (const DiglotResult *result);
+/* The same where it is several files: one a page as PNG or SVG; of other formats there is one.  The @nth counts from 0. */
+guint                diglot_result_n_files (const DiglotResult *result);
+GBytes              *diglot_result_file (const DiglotResult *result, guint nth);
 const DiglotMessage *diglot_result_messages (const DiglotResult *result, guint *n);
 DiglotSeverity       diglot_result_worst (const DiglotResult *result);
 const DiglotFigures *diglot_result_figures (const DiglotResult *result);

@@ -29,7 +29,7 @@
 typedef struct {
   DgOutcome *outcome;          /* NULL: made already, or not done */
   char      *details;          /* for the report */
-  char     **outputs;          /* one a part */
+  char     **outputs;          /* the parts' files, "" for a part without one */
   gboolean   is_done, is_kept;
 } Slot;
 
@@ -193,10 +193,14 @@ record (Run *run, const DgJob *job, const DgOutcome *outcome, const char *detail
   for (guint i = 0; i < outcome->parts->len; i++) {
     const DgPart *part = outcome->parts->pdata[i];
 
-    if (part->digest == NULL)
+    if (part->files->len == 0)
       return;
-    g_ptr_array_add (outputs, dup_part_name (job, name, part->output));
-    g_ptr_array_add (outputs, g_strdup (part->digest));
+    for (guint k = 0; k < part->files->len; k++) {
+      const DgFile *file = part->files->pdata[k];
+
+      g_ptr_array_add (outputs, dup_part_name (job, name, file->path));
+      g_ptr_array_add (outputs, g_strdup (file->digest));
+    }
   }
   g_ptr_array_add (outputs, NULL);
   dg_state_add (state, name, outcome->key, (const char *const *) outputs->pdata, details);
@@ -215,9 +219,17 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
   for (guint k = 0; k < outcome->parts->len; k++) {
     const DgPart *part = outcome->parts->pdata[k];
 
-    g_ptr_array_add (outputs, g_strdup (!part->failed && part->output != NULL ? part->output : ""));
-    if (part->digest != NULL && (k == 0 || strcmp (part->output, ((const DgPart *) outcome->parts->pdata[k - 1])->output) != 0))
-      dg_ledger_add (run->ledger, part->output, part->digest, job->path);
+    for (guint f = 0; f < part->files->len; f++) {
+      const DgFile *file = part->files->pdata[f];
+
+      /* Parts that were written together have one file. */
+      if (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0)
+        dg_ledger_add (run->ledger, file->path, file->digest, job->path);
+      if (!part->failed)
+        g_ptr_array_add (outputs, g_strdup (file->path));
+    }
+    if (part->failed || part->files->len == 0)
+      g_ptr_array_add (outputs, g_strdup (!part->failed && part->output != NULL ? part->output : ""));
   }
   g_ptr_array_add (outputs, NULL);
   slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);

@@ -10,6 +10,7 @@
 #include "json.h"
 #include "layout.h"
 #include "meta.h"
+#include "paint.h"
 #include "pdfpages.h"
 #include "parse.h"
 #include "split.h"
@@ -47,7 +48,7 @@ struct DiglotInput {
 
 struct DiglotResult {
   DgDiag       *diag;
-  GBytes       *bytes;
+  GPtrArray    *files;         /* GBytes, what was made; NULL where nothing was */
   DiglotFigures figures;
 };
 
@@ -182,14 +183,47 @@ describe (const DgDoc *doc, const char *date, DgPaintInfo *info)
   info->date = date != NULL ? g_strdup (date) : dup_own_date (doc);
 }
 
-static GBytes *
+static void
+unref_bytes (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+/* Takes @bytes; NULL for NULL. */
+static GPtrArray *
+new_files (GBytes *bytes)
+{
+  GPtrArray *files = bytes != NULL ? g_ptr_array_new_with_free_func (unref_bytes) : NULL;
+
+  if (bytes != NULL)
+    g_ptr_array_add (files, bytes);
+  return files;
+}
+
+static GPtrArray *
 take (GString *text)
 {
-  return g_string_free_to_bytes (text);
+  return new_files (g_string_free_to_bytes (text));
+}
+
+/* A file a page. */
+static GPtrArray *
+paint (const DgPages *pages, DiglotFormat format, const DgTemplate *template, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (unref_bytes);
+
+  for (guint i = 0; i < pages->pages->len; i++) {
+    GBytes *bytes = format == DIGLOT_FORMAT_SVG ? dg_paint_svg (pages, i) : dg_paint_png (pages, i, template->png_dpi / 72, error);
+
+    if (bytes == NULL)
+      return NULL;
+    g_ptr_array_add (files, bytes);
+  }
+  return g_steal_pointer (&files);
 }
 
 /* The pipeline.  NULL with @error where it fails, and without for a mere check. */
-static GBytes *
+static GPtrArray *
 run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
 {
   const DiglotConverter *converter = input->converter;
@@ -227,8 +261,11 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
+  if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
+    return paint (pages, format, converter->template, error);
+
   describe (doc, converter->date, &info);
-  return dg_pdf_write (pages, &info, error);
+  return new_files (dg_pdf_write (pages, &info, error));
 }
 
 static void
@@ -335,7 +372,7 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
     result->diag = g_steal_pointer (&part->diag);
     error = g_steal_pointer (&part->error);
     if (part->doc != NULL)
-      result->bytes = run (input, part->doc, nth, format, result->diag, &result->figures, &error);
+      result->files = run (input, part->doc, nth, format, result->diag, &result->figures, &error);
     g_clear_pointer (&part->doc, dg_doc_free);
   } else {
     result->diag = dg_diag_new (input->name);
@@ -362,14 +399,26 @@ diglot_result_free (DiglotResult *result)
   if (result == NULL)
     return;
   dg_diag_free (result->diag);
-  g_clear_pointer (&result->bytes, g_bytes_unref);
+  g_clear_pointer (&result->files, g_ptr_array_unref);
   g_free (result);
+}
+
+guint
+diglot_result_n_files (const DiglotResult *result)
+{
+  return result->files != NULL ? result->files->len : 0;
+}
+
+GBytes *
+diglot_result_file (const DiglotResult *result, guint nth)
+{
+  return nth < diglot_result_n_files (result) ? result->files->pdata[nth] : NULL;
 }
 
 GBytes *
 diglot_result_bytes (const DiglotResult *result)
 {
-  return result->bytes;
+  return diglot_result_file (result, 0);
 }
 
 const DiglotMessage *

@@ -3,6 +3,7 @@
 
 #include "archives.h"
 #include "input.h"
+#include "output.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -257,7 +258,7 @@ is_output_folder (const Finder *finder)
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
   return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS)
-         && !has_ending (output, ".pdf") && !has_ending (output, ".json");
+         && !has_ending (output, ".pdf") && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg");
 }
 
 /* "dir/a~2.pdf" of "dir/a.pdf". */
@@ -287,6 +288,13 @@ resolve_clash (GHashTable *taken, DgJob *job)
   }
 }
 
+/* Dumps and the like go to standard output where no other place is named. */
+static gboolean
+has_files (DiglotFormat format)
+{
+  return dg_output_shows_pages (format) || format == DIGLOT_FORMAT_JSON;
+}
+
 static void
 choose_outputs (const Finder *finder)
 {
@@ -306,7 +314,7 @@ choose_outputs (const Finder *finder)
         resolve_clash (taken, job);
     } else if (batch->output != NULL) {
       job->output = g_strdup (batch->output);
-    } else if (is_stdio (job->path) || (batch->format != DIGLOT_FORMAT_PDF && batch->format != DIGLOT_FORMAT_JSON)) {
+    } else if (is_stdio (job->path) || !has_files (batch->format)) {
       job->output = g_strdup ("-");
     } else {
       job->output = diglot_output_name (job->path, batch->format);
@@ -354,15 +362,15 @@ check_outputs (const Finder *finder, GError **error)
   for (guint i = 0; i < list->jobs->len; i++) {
     const DgJob *job = list->jobs->pdata[i];
 
-    if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_PDF))
+    if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && !dg_output_shows_pages (batch->format)))
       continue;
-    if (is_stdio (job->output) && isatty (STDOUT_FILENO))
-      return refuse (error, "a PDF is not written to a terminal; --output names a file");
+    if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
+      return refuse (error, "a %s is not written to a terminal; --output names a file", batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
     if (!dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
-  if (finder->archive != NULL && batch->output == NULL && (batch->format == DIGLOT_FORMAT_PDF || batch->format == DIGLOT_FORMAT_JSON))
+  if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))
     return refuse (error, "--output names the folder for what is made from the archive %s", finder->archive);
   return TRUE;
 }

@@ -255,7 +255,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
   gboolean           wants_help = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, or a directory", "PATH" },
-    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default) or json", "FORMAT" },
+    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg or json", "FORMAT" },
     { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
     { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
@@ -308,19 +308,20 @@ has_ending (const char *path, const char *ending)
   return length > end && g_ascii_strcasecmp (path + length - end, ending) == 0;
 }
 
-/* The format of @name, "pdf", "json"; FALSE for none that can be made. */
+/* The format of @name; FALSE for none that can be made. */
 static gboolean
 find_format (const char *name, DiglotFormat *format, GError **error)
 {
-  if (strcmp (name, "pdf") == 0)
-    *format = DIGLOT_FORMAT_PDF;
-  else if (strcmp (name, "json") == 0)
-    *format = DIGLOT_FORMAT_JSON;
-  else if (strcmp (name, "png") == 0 || strcmp (name, "svg") == 0)
-    return refuse (error, "the format %s is not built yet; there are pdf and json", name);
-  else
-    return refuse (error, "there is no format \"%s\"; there are pdf and json", name);
-  return TRUE;
+  static const struct { const char *name; DiglotFormat format; } formats[] = {
+    { "pdf", DIGLOT_FORMAT_PDF }, { "png", DIGLOT_FORMAT_PNG }, { "svg", DIGLOT_FORMAT_SVG }, { "json", DIGLOT_FORMAT_JSON },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (name, formats[i].name) == 0) {
+      *format = formats[i].format;
+      return TRUE;
+    }
+  return refuse (error, "there is no format \"%s\"; there are pdf, png, svg and json", name);
 }
 
 static gboolean

@@ -1,8 +1,6 @@
 /* output.c: where results go: names, folders, and files that appear whole or not at all. */
 #include "output.h"
 
-#include "diglot.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -42,20 +40,25 @@ write_all (int fd, GBytes *bytes)
   return TRUE;
 }
 
-static gboolean
-is_pdf (GBytes *bytes)
+/* What a terminal is not to be given, and what it is called; NULL for text. */
+static const char *
+find_binary_kind (GBytes *bytes)
 {
   gsize       size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  return size >= 5 && memcmp (data, "%PDF-", 5) == 0;
+  if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
+    return "PDF";
+  return size >= 4 && memcmp (data, "\x89PNG", 4) == 0 ? "PNG" : NULL;
 }
 
 static gboolean
 write_stream (int fd, GBytes *bytes, GError **error)
 {
-  if (is_pdf (bytes) && isatty (fd)) {
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE, "a PDF is not written to a terminal");
+  const char *kind = find_binary_kind (bytes);
+
+  if (kind != NULL && isatty (fd)) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE, "a %s is not written to a terminal", kind);
     return FALSE;
   }
   return write_all (fd, bytes) || fail (error, errno);
@@ -202,11 +205,18 @@ diglot_make_folder (const char *path, GError **error)
   return FALSE;
 }
 
+gboolean
+dg_output_shows_pages (DiglotFormat format)
+{
+  return format == DIGLOT_FORMAT_PDF || format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG;
+}
+
 char *
 diglot_output_name (const char *name, DiglotFormat format)
 {
   static const char *const endings[] = {
-    [DIGLOT_FORMAT_PDF] = "pdf",          [DIGLOT_FORMAT_JSON] = "json",        [DIGLOT_FORMAT_DUMP_DOC] = "doc",
+    [DIGLOT_FORMAT_PDF] = "pdf",          [DIGLOT_FORMAT_PNG] = "png",          [DIGLOT_FORMAT_SVG] = "svg",
+    [DIGLOT_FORMAT_JSON] = "json",        [DIGLOT_FORMAT_DUMP_DOC] = "doc",
     [DIGLOT_FORMAT_DUMP_ALIGN] = "align", [DIGLOT_FORMAT_DUMP_LINES] = "lines", [DIGLOT_FORMAT_DUMP_PAGES] = "pages",
   };
   gsize length = strlen (name);

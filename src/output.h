@@ -1,6 +1,11 @@
-/* output.h: what a run that was killed left half written. */
+/* output.h: kinds of output, and what a run that was killed left half written. */
 #ifndef DG_OUTPUT_H
 #define DG_OUTPUT_H
+
+#include "diglot.h"
+
+/* TRUE for the formats that show pages: each dispatch has outputs of its own; all other formats are text and can be joined. */
+gboolean dg_output_shows_pages (DiglotFormat format);
 
 /* Removes from the folder @path the temporary files of diglot_write_file whose writer is gone.  Those that are being written, by
  * whatever process on whatever host, hold a lock and stay. */

@@ -1,20 +1,45 @@
-/* paint.c: the page model drawn by Cairo. */
+/* paint.c: see paint.h.
+ *
+ * Glyphs are filled as outlines: Cairo would set drawn glyphs on whole pixels, and a page of small pixels would be spaced
+ * otherwise than the PDF. */
 #include "paint.h"
 
-#include <cairo-pdf.h>
+#include "cleanup.h"
+#include "diglot.h"
+
+#include <math.h>
 #include <pango/pangocairo.h>
+#include <png.h>
+#include <string.h>
+
+#define SIDE_MAX  32767        /* pixels; Cairo's limit */
+#define AREA_MAX  1e8          /* pixels; they take four bytes each */
+#define PER_INCH  72
+#define INCH      0.0254       /* m */
+
+/* The outlines' hinting and the pixels' kind were settled when the faces were bound; only the size is the run's. */
+static void
+set_font (cairo_t *cr, const DgGlyphRun *run)
+{
+  cairo_scaled_font_t             *font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->font));
+  g_autoptr (cairo_font_options_t) options = cairo_font_options_create ();
+
+  cairo_scaled_font_get_font_options (font, options);
+  cairo_set_font_face (cr, cairo_scaled_font_get_font_face (font));
+  cairo_set_font_options (cr, options);
+  cairo_set_font_size (cr, run->size);
+}
 
 static void
 paint_run (cairo_t *cr, const DgBox *box, const DgGlyphRun *run)
 {
   cairo_glyph_t *glyphs = cairo_glyph_allocate ((int) run->n);
-  cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->font));
 
   cairo_save (cr);
   cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
-  cairo_set_scaled_font (cr, font);
   cairo_translate (cr, box->x, box->y);
   cairo_scale (cr, run->width_scale, 1);
+  set_font (cr, run);
   for (guint i = 0; i < run->n; i++) {
     const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, run->first + i);
 
@@ -22,7 +47,8 @@ paint_run (cairo_t *cr, const DgBox *box, const DgGlyphRun *run)
     glyphs[i].x = glyph->x / run->width_scale;
     glyphs[i].y = -glyph->y;
   }
-  cairo_show_glyphs (cr, glyphs, (int) run->n);
+  cairo_glyph_path (cr, glyphs, (int) run->n);
+  cairo_fill (cr);
   cairo_restore (cr);
   cairo_glyph_free (glyphs);
 }
@@ -30,6 +56,8 @@ paint_run (cairo_t *cr, const DgBox *box, const DgGlyphRun *run)
 static void
 paint_page (cairo_t *cr, const DgPage *page)
 {
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
   for (guint i = 0; i < page->boxes->len; i++) {
     const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
@@ -44,27 +72,84 @@ paint_page (cairo_t *cr, const DgPage *page)
   }
 }
 
-static cairo_status_t
-collect (void *closure, const unsigned char *data, unsigned int length)
+static gboolean
+check (cairo_status_t status, GError **error)
 {
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", cairo_status_to_string (status));
+  return FALSE;
+}
+
+static void
+append_png (png_structp png, png_bytep data, size_t length)
+{
+  g_byte_array_append (png_get_io_ptr (png), data, (guint) length);
+}
+
+/* Pixels of four bytes, as Cairo has them, as a PNG that tells its resolution. */
+static GBytes *
+encode (const guint8 *pixels, guint width, guint height, guint stride, double scale, GError **error)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_infop   info = png_create_info_struct (png);
+  png_uint_32 per_metre = (png_uint_32) lround (scale * PER_INCH / INCH);
+
+  if (setjmp (png_jmpbuf (png))) {
+    png_destroy_write_struct (&png, &info);
+    g_byte_array_unref (bytes);
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be written as a PNG");
+    return NULL;
+  }
+  png_set_write_fn (png, bytes, append_png, NULL);
+  png_set_IHDR (png, info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
+  png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+  png_set_pHYs (png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
+  png_write_info (png, info);
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+  png_set_bgr (png);
+  png_set_filler (png, 0, PNG_FILLER_AFTER);
+#else
+  png_set_filler (png, 0, PNG_FILLER_BEFORE);
+#endif
+  for (guint y = 0; y < height; y++)
+    png_write_row (png, pixels + (gsize) y * stride);
+  png_write_end (png, NULL);
+  png_destroy_write_struct (&png, &info);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+/* Whole pixels that hold @length; a width that was asked for stays what it was. */
+static double
+count_pixels (double length)
+{
+  return MAX (ceil (length - 1e-3), 1);
 }
 
 GBytes *
-dg_paint_pdf (const DgPages *pages, const DgPaintInfo *info, GError **error)
+dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (collect, bytes, pages->width, pages->height);
-  cairo_t *cr = cairo_create (surface);
+  double           width = count_pixels (pages->width * scale), height = count_pixels (pages->height * scale);
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+  GBytes          *bytes = NULL;
 
-  (void) info; (void) error;
-  for (guint i = 0; i < pages->pages->len; i++) {
-    paint_page (cr, pages->pages->pdata[i]);
-    cairo_show_page (cr);
+  if (width > SIDE_MAX || height > SIDE_MAX || width * height > AREA_MAX) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "a page of %.0f x %.0f pixels is too large to be painted; png.dpi is %.0f", width,
+                 height, scale * PER_INCH);
+    return NULL;
+  }
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  cr = cairo_create (surface);
+  cairo_scale (cr, scale, scale);
+  paint_page (cr, pages->pages->pdata[nth]);
+  if (check (cairo_status (cr), error)) {
+    cairo_surface_flush (surface);
+    bytes = encode (cairo_image_surface_get_data (surface), (guint) width, (guint) height,
+                    (guint) cairo_image_surface_get_stride (surface), scale, error);
   }
   cairo_destroy (cr);
-  cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
+  return bytes;
 }

@@ -1,4 +1,5 @@
-/* paint.h: pages become PDF bytes. */
+/* paint.h: set pages become pictures of themselves, and what a document tells of itself beside its pages.
+ * In: pages.  Out: a page as PNG or SVG, drawn from the outlines and places that the PDF has. */
 #ifndef DG_PAINT_H
 #define DG_PAINT_H
 
@@ -12,7 +13,11 @@ typedef struct {
   char *date;                  /* ISO 8601 for both PDF dates; NULL: the PDF bears none */
 } DgPaintInfo;
 
-/* NULL with @error (DIGLOT_ERROR_LAYOUT) where Cairo fails.  The same pages and info give the same bytes. */
-GBytes *dg_paint_pdf (const DgPages *pages, const DgPaintInfo *info, GError **error);
+/* The page @nth, from 0, with @scale pixels a point: dpi / 72, or the width wanted / pages->width.  NULL with @error
+ * (DIGLOT_ERROR_LIMIT where that makes too many pixels, DIGLOT_ERROR_LAYOUT).  The same pages give the same bytes. */
+GBytes *dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error);
+
+/* The page @nth, from 0; text is outlines.  The same pages give the same bytes. */
+GBytes *dg_paint_svg (const DgPages *pages, guint nth);
 
 #endif

@@ -104,6 +104,8 @@ dg_report_dup_details (const DgOutcome *outcome)
 
     json_builder_begin_object (builder);
     add_string (builder, "status", part->failed ? "failed" : "set");
+    if (part->files->len > 1 && !part->failed)
+      add_int (builder, "files", part->files->len);
     add_messages (builder, part->messages);
     add_figures (builder, &part->figures);
     json_builder_end_object (builder);
@@ -154,9 +156,16 @@ dg_report_append (GString *report, const DgJob *job, const char *status, const c
       || !JSON_NODE_HOLDS_ARRAY (root))
     return;
   parts = json_node_get_array (root);
-  for (guint i = 0; i < json_array_get_length (parts) && outputs[i] != NULL; i++)
-    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (parts, i)))
-      append_part (report, job, json_array_get_length (parts) > 1 ? i + 1 : 0, status, outputs[i], json_array_get_object_element (parts, i), ms);
+  for (guint i = 0; i < json_array_get_length (parts) && *outputs != NULL; i++) {
+    JsonNode   *part = json_array_get_element (parts, i);
+    JsonObject *told = JSON_NODE_HOLDS_OBJECT (part) ? json_node_get_object (part) : NULL;
+    gint64      files = told != NULL ? json_object_get_int_member_with_default (told, "files", 1) : 1;
+
+    if (told != NULL)
+      append_part (report, job, json_array_get_length (parts) > 1 ? i + 1 : 0, status, *outputs, told, ms);
+    for (gint64 k = 0; k < files && *outputs != NULL; k++)
+      outputs++;
+  }
 }
 
 /* Merging */

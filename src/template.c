@@ -81,6 +81,7 @@ static const struct { guint key; double least, greatest; } limits[] = {
   { KEY_space_min_ar, .1, 1 }, { KEY_space_max_ar, 1, 10 },
   { KEY_kicker_tracking, -.2, 1 },
   { KEY_headline_long, 0, 1e6 },
+  { KEY_png_dpi, 1, 2400 },
   { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH },
   { KEY_headline_long_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_long_leading_ar, 1, DG_VALUE_MAX_LENGTH },
   { KEY_deck_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_deck_leading_ar, 1, DG_VALUE_MAX_LENGTH },

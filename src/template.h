@@ -91,7 +91,8 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
   _ (source_file,          "furniture", "source-file",   BOOL,    "yes",     "the source file's name at the page's foot") \
   _ (source_file_size,     "furniture", "source-file-size", SIZE, "6.8pt",   "its size") \
-  _ (source_file_colour,   "furniture", "source-file-colour", COLOUR, "#636363", "its colour")
+  _ (source_file_colour,   "furniture", "source-file-colour", COLOUR, "#636363", "its colour") \
+  _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 
 typedef struct { double width, height; } DgPageSize;      /* pt */
 typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both measures that the first text gets, 0 to 1 */

@@ -1,14 +1,27 @@
 /* work.c: one job: read, convert, write; and its outcome as bytes, by GVariant. */
 #include "work.h"
 
+#include "output.h"
+
 #include <string.h>
 
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
-#define PART_TYPE "(maymsmayba" MESSAGE_TYPE FIGURES_TYPE ")"
+#define FILE_TYPE "(ays)"
+#define PART_TYPE "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE ")"
 #define OUTCOME_TYPE "(bmsda" PART_TYPE ")"
 
 /* Outcomes */
+
+static void
+free_file (gpointer data)
+{
+  DgFile *file = data;
+
+  g_free (file->path);
+  g_free (file->digest);
+  g_free (file);
+}
 
 static void
 free_part (gpointer data)
@@ -16,7 +29,7 @@ free_part (gpointer data)
   DgPart *part = data;
 
   g_free (part->output);
-  g_free (part->digest);
+  g_ptr_array_unref (part->files);
   g_clear_pointer (&part->bytes, g_bytes_unref);
   g_ptr_array_unref (part->messages);
   g_free (part);
@@ -34,6 +47,7 @@ new_part (DgOutcome *outcome, const char *output)
   DgPart *part = g_new0 (DgPart, 1);
 
   part->output = g_strdup (output);
+  part->files = g_ptr_array_new_with_free_func (free_file);
   part->messages = g_ptr_array_new_with_free_func (free_message);
   part->figures.lowest_score = -1;
   g_ptr_array_add (outcome->parts, part);
@@ -106,19 +120,29 @@ output_name (const DiglotBatch *batch, const DgJob *job)
   return job->member != NULL && batch->format != DIGLOT_FORMAT_JSON ? job->member : job->shown;
 }
 
+/* Takes both. */
+static void
+add_file (DgPart *part, char *path, char *digest)
+{
+  DgFile *file = g_new (DgFile, 1);
+
+  *file = (DgFile) { path, digest };
+  g_ptr_array_add (part->files, file);
+}
+
 /* Writes what a part or all parts made; @part is told where it went. */
 static void
-write_output (const DiglotBatch *batch, DgPart *part, const char *file, GBytes *bytes)
+write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *bytes)
 {
-  g_autofree char   *folder = g_path_get_dirname (part->output);
+  g_autofree char   *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
 
-  if (strcmp (part->output, "-") == 0)
+  if (strcmp (path, "-") == 0)
     part->bytes = g_bytes_ref (bytes);
-  else if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (part->output, bytes, &error))
-    part->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  else if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
+    add_file (part, g_strdup (path), g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes));
   if (error != NULL)
-    add_message (part, diglot_message_new_from_error (file, error));
+    add_message (part, diglot_message_new_from_error (path, error));
 }
 
 /* The bytes that a dispatch makes, lent by @result; NULL where it failed and where nothing is to be made. */
@@ -141,16 +165,45 @@ convert (const DiglotBatch *batch, const DgJob *job, DiglotResult *result, DgPar
   return part->failed || part->output == NULL ? NULL : diglot_result_bytes (result);
 }
 
-/* "a-1.pdf" for the first of several dispatches of "a.pdf". */
+/* "a-1.pdf" for the first of several of "a.pdf". */
 static char *
 dup_nth_output (const char *output, guint nth)
 {
-  const char *ending = strrchr (output, '.');
+  const char *slash = strrchr (output, '/');
+  const char *ending = strrchr (slash != NULL ? slash : output, '.');
 
+  if (ending == NULL)
+    ending = output + strlen (output);
   return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
 }
 
-/* Each dispatch of @input into a PDF of its own. */
+/* Writes the file or the pages of one dispatch.  @is_numbered: the part's own path was not seen when clashes were looked for. */
+static void
+write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DiglotResult *result, DgOutcome *outcome, DgPart *part,
+             gboolean is_numbered)
+{
+  guint n = diglot_result_n_files (result);
+
+  if (n > 1 && strcmp (part->output, "-") == 0) {
+    g_autoptr (GError) error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
+                                            "there are %u pages, and one output; --output names a file or a directory for them", n);
+
+    add_message (part, diglot_message_new_from_error (job->shown, error));
+    outcome->refused = TRUE;
+    return;
+  }
+  for (guint page = 0; page < n && !part->failed; page++) {
+    g_autofree char   *path = n > 1 ? dup_nth_output (part->output, page) : g_strdup (part->output);
+    g_autoptr (GError) error = NULL;
+
+    if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
+      add_message (part, diglot_message_new_from_error (job->shown, error));
+    else
+      write_output (batch, part, path, diglot_result_file (result, page));
+  }
+}
+
+/* Each dispatch of @input into outputs of its own. */
 static void
 write_each (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
@@ -160,13 +213,9 @@ write_each (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, Digl
     g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, batch->format);
     g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
     DgPart                  *part = new_part (outcome, path);
-    GBytes                  *bytes = convert (batch, job, result, part);
-    g_autoptr (GError)       error = NULL;
 
-    if (bytes != NULL && count > 1 && !dg_jobs_is_free (jobs, path, &error))
-      add_message (part, diglot_message_new_from_error (job->shown, error));
-    else if (bytes != NULL)
-      write_output (batch, part, strcmp (path, "-") == 0 ? "<stdout>" : path, bytes);
+    if (convert (batch, job, result, part) != NULL)
+      write_pages (batch, jobs, job, result, outcome, part, count > 1);
   }
 }
 
@@ -192,12 +241,13 @@ write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, 
   if (first == NULL)
     return;
   whole = g_byte_array_free_to_bytes (g_steal_pointer (&all));
-  write_output (batch, first, strcmp (first->output, "-") == 0 ? "<stdout>" : first->output, whole);
-  for (guint i = 0; i < outcome->parts->len; i++) {
-    DgPart *part = outcome->parts->pdata[i];
+  write_output (batch, first, first->output, whole);
+  for (guint i = 0; i < outcome->parts->len && first->files->len > 0; i++) {
+    DgPart       *part = outcome->parts->pdata[i];
+    const DgFile *file = first->files->pdata[0];
 
-    if (part->digest == NULL && !part->failed)
-      part->digest = g_strdup (first->digest);
+    if (part != first && !part->failed)
+      add_file (part, g_strdup (file->path), g_strdup (file->digest));
   }
 }
 
@@ -213,7 +263,7 @@ dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *conve
   if (read == NULL)
     return dg_outcome_new_failed (job, error);
   input = diglot_input_new (converter, read, output_name (batch, job));
-  if (batch->format == DIGLOT_FORMAT_PDF && diglot_input_count (input) > 1
+  if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
       && (strcmp (job->output, "-") == 0 || (batch->output != NULL && jobs->folder == NULL))) {
     g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
                  "there are %u dispatches in it, and one output; --output names a directory for them, ending in /", diglot_input_count (input));
@@ -223,7 +273,7 @@ dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *conve
   }
   outcome = new_outcome ();
   outcome->key = dg_work_dup_key (batch, job, read, setup);
-  if (batch->format == DIGLOT_FORMAT_PDF)
+  if (dg_output_shows_pages (batch->format))
     write_each (batch, jobs, job, input, outcome);
   else
     write_together (batch, job, input, outcome);
@@ -261,11 +311,17 @@ new_maybe_bytes (const void *data, gsize length)
 static GVariant *
 part_to_variant (const DgPart *part)
 {
-  GVariantBuilder      messages;
+  GVariantBuilder      messages, files;
   const DiglotFigures *f = &part->figures;
   gsize                length = 0;
   const void          *data = part->bytes != NULL ? g_bytes_get_data (part->bytes, &length) : NULL;
 
+  g_variant_builder_init (&files, G_VARIANT_TYPE ("a" FILE_TYPE));
+  for (guint i = 0; i < part->files->len; i++) {
+    const DgFile *file = part->files->pdata[i];
+
+    g_variant_builder_add (&files, "(@ays)", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, file->path, strlen (file->path), 1), file->digest);
+  }
   g_variant_builder_init (&messages, G_VARIANT_TYPE ("a" MESSAGE_TYPE));
   for (guint i = 0; i < part->messages->len; i++) {
     const DiglotMessage *m = part->messages->pdata[i];
@@ -274,8 +330,8 @@ part_to_variant (const DgPart *part)
 
     g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
   }
-  return g_variant_new ("(@mayms@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")",
-                        new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0), part->digest,
+  return g_variant_new ("(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")",
+                        new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0), g_variant_builder_end (&files),
                         new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length),
                         part->failed, g_variant_builder_end (&messages),
                         g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines,
@@ -300,17 +356,24 @@ read_part (DgOutcome *outcome, GVariant *variant)
 {
   DgPart              *part = new_part (outcome, NULL);
   DiglotFigures       *f = &part->figures;
-  g_autoptr (GVariant) output = NULL, bytes = NULL, messages = NULL, figures = NULL;
+  g_autoptr (GVariant) output = NULL, bytes = NULL, files = NULL, messages = NULL, figures = NULL;
   GVariantIter         iter;
   DiglotMessage        m;
   guint32              severity;
 
-  g_variant_get (variant, "(m@aymsm@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &part->digest, &bytes, &part->failed, &messages,
+  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &files, &bytes, &part->failed, &messages,
                  &figures);
   if (output != NULL)
     part->output = g_strndup (g_variant_get_data (output), g_variant_get_size (output));
   if (bytes != NULL)
     part->bytes = g_variant_get_data_as_bytes (bytes);
+  for (gsize i = 0; i < g_variant_n_children (files); i++) {
+    g_autoptr (GVariant) path = NULL;
+    char                *digest;
+
+    g_variant_get_child (files, i, "(@ays)", &path, &digest);
+    add_file (part, g_strndup (g_variant_get_data (path), g_variant_get_size (path)), digest);
+  }
   g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines,
                  &f->mean_space, &f->widest_space);
   g_variant_iter_init (&iter, messages);

@@ -6,10 +6,16 @@
 #include "diglot.h"
 #include "jobs.h"
 
+/* A file that was written. */
+typedef struct {
+  char *path;
+  char *digest;                /* SHA-256 in hexadecimal */
+} DgFile;
+
 /* What became of a dispatch. */
 typedef struct {
   char         *output;        /* its path; "-" for standard output, NULL where nothing was to be made */
-  char         *digest;        /* SHA-256 of the output in hexadecimal; NULL where none was written */
+  GPtrArray    *files;         /* DgFile: the output, or the pages that are numbered after it; empty where none was written */
   GBytes       *bytes;         /* what belongs to standard output; NULL */
   gboolean      failed;
   GPtrArray    *messages;      /* DiglotMessage */

@@ -1,11 +1,15 @@
 # Diglot's build.  `make` builds build/diglot, `make demo` typesets the samples, `make test` tests; each of the last two first
 # installs what is missing.  Every flavour of the build (plain, asan) has a folder of its own, so that they live side by side.
 
-PREFIX  = /usr/local
-DESTDIR =
-bindir  = $(PREFIX)/bin
-datadir = $(PREFIX)/share/diglot
-mandir  = $(PREFIX)/share/man/man1
+PREFIX     = /usr/local
+DESTDIR    =
+bindir     = $(PREFIX)/bin
+libdir     = $(PREFIX)/lib
+includedir = $(PREFIX)/include
+datadir    = $(PREFIX)/share/diglot
+mandir     = $(PREFIX)/share/man
+bashdir    = $(PREFIX)/share/bash-completion/completions
+zshdir     = $(PREFIX)/share/zsh/site-functions
 
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
@@ -13,10 +17,13 @@ PACKAGES = \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
-	perl parallel poppler-utils mupdf-tools qpdf unicode-data
+	perl python3 parallel poppler-utils mupdf-tools qpdf unicode-data
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
+
+# What a caller of the library compiles with; see diglot.h.
+PUBLIC_MODULES = glib-2.0
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
@@ -27,8 +34,13 @@ CC = gcc
 endif
 WERROR   =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes $(WERROR)
-CFLAGS   = -O2 -g
-LDFLAGS  =
+CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+
+# One set of objects for the program and both libraries; only what diglot.h declares is seen from outside.
+LIBRARY  = -fPIC -fvisibility=hidden
+VERSION := $(shell sed -n 's/^\#define DIGLOT_VERSION "\(.*\)"/\1/p' include/diglot.h)
+SOVERSION = 0
 
 FLAVOUR = plain
 SANITIZE_plain =
@@ -41,7 +53,7 @@ B = $(DIR_$(FLAVOUR))
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
 MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(MODULE_LIBS)
 
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 # What is only loaded when it is needed (libarchive) is not linked.
 LIBS    = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
@@ -59,6 +71,8 @@ T =
 ALL_TESTS    = $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
 GOLDEN_TOPIC = $(if $(wildcard tests/golden/$(T)/.),$(if $(T),$(T)))
 TESTS        = $(if $(T),$(filter test_$(T),$(ALL_TESTS)) $(if $(GOLDEN_TOPIC),test_golden),$(ALL_TESTS))
+# What takes a shell runs once, with the plain build.
+SCRIPTS      = $(if $(filter plain,$(FLAVOUR)),$(sort $(if $(T),$(wildcard tests/shell/$(T).sh),$(wildcard tests/shell/*.sh))))
 PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%))
 
 # One locale and time zone, and no date from outside: a test says itself when it wants another.
@@ -68,16 +82,20 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR LC_ALL=C.UTF-8 TZ=UTC G_DE
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall clean format lint modules FORCE
+.PHONY: all deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall deb test-deb clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
-all: $(B)/diglot
+# The sanitizers' own functions are only found in a program.
+all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
 
 $(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 $(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/main.o,$(OBJECTS))
+	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
 
 $(B)/obj/%.o: src/%.c | modules
 	@mkdir -p $(@D)
@@ -135,7 +153,7 @@ test-all: deps
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
 check: all programs
-	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) :: --tap -k
+	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) $(SCRIPTS) :: --tap -k
 
 # What the engines that people read PDFs with give back of our pages; one that cannot be installed is skipped by name.
 engines: deps
@@ -151,7 +169,7 @@ $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock
 	  { rm -rf node_modules; echo 'diglot: npm cannot install PDFium, PDF.js and MuPDF:' >&2; tail -3 npm.log >&2; }
 
 programs: $(PROGRAMS)
-	@[ -n '$(strip $(PROGRAMS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*))' >&2; exit 1; }
+	@[ -n '$(strip $(PROGRAMS) $(SCRIPTS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*) $(basename $(wildcard tests/shell/*.sh)))' >&2; exit 1; }
 
 $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
@@ -184,14 +202,43 @@ docs: all
 
 install: all
 	install -D -m 755 build/diglot $(DESTDIR)$(bindir)/diglot
-	install -D -m 644 docs/diglot.1 $(DESTDIR)$(mandir)/diglot.1
+	install -D -m 644 include/diglot.h $(DESTDIR)$(includedir)/diglot.h
+	install -D -m 644 build/libdiglot.a $(DESTDIR)$(libdir)/libdiglot.a
+	install -D -m 755 build/libdiglot.so.$(SOVERSION) $(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)
+	ln -sf libdiglot.so.$(VERSION) $(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)
+	ln -sf libdiglot.so.$(SOVERSION) $(DESTDIR)$(libdir)/libdiglot.so
+	install -d $(DESTDIR)$(libdir)/pkgconfig
+	sed -e 's,@prefix@,$(PREFIX),' -e 's,@libdir@,$(libdir),' -e 's,@includedir@,$(includedir),' -e 's,@version@,$(VERSION),' \
+	  -e 's/@modules@/$(filter-out $(PUBLIC_MODULES),$(MODULES))/' -e 's/@public_modules@/$(PUBLIC_MODULES)/' \
+	  src/diglot.pc.in > $(DESTDIR)$(libdir)/pkgconfig/diglot.pc
+	@for page in docs/*.[1-8]; do \
+	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \
+	done
 	@for file in $$(find templates fonts -type f); do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/$$file" || exit 1; \
 	done
+	install -D -m 644 src/completion/diglot.bash $(DESTDIR)$(bashdir)/diglot
+	install -D -m 644 src/completion/_diglot $(DESTDIR)$(zshdir)/_diglot
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/diglot $(DESTDIR)$(mandir)/diglot.1
+	rm -f $(DESTDIR)$(bindir)/diglot $(DESTDIR)$(includedir)/diglot.h $(DESTDIR)$(bashdir)/diglot $(DESTDIR)$(zshdir)/_diglot
+	rm -f $(DESTDIR)$(libdir)/libdiglot.a $(DESTDIR)$(libdir)/libdiglot.so $(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)
+	rm -f $(DESTDIR)$(libdir)/libdiglot.so.$(VERSION) $(DESTDIR)$(libdir)/pkgconfig/diglot.pc
+	@for page in docs/*.[1-8]; do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
 	rm -rf $(DESTDIR)$(datadir)
+
+# Debian packages from what git knows of, in build/deb.
+deb:
+	rm -rf build/deb
+	mkdir -p build/deb/source
+	git ls-files -co --exclude-standard | tar cf - -T - | tar xf - -C build/deb/source
+	cd build/deb/source && dpkg-buildpackage -us -uc -b >../build.log 2>&1 || { tail -n 40 ../build.log; exit 1; }
+	! command -v lintian >/dev/null || lintian --fail-on error build/deb/*.changes
+	@ls build/deb/*.deb
+
+# The packages in a root of their own: for root, and only where a Debian mirror is reached.
+test-deb: deb
+	tests/clean-root.sh build/deb
 
 clean:
 	rm -rf build

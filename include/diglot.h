@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The library is built with everything else hidden. */
+#pragma GCC visibility push(default)
+
 #define DIGLOT_VERSION "0.1.0"
 
 #define DIGLOT_ERROR (diglot_error_quark ())
@@ -200,6 +203,8 @@ char *diglot_tally_dup_summary (const DiglotTally *tally);
 char *diglot_list_templates (void);
 char *diglot_list_fonts (GError **error);
 const char *diglot_version (void);
+
+#pragma GCC visibility pop
 
 G_END_DECLS
 

@@ -14,9 +14,9 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev liblcms2-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
-	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola \
+	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	perl python3 parallel poppler-utils mupdf-tools qpdf unicode-data
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
@@ -27,7 +27,7 @@ PUBLIC_MODULES = glib-2.0
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
-	icu-i18n icu-uc uchardet libqpdf libarchive libpng
+	icu-i18n icu-uc uchardet libqpdf libarchive libpng lcms2
 
 ifeq ($(origin CC),default)
 CC = gcc

@@ -13,6 +13,7 @@
 #include "paint.h"
 #include "pdfpages.h"
 #include "parse.h"
+#include "profile.h"
 #include "split.h"
 #include "template.h"
 
@@ -25,6 +26,7 @@ G_DEFINE_QUARK (diglot-error-quark, diglot_error)
 
 struct DiglotConverter {
   DgTemplate *template;
+  DgProfile  *profile;
   DgFonts    *fonts;
   DgHyphens  *hyphens;
   char       *languages;
@@ -125,6 +127,9 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
   if (converter->template == NULL)
     return NULL;
+  converter->profile = dg_profile_new ("archive", converter->template, error);
+  if (converter->profile == NULL)
+    return NULL;
   converter->fonts = dg_fonts_new (options->bind_process, error);
   if (converter->fonts == NULL)
     return NULL;
@@ -139,6 +144,7 @@ diglot_converter_free (DiglotConverter *converter)
     return;
   g_clear_pointer (&converter->hyphens, dg_hyphens_free);
   g_clear_pointer (&converter->fonts, dg_fonts_free);
+  g_clear_pointer (&converter->profile, dg_profile_free);
   g_clear_pointer (&converter->template, dg_template_free);
   if (converter->locale != (locale_t) 0)
     freelocale (converter->locale);
@@ -265,7 +271,7 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return paint (pages, format, converter->template, error);
 
   describe (doc, converter->date, &info);
-  return new_files (dg_pdf_write (pages, &info, error));
+  return new_files (dg_pdf_write (pages, &info, converter->profile, error));
 }
 
 static void

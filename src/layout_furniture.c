@@ -28,7 +28,7 @@ set_line (DgLayout *layout, guint page, const DgColumn *column, const char *text
 static void
 set_page (DgLayout *layout, guint page)
 {
-  static const DgColour black = { 0, 0, 0 };
+  static const DgColour black = { .k = 1 };
   const DgTemplate *t = layout->t;
 
   for (guint c = 0; c < layout->n_columns; c++) {

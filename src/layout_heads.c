@@ -128,7 +128,7 @@ head_place (DgLayout *layout, const DgColumn *column, const Head *head, double y
 void
 dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
 {
-  static const DgColour black = { 0, 0, 0 };
+  static const DgColour black = { .k = 1 };
   const DgTemplate *t = layout->t;
   Head heads[2] = { { 0 } };
   double kicker = t->first_baseline, shift, foot = 0, leading[2], half = t->grid / 2;

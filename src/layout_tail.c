@@ -35,7 +35,7 @@ dg_layout_clear_stack (DgStack *stack)
 void
 dg_layout_set_tail (DgLayout *layout, const DgStack *tails, guint spread, double baseline, gboolean fresh)
 {
-  static const DgColour black = { 0, 0, 0 };
+  static const DgColour black = { .k = 1 };
   const DgTemplate *t = layout->t;
   double first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
   guint last_spread = spread;

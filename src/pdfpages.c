@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
   const DgPages *pages;
+  const DgProfile *profile;
   DgPdf         *pdf;
   DgPdfFaces    *faces;
   guint         *page_numbers;   /* objects of the pages */
@@ -41,17 +42,11 @@ tag_of (DgRole role)
 }
 
 static void
-append_rule (GString *out, const DgPages *pages, const DgBox *box)
+append_rule (const Writer *self, GString *out, const DgBox *box)
 {
-  const double numbers[] = { box->colour.r, box->colour.g, box->colour.b };
-  const double corner[] = { box->x, pages->height - box->y - box->height, box->width, box->height };
+  const double corner[] = { box->x, self->pages->height - box->y - box->height, box->width, box->height };
 
-  for (guint i = 0; i < 3; i++)
-    {
-      dg_pdf_append_number (out, numbers[i], 3);
-      g_string_append_c (out, ' ');
-    }
-  g_string_append (out, "rg ");
+  dg_profile_append_colour (self->profile, out, &box->colour);
   for (guint i = 0; i < 4; i++)
     {
       dg_pdf_append_number (out, corner[i], 3);
@@ -131,7 +126,7 @@ append_artifacts (Writer *self, guint page)
       if (box->kind != DG_BOX_RULE)
         continue;
       g_string_append (out, "/Artifact << /Type /Layout >> BDC\n");
-      append_rule (out, self->pages, box);
+      append_rule (self, out, box);
       g_string_append (out, "EMC\n");
     }
   g_ptr_array_sort (lines, compare_boxes);
@@ -171,7 +166,8 @@ write_pages (Writer *self, guint fonts)
       dg_pdf_append_number (body, self->pages->width, 3);
       g_string_append_c (body, ' ');
       dg_pdf_append_number (body, self->pages->height, 3);
-      g_string_append_printf (body, " ] /Contents %u 0 R /Resources << /Font %u 0 R >> /StructParents %u /Tabs /S >>", stream, fonts, i);
+      g_string_append_printf (body, " ] /Contents %u 0 R /Resources << /Font %u 0 R %s >> /StructParents %u /Tabs /S >>",
+                              stream, fonts, dg_profile_resources (self->profile), i);
       dg_pdf_set (self->pdf, self->page_numbers[i], body->str);
       g_string_append_printf (kids, " %u 0 R", self->page_numbers[i]);
     }
@@ -363,14 +359,14 @@ free_string (gpointer data)
 }
 
 GBytes *
-dg_pdf_write (const DgPages *pages, const DgPaintInfo *info, GError **error)
+dg_pdf_write (const DgPages *pages, const DgPaintInfo *info, const DgProfile *profile, GError **error)
 {
   g_autoptr (DgPdf) pdf = dg_pdf_new ();
-  g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new ();
+  g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new (profile);
   g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func (free_string);
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   g_autofree guint *numbers = g_new (guint, pages->pages->len + 1);
-  Writer self = { pages, pdf, faces, numbers, contents, marks };
+  Writer self = { pages, profile, pdf, faces, numbers, contents, marks };
   guint fonts, tree;
 
   for (guint i = 0; i < pages->pages->len; i++)

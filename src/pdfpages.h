@@ -7,9 +7,10 @@
 #define DG_PDFPAGES_H
 
 #include "paint.h"
+#include "profile.h"
 
 /* NULL with @error (DIGLOT_ERROR_FONT, DIGLOT_ERROR_LAYOUT) where a face cannot be embedded or the file not be written.
- * The same pages and info give the same bytes. */
-GBytes *dg_pdf_write (const DgPages *pages, const DgPaintInfo *info, GError **error);
+ * The same pages, info and profile give the same bytes. */
+GBytes *dg_pdf_write (const DgPages *pages, const DgPaintInfo *info, const DgProfile *profile, GError **error);
 
 #endif

@@ -24,6 +24,7 @@ typedef struct {
 } Font;
 
 struct DgPdfFaces {
+  const DgProfile *profile;
   GPtrArray  *faces;             /* hb_face_t* */
   GHashTable *origins;           /* char* → index in the faces */
   GArray     *fonts;             /* Font; the resource /F<n> is the nth */
@@ -50,10 +51,11 @@ typedef struct {
 } Setter;
 
 DgPdfFaces *
-dg_pdf_faces_new (void)
+dg_pdf_faces_new (const DgProfile *profile)
 {
   DgPdfFaces *self = g_new0 (DgPdfFaces, 1);
 
+  self->profile = profile;
   self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
   self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
@@ -643,17 +645,6 @@ mark_directions (Setter *self)
     }
 }
 
-static void
-append_colour (GString *out, const DgColour *colour)
-{
-  dg_pdf_append_number (out, colour->r, 3);
-  g_string_append_c (out, ' ');
-  dg_pdf_append_number (out, colour->g, 3);
-  g_string_append_c (out, ' ');
-  dg_pdf_append_number (out, colour->b, 3);
-  g_string_append (out, " rg\n");
-}
-
 /* What the text state holds while a line is written. */
 typedef struct {
   guint    font;
@@ -671,13 +662,13 @@ close_array (GString *out, State *state)
 }
 
 static void
-set_state (GString *out, State *state, const Piece *piece)
+set_state (GString *out, const DgProfile *profile, State *state, const Piece *piece)
 {
   if (memcmp (&state->colour, &piece->run->colour, sizeof state->colour) != 0)
     {
       close_array (out, state);
       state->colour = piece->run->colour;
-      append_colour (out, &state->colour);
+      dg_profile_append_colour (profile, out, &state->colour);
     }
   if (state->font != piece->font || state->size != piece->size)
     {
@@ -716,7 +707,7 @@ write_piece (GString *out, const Setter *self, State *state, Piece *piece)
       piece->font = add_font (self->faces, font_entry (self, piece)->face);
       code = code_of (self, piece);
     }
-  set_state (out, state, piece);
+  set_state (out, self->faces->profile, state, piece);
   if (!state->in_array)
     g_string_append_c (out, '[');
   state->in_array = TRUE;
@@ -739,7 +730,7 @@ write_piece (GString *out, const Setter *self, State *state, Piece *piece)
 static void
 write_line (GString *out, const Setter *self, double x, double y)
 {
-  State state = { .font = G_MAXUINT, .size = -1, .scale = 1, .colour = { -1, -1, -1 } };
+  State state = { .font = G_MAXUINT, .size = -1, .scale = 1, .colour = { .r = -1 } };
 
   state.pen = piece_at (self, 0)->x;
   g_string_append (out, "BT\n1 0 0 1 ");

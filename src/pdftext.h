@@ -7,11 +7,12 @@
 
 #include "line.h"
 #include "pdf.h"
+#include "profile.h"
 
 typedef struct DgPdfFaces DgPdfFaces;
 
-/* The faces of one document. */
-DgPdfFaces *dg_pdf_faces_new (void);
+/* The faces of one document, whose colours are @profile's, which is borrowed. */
+DgPdfFaces *dg_pdf_faces_new (const DgProfile *profile);
 void        dg_pdf_faces_free (DgPdfFaces *faces);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPdfFaces, dg_pdf_faces_free)
 

@@ -117,6 +117,7 @@ typedef struct {
   guint64     order[N_KEYS];   /* a larger one was set later; 0 for a default */
   guint       n_files;         /* read, --set among them */
   GPtrArray  *names;           /* the strings that places lend */
+  const char *path;            /* of the file whose keys are being set; NULL for --set */
 } Reader;
 
 static gpointer member_of (const Reader *reader, guint key)
@@ -164,6 +165,13 @@ static gboolean set_key (Reader *reader, guint key, const char *text, const Plac
 
   if (!check_limits (key, member, place, shown, error))
     return FALSE;
+  if (type == DG_VALUE_PATH && reader->path && *stripped && !g_path_is_absolute (stripped))
+    {
+      char **path = member; /* a template names files as seen from its own folder */
+      g_autofree char *folder = g_path_get_dirname (reader->path);
+      g_free (*path);
+      *path = g_build_filename (folder, stripped, NULL);
+    }
   if (key == KEY_page_size)
     {
       const DgPageSize *page = member;
@@ -470,6 +478,7 @@ static gboolean read_file (Reader *reader, const char *path, const Place *asked,
         return FALSE;
     }
   reader->n_files++;
+  reader->path = path;
   /* The page's size stands first in the table, so the foot that it moves can still be set by the same file. */
   for (guint i = 0; i < N_KEYS; i++)
     {
@@ -489,6 +498,7 @@ static gboolean read_settings (Reader *reader, const char *const *settings, GErr
 {
   const Place place = { "--set", 0, 0 };
   reader->n_files++;
+  reader->path = NULL;
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; settings[i]; i++)
       {
@@ -550,7 +560,7 @@ void dg_template_free (DgTemplate *template)
   if (!template)
     return;
   for (guint i = 0; i < N_KEYS; i++)
-    if (keys[i].type == DG_VALUE_STRING)
+    if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_PATH)
       g_free (*(char **) ((char *) template + keys[i].offset));
   g_free (template->name);
   g_free (template);

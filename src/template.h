@@ -8,16 +8,17 @@
 
 #include <glib.h>
 
-#define DG_SIZE_AUTO (-1.0)
+#include "colour.h"
 
-typedef struct { double r, g, b; } DgColour;             /* 0 to 1 */
+#define DG_SIZE_AUTO (-1.0)
 
 typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
 typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
+typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
 
-/* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB), STRING,
- * PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS. */
+/* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in per cent, or
+ * both), STRING, PATH (a file's; empty: none), ORDER, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 #define DG_TEMPLATE_TABLE(_) \
   _ (page_size,            "page", "size",               PAGE,    "a4",      "paper: a4, a5, letter, tabloid, or WIDTH x HEIGHT") \
@@ -34,7 +35,7 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (row_gap,              "grid", "row-gap",            LENGTH,  "8.25pt",  "white between rows, after the taller side") \
   _ (font_latin,           "fonts", "latin",             STRING,  "Gentium Book Plus", "family for Latin, Greek and Cyrillic") \
   _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \
-  _ (accent,               "fonts", "accent",            COLOUR,  "#9B1D20", "colour of labels and of the caption's rule") \
+  _ (accent,               "fonts", "accent",            COLOUR,  "#9B1D20 cmyk(0, 95, 85, 38)", "colour of labels and of the caption's rule") \
   _ (body_size,            "body", "size",               SIZE,    "10.2pt",  "type size of the body") \
   _ (body_size_ar,         "body", "size-arabic",        AUTOSIZE, "12pt",    "the same for the Arabic script") \
   _ (bead_rule,            "body", "bead-rule",          LENGTH,  "0.5pt",   "weight of the rule in the gutter, one piece a row; 0: none") \
@@ -92,6 +93,11 @@ typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
   _ (source_file,          "furniture", "source-file",   BOOL,    "yes",     "the source file's name at the page's foot") \
   _ (source_file_size,     "furniture", "source-file-size", SIZE, "6.8pt",   "its size") \
   _ (source_file_colour,   "furniture", "source-file-colour", COLOUR, "#636363", "its colour") \
+  _ (attach,               "pdf", "attach",              BOOL,    "yes",     "the dispatch's text goes with an archive's file; it is then PDF/A-3a, else PDF/A-2a") \
+  _ (order,                "pdf", "order",               ORDER,   "pair",    "the paragraphs are read aloud pair by pair, or one language after the other: pair, language") \
+  _ (intent,               "pdf", "intent",              PATH,    "",        "ICC profile of the press for print; none: FOGRA39") \
+  _ (bleed,                "pdf", "bleed",               LENGTH,  "3mm",     "what is printed beyond the trim and cut off; for print") \
+  _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 
 typedef struct { double width, height; } DgPageSize;      /* pt */
@@ -105,11 +111,13 @@ typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both mea
 #define DG_TEMPLATE_C_BOOL    gboolean
 #define DG_TEMPLATE_C_COLOUR  DgColour
 #define DG_TEMPLATE_C_STRING  char *
+#define DG_TEMPLATE_C_PATH    char *
 #define DG_TEMPLATE_C_PAGE    DgPageSize
 #define DG_TEMPLATE_C_RATIO   DgRatio
 #define DG_TEMPLATE_C_FIRST   DgColumnsFirst
 #define DG_TEMPLATE_C_KASHIDA DgKashida
 #define DG_TEMPLATE_C_DIGITS  DgDigits
+#define DG_TEMPLATE_C_ORDER   DgOrder
 
 typedef struct {
   char *name;

@@ -155,20 +155,71 @@ static void dump_bool (gconstpointer value, GString *out)
   g_string_append (out, *(const gboolean *) value ? "yes" : "no");
 }
 
+/* "cmyk(0, 95, 85, 38)": per cent. */
+static gboolean parse_inks (const char *text, double inks[4])
+{
+  if (!g_str_has_prefix (text, "cmyk("))
+    return FALSE;
+  const char *p = text + 5;
+  for (guint i = 0; i < 4; i++)
+    {
+      if (!parse_number (p + strspn (p, " "), &inks[i], &p) || inks[i] < 0 || inks[i] > 100)
+        return FALSE;
+      inks[i] /= 100;
+      p += strspn (p, " ");
+      if (*p++ != (i < 3 ? ',' : ')'))
+        return FALSE;
+    }
+  return *p == '\0';
+}
+
 static gboolean parse_colour (const char *text, gpointer value)
 {
-  if (text[0] != '#' || strspn (text + 1, "0123456789abcdefABCDEF") != 6 || text[7])
+  DgColour colour = { 0 };
+  gboolean on_screen = text[0] == '#' && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
+  double inks[4] = { 0 };
+  if (on_screen)
+    {
+      guint64 rgb = g_ascii_strtoull (text + 1, NULL, 16);
+      colour.r = (double) (rgb >> 16) / 255;
+      colour.g = (double) (rgb >> 8 & 255) / 255;
+      colour.b = (double) (rgb & 255) / 255;
+      text += 7;
+      if (*text == ' ')
+        text += strspn (text, " ");
+      else if (*text)
+        return FALSE;
+    }
+  if ((*text || !on_screen) && !parse_inks (text, inks))
     return FALSE;
-  guint64 rgb = g_ascii_strtoull (text + 1, NULL, 16);
-  *(DgColour *) value = (DgColour) { (double) (rgb >> 16) / 255, (double) (rgb >> 8 & 255) / 255, (double) (rgb & 255) / 255 };
+  colour.c = inks[0];
+  colour.m = inks[1];
+  colour.y = inks[2];
+  colour.k = inks[3];
+  if (!on_screen) /* as if the inks were perfect filters (ISO 32000-1 10.3.5) */
+    {
+      colour.r = 1 - MIN (1, colour.c + colour.k);
+      colour.g = 1 - MIN (1, colour.m + colour.k);
+      colour.b = 1 - MIN (1, colour.y + colour.k);
+    }
+  *(DgColour *) value = colour;
   return TRUE;
 }
 
 static void dump_colour (gconstpointer value, GString *out)
 {
   const DgColour *colour = value;
+  const double inks[4] = { colour->c, colour->m, colour->y, colour->k };
   g_string_append_printf (out, "#%02X%02X%02X", (guint) lround (colour->r * 255), (guint) lround (colour->g * 255),
                           (guint) lround (colour->b * 255));
+  if (inks[0] + inks[1] + inks[2] + inks[3] == 0)
+    return;
+  for (guint i = 0; i < 4; i++)
+    {
+      g_string_append (out, i == 0 ? " cmyk(" : ", ");
+      append_number (out, inks[i], 100);
+    }
+  g_string_append_c (out, ')');
 }
 
 /* A string is one family's name: Pango would take a comma for the start of a second one. */
@@ -182,6 +233,20 @@ static gboolean parse_string (const char *text, gpointer value)
   char **string = value;
   g_free (*string);
   *string = g_strdup (text);
+  return TRUE;
+}
+
+/* A file's path may be empty, which names none. */
+static gboolean parse_path (const char *text, gpointer value)
+{
+  if (strlen (text) > 4000 || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (!g_unichar_isprint (g_utf8_get_char (p)) || dg_is_bidi_control (g_utf8_get_char (p)))
+      return FALSE;
+  char **path = value;
+  g_free (*path);
+  *path = g_strdup (text);
   return TRUE;
 }
 
@@ -280,6 +345,7 @@ static void dump_ratio (gconstpointer value, GString *out)
 static const char *const first_words[] = { "left", "right", "inside", "outside", NULL };
 static const char *const kashida_words[] = { "none", "sparing", "full", NULL };
 static const char *const digits_words[] = { "as-is", "language", NULL };
+static const char *const order_words[] = { "pair", "language", NULL };
 
 #define ENUM_TYPE(name, CType) \
   static gboolean parse_##name (const char *text, gpointer value) \
@@ -296,6 +362,7 @@ static const char *const digits_words[] = { "as-is", "language", NULL };
 ENUM_TYPE (first, DgColumnsFirst)
 ENUM_TYPE (kashida, DgKashida)
 ENUM_TYPE (digits, DgDigits)
+ENUM_TYPE (order, DgOrder)
 
 /* _(TYPE, parser, dumper, least, greatest, "what is expected"), in the order of DgValueType; the limits are for numbers, as
  * they are held. */
@@ -306,13 +373,15 @@ ENUM_TYPE (digits, DgDigits)
   _ (NUMBER,  parse_plain,   dump_plain,   -1, 1e6,        "a plain number") \
   _ (PERCENT, parse_percent, dump_percent, 0,  10,         "a number of per cent") \
   _ (BOOL,    parse_bool,    dump_bool,    0,  0,          "yes or no") \
-  _ (COLOUR,  parse_colour,  dump_colour,  0,  0,          "a colour such as #9B1D20") \
+  _ (COLOUR,  parse_colour,  dump_colour,  0,  0,          "a colour such as #9B1D20 or cmyk(0, 95, 85, 38), or both") \
   _ (STRING,  parse_string,  dump_string,  0,  0,          "the name of one family") \
+  _ (PATH,    parse_path,    dump_string,  0,  0,          "a file's path") \
   _ (PAGE,    parse_page,    dump_page,    0,  0,          "a4, a5, letter, tabloid, or WIDTH x HEIGHT with units") \
   _ (RATIO,   parse_ratio,   dump_ratio,   0,  0,          "equal, auto, or A:B such as 54:46") \
   _ (FIRST,   parse_first,   dump_first,   0,  0,          "left, right, inside or outside") \
   _ (KASHIDA, parse_kashida, dump_kashida, 0,  0,          "none, sparing or full") \
-  _ (DIGITS,  parse_digits,  dump_digits,  0,  0,          "as-is or language")
+  _ (DIGITS,  parse_digits,  dump_digits,  0,  0,          "as-is or language") \
+  _ (ORDER,   parse_order,   dump_order,   0,  0,          "pair or language")
 
 static const struct {
   gboolean  (*parse) (const char *text, gpointer value);

@@ -17,15 +17,17 @@ typedef enum {
   DG_VALUE_BOOL,
   DG_VALUE_COLOUR,
   DG_VALUE_STRING,
+  DG_VALUE_PATH,
   DG_VALUE_PAGE,
   DG_VALUE_RATIO,
   DG_VALUE_FIRST,
   DG_VALUE_KASHIDA,
-  DG_VALUE_DIGITS
+  DG_VALUE_DIGITS,
+  DG_VALUE_ORDER
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type (template.h).  FALSE, and @value as
- * it was, where it is spelt wrong.  A string that @value holds is freed. */
+ * it was, where it is spelt wrong.  A string or path that @value holds is freed. */
 gboolean    dg_value_parse (DgValueType type, const char *text, gpointer value);
 
 /* Appends the value as it may be read again. */

@@ -13,6 +13,7 @@
 
 static DgFonts *fonts;
 static DgHyphens *hyphens;
+static DgProfile *profile;
 
 static void
 free_page (gpointer data)
@@ -87,7 +88,7 @@ write_pages (const DgPages *pages)
 {
   DgPaintInfo info = { .title = (char *) "A title / عنوان", .languages = (char *) "en, ar", .date = (char *) "2022-09-09T21:10" };
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = dg_pdf_write (pages, &info, &error);
+  GBytes *bytes = dg_pdf_write (pages, &info, profile, &error);
 
   g_assert_no_error (error);
   return bytes;
@@ -391,7 +392,7 @@ test_odd_lines (void)
   static const char text[] = "\xd9\x8b\xd9\x8b \xd8\xa7";
   DgPages *pages = make_pages ();
   const DgGlyphRun *like;
-  g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new ();
+  g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new (profile);
   g_autoptr (GString) out = g_string_new (NULL);
 
   add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_NONE);
@@ -400,7 +401,7 @@ test_odd_lines (void)
     for (guint8 level = 0; level < 2; level++)
       {
         DgLine line = { .glyphs = g_array_new (FALSE, TRUE, sizeof (DgGlyph)), .runs = g_array_new (FALSE, TRUE, sizeof (DgGlyphRun)) };
-        DgGlyphRun run = { like->font, 12, 1, level, { 0, 0, 0 }, 0, pattern % 5 };
+        DgGlyphRun run = { like->font, 12, 1, level, { .k = 1 }, 0, pattern % 5 };
 
         for (guint i = 0, p = pattern; i < 4; i++, p /= 5)
           {
@@ -448,6 +449,7 @@ test_objects (void)
 int
 main (int argc, char **argv)
 {
+  g_autoptr (DgTemplate) template = NULL;
   int result;
 
   setlocale (LC_ALL, "C.UTF-8");
@@ -455,6 +457,9 @@ main (int argc, char **argv)
   fonts = dg_fonts_new (TRUE, NULL);
   g_assert_nonnull (fonts);
   hyphens = dg_hyphens_new ();
+  template = dg_template_new ("dispatch", NULL, NULL);
+  profile = dg_profile_new ("archive", template, NULL);
+  g_assert_nonnull (profile);
   g_test_add_func ("/pdf/objects", test_objects);
   g_test_add_func ("/pdf/english", test_english);
   g_test_add_func ("/pdf/arabic", test_arabic);
@@ -466,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/odd-lines", test_odd_lines);
   result = g_test_run ();
   dg_hyphens_free (hyphens);
+  dg_profile_free (profile);
   dg_fonts_free (fonts);
   return result;
 }

@@ -75,8 +75,8 @@ TESTS        = $(if $(T),$(filter test_$(T),$(ALL_TESTS)) $(if $(GOLDEN_TOPIC),t
 SCRIPTS      = $(if $(filter plain,$(FLAVOUR)),$(sort $(if $(T),$(wildcard tests/shell/$(T).sh),$(wildcard tests/shell/*.sh))))
 PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%))
 
-# One locale and time zone, and no date from outside: a test says itself when it wants another.
-TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
+# One locale and time zone, no dictionaries and no date from outside: a test says itself when it wants others.
+TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(CURDIR)/$(B)/cache LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 

@@ -30,7 +30,8 @@ typedef enum {
   DIGLOT_ERROR_LAYOUT,
   DIGLOT_ERROR_WRITE,        /* output could not be written */
   DIGLOT_ERROR_CONFORMANCE,
-  DIGLOT_ERROR_LIMIT         /* a limit on the input was passed */
+  DIGLOT_ERROR_LIMIT,        /* a limit on the input was passed */
+  DIGLOT_ERROR_ALIGN         /* a file of alignments that is none */
 } DiglotErrorCode;
 
 typedef enum {
@@ -88,6 +89,7 @@ typedef struct {
 typedef struct DiglotConverter DiglotConverter;
 typedef struct DiglotInput     DiglotInput;
 typedef struct DiglotResult    DiglotResult;
+typedef struct DiglotAlignment DiglotAlignment;
 
 /* A new converter.  NULL with @error set where the template, an option or the faces are unusable. */
 DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **error);
@@ -100,6 +102,16 @@ DiglotInput  *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const
 void          diglot_input_free (DiglotInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)
 guint         diglot_input_count (const DiglotInput *input);
+
+/* Beads that an editor fixes: JSON as docs/pairing.md describes it, called @name in messages.  NULL with @error (DIGLOT_ERROR_ALIGN)
+ * where its form is wrong. */
+DiglotAlignment *diglot_alignment_new (GBytes *json, const char *name, GError **error);
+void             diglot_alignment_free (DiglotAlignment *alignment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
+
+/* Has @alignment, which must outlive @input, fix beads of its dispatches.  @name is the input's among the names in the alignment;
+ * NULL: whatever name stands there. */
+void             diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
 
 /* Converts the @nth dispatch of @input, from 0; once each.  Never NULL: the result tells what failed. */
 DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);
@@ -151,6 +163,7 @@ typedef struct {
   const char        *output;   /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
   DiglotOptions      conversion;
+  const char        *align;    /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
   const char *const *include;  /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
   guint              jobs;     /* dispatches set at once; 0: one for each processor */
   guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */

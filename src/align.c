@@ -39,6 +39,8 @@ typedef struct {
   double           *logs[2][DG_SEQ_REACH];
   double            ratio;     /* length of the second text for one of the first, as a log */
   double            factor;    /* the same, not as a log */
+  const GArray     *fixed;     /* DgBead: those that must be found; NULL */
+  guint            *owner[2];  /* the fixed bead of each paragraph + 1; NULL where none is fixed */
 } Weights;
 
 static double
@@ -51,6 +53,39 @@ weigh_lengths (const Weights *weights, guint a, guint n_a, guint b, guint n_b)
 
   return -length_weights.square * MIN (z2 / 2, length_weights.most_square)
          - length_weights.edge * MIN (sqrt (z2), length_weights.most_edge);
+}
+
+/* A fixed bead may have a shape that the search does not know, so it is walked as its first text's paragraphs one by one and then its
+ * second's, at one place only, free of charge.  Paragraphs that are fixed without counterpart may stand alone anywhere. */
+static gboolean
+is_step (const Weights *weights, guint a, guint b, DgSeqShape shape)
+{
+  guint         owner = shape == DG_SEQ_1_0 ? weights->owner[0][a] : shape == DG_SEQ_0_1 ? weights->owner[1][b] : 0;
+  const DgBead *bead = owner > 0 ? &g_array_index (weights->fixed, DgBead, owner - 1) : NULL;
+
+  if (bead == NULL)
+    return FALSE;
+  return bead->n_a == 0 || bead->n_b == 0 || (shape == DG_SEQ_1_0 ? b == bead->b : a == bead->a + bead->n_a);
+}
+
+static gboolean
+is_free (const Weights *weights, guint side, guint from, guint n)
+{
+  for (guint i = from; i < from + n && i < weights->n[side]; i++)
+    if (weights->owner[side][i] > 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Leaves of the beads that begin here those that the fixed ones allow. */
+static void
+obey (const Weights *weights, guint a, guint b, double scores[DG_SEQ_SHAPES])
+{
+  for (guint k = 0; k < DG_SEQ_SHAPES; k++)
+    if (is_step (weights, a, b, k))
+      scores[k] = 0;
+    else if (!is_free (weights, 0, a, dg_seq_shape_a (k)) || !is_free (weights, 1, b, dg_seq_shape_b (k)))
+      scores[k] = -INFINITY;
 }
 
 static void
@@ -66,6 +101,8 @@ score_beads (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
     if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1])
       scores[k] += weigh_lengths (weights, a, n_a, b, n_b);
   }
+  if (weights->fixed != NULL)
+    obey (weights, a, b, scores);
 }
 
 static void
@@ -122,26 +159,97 @@ learn_ratio (Weights *weights, const GArray *beads)
   set_ratio (weights, (n % 2 == 1 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2) / 2 + log (sums[1] / sums[0]) / 2);
 }
 
+/* Notes which paragraphs belong to which fixed bead. */
+static void
+fix (Weights *weights, const GArray *fixed)
+{
+  weights->fixed = fixed;
+  for (guint side = 0; side < 2; side++)
+    weights->owner[side] = g_new0 (guint, weights->n[side] + 1);
+  for (guint i = 0; i < fixed->len; i++) {
+    const DgBead *bead = &g_array_index (fixed, DgBead, i);
+
+    for (guint k = 0; k < bead->n_a; k++)
+      weights->owner[0][bead->a + k] = i + 1;
+    for (guint k = 0; k < bead->n_b; k++)
+      weights->owner[1][bead->b + k] = i + 1;
+  }
+}
+
+static gint
+compare_points (gconstpointer one, gconstpointer two)
+{
+  const DgSeqPoint *x = one, *y = two;
+
+  return x->a != y->a ? (x->a < y->a ? -1 : 1) : x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Puts the corners that fixed beads are walked by among @points, in place of those that lie across from them. */
+static void
+fix_points (GArray *points, const GArray *fixed)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fixed->len && g_array_index (fixed, DgBead, i).n_a > 0 && g_array_index (fixed, DgBead, i).n_b > 0; i++)
+    n++;
+  for (guint k = points->len; k-- > 0;) {
+    const DgSeqPoint *point = &g_array_index (points, DgSeqPoint, k);
+    gboolean          fits = TRUE;
+
+    for (guint i = 0; i < n && fits; i++) {
+      const DgBead *bead = &g_array_index (fixed, DgBead, i);
+
+      fits = (point->a < bead->a && point->b < bead->b) || (point->a >= bead->a + bead->n_a && point->b >= bead->b + bead->n_b);
+    }
+    if (!fits)
+      g_array_remove_index (points, k);
+  }
+  for (guint i = 0; i < n; i++) {
+    const DgBead    *bead = &g_array_index (fixed, DgBead, i);
+    const DgSeqPoint corners[] = { { bead->a, bead->b }, { bead->a + bead->n_a, bead->b }, { bead->a + bead->n_a, bead->b + bead->n_b } };
+
+    g_array_append_vals (points, corners, G_N_ELEMENTS (corners));
+  }
+  g_array_sort (points, compare_points);
+}
+
 static DgSeqBand *
-choose_band (const DgEvidence *evidence, guint n_a, guint n_b)
+choose_band (const DgEvidence *evidence, const GArray *fixed, guint n_a, guint n_b)
 {
   g_autoptr(GArray) points = NULL;
 
   if ((guint64) (n_a + 1) * (n_b + 1) <= WHOLE_PLACES)
     return dg_seq_band_new (n_a, n_b, NULL, 0, 0);
   points = dg_evidence_find_points (evidence);
+  if (fixed != NULL)
+    fix_points (points, fixed);
   return dg_seq_band_new (n_a, n_b, (const DgSeqPoint *) points->data, points->len,
                           (guint) CLAMP (MOST_PLACES / 3 / ((guint64) n_a + n_b), 4, HALF_WIDTH));
 }
 
-/* Beads (DgSeqBead) of two texts' paragraphs. */
-static GArray *
-match (const DgTokens *a, const DgTokens *b)
+/* Adds a bead of the search, or at a fixed bead's first step the whole of that. */
+static void
+add_bead (const Weights *weights, const DgSeqBead *from, GArray *beads)
+{
+  guint  owner = weights->fixed == NULL ? 0 : from->n_a > 0 ? weights->owner[0][from->a] : weights->owner[1][from->b];
+  DgBead bead = { from->a, from->n_a, from->b, from->n_b, from->posterior, FALSE };
+
+  if (owner > 0) {
+    bead = g_array_index (weights->fixed, DgBead, owner - 1);
+    if (bead.n_a > 0 && bead.n_b > 0 && (from->n_a == 0 || from->a != bead.a))
+      return;
+  }
+  g_array_append_val (beads, bead);
+}
+
+/* Beads of two texts' paragraphs. */
+static void
+match (const DgTokens *a, const DgTokens *b, const GArray *fixed, GArray *beads)
 {
   g_autoptr(DgEvidence) evidence = dg_evidence_new (a, b);
-  g_autoptr(DgSeqBand)  band = choose_band (evidence, a->paras->len, b->paras->len);
+  g_autoptr(DgSeqBand)  band = choose_band (evidence, fixed, a->paras->len, b->paras->len);
+  g_autoptr(GArray)     found = NULL;
   Weights               weights = { .evidence = evidence };
-  GArray               *beads;
   double                sums[2] = { 0, 0 }, before;
 
   dg_evidence_fill (evidence, band);
@@ -150,32 +258,25 @@ match (const DgTokens *a, const DgTokens *b)
     for (guint i = 0; i < weights.n[side]; i++)
       sums[side] += weights.lengths[side][0][i];
   }
+  if (fixed != NULL)
+    fix (&weights, fixed);
   set_ratio (&weights, sums[0] > 0 && sums[1] > 0 ? log (sums[1] / sums[0]) : 0);
-  beads = dg_seqmatch (band, score_beads, &weights);
+  found = dg_seqmatch (band, score_beads, &weights);
   before = weights.ratio;
-  learn_ratio (&weights, beads);
+  learn_ratio (&weights, found);
   if (fabs (weights.ratio - before) > SAME_RATIO) {
-    g_array_unref (beads);
-    beads = dg_seqmatch (band, score_beads, &weights);
+    g_array_unref (found);
+    found = dg_seqmatch (band, score_beads, &weights);
   }
-  for (guint side = 0; side < 2; side++)
+  for (guint i = 0; i < found->len; i++)
+    add_bead (&weights, &g_array_index (found, DgSeqBead, i), beads);
+  for (guint side = 0; side < 2; side++) {
+    g_free (weights.owner[side]);
     for (guint x = 0; x < DG_SEQ_REACH; x++) {
       g_free (weights.lengths[side][x]);
       g_free (weights.logs[side][x]);
     }
-  return beads;
-}
-
-/* The body paragraphs of a text, as DgNode, lent. */
-static GPtrArray *
-list_body (const DgText *text)
-{
-  GPtrArray *body = g_ptr_array_new ();
-
-  for (guint i = 0; i < text->nodes->len; i++)
-    if (((const DgNode *) text->nodes->pdata[i])->role == DG_ROLE_BODY)
-      g_ptr_array_add (body, text->nodes->pdata[i]);
-  return body;
+  }
 }
 
 static void
@@ -183,6 +284,8 @@ report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, Dg
 {
   guint line, column, other, unused;
 
+  if (bead->fixed)
+    return;
   if (bead->n_a == 0 || bead->n_b == 0) {
     dg_node_locate (bead->n_a > 0 ? body_a->pdata[bead->a] : body_b->pdata[bead->b], 0, &line, &column);
     dg_diag_add (diag, DG_DIAG_ALIGN_UNPAIRED, line, column);
@@ -209,19 +312,18 @@ static void
 leave_alone (GArray *beads, guint side, guint n)
 {
   for (guint i = 0; i < n; i++) {
-    DgBead bead = { side == 0 ? i : 0, side == 0, side == 1 ? i : 0, side == 1, 1 };
+    DgBead bead = { side == 0 ? i : 0, side == 0, side == 1 ? i : 0, side == 1, 1, FALSE };
 
     g_array_append_val (beads, bead);
   }
 }
 
 DgAlign *
-dg_align_new (const DgDoc *doc, DgDiag *diag)
+dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
 {
   DgAlign             *align = g_new0 (DgAlign, 1);
-  g_autoptr(GPtrArray) body_a = list_body (&doc->text[DG_SIDE_A]), body_b = list_body (&doc->text[DG_SIDE_B]);
+  g_autoptr(GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY), body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
   g_autoptr(DgTokens)  a = NULL, b = NULL;
-  g_autoptr(GArray)    found = NULL;
 
   align->doc = doc;
   align->beads = g_array_new (FALSE, TRUE, sizeof (DgBead));
@@ -232,13 +334,7 @@ dg_align_new (const DgDoc *doc, DgDiag *diag)
   if (body_a->len > 0 && body_b->len > 0) {
     a = read_tokens (&doc->text[DG_SIDE_A], body_a);
     b = read_tokens (&doc->text[DG_SIDE_B], body_b);
-    found = match (a, b);
-    for (guint i = 0; i < found->len; i++) {
-      const DgSeqBead *from = &g_array_index (found, DgSeqBead, i);
-      DgBead           bead = { from->a, from->n_a, from->b, from->n_b, from->posterior };
-
-      g_array_append_val (align->beads, bead);
-    }
+    match (a, b, fixed, align->beads);
   } else {
     leave_alone (align->beads, 0, body_a->len);
     leave_alone (align->beads, 1, body_b->len);
@@ -272,7 +368,8 @@ dump_side (GString *out, const GPtrArray *body, guint from, guint n)
 void
 dg_align_dump (const DgAlign *align, GString *out)
 {
-  g_autoptr(GPtrArray) body_a = list_body (&align->doc->text[DG_SIDE_A]), body_b = list_body (&align->doc->text[DG_SIDE_B]);
+  g_autoptr(GPtrArray) body_a = dg_text_list (&align->doc->text[DG_SIDE_A], DG_ROLE_BODY);
+  g_autoptr(GPtrArray) body_b = dg_text_list (&align->doc->text[DG_SIDE_B], DG_ROLE_BODY);
 
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i);
@@ -282,6 +379,6 @@ dg_align_dump (const DgAlign *align, GString *out)
     dump_side (out, body_a, bead->a, bead->n_a);
     g_string_append_c (out, ' ');
     dump_side (out, body_b, bead->b, bead->n_b);
-    g_string_append_printf (out, " %s\n", g_ascii_formatd (score, sizeof score, "%.2f", bead->score));
+    g_string_append_printf (out, " %s%s\n", g_ascii_formatd (score, sizeof score, "%.2f", bead->score), bead->fixed ? " fixed" : "");
   }
 }

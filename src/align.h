@@ -16,6 +16,7 @@ typedef struct {
   guint  a, n_a;
   guint  b, n_b;
   double score;                /* 0 to 1: how sure; of beads from .9 on 99 in 100 are right */
+  gboolean fixed;              /* an editor's, who may join any number of paragraphs; its score is 1 */
 } DgBead;
 
 typedef struct {
@@ -23,8 +24,9 @@ typedef struct {
   GArray      *beads;          /* DgBead */
 } DgAlign;
 
-/* Beads, and messages: align.unpaired for a paragraph alone, align.low-confidence for a doubtful pair, at its first line. */
-DgAlign *dg_align_new (const DgDoc *doc, DgDiag *diag);
+/* Beads, and messages: align.unpaired for a paragraph alone, align.low-confidence for a doubtful pair, at its first line.
+ * @fixed: beads (DgBead) that must be among them, as dg_alignfile_find gives them, and of which nothing is said; NULL for none. */
+DgAlign *dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag);
 void     dg_align_free (DgAlign *align);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgAlign, dg_align_free)
 

@@ -3,6 +3,7 @@
  * A single dispatch is set in the process itself; its limits, if it is to have any, need a worker. */
 #include "diglot.h"
 
+#include "aligns.h"
 #include "archives.h"
 #include "jobs.h"
 #include "ledger.h"
@@ -36,9 +37,7 @@ typedef struct {
 typedef struct {
   const DiglotBatch  *batch;
   const DiglotEvents *events;
-  DgJobs             *jobs;
-  DiglotConverter    *converter;
-  char               *setup;   /* digest of what all are made with */
+  DgWork              work;    /* what the workers need */
   GHashTable         *states;  /* output folder → DgState */
   Slot               *slots;   /* one a job */
   guint               next;    /* the job that is looked at next */
@@ -74,7 +73,7 @@ tell_error (Run *run, const char *file, const GError *error)
 static const DgJob *
 get_job (const Run *run, guint i)
 {
-  return run->jobs->jobs->pdata[i];
+  return run->work.jobs->jobs->pdata[i];
 }
 
 static void
@@ -120,7 +119,7 @@ finish_job (Run *run, guint i)
   tally->refused += slot->outcome != NULL && slot->outcome->refused;
   tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   tally->name = get_job (run, i)->shown;
-  while (run->told < run->jobs->jobs->len && run->slots[run->told].is_done)
+  while (run->told < run->work.jobs->jobs->len && run->slots[run->told].is_done)
     tell_result (run, run->told++);
   if (run->events != NULL && run->events->progress != NULL)
     run->events->progress (tally, run->events->data);
@@ -140,7 +139,7 @@ static gboolean
 has_states (const Run *run)
 {
   return run->batch->format != DIGLOT_FORMAT_CHECK && (run->batch->update || run->batch->watch
-         || (run->jobs->folder != NULL && run->jobs->jobs->len > 1));
+         || (run->work.jobs->folder != NULL && run->work.jobs->jobs->len > 1));
 }
 
 /* The folder whose records know @job, and its output's path below it in @name. NULL where there are none. */
@@ -153,8 +152,8 @@ find_state (Run *run, const DgJob *job, char **name)
 
   if (!has_states (run) || job->output == NULL || strcmp (job->output, "-") == 0)
     return NULL;
-  folder = run->jobs->folder != NULL ? g_strdup (run->jobs->folder) : g_path_get_dirname (job->output);
-  if (run->jobs->folder != NULL) {
+  folder = run->work.jobs->folder != NULL ? g_strdup (run->work.jobs->folder) : g_path_get_dirname (job->output);
+  if (run->work.jobs->folder != NULL) {
     const char *below = job->output + strlen (folder);
 
     *name = g_strdup (below + strspn (below, "/"));
@@ -163,7 +162,7 @@ find_state (Run *run, const DgJob *job, char **name)
   }
   state = g_hash_table_lookup (run->states, folder);
   if (state == NULL) {
-    state = dg_state_open (folder, batch->shard, batch->shards, run->jobs->folder != NULL || batch->update);
+    state = dg_state_open (folder, batch->shard, batch->shards, run->work.jobs->folder != NULL || batch->update);
     g_hash_table_insert (run->states, g_steal_pointer (&folder), state);
   }
   return state;
@@ -257,7 +256,7 @@ is_kept (Run *run, guint i, GBytes *input)
 
   if (state == NULL)
     return FALSE;
-  key = dg_work_dup_key (run->batch, job, input, run->setup);
+  key = dg_work_dup_key (&run->work, job, input);
   details = dg_state_find (state, name, key, &made);
   if (details == NULL)
     return FALSE;
@@ -345,8 +344,8 @@ warm_up (Run *run)
   g_autoptr (GBytes)       input = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (DiglotResult) result = NULL;
 
-  if (!run->is_warm && run->jobs->jobs->len >= WARM_MIN)
-    result = diglot_convert (run->converter, input, "warm.txt", run->batch->format);
+  if (!run->is_warm && run->work.jobs->jobs->len >= WARM_MIN)
+    result = diglot_convert (run->work.converter, input, "warm.txt", run->batch->format);
   run->is_warm = TRUE;
 }
 
@@ -355,7 +354,7 @@ static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
   const Run            *run = data;
-  g_autoptr (DgOutcome) outcome = dg_work_do (run->batch, run->jobs, run->converter, get_job (run, number), input, run->setup);
+  g_autoptr (DgOutcome) outcome = dg_work_do (&run->work, get_job (run, number), input);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -394,13 +393,13 @@ static void
 work_in_pool (Run *run)
 {
   const DiglotBatch *batch = run->batch;
-  guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->jobs->jobs->len);
+  guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
   g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, batch->memory, do_work, take_reply, run);
   g_autoptr (GBytes) input = NULL;
   gboolean           is_ready = FALSE;   /* the job at run->next is prepared */
 
   for (;;) {
-    while (!is_ready && run->next < run->jobs->jobs->len && run->tally->signal == 0) {
+    while (!is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
       is_ready = prepare (run, run->next, &input);
       run->next += !is_ready;
       run->tally->signal = read_signal (run);
@@ -430,7 +429,7 @@ work_alone (Run *run)
   g_autoptr (GBytes) input = NULL;
 
   if (prepare (run, 0, &input))
-    take_outcome (run, 0, dg_work_do (run->batch, run->jobs, run->converter, get_job (run, 0), input, run->setup));
+    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), input));
 }
 
 /* The files beside the outputs */
@@ -477,8 +476,10 @@ write_side_files (Run *run)
   }
   if (batch->deps != NULL) {
     g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
-    g_autoptr (GBytes)    bytes = dg_ledger_rules (run->ledger, files);
+    g_autoptr (GBytes)    bytes = NULL;
 
+    dg_aligns_list (run->work.aligns, run->work.jobs, FALSE, files);
+    bytes = dg_ledger_rules (run->ledger, files);
     write_side_file (run, batch->deps, bytes);
   }
 }
@@ -488,9 +489,9 @@ static void
 sweep (const Run *run)
 {
   g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint                  n = run->jobs->jobs->len;
+  guint                  n = run->work.jobs->jobs->len;
 
-  for (guint i = 0; i < n && (n > 1 || run->jobs->folder != NULL); i++) {
+  for (guint i = 0; i < n && (n > 1 || run->work.jobs->folder != NULL); i++) {
     const DgJob     *job = get_job (run, i);
     g_autofree char *folder = job->output != NULL && strcmp (job->output, "-") != 0 ? g_path_get_dirname (job->output) : NULL;
 
@@ -499,8 +500,8 @@ sweep (const Run *run)
     dg_output_sweep (folder);
     g_hash_table_add (folders, g_steal_pointer (&folder));
   }
-  if (run->jobs->folder != NULL)
-    dg_output_sweep (run->jobs->folder);
+  if (run->work.jobs->folder != NULL)
+    dg_output_sweep (run->work.jobs->folder);
 }
 
 /* A round */
@@ -511,7 +512,7 @@ check_side_files (const Run *run, GError **error)
 {
   const DiglotBatch *batch = run->batch;
   const char *const  paths[] = { batch->report, batch->manifest, batch->deps };
-  const GPtrArray   *places = run->jobs->places;
+  const GPtrArray   *places = run->work.jobs->places;
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     struct stat info, other;
@@ -531,27 +532,31 @@ check_side_files (const Run *run, GError **error)
 static gboolean
 set_up (Run *run, GError **error)
 {
-  run->jobs = dg_jobs_new (run->batch, error);
-  if (run->jobs == NULL || !check_side_files (run, error))
+  run->work.jobs = dg_jobs_new (run->batch, error);
+  if (run->work.jobs == NULL || !check_side_files (run, error))
     return FALSE;
-  run->converter = diglot_converter_new (&run->batch->conversion, error);
-  if (run->converter == NULL)
+  run->work.converter = diglot_converter_new (&run->batch->conversion, error);
+  if (run->work.converter == NULL)
     return FALSE;
-  run->setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
-  if (run->setup == NULL)
+  run->work.batch = run->batch;
+  run->work.aligns = dg_aligns_open (run->batch->align, error);
+  if (run->work.aligns == NULL)
     return FALSE;
-  run->slots = g_new0 (Slot, run->jobs->jobs->len);
+  run->work.setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
+  if (run->work.setup == NULL)
+    return FALSE;
+  run->slots = g_new0 (Slot, run->work.jobs->jobs->len);
   run->ledger = dg_ledger_new ();
   run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
   run->start = g_get_monotonic_time ();
-  *run->tally = (DiglotTally) { .total = run->jobs->jobs->len };
+  *run->tally = (DiglotTally) { .total = run->work.jobs->jobs->len };
   return TRUE;
 }
 
 static void
 tear_down (Run *run)
 {
-  for (guint i = 0; run->slots != NULL && i < run->jobs->jobs->len; i++) {
+  for (guint i = 0; run->slots != NULL && i < run->work.jobs->jobs->len; i++) {
     dg_outcome_free (run->slots[i].outcome);
     g_free (run->slots[i].details);
     g_strfreev (run->slots[i].outputs);
@@ -561,9 +566,10 @@ tear_down (Run *run)
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
     g_string_free (g_steal_pointer (&run->report), TRUE);
-  g_clear_pointer (&run->setup, g_free);
-  g_clear_pointer (&run->converter, diglot_converter_free);
-  g_clear_pointer (&run->jobs, dg_jobs_free);
+  g_clear_pointer (&run->work.setup, g_free);
+  g_clear_pointer (&run->work.aligns, dg_aligns_free);
+  g_clear_pointer (&run->work.converter, diglot_converter_free);
+  g_clear_pointer (&run->work.jobs, dg_jobs_free);
   run->next = run->told = run->archive_next = 0;
   run->is_warm = FALSE;
 }
@@ -582,18 +588,35 @@ catch_signals (sigset_t *before)
   return signalfd (-1, &stops, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+/* An alignment for no dispatch is perhaps a name that was misspelt.  Shards have some for dispatches of other shards. */
+static void
+tell_unused (Run *run)
+{
+  g_autoptr (GPtrArray) unused = run->batch->shards == 0 ? dg_aligns_list_unused (run->work.aligns, run->work.jobs) : NULL;
+
+  for (guint i = 0; unused != NULL && i < unused->len; i++) {
+    g_autofree char    *text = g_strdup_printf ("there is no dispatch \"%s\" among the inputs", (const char *) unused->pdata[i]);
+    const DiglotMessage message = {
+      .file = run->batch->align, .severity = DIGLOT_SEVERITY_WARNING, .code = "align.unused", .text = text,
+    };
+
+    tell (run, &message);
+  }
+}
+
 static void
 work (Run *run)
 {
-  gboolean has_pool = run->jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->jobs->jobs->len > 0);
+  gboolean has_pool = run->work.jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->work.jobs->jobs->len > 0);
 
+  tell_unused (run);
   sweep (run);
   if (has_pool)
     work_in_pool (run);
-  else if (run->jobs->jobs->len == 1)
+  else if (run->work.jobs->jobs->len == 1)
     work_alone (run);
   /* After a signal some may be done that were waiting for one before them. */
-  for (guint i = run->told; i < run->jobs->jobs->len; i++)
+  for (guint i = run->told; i < run->work.jobs->jobs->len; i++)
     if (run->slots[i].is_done)
       tell_result (run, i);
   if (run->tally->signal != 0)
@@ -623,14 +646,19 @@ add_mark (GChecksum *digest, const char *path)
   g_checksum_update (digest, (const guchar *) marks, sizeof marks);
 }
 
-/* What the inputs and the template look like now.  Asking again and again also sees what no notification tells: other hosts. */
+/* What the inputs, the template and the alignments look like now.  Asking again and again also sees what no notification tells: other hosts. */
 static char *
 dup_look (const DiglotBatch *batch)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (DgJobs)    jobs = dg_jobs_new (batch, NULL);
   g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
+  g_autoptr (DgAligns)  aligns = dg_aligns_open (batch->align, NULL);
 
+  if (aligns != NULL && jobs != NULL)
+    dg_aligns_list (aligns, jobs, TRUE, files);
+  else if (batch->align != NULL)
+    g_ptr_array_add (files, g_strdup (batch->align));
   for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
     add_mark (digest, jobs->places->pdata[i]);
   for (guint i = 0; i < files->len; i++)
@@ -697,7 +725,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
   is_usable = set_up (&run, error);
   if (is_usable) {
-    takes_signals = run.jobs->jobs->len > 1 || batch->isolate || batch->watch;
+    takes_signals = run.work.jobs->jobs->len > 1 || batch->isolate || batch->watch;
     if (takes_signals)
       run.signals = catch_signals (&before);
     work (&run);

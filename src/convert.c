@@ -2,6 +2,7 @@
 #include "diglot.h"
 
 #include "align.h"
+#include "alignfile.h"
 #include "decode.h"
 #include "dump.h"
 #include "figures.h"
@@ -46,6 +47,8 @@ struct DiglotInput {
   DiglotConverter *converter;
   char            *name;
   GPtrArray       *parts;      /* Part */
+  const DiglotAlignment *alignment;   /* an editor's, lent; NULL */
+  char                  *align_name;  /* this input's among the names there; NULL: any */
 };
 
 struct DiglotResult {
@@ -228,12 +231,13 @@ paint (const DgPages *pages, DiglotFormat format, const DgTemplate *template, GE
   return g_steal_pointer (&files);
 }
 
-/* The pipeline.  NULL with @error where it fails, and without for a mere check. */
+/* The pipeline.  NULL with @error, or with an error in @diag, where it fails, and without for a mere check. */
 static GPtrArray *
 run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
 {
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString)    text = g_string_new (NULL);
+  g_autoptr (GArray)     fixed = NULL;
   g_autoptr (DgAlign)    align = NULL;
   g_autoptr (DgPages)    pages = NULL;
   g_auto (DgPaintInfo)   info = { 0 };
@@ -243,7 +247,14 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
-  align = dg_align_new (doc, diag);
+  if (input->alignment != NULL) {
+    gboolean sound;
+
+    fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
+    if (!sound)
+      return NULL;
+  }
+  align = dg_align_new (doc, fixed, diag);
   dg_figures_of_align (align, figures);
   if (format == DIGLOT_FORMAT_CHECK)
     return NULL;
@@ -355,8 +366,17 @@ diglot_input_free (DiglotInput *input)
   if (input == NULL)
     return;
   g_ptr_array_unref (input->parts);
+  g_free (input->align_name);
   g_free (input->name);
   g_free (input);
+}
+
+void
+diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name)
+{
+  input->alignment = alignment;
+  g_free (input->align_name);
+  input->align_name = g_strdup (name);
 }
 
 guint

@@ -21,6 +21,7 @@
   _ (PARSE_NO_HEADLINE,   NOTE,    "parse.no-headline",     "no headline found in the %s text") \
   _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \
+  _ (ALIGN_FILE,          ERROR,   "align.file",            "%s: beads[%u]: %s") \
   _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "explicit bidi control U+%04X") \
   _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \

@@ -111,6 +111,17 @@ dg_text_count (const DgText *text, DgRole role)
   return count;
 }
 
+GPtrArray *
+dg_text_list (const DgText *text, DgRole role)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; text->nodes != NULL && i < text->nodes->len; i++)
+    if (((const DgNode *) text->nodes->pdata[i])->role == role)
+      g_ptr_array_add (list, text->nodes->pdata[i]);
+  return list;
+}
+
 void
 dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column)
 {

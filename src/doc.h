@@ -86,6 +86,8 @@ const char   *dg_role_name (DgRole role);
 /* The nth (from 0) node of @role in a text; NULL where there is none. */
 const DgNode *dg_text_nth (const DgText *text, DgRole role, guint n);
 guint         dg_text_count (const DgText *text, DgRole role);
+/* The nodes of @role in a text, as DgNode, lent; free the array with g_ptr_array_unref. */
+GPtrArray    *dg_text_list (const DgText *text, DgRole role);
 /* The source's line and column of byte @offset in the node's text. */
 void          dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
 /* Adds a field to the envelope; a second value of one key follows the first, parted by a newline. */

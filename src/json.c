@@ -143,6 +143,10 @@ add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2
     add_bead_side (builder, "b_lines", bodies[1], bead->b, bead->n_b, TRUE);
     json_builder_set_member_name (builder, "score");
     json_builder_add_double_value (builder, round (bead->score * 100) / 100);
+    if (bead->fixed) {
+      json_builder_set_member_name (builder, "fixed");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -279,17 +283,6 @@ add_diagnostics (JsonBuilder *builder, DgDiag *diag)
   json_builder_end_array (builder);
 }
 
-static GPtrArray *
-collect_body (const DgText *text)
-{
-  GPtrArray *body = g_ptr_array_new ();
-
-  for (guint i = 0; text->nodes != NULL && i < text->nodes->len; i++)
-    if (((const DgNode *) text->nodes->pdata[i])->role == DG_ROLE_BODY)
-      g_ptr_array_add (body, text->nodes->pdata[i]);
-  return body;
-}
-
 static gboolean
 shorten (const GMatchInfo *match, GString *out, gpointer data)
 {
@@ -317,8 +310,8 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
 {
   const DgDoc            *doc = align->doc;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GPtrArray)   body_a = collect_body (&doc->text[DG_SIDE_A]);
-  g_autoptr (GPtrArray)   body_b = collect_body (&doc->text[DG_SIDE_B]);
+  g_autoptr (GPtrArray)   body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY);
+  g_autoptr (GPtrArray)   body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
   GPtrArray *const        bodies[2] = { body_a, body_b };
   g_autofree char        *name = g_utf8_make_valid (file, -1);
   g_autofree char        *json = NULL;

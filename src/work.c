@@ -252,8 +252,9 @@ write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, 
 }
 
 DgOutcome *
-dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *converter, const DgJob *job, GBytes *bytes, const char *setup)
+dg_work_do (const DgWork *work, const DgJob *job, GBytes *bytes)
 {
+  const DiglotBatch      *batch = work->batch;
   gint64                  start = g_get_monotonic_time ();
   g_autoptr (GError)      error = NULL;
   g_autoptr (GBytes)      read = bytes != NULL ? g_bytes_ref (bytes) : diglot_read_file (job->path, &error);
@@ -262,9 +263,11 @@ dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *conve
 
   if (read == NULL)
     return dg_outcome_new_failed (job, error);
-  input = diglot_input_new (converter, read, output_name (batch, job));
+  input = diglot_input_new (work->converter, read, output_name (batch, job));
+  if (!dg_aligns_apply (work->aligns, work->jobs, job, input, &error))
+    return dg_outcome_new_failed (job, error);
   if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
-      && (strcmp (job->output, "-") == 0 || (batch->output != NULL && jobs->folder == NULL))) {
+      && (strcmp (job->output, "-") == 0 || (batch->output != NULL && work->jobs->folder == NULL))) {
     g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
                  "there are %u dispatches in it, and one output; --output names a directory for them, ending in /", diglot_input_count (input));
     outcome = dg_outcome_new_failed (job, error);
@@ -272,9 +275,9 @@ dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *conve
     return outcome;
   }
   outcome = new_outcome ();
-  outcome->key = dg_work_dup_key (batch, job, read, setup);
+  outcome->key = dg_work_dup_key (work, job, read);
   if (dg_output_shows_pages (batch->format))
-    write_each (batch, jobs, job, input, outcome);
+    write_each (batch, work->jobs, job, input, outcome);
   else
     write_together (batch, job, input, outcome);
   outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
@@ -282,15 +285,17 @@ dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *conve
 }
 
 char *
-dg_work_dup_key (const DiglotBatch *batch, const DgJob *job, GBytes *input, const char *setup)
+dg_work_dup_key (const DgWork *work, const DgJob *job, GBytes *input)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  const char           *name = output_name (batch, job);
-  const char           *slash = batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
+  g_autofree char      *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
+  const char           *name = output_name (work->batch, job);
+  const char           *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
   gsize                 length;
   const guchar         *data = g_bytes_get_data (input, &length);
 
-  g_checksum_update (digest, (const guchar *) setup, (gssize) strlen (setup) + 1);
+  g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
+  g_checksum_update (digest, (const guchar *) alignment, (gssize) strlen (alignment) + 1);
   if (slash != NULL)
     name = slash + 1;
   g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);

@@ -3,6 +3,7 @@
 #ifndef DG_WORK_H
 #define DG_WORK_H
 
+#include "aligns.h"
 #include "diglot.h"
 #include "jobs.h"
 
@@ -30,9 +31,17 @@ typedef struct {
   double     ms;               /* milliseconds it took */
 } DgOutcome;
 
-/* Does @job, which is one of @jobs; @input: its bytes, NULL: read them.  @setup: what else an output depends on, as a digest.  Never NULL. */
-DgOutcome *dg_work_do (const DiglotBatch *batch, const DgJobs *jobs, DiglotConverter *converter, const DgJob *job, GBytes *input,
-                       const char *setup);
+/* What the jobs of a batch have in common. */
+typedef struct {
+  const DiglotBatch *batch;
+  DgJobs            *jobs;
+  DiglotConverter   *converter;
+  DgAligns          *aligns;
+  char              *setup;    /* what else an output depends on, as a digest */
+} DgWork;
+
+/* Does @job, which is one of the work's; @input: its bytes, NULL: read them.  Never NULL. */
+DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, GBytes *input);
 
 /* The outcome of a job that could not be done. */
 DgOutcome *dg_outcome_new_failed (const DgJob *job, const GError *error);
@@ -46,7 +55,8 @@ gboolean   dg_outcome_has_failed (const DgOutcome *outcome);
 GBytes    *dg_outcome_to_bytes (const DgOutcome *outcome);
 DgOutcome *dg_outcome_from_bytes (GBytes *bytes);
 
-/* The digest of all that an output is made from: the input's bytes, its name as far as it shows in the output, @setup. */
-char      *dg_work_dup_key (const DiglotBatch *batch, const DgJob *job, GBytes *input, const char *setup);
+/* The digest of all that an output is made from: the input's bytes, its name as far as it shows in the output, its alignment, the
+ * set-up. */
+char      *dg_work_dup_key (const DgWork *work, const DgJob *job, GBytes *input);
 
 #endif

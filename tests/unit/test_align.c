@@ -65,7 +65,7 @@ finish (Sample *sample)
 static void
 put (Sample *sample, const char *const (*pairs)[2], guint n, guint split, guint dropped)
 {
-  DgBead bead = { sample->text[0]->len, 0, sample->text[1]->len, 0, 0 };
+  DgBead bead = { sample->text[0]->len, 0, sample->text[1]->len, 0, 0, FALSE };
 
   for (guint side = 0; side < 2; side++) {
     g_autoptr(GString) joined = g_string_new (NULL);
@@ -166,7 +166,7 @@ judge (const Sample *sample, const char *lang_a, const char *lang_b, Score *scor
 {
   g_autoptr(DgDoc)   doc = make_doc (sample, lang_a, lang_b);
   g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
-  g_autoptr(DgAlign) align = dg_align_new (doc, diag);
+  g_autoptr(DgAlign) align = dg_align_new (doc, NULL, diag);
 
   assert_whole (align, sample->text[0]->len, sample->text[1]->len);
   score->found += align->beads->len;
@@ -208,7 +208,7 @@ test_evident (void)
   put (&sample, news + 8, 1, 2, 2);
   put (&sample, news + 9, 3, 0, 2);
   doc = make_doc (&sample, "en", "ar");
-  align = dg_align_new (doc, diag);
+  align = dg_align_new (doc, NULL, diag);
   g_assert_cmpuint (align->beads->len, ==, sample.beads->len);
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i), *truth = &g_array_index (sample.beads, DgBead, i);
@@ -233,6 +233,60 @@ test_evident (void)
   finish (&sample);
 }
 
+/* Whether a bead is among the found ones as it was fixed. */
+static gboolean
+is_among (const GArray *beads, const DgBead *wanted)
+{
+  for (guint i = 0; i < beads->len; i++) {
+    const DgBead *bead = &g_array_index (beads, DgBead, i);
+
+    if (bead->fixed && bead->n_a == wanted->n_a && bead->n_b == wanted->n_b && (bead->n_a == 0 || bead->a == wanted->a)
+        && (bead->n_b == 0 || bead->b == wanted->b))
+      return bead->score == 1;
+  }
+  return FALSE;
+}
+
+/* Property: whatever beads are fixed, of any shape and however far from what the texts say, they are found, and all other paragraphs are
+ * paired around them; in texts that are searched whole and in those that are searched in a band. */
+static void
+test_fixed (void)
+{
+  for (guint round = 0; round < 12; round++) {
+    guint              n = round < 10 ? 40 : 700, a = 0, b = 0;
+    Sample             sample = begin ();
+    g_autoptr(DgDoc)   doc = NULL;
+    g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
+    g_autoptr(DgAlign) align = NULL;
+    g_autoptr(GArray)  fixed = g_array_new (FALSE, TRUE, sizeof (DgBead)), alone = g_array_new (FALSE, TRUE, sizeof (DgBead));
+
+    for (guint i = 0; i < n; i++)
+      put (&sample, &news[i % G_N_ELEMENTS (news)], 1, 2, 2);
+    doc = make_doc (&sample, "en", "ar");
+    for (;;) {
+      DgBead bead = { .score = 1, .fixed = TRUE };
+      guint  shape = (guint) g_test_rand_int_range (0, 10), most = shape == 0 ? n / 3 : 4;
+
+      bead.a = a += (guint) g_test_rand_int_range (0, 9);
+      bead.b = b += (guint) g_test_rand_int_range (0, 9);
+      bead.n_a = shape == 1 ? 0 : (guint) g_test_rand_int_range (1, (gint) most + 1);
+      bead.n_b = shape == 1 || shape == 2 ? shape == 1 : (guint) g_test_rand_int_range (1, (gint) most + 1);
+      bead.n_a = shape == 2 ? 1 : bead.n_a;
+      if (bead.a + bead.n_a > n || bead.b + bead.n_b > n)
+        break;
+      a += bead.n_a;
+      b += bead.n_b;
+      g_array_append_val (bead.n_a > 0 && bead.n_b > 0 ? fixed : alone, bead);
+    }
+    g_array_append_vals (fixed, alone->data, alone->len);
+    align = dg_align_new (doc, fixed, diag);
+    assert_whole (align, n, n);
+    for (guint i = 0; i < fixed->len; i++)
+      g_assert_true (is_among (align->beads, &g_array_index (fixed, DgBead, i)));
+    finish (&sample);
+  }
+}
+
 /* Property: paragraphs that say nothing of each other are paired with doubt, and the doubt is told with both lines. */
 static void
 test_doubt (void)
@@ -249,7 +303,7 @@ test_doubt (void)
   for (guint i = 0; i < 2; i++)
     g_ptr_array_add (sample.text[1], g_strdup ("قيل كلام لا معنى له هنا."));
   doc = make_doc (&sample, "en", "ar");
-  align = dg_align_new (doc, diag);
+  align = dg_align_new (doc, NULL, diag);
   assert_whole (align, 3, 2);
   messages = dg_diag_list (diag, &n);
   for (guint i = 0; i < n; i++)
@@ -279,7 +333,7 @@ test_disturbed (void)
 
       for (guint i = 0; i < sample.beads->len; i++) {
         DgBead bead = g_array_index (sample.beads, DgBead, i);
-        DgBead turned = { bead.b, bead.n_b, bead.a, bead.n_a, 0 };
+        DgBead turned = { bead.b, bead.n_b, bead.a, bead.n_a, 0, FALSE };
 
         g_array_append_val (mirrored.beads, turned);
       }
@@ -453,7 +507,7 @@ test_odd_documents (void)
         for (guint i = 0; i < sizes[k][side]; i++)
           g_ptr_array_add (sample.text[side], g_strdup (empty ? "" : news[i][side]));
       doc = make_doc (&sample, "en", "ar");
-      align = dg_align_new (doc, diag);
+      align = dg_align_new (doc, NULL, diag);
       assert_whole (align, sizes[k][0], sizes[k][1]);
       finish (&sample);
     }
@@ -467,7 +521,7 @@ test_odd_documents (void)
     put (&sample, news, 1, 2, 1);
     doc = make_doc (&sample, "en", NULL);
     doc->n_texts = 1;
-    align = dg_align_new (doc, diag);
+    align = dg_align_new (doc, NULL, diag);
     assert_whole (align, 1, 0);
     dg_diag_list (diag, &n);
     g_assert_cmpuint (n, ==, 0);
@@ -573,6 +627,7 @@ main (int argc, char **argv)
   g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
   g_test_add_func ("/align/evident", test_evident);
   g_test_add_func ("/align/doubt", test_doubt);
+  g_test_add_func ("/align/fixed", test_fixed);
   g_test_add_func ("/align/disturbed", test_disturbed);
   g_test_add_func ("/align/meaning", test_meaning);
   g_test_add_func ("/align/same-tokens", test_same_tokens);

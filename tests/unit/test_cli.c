@@ -255,7 +255,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const unbuilt[] = {
-    "--profile archive", "--profile=print", "--align x", "--picture x", "--bundle", "--gallery g", "--font-dir .", "--no-sandbox",
+    "--profile archive", "--profile=print", "--picture x", "--bundle", "--gallery g", "--font-dir .", "--no-sandbox",
   };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
@@ -263,7 +263,7 @@ test_refused (Fixture *f, gconstpointer data)
     "--set nonsense", "--set page.size", "--set page.size=b99", "--set page.nothing=1", "-o b.pdf b.txt", "-o - b.txt", "-o a.txt",
     "-o ./a.txt", "-o", "-j x", "-j -1", "--jobs 1.5", "--shard 0/2", "--shard 3/2", "--shard 2", "--shard 1/2/3", "--timeout soon",
     "--memory -1", "--report ''", "--report - -t json -o -", "--times", "--report a.txt", "--manifest b.txt b.txt", "@missing", "@",
-    "--merge-reports", "--merge-reports b.txt",
+    "--merge-reports", "--merge-reports b.txt", "--align missing.json", "--align a.txt", "--align /dev/null", "--align ''",
   };
 
   (void) data;
@@ -292,6 +292,57 @@ test_refused (Fixture *f, gconstpointer data)
   check_says (f, "SOURCE_DATE_EPOCH");
   g_assert_cmpint (run (f, "ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\n");
+}
+
+/* An editor's beads: from a file for all, where each dispatch takes what bears its name, or from a folder with a file for each. */
+static void
+test_align (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "in/a.txt", dispatch);
+  put (f, "in/sub/b.txt", dispatch);
+  /* What Diglot writes it reads; the dump then says that everything is fixed. */
+  g_assert_cmpint (run (f, "diglot -t json -o fix/ in && diglot --align fix --dump align in | grep -c fixed"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "4\n");
+  /* One file: the name's end is enough, the better fit wins, an object without a name is for all. */
+  put (f, "all.json", "{\"beads\": [{\"a\": [0], \"b\": [1]}]}\n"
+                      "{\"file\": \"sub/b.txt\", \"beads\": [{\"a_lines\": [3, 4], \"b_lines\": [8, 9]}]}\n"
+                      "{\"file\": \"b.txt\", \"beads\": []}\n");
+  g_assert_cmpint (run (f, "diglot --align all.json --dump align in | grep fixed"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "1-1 3 9 1.00 fixed\n2-2 3+4 8+9 1.00 fixed\n");
+  /* A name that no input has is told; the dispatches are set. */
+  put (f, "one.json", "[{\"file\": \"c.txt\", \"beads\": []}, {\"file\": \"in/a.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}]");
+  g_assert_cmpint (run (f, "diglot --align one.json -o out/ in"), ==, 0);
+  g_assert_cmpstr (f->err, ==, "one.json: warning: there is no dispatch \"c.txt\" among the inputs [align.unused]\n");
+  /* A file about one dispatch is for the one that is given. */
+  put (f, "c.json", "{\"file\": \"c.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}");
+  g_assert_cmpint (run (f, "diglot --align c.json --dump align - < in/a.txt | grep -c fixed"), ==, 0);
+  g_assert_cmpstr (f->err, ==, "");
+  /* What is wrong in a folder's file fails its dispatch alone. */
+  put (f, "fix/a.json", "{\"beads\": [{\"a\": [7], \"b\": [0]}]}");
+  g_assert_cmpint (run (f, "diglot --align fix/ -o wrong/ in; ls -R wrong"), ==, 0);
+  g_assert_cmpstr (f->err, ==, "in/a.txt: error: fix/a.json: beads[0]: \"a\" has paragraph 7, and there are 2, counted from 0 [align.file]\n");
+  g_assert_nonnull (strstr (f->out, "b.pdf"));
+  g_assert_null (strstr (f->out, "a.pdf"));
+  put (f, "fix/a.json", "{");
+  g_assert_cmpint (run (f, "diglot --align fix/ --check in"), ==, 1);
+  check_says (f, "in/a.txt: error: fix/a.json:1:");
+}
+
+/* With --update only the dispatch is set again whose alignment has changed; rules for Make name it. */
+static void
+test_align_update (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "in/a.txt", dispatch);
+  put (f, "in/b.txt", dispatch);
+  put (f, "fix/b.json", "{\"beads\": []}");
+  g_assert_cmpint (run (f, "diglot --align fix -o out/ in && diglot -u --align fix -o out/ --report r.jsonl in && grep -c kept r.jsonl"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "2\n");
+  put (f, "fix/b.json", "{\"beads\": [{\"a\": [0, 1], \"b\": [0, 1]}]}");
+  g_assert_cmpint (run (f, "diglot -u --align fix -o out/ --report r.jsonl --deps d.mk in && grep -c '\"out/b.pdf\",\"status\":\"set\"' r.jsonl && "
+                           "grep -c kept r.jsonl && grep -c fix/b.json d.mk"), ==, 0);
+  g_assert_true (g_str_has_prefix (f->out, "1\n1\n"));
 }
 
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */
@@ -535,6 +586,8 @@ main (int argc, char **argv)
     { "failed-keeps", test_failed_keeps },
     { "no-space", test_no_space },
     { "refused", test_refused },
+    { "align", test_align },
+    { "align-update", test_align_update },
     { "same-name", test_same_name },
     { "names", test_names },
     { "same-bytes", test_same_bytes },

@@ -1,7 +1,7 @@
 /* test_golden.c: tests/golden/TOPIC/NAME.txt against what stands beside it: NAME.doc, .align, .json, .lines, .pages, .diag.
  *
  * Those that are there are compared; each, or else its template, begins with lines of "#" that say which property it guards.  NAME.args, where it is there,
- * has options for the dispatch, one a line: --lang=en,ar, --encoding=…, --template=…, --set=….  A NAME.ini with a NAME.diag is a
+ * has options for the dispatch, one a line: --lang=en,ar, --encoding=…, --template=…, --set=…, --align=FILE beside it.  A NAME.ini with a NAME.diag is a
  * template and what is said about it.  With DIGLOT_REGEN set the files are written anew below their heads; DIGLOT_GOLDEN names the
  * one topic to look at. */
 #include "diglot.h"
@@ -65,9 +65,9 @@ dup_messages (const DiglotResult *result)
   return g_string_free (out, FALSE);
 }
 
-/* Reads NAME.args into @options; @lines and @settings keep what the options point to. */
+/* Reads NAME.args into @options and @align; @lines and @settings keep what the options point to. */
 static void
-read_arguments (const Case *c, DiglotOptions *options, GStrv *lines, GPtrArray *settings)
+read_arguments (const Case *c, DiglotOptions *options, char **align, GStrv *lines, GPtrArray *settings)
 {
   g_autofree char *stem = g_strndup (c->input, strlen (c->input) - 4);
   g_autofree char *path = g_strconcat (stem, ".args", NULL);
@@ -87,11 +87,23 @@ read_arguments (const Case *c, DiglotOptions *options, GStrv *lines, GPtrArray *
       options->template_name = line + strlen ("--template=");
     else if (g_str_has_prefix (line, "--set="))
       g_ptr_array_add (settings, (*lines)[i] + strlen ("--set="));
+    else if (g_str_has_prefix (line, "--align="))
+      *align = g_strdup (line + strlen ("--align="));
     else if (*line != '\0' && *line != '#')
-      g_error ("%s: %s is none of --lang= --encoding= --template= --set=", path, line);
+      g_error ("%s: %s is none of --lang= --encoding= --template= --set= --align=", path, line);
   }
   g_ptr_array_add (settings, NULL);
   options->settings = (const char *const *) settings->pdata;
+}
+
+static DiglotAlignment *
+read_alignment (const Case *c, const char *name, GError **error)
+{
+  g_autofree char   *folder = g_path_get_dirname (c->input);
+  g_autofree char   *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) json = diglot_read_file (path, error);
+
+  return json != NULL ? diglot_alignment_new (json, name, error) : NULL;
 }
 
 /* What the golden must be. */
@@ -103,12 +115,15 @@ make (const Case *c)
   g_autoptr (GPtrArray)       settings = g_ptr_array_new ();
   g_autoptr (GError)          error = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
+  g_autoptr (DiglotAlignment) alignment = NULL;
+  g_autoptr (DiglotInput)     dispatch = NULL;
   g_autoptr (DiglotResult)    result = NULL;
   g_autoptr (GBytes)          input = NULL;
+  g_autofree char            *align = NULL;
   g_autofree char            *name = g_path_get_basename (c->input);
   GBytes                     *bytes;
 
-  read_arguments (c, &options, &lines, settings);
+  read_arguments (c, &options, &align, &lines, settings);
   if (g_str_has_suffix (c->input, ".ini"))
     options.template_name = c->input;
   converter = diglot_converter_new (&options, &error);
@@ -123,7 +138,12 @@ make (const Case *c)
 
   input = diglot_read_file (c->input, &error);
   g_assert_no_error (error);
-  result = diglot_convert (converter, input, name, c->format);
+  dispatch = diglot_input_new (converter, input, name);
+  if (align != NULL && (alignment = read_alignment (c, align, &error)) == NULL)
+    return g_strdup_printf ("%s\n", error->message);
+  if (align != NULL)
+    diglot_input_align (dispatch, alignment, NULL);
+  result = diglot_input_convert (dispatch, 0, c->format);
   if (c->is_diag)
     return dup_messages (result);
   bytes = diglot_result_bytes (result);

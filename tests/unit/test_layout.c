@@ -83,7 +83,7 @@ set (const char *text, const char *ratio, gboolean loosen)
   g_assert_no_error (error);
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
-  align = dg_align_new (doc, diag);
+  align = dg_align_new (doc, NULL, diag);
   pages = dg_layout_new (align, template, fonts, hyphens, diag);
   look (pages, template, &outcome);
   g_assert_true (outcome.level);

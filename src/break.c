@@ -18,6 +18,7 @@
 #define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
 #define NO_GLUE             .02     /* share of the measure that counts as the stretch of a line without any */
 #define SHORT_LAST          .18     /* a last line under this share of the measure is short */
+#define STUB                .12     /* … and under this one a mere stub */
 #define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS   2.2
 #define FIRST_PASS_BADNESS  18.0    /* the first pass is good enough when no line is worse */
@@ -372,9 +373,22 @@ static const struct { guint allowed; double tolerance; } passes[] = {
   { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
 };
 
-/* The best setting in exactly @lines lines, from pass @first on; NULL where none is without a line worse than @worst. */
+/* TRUE where the last line of @breaks is a mere stub: the rest of a broken word, or hardly a word. */
+static gboolean
+leaves_stub (const Pass *pass, const GArray *breaks)
+{
+  const DgBreakPoint *end = &pass->points[pass->n - 1], *start;
+
+  if (breaks->len < 2)
+    return FALSE;
+  start = &pass->points[g_array_index (breaks, guint, breaks->len - 2)];
+  return (start->flags & DG_BREAK_HYPHEN) != 0 || end->width_end - start->width_next < STUB * pass->params->measure;
+}
+
+/* The best setting in exactly @lines lines, from pass @first on; NULL where none is without a line worse than @worst, or, unless
+ * @stub, without a stub at its end. */
 static GArray *
-set_in (Pass *pass, GArray *ends, guint first, guint lines, double worst)
+set_in (Pass *pass, GArray *ends, guint first, guint lines, double worst, gboolean stub)
 {
   pass->by_line = TRUE;
   for (guint i = first; i < G_N_ELEMENTS (passes) - 1; i++) {
@@ -386,7 +400,7 @@ set_in (Pass *pass, GArray *ends, guint first, guint lines, double worst)
     if (end != G_MAXUINT) {
       GArray *breaks = trace (pass, end);
 
-      if (pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst))
+      if (pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst) && (stub || !leaves_stub (pass, breaks)))
         return breaks;
       g_array_unref (breaks);
     }
@@ -424,7 +438,7 @@ dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params
       continue;
     }
     if (params->looseness != 0 && n <= BALANCE_POINTS && (int) breaks->len + params->looseness > 0)
-      other = set_in (&pass, ends, i, (guint) ((int) breaks->len + params->looseness), MAX (pass.worst, LOOSE_BADNESS));
+      other = set_in (&pass, ends, i, (guint) ((int) breaks->len + params->looseness), MAX (pass.worst, LOOSE_BADNESS), leaves_stub (&pass, breaks));
     if (!other)
       return breaks;
     g_array_unref (breaks);

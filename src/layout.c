@@ -2,6 +2,8 @@
  * its own.  Lines come from para.c; the measures are the template's (docs/template.md). */
 #include "layout_private.h"
 
+#include "utf.h"
+
 gboolean
 dg_layout_runs_one_way (const DgDoc *doc)
 {
@@ -34,10 +36,48 @@ choose_columns (DgLayout *layout)
   dg_layout_set_measures (layout, both * (on_left ? share : 1 - share));
 }
 
+/* Letters of a text of which one in so many bears a vowel are vowelled text; in other text a sign stands only here and there. */
+#define LETTERS_A_VOWEL 3
+
+static gboolean
+is_vowelled (const DgText *text)
+{
+  guint letters = 0, marks = 0;
+
+  for (guint i = 0; i < dg_text_count (text, DG_ROLE_BODY); i++)
+    for (const char *p = dg_text_nth (text, DG_ROLE_BODY, i)->text; *p != '\0';) {
+      gunichar ch = dg_utf8_read (&p);
+
+      letters += dg_is_arabic (ch);
+      marks += g_unichar_ismark (ch) && g_unichar_get_script (ch) != G_UNICODE_SCRIPT_HEBREW;
+    }
+  return marks * LETTERS_A_VOWEL > letters && letters > 0;
+}
+
+/* @template with the leadings that the dispatch needs: vowels over and under the letters take more room than a plain line leaves. */
+static DgTemplate
+fit_leadings (const DgTemplate *template, const DgDoc *doc)
+{
+  DgTemplate own = *template;
+  double more = template->grid_vowelled;
+
+  for (guint i = 0; i < doc->n_texts; i++)
+    if (is_vowelled (&doc->text[i])) {
+      own.grid *= more;
+      own.row_gap *= more;
+      own.headline_leading_ar *= more;
+      own.headline_long_leading_ar *= more;
+      own.deck_leading_ar *= more;
+      break;
+    }
+  return own;
+}
+
 DgPages *
 dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, DgDiag *diag)
 {
-  DgLayout layout = { align, align->doc, template, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL };
+  const DgTemplate own = fit_leadings (template, align->doc);
+  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL };
   DgPages *pages = layout.pages;
   guint spread;
   double baseline;

@@ -3,6 +3,12 @@
 
 #include <math.h>
 
+static gboolean
+has_kicker (const DgText *text)
+{
+  return dg_text_count (text, DG_ROLE_SOURCE) + dg_text_count (text, DG_ROLE_DATELINE) > 0;
+}
+
 /* Source, date and other lines over the headline, side by side where they fit.  Returns the last baseline. */
 static double
 set_kicker (DgLayout *layout, const DgColumn *column)
@@ -133,16 +139,19 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
   Head heads[2] = { { 0 } };
   double kicker = t->first_baseline, shift, foot = 0, leading[2], half = t->grid / 2;
   guint last_spread = 0;
-  gboolean any = FALSE;
+  gboolean any = FALSE, kickers = FALSE;
 
   dg_layout_add_full_rule (layout, 0, t->top_rule_at - t->top_rule / 2, t->top_rule, black);
   for (guint c = 0; c < layout->n_columns; c++) {
     double last = set_kicker (layout, &layout->columns[c]);
 
     kicker = MAX (kicker, last);
+    kickers = kickers || has_kicker (layout->columns[c].text);
   }
-  shift = kicker - t->first_baseline;
-  dg_layout_add_full_rule (layout, 0, t->kicker_rule_at + shift, t->thin_rule, black);
+  /* Without a source line on either side its storey is left out, and the heads move up into it. */
+  shift = kickers ? kicker - t->first_baseline : t->top_rule_at - t->kicker_rule_at;
+  if (kickers)
+    dg_layout_add_full_rule (layout, 0, t->kicker_rule_at + shift, t->thin_rule, black);
 
   for (guint c = 0; c < layout->n_columns; c++) {
     head_make (layout, &layout->columns[c], &heads[c]);

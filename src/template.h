@@ -32,6 +32,7 @@ typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
   _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures") \
   _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
   _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
+  _ (grid_vowelled,        "grid", "vowelled",           PERCENT, "115",     "of step, row gap and leadings, for text whose Arabic letters bear their vowels") \
   _ (row_gap,              "grid", "row-gap",            LENGTH,  "8.25pt",  "white between rows, after the taller side") \
   _ (font_latin,           "fonts", "latin",             STRING,  "Gentium Book Plus", "family for Latin, Greek and Cyrillic") \
   _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \

@@ -15,6 +15,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev liblcms2-dev \
+	zlib1g-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	perl python3 parallel poppler-utils mupdf-tools qpdf unicode-data
@@ -26,7 +27,7 @@ ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v n
 PUBLIC_MODULES = glib-2.0
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
+MODULES = zlib gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng lcms2
 
 ifeq ($(origin CC),default)

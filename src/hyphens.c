@@ -1,9 +1,10 @@
-/* hyphens.c: libhyphen's dictionaries, loaded as they are asked for.  Which breaks are worth taking is break.c's business. */
+/* hyphens.c: libhyphen's automata (patterns.h), loaded as they are asked for.  Which breaks are worth taking is break.c's business. */
 #include "hyphens.h"
 
-#include <hyphen.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "patterns.h"
 
 #define PATTERN_DIR "/usr/share/hyphen"
 #define WORDS_MET    20000     /* kept a language */
@@ -14,9 +15,9 @@ typedef struct {
   const char *lang;
   const char *file;
   guint       left, right;
-} Patterns;
+} Language;
 
-static const Patterns patterns[] = {
+static const Language languages[] = {
   { "en-GB", "hyph_en_GB.dic", 2, 3 }, { "en", "hyph_en_US.dic", 2, 3 }, { "fr", "hyph_fr.dic", 2, 3 },
   { "de", "hyph_de_DE.dic", 2, 2 },    { "es", "hyph_es.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 },
   { "pt-BR", "hyph_pt_BR.dic", 2, 3 }, { "pt", "hyph_pt_PT.dic", 2, 3 }, { "ru", "hyph_ru_RU.dic", 2, 2 },
@@ -24,8 +25,8 @@ static const Patterns patterns[] = {
 };
 
 typedef struct {
-  const Patterns *patterns;
-  HyphenDict     *dict;        /* NULL where the file is not installed */
+  const Language *language;
+  DgPatterns     *patterns;    /* NULL where the file is not installed */
   GHashTable     *met;         /* words in lower case -> guint8 a character, 1 for a break after it: news repeats its words, and an
                                   answer costs more than all else that is done for the word but its shaping */
 } Loaded;
@@ -39,8 +40,7 @@ loaded_free (gpointer data)
 {
   Loaded *loaded = data;
 
-  if (loaded->dict)
-    hnj_hyphen_free (loaded->dict);
+  dg_patterns_free (loaded->patterns);
   g_hash_table_unref (loaded->met);
   g_free (loaded);
 }
@@ -64,14 +64,14 @@ dg_hyphens_free (DgHyphens *hyphens)
 }
 
 /* The row whose tag is @lang or a prefix of it; the table lists the longer tags of a language first. */
-static const Patterns *
-find_patterns (const char *lang)
+static const Language *
+find_language (const char *lang)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++) {
-    gsize n = strlen (patterns[i].lang);
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    gsize n = strlen (languages[i].lang);
 
-    if (g_ascii_strncasecmp (lang, patterns[i].lang, n) == 0 && (lang[n] == '\0' || lang[n] == '-'))
-      return &patterns[i];
+    if (g_ascii_strncasecmp (lang, languages[i].lang, n) == 0 && (lang[n] == '\0' || lang[n] == '-'))
+      return &languages[i];
   }
   return NULL;
 }
@@ -84,12 +84,11 @@ load (DgHyphens *hyphens, const char *lang)
   if (!loaded) {
     loaded = g_new0 (Loaded, 1);
     loaded->met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-    loaded->patterns = find_patterns (lang);
-    if (loaded->patterns) {
-      g_autofree char *path = g_build_filename (PATTERN_DIR, loaded->patterns->file, NULL);
+    loaded->language = find_language (lang);
+    if (loaded->language) {
+      g_autofree char *path = g_build_filename (PATTERN_DIR, loaded->language->file, NULL);
 
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        loaded->dict = hnj_hyphen_load (path);
+      loaded->patterns = dg_patterns_new (path);
     }
     g_hash_table_insert (hyphens->by_lang, g_strdup (lang), loaded);
   }
@@ -100,6 +99,7 @@ load (DgHyphens *hyphens, const char *lang)
 static guint8 *
 ask (const Loaded *loaded, const GString *lower, guint n)
 {
+  HyphenDict *dict = dg_patterns_dict (loaded->patterns);
   guint8 *after = g_new0 (guint8, n);
   g_autofree char *encoded = NULL;
   g_autofree char *marks = NULL;
@@ -108,22 +108,22 @@ ask (const Loaded *loaded, const GString *lower, guint n)
   gsize length = lower->len;
 
   /* The patterns speak the dictionary's charset; a word it cannot spell has no breaks. */
-  encoded = loaded->dict->utf8 ? g_strdup (lower->str)
-                               : g_convert (lower->str, (gssize) lower->len, loaded->dict->cset, "UTF-8", NULL, &length, NULL);
+  encoded = dict->utf8 ? g_strdup (lower->str)
+                               : g_convert (lower->str, (gssize) lower->len, dict->cset, "UTF-8", NULL, &length, NULL);
   if (!encoded || length == 0)
     return after;
 
   marks = g_malloc0 (length + 5);
-  if (hnj_hyphen_hyphenate2 (loaded->dict, encoded, (int) length, marks, NULL, &replace, &place, &cut) == 0) {
+  if (hnj_hyphen_hyphenate2 (dict, encoded, (int) length, marks, NULL, &replace, &place, &cut) == 0) {
     const char *p = encoded;
 
     for (guint i = 0; i + 1 < n; i++) {
-      gsize step = loaded->dict->utf8 ? (gsize) (g_utf8_next_char (p) - p) : 1;
+      gsize step = dict->utf8 ? (gsize) (g_utf8_next_char (p) - p) : 1;
       gsize last = (gsize) (p - encoded) + step - 1;
 
       /* libhyphen answers by byte in 8-bit charsets and, in UTF-8, by character. */
-      gsize at = loaded->dict->utf8 ? i : last;
-      if (at < length && (marks[at] & 1) && i + 1 >= loaded->patterns->left && n - i - 1 >= loaded->patterns->right
+      gsize at = dict->utf8 ? i : last;
+      if (at < length && (marks[at] & 1) && i + 1 >= loaded->language->left && n - i - 1 >= loaded->language->right
           && !(replace && replace[at]))
         after[i] = 1;
       p += step;
@@ -152,7 +152,7 @@ dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, gui
   if (n == 0 || n > LONGEST_WORD)
     return FALSE;
   loaded = load (hyphens, lang);
-  if (!loaded->dict)
+  if (!loaded->patterns)
     return FALSE;
 
   lower = g_string_sized_new (3 * n);

@@ -1,0 +1,20 @@
+/* cache.h: the user's cache: what takes long to make out of files of the system and can be made again at any time.
+ *
+ * Nothing may depend on it but time: a cache that is not there, cannot be written or holds damaged files changes no output. */
+#ifndef DG_CACHE_H
+#define DG_CACHE_H
+
+#include <glib.h>
+
+/* A file name for what @kind makes of the file @source: other contents (told by size, time and place), another @version or
+ * another machine's sizes give another name.  NULL where there is no such file. */
+char   *dg_cache_dup_name (const char *kind, const char *version, const char *source);
+
+/* What was kept under @name, mapped into memory that may be written to without changing the file; NULL where there is nothing, or
+ * somebody else may have written it. */
+GBytes *dg_cache_find (const char *name);
+
+/* Keeps @bytes under @name if that can be done. */
+void    dg_cache_keep (const char *name, GBytes *bytes);
+
+#endif

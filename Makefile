@@ -15,7 +15,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev liblcms2-dev \
-	zlib1g-dev \
+	zlib1g-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	perl python3 parallel poppler-utils mupdf-tools qpdf unicode-data
@@ -56,8 +56,16 @@ MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(M
 
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
+
+# The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
+# of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
+STATIC_NAMES = qpdf icui18n icuuc icudata uchardet hyphen jpeg stdc++
+STATIC       = $(eval STATIC := $$(if $$(filter-out /%,$$(foreach n,$$(STATIC_NAMES),$$(shell $$(CC) -print-file-name=lib$$n.a))),,yes))$(STATIC)
+STATIC_LIBS  = -Wl,-Bstatic $(STATIC_NAMES:%=-l%) -Wl,-Bdynamic -Wl,--as-needed $(filter-out $(STATIC_NAMES:%=-l%),$(MODULE_LIBS)) -lm
+PROGRAM_LIBS = $(if $(STATIC),$(B)/obj/static/gnutls.o $(STATIC_LIBS),$(LIBS))
+
 # What is only loaded when it is needed (libarchive) is not linked.
-LIBS    = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
+LIBS = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
 
 # Short lines; V=1 shows the commands.
 V   =
@@ -89,8 +97,8 @@ SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/di
 # The sanitizers' own functions are only found in a program.
 all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
 
-$(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a
-	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
+$(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
+	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
 
 $(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
@@ -172,6 +180,10 @@ $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock
 programs: $(PROGRAMS)
 	@[ -n '$(strip $(PROGRAMS) $(SCRIPTS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*) $(basename $(wildcard tests/shell/*.sh)))' >&2; exit 1; }
 
+# What is timed is linked as the program is.
+$(B)/tests/bench%: $(B)/tests/bench%.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
+	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
+
 $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
@@ -250,7 +262,7 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/engines/*.c); do \
+	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
 	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \
@@ -263,5 +275,5 @@ lint: | modules
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \
 	    --suppress=unknownMacro --suppress=varFuncNullUB --library=gtk -Iinclude -Isrc src
 
--include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(B)/obj/static/*.d) $(wildcard $(B)/tests/*.d)
 .SECONDARY:

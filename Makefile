@@ -15,7 +15,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev liblcms2-dev \
-	zlib1g-dev libgnutls28-dev libstdc++-12-dev \
+	zlib1g-dev libdeflate-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	perl python3 parallel poppler-utils mupdf-tools qpdf unicode-data
@@ -27,7 +27,7 @@ ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v n
 PUBLIC_MODULES = glib-2.0
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = zlib gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
+MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng lcms2
 
 ifeq ($(origin CC),default)
@@ -59,7 +59,7 @@ LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
 # The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
 # of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
-STATIC_NAMES = qpdf icui18n icuuc icudata uchardet hyphen jpeg stdc++
+STATIC_NAMES = qpdf icui18n icuuc icudata uchardet hyphen deflate jpeg stdc++
 STATIC       = $(eval STATIC := $$(if $$(filter-out /%,$$(foreach n,$$(STATIC_NAMES),$$(shell $$(CC) -print-file-name=lib$$n.a))),,yes))$(STATIC)
 STATIC_LIBS  = -Wl,-Bstatic $(STATIC_NAMES:%=-l%) -Wl,-Bdynamic -Wl,--as-needed $(filter-out $(STATIC_NAMES:%=-l%),$(MODULE_LIBS)) -lm
 PROGRAM_LIBS = $(if $(STATIC),$(B)/obj/static/gnutls.o $(STATIC_LIBS),$(LIBS))

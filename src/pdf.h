@@ -1,7 +1,7 @@
 /* pdf.h: a PDF file under construction.
  * In: objects as text in PDF's own syntax, streams as bytes.  Out: the file's bytes.
  *
- * A thin layer over libqpdf, which checks the objects, compresses the streams, numbers the objects anew and writes the
+ * A thin layer over libqpdf, which checks the objects, packs them, numbers the objects anew and writes the
  * cross-reference and an identifier that depends on the content alone.  Knows nothing of dispatches. */
 #ifndef DG_PDF_H
 #define DG_PDF_H
@@ -22,7 +22,8 @@ void   dg_pdf_set (DgPdf *pdf, guint number, const char *body);
 guint  dg_pdf_add (DgPdf *pdf, const char *body);
 /* The same with a printf format; only integers and strings, for a number with a decimal point obeys the locale. */
 guint  dg_pdf_addf (DgPdf *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* A new stream; @entries are dictionary entries beside /Length ("" for none). */
+/* A new stream; @entries are dictionary entries beside /Length ("" for none).  Packed, unless it names a filter or is metadata, which
+ * readers that know no PDF look for (ISO 32000-1 14.3.2). */
 guint  dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length);
 
 /* The finished file with these objects as catalog and document information (@info 0: none).

@@ -202,30 +202,41 @@ dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error)
 }
 
 void
+dg_pdf_append_hex (GString *out, guint value)
+{
+  static const char digits[] = "0123456789ABCDEF";
+  char text[4] = { digits[value >> 12 & 15], digits[value >> 8 & 15], digits[value >> 4 & 15], digits[value & 15] };
+
+  g_string_append_len (out, text, sizeof text);
+}
+
+void
 dg_pdf_append_number (GString *out, double value, guint digits)
 {
   static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-  gint64 power = powers[MIN (digits, 6)], scaled, fraction;
+  char text[32], *end = text + sizeof text, *p = end;
+  gint64 scaled, whole, fraction;
 
+  digits = MIN (digits, 6);
   if (!isfinite (value))
     value = 0;
-  scaled = llround (CLAMP (value, -1e9, 1e9) * (double) power);
+  scaled = llround (CLAMP (value, -1e9, 1e9) * (double) powers[digits]);
+  whole = ABS (scaled) / powers[digits];
+  fraction = ABS (scaled) % powers[digits];
+  if (fraction > 0)
+    {
+      for (; fraction % 10 == 0; digits--)
+        fraction /= 10;
+      for (; digits > 0; digits--, fraction /= 10)
+        *--p = (char) ('0' + fraction % 10);
+      *--p = '.';
+    }
+  do
+    *--p = (char) ('0' + whole % 10);
+  while ((whole /= 10) > 0);
   if (scaled < 0)
-    {
-      g_string_append_c (out, '-');
-      scaled = -scaled;
-    }
-  fraction = scaled % power;
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, scaled / power);
-  if (fraction)
-    {
-      g_string_append_c (out, '.');
-      for (power /= 10; fraction; power /= 10)
-        {
-          g_string_append_c (out, (char) ('0' + fraction / power));
-          fraction %= power;
-        }
-    }
+    *--p = '-';
+  g_string_append_len (out, p, end - p);
 }
 
 void
@@ -238,9 +249,8 @@ dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length)
       gunichar ch = g_utf8_get_char (p);
 
       if (ch > 0xFFFF)
-        g_string_append_printf (out, "%04X%04X", 0xD800 + ((ch - 0x10000) >> 10), 0xDC00 + ((ch - 0x10000) & 0x3FF));
-      else
-        g_string_append_printf (out, "%04X", ch);
+        dg_pdf_append_hex (out, 0xD800 + ((ch - 0x10000) >> 10));
+      dg_pdf_append_hex (out, ch > 0xFFFF ? 0xDC00 + ((ch - 0x10000) & 0x3FF) : ch);
     }
 }
 

@@ -32,6 +32,8 @@ GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error);
 
 /* Appends @value with at most @digits decimals (0 to 6) and no needless zero, whatever the locale. */
 void   dg_pdf_append_number (GString *out, double value, guint digits);
+/* Appends the low 16 bits of @value as four hexadecimal digits. */
+void   dg_pdf_append_hex (GString *out, guint value);
 /* Appends @utf8 as a text string object: literal where it is plain ASCII, else UTF-16BE in hexadecimal (ISO 32000-1 7.9.2.2). */
 void   dg_pdf_append_text (GString *out, const char *utf8, gssize length);
 /* Appends @utf8 as UTF-16BE in hexadecimal digits, without brackets or byte order mark. */

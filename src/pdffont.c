@@ -133,7 +133,9 @@ write_to_unicode (DgPdfFont *self, DgPdf *pdf)
 
       if (i % 100 == 0)          /* a block holds 100 entries at most */
         g_string_append_printf (map, "%u beginbfchar\n", MIN (100, used->len - i));
-      g_string_append_printf (map, "<%04X> <", code);
+      g_string_append_c (map, '<');
+      dg_pdf_append_hex (map, code);
+      g_string_append (map, "> <");
       dg_pdf_append_utf16 (map, self->texts->pdata[code], -1);
       g_string_append (map, ">\n");
       if (i % 100 == 99 || i + 1 == used->len)

@@ -309,19 +309,34 @@ fill (Maker *self, const DgPdfProgram *program)
     }
 }
 
+/* The face with what its outlines need and no more: with a cmap, subsetting would look at each of its characters. */
+static hb_face_t *
+strip (hb_face_t *face)
+{
+  static const char *const needed[] = { "glyf", "loca", "head", "maxp", "hhea", "hmtx" };
+  hb_face_t *stripped = hb_face_builder_create ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    {
+      Table table = open_table (face, needed[i]);
+
+      hb_face_builder_add_table (stripped, HB_TAG (needed[i][0], needed[i][1], needed[i][2], needed[i][3]), table.blob);
+      hb_blob_destroy (table.blob);
+    }
+  return stripped;
+}
+
 static gboolean
 open_source (Source *source, const DgPdfProgram *program, guint index)
 {
-  static const char *const unneeded[] = { "GSUB", "GPOS", "GDEF", "MATH", "kern", "morx", "kerx", "name", "cmap", "OS/2", "post",
-                                          "COLR", "CPAL", "SVG ", "DSIG", "hdmx", "VDMX", "LTSH", "gasp", "BASE", "STAT" };
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
   hb_subset_plan_t *plan;
-  hb_set_t *glyphs, *drop;
+  hb_face_t *stripped;
+  hb_set_t *glyphs;
 
   if (!input)
     return FALSE;
   glyphs = hb_subset_input_glyph_set (input);
-  drop = hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG);
   hb_set_add (glyphs, 0);
   for (guint i = 1; i < program->n_codes; i++)
     for (guint k = 0; k < program->codes[i].n; k++)
@@ -331,10 +346,9 @@ open_source (Source *source, const DgPdfProgram *program, guint index)
         if (part->source == index)
           hb_set_add (glyphs, part->glyph);
       }
-  for (guint i = 0; i < G_N_ELEMENTS (unneeded); i++)
-    hb_set_add (drop, HB_TAG (unneeded[i][0], unneeded[i][1], unneeded[i][2], unneeded[i][3]));
   hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-  plan = hb_subset_plan_create_or_fail (program->faces[index], input);
+  stripped = strip (program->faces[index]);
+  plan = hb_subset_plan_create_or_fail (stripped, input);
   if (plan)
     {
       source->face = hb_subset_plan_execute_or_fail (plan);
@@ -342,6 +356,7 @@ open_source (Source *source, const DgPdfProgram *program, guint index)
     }
   hb_subset_plan_destroy (plan);
   hb_subset_input_destroy (input);
+  hb_face_destroy (stripped);
   if (!source->face)
     return FALSE;
   source->glyf = open_table (source->face, "glyf");

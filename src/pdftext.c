@@ -723,7 +723,7 @@ write_piece (GString *out, const Setter *self, State *state, Piece *piece)
   if (!state->in_string)
     g_string_append_c (out, '<');
   state->in_string = TRUE;
-  g_string_append_printf (out, "%04X", code);
+  dg_pdf_append_hex (out, code);
   state->pen += piece->advance * unit (self, piece);
 }
 

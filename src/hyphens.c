@@ -19,9 +19,9 @@ typedef struct {
 
 static const Language languages[] = {
   { "en-GB", "hyph_en_GB.dic", 2, 3 }, { "en", "hyph_en_US.dic", 2, 3 }, { "fr", "hyph_fr.dic", 2, 3 },
-  { "de", "hyph_de_DE.dic", 2, 2 },    { "es", "hyph_es.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 },
+  { "de", "hyph_de_DE.dic", 2, 2 },    { "es", "hyph_es_ES.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 },
   { "pt-BR", "hyph_pt_BR.dic", 2, 3 }, { "pt", "hyph_pt_PT.dic", 2, 3 }, { "ru", "hyph_ru_RU.dic", 2, 2 },
-  { "sv", "hyph_sv.dic", 2, 2 },       { "el", "hyph_el_GR.dic", 2, 2 },
+  { "sv", "hyph_sv_SE.dic", 2, 2 },       { "el", "hyph_el_GR.dic", 2, 2 },
 };
 
 typedef struct {

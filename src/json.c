@@ -1,6 +1,7 @@
 /* json.c: the JSON that scripts read.  Its members are a promise: new ones may come, none may change. */
 #include "json.h"
 
+#include "content.h"
 #include "meta.h"
 #include "utf.h"
 
@@ -147,6 +148,35 @@ add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2
       json_builder_set_member_name (builder, "fixed");
       json_builder_add_boolean_value (builder, TRUE);
     }
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_node_lines (JsonBuilder *builder, const char *name, const DgNode *node)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  add_numbers (builder, node->lines);
+  json_builder_end_array (builder);
+}
+
+static void
+add_content_pairs (JsonBuilder *builder, const DgDoc *doc)
+{
+  g_autoptr (GArray) pairs = dg_content_find_pairs (doc);
+
+  json_builder_set_member_name (builder, "content_pairs");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < pairs->len; i++) {
+    const DgContentPair *pair = &g_array_index (pairs, DgContentPair, i);
+
+    json_builder_begin_object (builder);
+    add_node_lines (builder, "a_lines", pair->a);
+    add_node_lines (builder, "b_lines", pair->b);
+    json_builder_set_member_name (builder, "score");
+    json_builder_add_double_value (builder, round (pair->score * 100) / 100);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -326,6 +356,7 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
   add_lines (builder, doc);
   add_body (builder, bodies);
   add_beads (builder, align, bodies);
+  add_content_pairs (builder, doc);
   add_dispatch (builder, doc);
   add_diagnostics (builder, diag);
   json_builder_end_object (builder);

@@ -106,6 +106,22 @@ read_alignment (const Case *c, const char *name, GError **error)
   return json != NULL ? diglot_alignment_new (json, name, error) : NULL;
 }
 
+/* Adds what the @nth dispatch gives; several stand one after the other. */
+static void
+add_result (const Case *c, DiglotInput *input, guint nth, GString *all)
+{
+  g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, c->format);
+  GBytes                  *bytes = diglot_result_bytes (result);
+
+  if (c->is_diag) {
+    g_autofree char *messages = dup_messages (result);
+
+    g_string_append (all, messages);
+  } else if (bytes != NULL) {
+    g_string_append_len (all, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  }
+}
+
 /* What the golden must be. */
 static char *
 make (const Case *c)
@@ -117,11 +133,10 @@ make (const Case *c)
   g_autoptr (DiglotConverter) converter = NULL;
   g_autoptr (DiglotAlignment) alignment = NULL;
   g_autoptr (DiglotInput)     dispatch = NULL;
-  g_autoptr (DiglotResult)    result = NULL;
   g_autoptr (GBytes)          input = NULL;
+  g_autoptr (GString)         all = g_string_new (NULL);
   g_autofree char            *align = NULL;
   g_autofree char            *name = g_path_get_basename (c->input);
-  GBytes                     *bytes;
 
   read_arguments (c, &options, &align, &lines, settings);
   if (g_str_has_suffix (c->input, ".ini"))
@@ -143,16 +158,9 @@ make (const Case *c)
     return g_strdup_printf ("%s\n", error->message);
   if (align != NULL)
     diglot_input_align (dispatch, alignment, NULL);
-  result = diglot_input_convert (dispatch, 0, c->format);
-  if (c->is_diag)
-    return dup_messages (result);
-  bytes = diglot_result_bytes (result);
-  if (bytes == NULL)
-    return g_strdup ("");
-
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-
-  return c->format == DIGLOT_FORMAT_JSON ? fold_json (text) : g_steal_pointer (&text);
+  for (guint i = 0; i < diglot_input_count (dispatch); i++)
+    add_result (c, dispatch, i, all);
+  return c->format == DIGLOT_FORMAT_JSON ? fold_json (all->str) : g_strdup (all->str);
 }
 
 /* Shows the first line that differs. */

@@ -222,7 +222,7 @@ install: all
 	ln -sf libdiglot.so.$(SOVERSION) $(DESTDIR)$(libdir)/libdiglot.so
 	install -d $(DESTDIR)$(libdir)/pkgconfig
 	sed -e 's,@prefix@,$(PREFIX),' -e 's,@libdir@,$(libdir),' -e 's,@includedir@,$(includedir),' -e 's,@version@,$(VERSION),' \
-	  -e 's/@modules@/$(filter-out $(PUBLIC_MODULES),$(MODULES))/' -e 's/@public_modules@/$(PUBLIC_MODULES)/' \
+	  -e 's/@public_modules@/$(PUBLIC_MODULES)/' -e 's,@private@,$(MODULE_LIBS) -lhyphen -lm,' \
 	  src/diglot.pc.in > $(DESTDIR)$(libdir)/pkgconfig/diglot.pc
 	@for page in docs/*.[1-8]; do \
 	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \

@@ -1,7 +1,8 @@
 /* diglot.h: the public face of Diglot.
  *
- * A converter holds what dispatches share (template, faces); it belongs to one thread.  It turns the bytes of a
- * dispatch into a PDF, JSON or a stage's text dump, and tells what it met on the way as messages.
+ * A converter holds what dispatches share (template, faces); it belongs to one thread, and several threads may have one each.
+ * It turns the bytes of a dispatch into a PDF, pictures, JSON or a stage's text dump, and tells what it met on the way as messages.
+ * Nothing here prints, ends the process, or changes its locale, environment or fonts (but see bind_process and diglot_batch_run).
  * Functions called new, parse, dup, steal hand over what they return; all others lend it.
  */
 #ifndef DIGLOT_H
@@ -31,7 +32,8 @@ typedef enum {
   DIGLOT_ERROR_WRITE,        /* output could not be written */
   DIGLOT_ERROR_CONFORMANCE,
   DIGLOT_ERROR_LIMIT,        /* a limit on the input was passed */
-  DIGLOT_ERROR_ALIGN         /* a file of alignments that is none */
+  DIGLOT_ERROR_ALIGN,        /* a file of alignments that is none */
+  DIGLOT_ERROR_CANCELLED     /* the caller's progress function said so */
 } DiglotErrorCode;
 
 typedef enum {
@@ -91,10 +93,38 @@ typedef struct DiglotInput     DiglotInput;
 typedef struct DiglotResult    DiglotResult;
 typedef struct DiglotAlignment DiglotAlignment;
 
+/* A piece of a dispatch, as it was understood. */
+typedef struct {
+  guint       text;            /* 0 for the language that comes first in the file (a), 1 for the other (b) */
+  const char *role;            /* as in JSON: "headline", "source", "body", "caption" … */
+  const char *content;         /* its text in one line, UTF-8, the label at its beginning included */
+  guint       label;           /* bytes of @content that are its label with the colon ("Source:"); 0: none */
+  guint       line;            /* the first line it stands in, from 1 */
+} DiglotPart;
+
+/* Body paragraphs that answer each other: @n_a of text a from the @a-th (from 0), @n_b of text b from the @b-th.  A side of none
+ * says that the other has no counterpart. */
+typedef struct {
+  guint  a, n_a;
+  guint  b, n_b;
+  double score;                /* how sure, 0 to 1 */
+} DiglotBead;
+
+/* Where a conversion has come to. */
+typedef enum {
+  DIGLOT_STAGE_PAIR,           /* the paragraphs are about to be paired */
+  DIGLOT_STAGE_LAYOUT,         /* … lines and pages to be made */
+  DIGLOT_STAGE_WRITE           /* … the result to be written */
+} DiglotStage;
+
+/* Called before each stage of a conversion, in the thread that converts.  FALSE ends it, with an error DIGLOT_ERROR_CANCELLED. */
+typedef gboolean (*DiglotProgress) (DiglotStage stage, gpointer data);
+
 /* A new converter.  NULL with @error set where the template, an option or the faces are unusable. */
 DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **error);
 void             diglot_converter_free (DiglotConverter *converter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
+void             diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data);
 
 /* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It borrows @converter.
  * Never NULL: the result of its first dispatch tells what failed. */
@@ -103,9 +133,17 @@ void          diglot_input_free (DiglotInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)
 guint         diglot_input_count (const DiglotInput *input);
 
+/* What the @nth dispatch of @input, from 0, says and how it is paired; all is lent by @input.  NULL where it cannot be read (its conversion
+ * says why), for a language that it has not, and for beads where the alignment that was given does not fit. */
+const char       *diglot_input_language (DiglotInput *input, guint nth, guint text);
+const DiglotPart *diglot_input_parts (DiglotInput *input, guint nth, guint *n);
+const DiglotBead *diglot_input_beads (DiglotInput *input, guint nth, guint *n);
+
 /* Beads that an editor fixes: JSON as docs/pairing.md describes it, called @name in messages.  NULL with @error (DIGLOT_ERROR_ALIGN)
  * where its form is wrong. */
 DiglotAlignment *diglot_alignment_new (GBytes *json, const char *name, GError **error);
+/* The same for the @nth dispatch of an input from @n beads: all of it or some; their scores are not read. */
+DiglotAlignment *diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n);
 void             diglot_alignment_free (DiglotAlignment *alignment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
 
@@ -113,7 +151,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
  * NULL: whatever name stands there. */
 void             diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
 
-/* Converts the @nth dispatch of @input, from 0; once each.  Never NULL: the result tells what failed. */
+/* Converts the @nth dispatch of @input, from 0, as often as it is wanted.  Never NULL: the result tells what failed. */
 DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);
 
 /* The first, and mostly only, dispatch of the input @bytes in one call. */

@@ -9,6 +9,8 @@
 
 #define MOST_DEPTH 64          /* of brackets in the JSON; what Diglot writes has five */
 
+#define MOST_PARAGRAPHS (1u << 20)   /* in one bead; a dispatch has fewer */
+
 /* A bead as it is written: paragraphs by index and by line, whatever there is of both. */
 typedef struct {
   GArray *paras[2];            /* guint, from 0; NULL where the member is missing */
@@ -307,6 +309,45 @@ diglot_alignment_new (GBytes *json, const char *name, GError **error)
     return g_steal_pointer (&alignment);
   refuse (error, "%s: there is nothing in it", name);
   return NULL;
+}
+
+/* The numbers from @first on; no more of them than there can be paragraphs. */
+static GArray *
+new_range (guint first, guint n)
+{
+  GArray *range = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < MIN (n, MOST_PARAGRAPHS); i++) {
+    guint number = first + i;
+
+    g_array_append_val (range, number);
+  }
+  return range;
+}
+
+DiglotAlignment *
+diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n)
+{
+  DiglotAlignment     *alignment = g_new0 (DiglotAlignment, 1);
+  Entry               *entry = g_new0 (Entry, 1);
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+
+  entry->part = nth + 1;
+  entry->wishes = g_ptr_array_new_with_free_func (free_wish);
+  for (guint i = 0; i < n; i++) {
+    const guint numbers[] = { beads[i].a, beads[i].n_a, beads[i].b, beads[i].n_b };
+    Wish       *wish = g_new0 (Wish, 1);
+
+    wish->paras[0] = new_range (beads[i].a, beads[i].n_a);
+    wish->paras[1] = new_range (beads[i].b, beads[i].n_b);
+    g_ptr_array_add (entry->wishes, wish);
+    g_checksum_update (digest, (const guchar *) numbers, sizeof numbers);
+  }
+  entry->digest = g_strdup (g_checksum_get_string (digest));
+  alignment->name = g_strdup ("alignment");
+  alignment->entries = g_ptr_array_new_with_free_func (free_entry);
+  g_ptr_array_add (alignment->entries, entry);
+  return alignment;
 }
 
 void

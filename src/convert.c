@@ -34,6 +34,8 @@ struct DiglotConverter {
   char       *encoding;
   char       *date;            /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
   locale_t    locale;          /* "C", so that no number depends on the caller's locale */
+  DiglotProgress progress;     /* NULL: none */
+  gpointer       progress_data;
 };
 
 /* A dispatch that has been read. */
@@ -41,6 +43,8 @@ typedef struct {
   DgDoc  *doc;                 /* NULL where it could not be */
   DgDiag *diag;
   GError *error;
+  GArray *parts;               /* DiglotPart; NULL until somebody asks */
+  GArray *beads;               /* DiglotBead; the same */
 } Part;
 
 struct DiglotInput {
@@ -157,6 +161,13 @@ diglot_converter_free (DiglotConverter *converter)
   g_free (converter);
 }
 
+void
+diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data)
+{
+  converter->progress = progress;
+  converter->progress_data = data;
+}
+
 static void
 clear_info (DgPaintInfo *info)
 {
@@ -231,13 +242,34 @@ paint (const DgPages *pages, DiglotFormat format, const DgTemplate *template, GE
   return g_steal_pointer (&files);
 }
 
+/* Tells the caller that @stage begins.  FALSE with @error where the work is to end. */
+static gboolean
+begin (const DiglotConverter *converter, DiglotStage stage, GError **error)
+{
+  if (converter->progress == NULL || converter->progress (stage, converter->progress_data))
+    return TRUE;
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_CANCELLED, "cancelled");
+  return FALSE;
+}
+
+/* NULL where the editor's alignment does not fit; @diag says why. */
+static DgAlign *
+pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
+{
+  g_autoptr (GArray) fixed = NULL;
+  gboolean           sound = TRUE;
+
+  if (input->alignment != NULL)
+    fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
+  return sound ? dg_align_new (doc, fixed, diag) : NULL;
+}
+
 /* The pipeline.  NULL with @error, or with an error in @diag, where it fails, and without for a mere check. */
 static GPtrArray *
 run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
 {
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString)    text = g_string_new (NULL);
-  g_autoptr (GArray)     fixed = NULL;
   g_autoptr (DgAlign)    align = NULL;
   g_autoptr (DgPages)    pages = NULL;
   g_auto (DgPaintInfo)   info = { 0 };
@@ -247,14 +279,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
-  if (input->alignment != NULL) {
-    gboolean sound;
-
-    fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
-    if (!sound)
-      return NULL;
-  }
-  align = dg_align_new (doc, fixed, diag);
+  if (!begin (converter, DIGLOT_STAGE_PAIR, error) || (align = pair (input, doc, nth, diag)) == NULL)
+    return NULL;
   dg_figures_of_align (align, figures);
   if (format == DIGLOT_FORMAT_CHECK)
     return NULL;
@@ -267,6 +293,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
+  if (!begin (converter, DIGLOT_STAGE_LAYOUT, error))
+    return NULL;
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
   dg_figures_of_pages (pages, figures);
   if (format == DIGLOT_FORMAT_DUMP_LINES) {
@@ -278,6 +306,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
+  if (!begin (converter, DIGLOT_STAGE_WRITE, error))
+    return NULL;
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return paint (pages, format, converter->template, error);
 
@@ -293,6 +323,8 @@ free_part (gpointer data)
   dg_doc_free (part->doc);
   dg_diag_free (part->diag);
   g_clear_error (&part->error);
+  g_clear_pointer (&part->parts, g_array_unref);
+  g_clear_pointer (&part->beads, g_array_unref);
   g_free (part);
 }
 
@@ -377,6 +409,8 @@ diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const 
   input->alignment = alignment;
   g_free (input->align_name);
   input->align_name = g_strdup (name);
+  for (guint i = 0; i < input->parts->len; i++)
+    g_clear_pointer (&((Part *) input->parts->pdata[i])->beads, g_array_unref);
 }
 
 guint
@@ -385,24 +419,91 @@ diglot_input_count (const DiglotInput *input)
   return input->parts->len;
 }
 
+static Part *
+get_part (const DiglotInput *input, guint nth)
+{
+  return nth < input->parts->len ? input->parts->pdata[nth] : NULL;
+}
+
+const char *
+diglot_input_language (DiglotInput *input, guint nth, guint text)
+{
+  const Part *part = get_part (input, nth);
+
+  return part != NULL && part->doc != NULL && text < part->doc->n_texts ? part->doc->text[text].lang : NULL;
+}
+
+static GArray *
+list_parts (const DgDoc *doc)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (DiglotPart));
+
+  for (guint t = 0; t < doc->n_texts; t++)
+    for (guint i = 0; i < doc->text[t].nodes->len; i++) {
+      const DgNode *node = doc->text[t].nodes->pdata[i];
+      DiglotPart    part = { t, dg_role_name (node->role), node->text, (guint) node->label_length, g_array_index (node->lines, guint, 0) };
+
+      g_array_append_val (parts, part);
+    }
+  return parts;
+}
+
+const DiglotPart *
+diglot_input_parts (DiglotInput *input, guint nth, guint *n)
+{
+  Part *part = get_part (input, nth);
+
+  *n = 0;
+  if (part == NULL || part->doc == NULL)
+    return NULL;
+  if (part->parts == NULL)
+    part->parts = list_parts (part->doc);
+  *n = part->parts->len;
+  return (const DiglotPart *) (const void *) part->parts->data;
+}
+
+const DiglotBead *
+diglot_input_beads (DiglotInput *input, guint nth, guint *n)
+{
+  Part                *part = get_part (input, nth);
+  g_autoptr (DgAlign)  align = NULL;
+  g_autoptr (DgDiag)   unread = dg_diag_new (input->name);
+
+  *n = 0;
+  if (part == NULL || part->doc == NULL)
+    return NULL;
+  if (part->beads == NULL) {
+    if ((align = pair (input, part->doc, nth, unread)) == NULL)
+      return NULL;
+    part->beads = g_array_new (FALSE, FALSE, sizeof (DiglotBead));
+    for (guint i = 0; i < align->beads->len; i++) {
+      const DgBead *from = &g_array_index (align->beads, DgBead, i);
+      DiglotBead    bead = { from->a, from->n_a, from->b, from->n_b, from->score };
+
+      g_array_append_val (part->beads, bead);
+    }
+  }
+  *n = part->beads->len;
+  return (const DiglotBead *) (const void *) part->beads->data;
+}
+
 DiglotResult *
 diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
 {
   DiglotResult      *result = g_new0 (DiglotResult, 1);
-  Part              *part = nth < input->parts->len ? input->parts->pdata[nth] : NULL;
+  const Part        *part = get_part (input, nth);
   g_autoptr (GError) error = NULL;
   locale_t           before = uselocale (input->converter->locale);
 
   result->figures.lowest_score = -1;
-  if (part != NULL && part->diag != NULL) {
-    result->diag = g_steal_pointer (&part->diag);
-    error = g_steal_pointer (&part->error);
+  result->diag = dg_diag_new (input->name);
+  if (part != NULL) {
+    dg_diag_copy (result->diag, part->diag, 0, G_MAXUINT);
+    error = part->error != NULL ? g_error_copy (part->error) : NULL;
     if (part->doc != NULL)
       result->files = run (input, part->doc, nth, format, result->diag, &result->figures, &error);
-    g_clear_pointer (&part->doc, dg_doc_free);
   } else {
-    result->diag = dg_diag_new (input->name);
-    error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u, or it has been converted", nth + 1);
+    error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u", nth + 1);
   }
   /* A stage that stops the work may have said why already, with a place. */
   if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)

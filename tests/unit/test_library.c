@@ -144,6 +144,144 @@ test_host_language (void)
   g_test_trap_assert_stdout (pattern);
 }
 
+static DiglotInput *
+open_sample (DiglotConverter *converter, const char *name)
+{
+  g_autoptr (GBytes) bytes = read_sample (name);
+
+  return diglot_input_new (converter, bytes, name);
+}
+
+static DiglotConverter *
+new_converter (void)
+{
+  const DiglotOptions options = { 0 };
+  g_autoptr (GError)  error = NULL;
+  DiglotConverter    *converter = diglot_converter_new (&options, &error);
+
+  g_assert_no_error (error);
+  return converter;
+}
+
+/* What a dispatch consists of and how it is paired, as objects; a changed pairing shows in every later conversion. */
+static void
+test_parts_and_pairs (void)
+{
+  g_autoptr (DiglotConverter) converter = new_converter ();
+  g_autoptr (DiglotInput)     input = open_sample (converter, "flood-en-ar.txt");
+  g_autoptr (DiglotAlignment) alignment = NULL;
+  g_autoptr (DiglotResult)    before = NULL, after = NULL;
+  const DiglotBead            merged = { 0, 2, 0, 1, 0 };
+  const DiglotPart           *parts;
+  const DiglotBead           *beads;
+  guint                       n_parts, n_beads, body[2] = { 0, 0 };
+
+  g_assert_cmpuint (diglot_input_count (input), ==, 1);
+  g_assert_cmpstr (diglot_input_language (input, 0, 0), ==, "en");
+  g_assert_cmpstr (diglot_input_language (input, 0, 1), ==, "ar");
+  g_assert_null (diglot_input_language (input, 0, 2));
+  g_assert_null (diglot_input_language (input, 1, 0));
+
+  parts = diglot_input_parts (input, 0, &n_parts);
+  for (guint i = 0; i < n_parts; i++)
+    body[parts[i].text] += strcmp (parts[i].role, "body") == 0;
+  g_assert_cmpstr (parts[0].role, ==, "source");
+  g_assert_true (g_str_has_prefix (parts[0].content, "Source:"));
+  g_assert_cmpuint (parts[0].label, ==, strlen ("Source:"));
+  g_assert_cmpuint (parts[0].line, ==, 1);
+  beads = diglot_input_beads (input, 0, &n_beads);
+  for (guint i = 0; i < n_beads; i++) {
+    g_assert_cmpuint (beads[i].n_a, ==, 1);
+    g_assert_cmpuint (beads[i].n_b, ==, 1);
+    g_assert_cmpfloat (beads[i].score, >, .9);
+  }
+  g_assert_cmpuint (n_beads, ==, body[0]);
+  g_assert_cmpuint (n_beads, ==, body[1]);
+
+  before = diglot_input_convert (input, 0, DIGLOT_FORMAT_DUMP_ALIGN);
+  alignment = diglot_alignment_new_from_beads (0, &merged, 1);
+  diglot_input_align (input, alignment, NULL);
+  beads = diglot_input_beads (input, 0, &n_beads);
+  g_assert_cmpuint (beads[0].n_a, ==, 2);
+  g_assert_cmpuint (beads[0].n_b, ==, 1);
+  after = diglot_input_convert (input, 0, DIGLOT_FORMAT_DUMP_ALIGN);
+  g_assert_false (g_bytes_equal (diglot_result_bytes (before), diglot_result_bytes (after)));
+  diglot_input_align (input, NULL, NULL);
+}
+
+/* Beads that do not fit the text are told, and nothing is made. */
+static void
+test_wrong_pairs (void)
+{
+  static const DiglotBead     wrong[] = { { 999, 1, 0, 1, 0 }, { 0, G_MAXUINT, 0, 1, 0 } };
+  g_autoptr (DiglotConverter) converter = new_converter ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (DiglotInput)     input = open_sample (converter, "flood-en-ar.txt");
+    g_autoptr (DiglotAlignment) alignment = diglot_alignment_new_from_beads (0, &wrong[i], 1);
+    g_autoptr (DiglotResult)    result = NULL;
+    guint                       n;
+
+    diglot_input_align (input, alignment, NULL);
+    g_assert_null (diglot_input_beads (input, 0, &n));
+    result = diglot_input_convert (input, 0, DIGLOT_FORMAT_PDF);
+    g_assert_null (diglot_result_bytes (result));
+    g_assert_cmpstr (diglot_result_messages (result, &n)[0].code, ==, "align.file");
+  }
+}
+
+/* One input gives each format, and the same bytes when asked again. */
+static void
+test_again (void)
+{
+  static const DiglotFormat   formats[] = { DIGLOT_FORMAT_PDF, DIGLOT_FORMAT_JSON, DIGLOT_FORMAT_PNG, DIGLOT_FORMAT_SVG, DIGLOT_FORMAT_DUMP_PAGES };
+  g_autoptr (DiglotConverter) converter = new_converter ();
+  g_autoptr (DiglotInput)     input = open_sample (converter, "tiny-en-ar.txt");
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autoptr (DiglotResult) one = diglot_input_convert (input, 0, formats[i]), two = diglot_input_convert (input, 0, formats[i]);
+    guint                    n_one, n_two;
+
+    g_assert_true (g_bytes_equal (diglot_result_bytes (one), diglot_result_bytes (two)));
+    diglot_result_messages (one, &n_one);
+    diglot_result_messages (two, &n_two);
+    g_assert_cmpuint (n_one, ==, n_two);
+  }
+}
+
+typedef struct {
+  DiglotStage last;            /* the stage to end at */
+  guint       calls;
+} Watch;
+
+static gboolean
+on_stage (DiglotStage stage, gpointer data)
+{
+  Watch *watch = data;
+
+  g_assert_cmpuint (watch->calls++, ==, stage);
+  return stage != watch->last;
+}
+
+/* Each stage is announced, in order, and can be the last. */
+static void
+test_cancel (void)
+{
+  g_autoptr (DiglotConverter) converter = new_converter ();
+  g_autoptr (GBytes)          bytes = read_sample ("tiny-en-ar.txt");
+
+  for (guint stage = DIGLOT_STAGE_PAIR; stage <= DIGLOT_STAGE_WRITE + 1; stage++) {
+    Watch                    watch = { (DiglotStage) stage, 0 };
+    g_autoptr (DiglotResult) result = NULL;
+
+    diglot_converter_set_progress (converter, on_stage, &watch);
+    result = diglot_convert (converter, bytes, "tiny-en-ar.txt", DIGLOT_FORMAT_PDF);
+    g_assert_cmpuint (watch.calls, ==, MIN (stage, DIGLOT_STAGE_WRITE) + 1);
+    g_assert_true ((diglot_result_bytes (result) != NULL) == (stage > DIGLOT_STAGE_WRITE));
+    g_assert_true ((diglot_result_worst (result) == DIGLOT_SEVERITY_ERROR) == (stage <= DIGLOT_STAGE_WRITE));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +289,9 @@ main (int argc, char **argv)
   g_test_add_func ("/library/threads", test_threads);
   g_test_add_func ("/library/host", test_host);
   g_test_add_func ("/library/host-language", test_host_language);
+  g_test_add_func ("/library/parts-and-pairs", test_parts_and_pairs);
+  g_test_add_func ("/library/wrong-pairs", test_wrong_pairs);
+  g_test_add_func ("/library/again", test_again);
+  g_test_add_func ("/library/cancel", test_cancel);
   return g_test_run ();
 }

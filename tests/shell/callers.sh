@@ -1,0 +1,60 @@
+#!/bin/bash
+# Those who call Diglot, with an installed tree and a home that cannot be written: a C program by pkg-config (shared and static), Python
+# by ctypes, Make, a pipe.  All must come to the same PDF.  And uninstalling leaves nothing.
+set -u
+cd "$(dirname "$0")/../.."
+top=$PWD
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+prefix=$tree/prefix
+sample=flood-en-ar
+n=0 failed=0
+
+check () # NAME COMMAND...
+{
+  local name=$1
+  shift
+  n=$((n + 1))
+  if (set -e; "$@") >"$tree/log" 2>&1 </dev/null; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    sed 's/^/# /' "$tree/log"
+    failed=1
+  fi
+}
+
+# Moved afterwards, so that nothing of it stands where it was built for.
+install_tree () { make -s install DESTDIR="$tree/root" && mv "$tree/root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
+same () { cmp "$1" "$tree/expected.pdf"; }
+
+program () { diglot -o "$tree/expected.pdf" "$tree/in/$sample.txt" && test -s "$tree/expected.pdf"; }
+c_shared () { cc -Wall -Werror -o "$tree/caller" tests/callers/caller.c $(pkg-config --cflags --libs diglot) && LD_LIBRARY_PATH=$prefix/lib "$tree/caller" "$tree/in/$sample.txt" "$tree/c.pdf" && same "$tree/c.pdf"; }
+c_static () { cc -o "$tree/static" tests/callers/caller.c $(pkg-config --cflags diglot) "$prefix/lib/libdiglot.a" $(pkg-config --static --libs diglot | sed 's/-ldiglot//') && DIGLOT_DATADIR=$prefix/share/diglot "$tree/static" "$tree/in/$sample.txt" "$tree/s.pdf" && same "$tree/s.pdf"; }
+python () { python3 tests/callers/caller.py "$prefix/lib/libdiglot.so.0" "$tree/in/$sample.txt" "$tree/py.pdf" && same "$tree/py.pdf"; }
+make_rule () { cd "$tree" && mkdir out && make -sf "$top/tests/callers/rules.mk" && same "out/$sample.pdf" && make -qf "$top/tests/callers/rules.mk" && touch "in/$sample.txt" && ! make -qf "$top/tests/callers/rules.mk"; }
+pipe () { tests/callers/pipeline.sh "$tree/in/$sample.txt" "$tree/pipe.pdf" && grep -q '^0.9\|^1.0' "$tree/log" && pdftotext "$tree/pipe.pdf" - | grep -q Safsaf; }
+symbols () { ! nm -D --defined-only "$prefix/lib/libdiglot.so.0" | awk '{ print $3 }' | grep -v '^diglot_'; }
+soname () { readelf -d "$prefix/lib/libdiglot.so.0" | grep -q 'SONAME.*libdiglot\.so\.0'; }
+header () { echo '#include <diglot.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only $(pkg-config --cflags diglot) -x c -; }
+completions () { bash -c 'source "$0/share/bash-completion/completions/diglot"; COMP_WORDS=(diglot --list-t); COMP_CWORD=1; _diglot; test "${COMPREPLY[*]}" = --list-templates' "$prefix"; }
+uninstall () { make -s uninstall PREFIX="$prefix" && test -z "$(find "$prefix" ! -type d)"; }
+
+mkdir "$tree/in" "$tree/home"
+chmod 500 "$tree/home"
+cp "tests/samples/$sample.txt" "$tree/in/"
+export HOME=$tree/home XDG_CACHE_HOME=/dev/null/none PATH=$prefix/bin:$PATH PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+check 'install' install_tree
+check 'the program, moved with its tree' program
+check 'a C program, shared library by pkg-config' c_shared
+check 'a C program, static library' c_static
+check 'Python by ctypes' python
+check 'a Make rule' make_rule
+check 'a pipe' pipe
+check 'nothing but diglot_ is exported' symbols
+check 'the soname' soname
+check 'the header stands alone' header
+check 'bash completion' completions
+check 'uninstall leaves nothing' uninstall
+echo "1..$n"
+exit $failed

@@ -70,6 +70,7 @@ typedef enum {
 typedef struct {
   const char        *template_name;   /* a name or the path of an .ini file; NULL: "dispatch" */
   const char *const *settings;        /* NULL-terminated "group.key=value" */
+  const char        *profile;         /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
   const char        *languages;       /* "A,B" as BCP 47 tags, where detection should not decide */
   const char        *encoding;        /* charset, where detection should not decide */
   const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */

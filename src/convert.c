@@ -8,13 +8,14 @@
 #include "figures.h"
 #include "fonts.h"
 #include "hyphens.h"
+#include "info.h"
 #include "json.h"
 #include "layout.h"
-#include "meta.h"
 #include "paint.h"
 #include "pdfpages.h"
 #include "parse.h"
 #include "profile.h"
+#include "slug.h"
 #include "split.h"
 #include "template.h"
 
@@ -50,6 +51,7 @@ typedef struct {
 struct DiglotInput {
   DiglotConverter *converter;
   char            *name;
+  GBytes          *bytes;      /* as they came */
   GPtrArray       *parts;      /* Part */
   const DiglotAlignment *alignment;   /* an editor's, lent; NULL */
   char                  *align_name;  /* this input's among the names there; NULL: any */
@@ -134,7 +136,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
   if (converter->template == NULL)
     return NULL;
-  converter->profile = dg_profile_new ("archive", converter->template, error);
+  converter->profile = dg_profile_new (options->profile != NULL ? options->profile : "archive", converter->template, error);
   if (converter->profile == NULL)
     return NULL;
   converter->fonts = dg_fonts_new (options->bind_process, error);
@@ -166,41 +168,6 @@ diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progre
 {
   converter->progress = progress;
   converter->progress_data = data;
-}
-
-static void
-clear_info (DgPaintInfo *info)
-{
-  g_free (info->title);
-  g_free (info->languages);
-  g_free (info->source);
-  g_free (info->keywords);
-  g_free (info->date);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DgPaintInfo, clear_info)
-
-/* The date of the dispatch as UTC, at midnight where it tells no time. */
-static char *
-dup_own_date (const DgDoc *doc)
-{
-  g_autofree char *iso = dg_meta_dup_iso (&doc->date);
-
-  if (iso == NULL)
-    return NULL;
-  return g_strconcat (iso, strchr (iso, 'T') != NULL ? ":00Z" : "T00:00:00Z", NULL);
-}
-
-static void
-describe (const DgDoc *doc, const char *date, DgPaintInfo *info)
-{
-  const DgText *a = &doc->text[DG_SIDE_A], *b = &doc->text[DG_SIDE_B];
-
-  info->title = dg_meta_dup_title (doc);
-  info->languages = doc->n_texts > 1 ? g_strconcat (a->lang, ", ", b->lang, NULL) : g_strdup (a->lang);
-  info->source = dg_meta_dup_source (a);
-  if (info->source == NULL && doc->n_texts > 1)
-    info->source = dg_meta_dup_source (b);
-  info->date = date != NULL ? g_strdup (date) : dup_own_date (doc);
 }
 
 static void
@@ -272,7 +239,7 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   g_autoptr (GString)    text = g_string_new (NULL);
   g_autoptr (DgAlign)    align = NULL;
   g_autoptr (DgPages)    pages = NULL;
-  g_auto (DgPaintInfo)   info = { 0 };
+  g_autoptr (DgInfo)     info = NULL;
 
   if (format == DIGLOT_FORMAT_DUMP_DOC) {
     dg_doc_dump (doc, text);
@@ -311,8 +278,11 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return paint (pages, format, converter->template, error);
 
-  describe (doc, converter->date, &info);
-  return new_files (dg_pdf_write (pages, &info, converter->profile, error));
+  info = dg_info_new (doc, converter->date, input->parts->len == 1 ? input->bytes : NULL);
+  if (info->date == NULL && converter->profile->pdfx)
+    dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);
+  dg_slug_add (pages, converter->fonts, info, converter->profile);
+  return new_files (dg_pdf_write (&(const DgPdfDocument) { pages, info }, 1, info, converter->profile, error));
 }
 
 static void
@@ -375,6 +345,7 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
 
   input->converter = converter;
   input->name = g_strdup (name);
+  input->bytes = g_bytes_ref (bytes);
   input->parts = g_ptr_array_new_with_free_func (free_part);
   if (source != NULL) {
     g_autoptr (GPtrArray) sources = dg_split_source (source, converter->languages);
@@ -399,6 +370,7 @@ diglot_input_free (DiglotInput *input)
     return;
   g_ptr_array_unref (input->parts);
   g_free (input->align_name);
+  g_bytes_unref (input->bytes);
   g_free (input->name);
   g_free (input);
 }

@@ -25,7 +25,8 @@
   _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "explicit bidi control U+%04X") \
   _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
-  _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt")
+  _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
+  _ (PROFILE_NO_DATE,     NOTE,    "profile.no-date",       "PDF/X wants a date and the dispatch tells none; it gets 1 January 1970, or SOURCE_DATE_EPOCH's")
 
 typedef enum {
 #define _(id, severity, code, text) DG_DIAG_##id,

@@ -26,6 +26,7 @@ typedef struct {
   char    *to;
   char    *template_name;
   char   **settings;
+  char    *profile;
   char    *languages;
   char    *encoding;
   char    *align;
@@ -205,7 +206,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--profile", "--picture", "--bundle", "--gallery", "--font-dir", "--no-sandbox",
+    "--picture", "--bundle", "--gallery", "--font-dir", "--no-sandbox",
   };
   const char *option = strchr (message, '-');
 
@@ -259,6 +260,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg or json", "FORMAT" },
     { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
     { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
     { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
@@ -475,7 +477,8 @@ do_batch (Run *run)
   batch->manifest = a->manifest;
   batch->deps = a->deps;
   batch->conversion = (DiglotOptions) {
-    .template_name = a->template_name, .settings = (const char *const *) a->settings, .languages = a->languages,
+    .template_name = a->template_name, .settings = (const char *const *) a->settings, .profile = a->profile,
+    .languages = a->languages,
     .encoding = a->encoding, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
   };
   if (!diglot_batch_run (batch, &events, &tally, &error)) {
@@ -586,6 +589,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_free (a->output);
   g_free (a->to);
   g_free (a->template_name);
+  g_free (a->profile);
   g_free (a->languages);
   g_free (a->encoding);
   g_free (a->align);

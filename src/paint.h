@@ -1,17 +1,9 @@
-/* paint.h: set pages become pictures of themselves, and what a document tells of itself beside its pages.
+/* paint.h: set pages become pictures of themselves.
  * In: pages.  Out: a page as PNG or SVG, drawn from the outlines and places that the PDF has. */
 #ifndef DG_PAINT_H
 #define DG_PAINT_H
 
 #include "pages.h"
-
-typedef struct {
-  char *title;                 /* of the document; may be NULL */
-  char *languages;             /* "en, ar" */
-  char *source;                /* "Agencies"; may be NULL */
-  char *keywords;              /* may be NULL */
-  char *date;                  /* ISO 8601 for both PDF dates; NULL: the PDF bears none */
-} DgPaintInfo;
 
 /* The page @nth, from 0, with @scale pixels a point: dpi / 72, or the width wanted / pages->width.  NULL with @error
  * (DIGLOT_ERROR_LIMIT where that makes too many pixels, DIGLOT_ERROR_LAYOUT).  The same pages give the same bytes. */

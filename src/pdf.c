@@ -124,12 +124,13 @@ dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize le
 
 /* The objects as a plain file with a cross-reference table (ISO 32000-1 7.5). */
 static GString *
-lay_out (DgPdf *pdf, guint catalog, guint info)
+lay_out (DgPdf *pdf, guint catalog, guint info, const char *version)
 {
-  GString *out = g_string_new ("%PDF-1.7\n");
+  GString *out = g_string_new (NULL);
   g_autofree gsize *offsets = g_new0 (gsize, pdf->bodies->len);
   gsize xref;
 
+  g_string_append_printf (out, "%%PDF-%s\n", version);
   for (guint i = 0; i < pdf->bodies->len; i++)
     {
       GBytes *body = pdf->bodies->pdata[i];
@@ -156,7 +157,7 @@ lay_out (DgPdf *pdf, guint catalog, guint info)
 }
 
 static GBytes *
-rewrite (qpdf_data qpdf, const GString *plain)
+rewrite (qpdf_data qpdf, const GString *plain, const char *version, gboolean linearise)
 {
   if (qpdf_read_memory (qpdf, "document", plain->str, plain->len, NULL) & QPDF_ERRORS)
     return NULL;
@@ -166,22 +167,23 @@ rewrite (qpdf_data qpdf, const GString *plain)
   qpdf_set_newline_before_endstream (qpdf, QPDF_TRUE);    /* ISO 19005-2 6.1.7.1 */
   qpdf_set_stream_data_mode (qpdf, qpdf_s_compress);
   qpdf_set_object_stream_mode (qpdf, qpdf_o_generate);
-  qpdf_set_minimum_pdf_version (qpdf, "1.7");
+  qpdf_set_minimum_pdf_version (qpdf, version);
+  qpdf_set_linearization (qpdf, linearise);
   if (qpdf_write (qpdf) & QPDF_ERRORS)
     return NULL;
   return g_bytes_new (qpdf_get_buffer (qpdf), qpdf_get_buffer_length (qpdf));
 }
 
 GBytes *
-dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error)
+dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error)
 {
-  GString *plain = lay_out (pdf, catalog, info);
+  GString *plain = lay_out (pdf, catalog, info, version);
   qpdf_data qpdf = qpdf_init ();
   GBytes *bytes;
 
   qpdf_silence_errors (qpdf);
   qpdf_set_suppress_warnings (qpdf, QPDF_TRUE);
-  bytes = rewrite (qpdf, plain);
+  bytes = rewrite (qpdf, plain, version, linearise);
   /* A warning means that an object is not what its maker thought: never let such a file out. */
   if (bytes && qpdf_more_warnings (qpdf))
     {

@@ -26,9 +26,10 @@ guint  dg_pdf_addf (DgPdf *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
  * readers that know no PDF look for (ISO 32000-1 14.3.2). */
 guint  dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length);
 
-/* The finished file with these objects as catalog and document information (@info 0: none).
+/* The finished file with these objects as catalog and document information (@info 0: none), of PDF @version ("1.7"); linearised:
+ * laid out so that the first page can be shown before the rest is there (ISO 32000-1 annex F).
  * NULL with @error (DIGLOT_ERROR_LAYOUT) where libqpdf refuses it. */
-GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, GError **error);
+GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error);
 
 /* Appends @value with at most @digits decimals (0 to 6) and no needless zero, whatever the locale. */
 void   dg_pdf_append_number (GString *out, double value, guint digits);

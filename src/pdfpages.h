@@ -1,16 +1,24 @@
 /* pdfpages.h: set pages become a tagged PDF.
- * In: pages, what is known of the document.  Out: the file's bytes.
+ * In: pages of one or several dispatches, what is known of each, what the file is for.  Out: the file's bytes.
  *
- * The reading order stands in the structure tree: a section for each head and each row, in it the paragraphs of both
- * languages with their exact text.  Furniture and rules are artifacts (ISO 32000-1 14.8). */
+ * The reading order stands in the structure tree (pdftags.h); furniture, rules and a press's marks are artifacts (ISO 32000-1 14.8).
+ * What the file says of itself is pdfmeta.h's business. */
 #ifndef DG_PDFPAGES_H
 #define DG_PDFPAGES_H
 
-#include "paint.h"
+#include "info.h"
+#include "pages.h"
 #include "profile.h"
 
-/* NULL with @error (DIGLOT_ERROR_FONT, DIGLOT_ERROR_LAYOUT) where a face cannot be embedded or the file not be written.
+/* One dispatch. */
+typedef struct {
+  const DgPages *pages;
+  const DgInfo  *info;
+} DgPdfDocument;
+
+/* A file of the pages of @n dispatches, one at least, in this order; @info is the file's, the dispatch's own where there is one.
+ * NULL with @error (DIGLOT_ERROR_FONT, DIGLOT_ERROR_LAYOUT) where a face cannot be embedded or the file not be written.
  * The same pages, info and profile give the same bytes. */
-GBytes *dg_pdf_write (const DgPages *pages, const DgPaintInfo *info, const DgProfile *profile, GError **error);
+GBytes *dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const DgProfile *profile, GError **error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "datadir.h"
 #include "fonts.h"
+#include "profile.h"
 #include "template.h"
 
 #include <elf.h>
@@ -137,12 +138,18 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   g_autoptr (GString)    keys = g_string_new (NULL);
   g_autofree char       *data = dg_datadir_path ("templates", "data", NULL);
   g_autofree char       *list = dg_datadir_path ("fonts", NULL);
+  g_autofree char       *intent = NULL;
 
   if (template == NULL)
     return NULL;
+  if (g_strcmp0 (o->profile, "print") == 0)
+    intent = dg_profile_dup_intent_path (template);
   add_versions (digest);
   add_number (digest, (guint64) batch->format);
   add_number (digest, batch->strict);
+  add (digest, o->profile);
+  if (intent != NULL)
+    add_file_mark (digest, intent);
   add (digest, o->languages);
   add (digest, o->encoding);
   add (digest, o->source_date);

@@ -255,7 +255,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const unbuilt[] = {
-    "--profile archive", "--profile=print", "--picture x", "--bundle", "--gallery g", "--font-dir .", "--no-sandbox",
+    "--picture x", "--bundle", "--gallery g", "--font-dir .", "--no-sandbox",
   };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
@@ -264,6 +264,8 @@ test_refused (Fixture *f, gconstpointer data)
     "-o ./a.txt", "-o", "-j x", "-j -1", "--jobs 1.5", "--shard 0/2", "--shard 3/2", "--shard 2", "--shard 1/2/3", "--timeout soon",
     "--memory -1", "--report ''", "--report - -t json -o -", "--times", "--report a.txt", "--manifest b.txt b.txt", "@missing", "@",
     "--merge-reports", "--merge-reports b.txt", "--align missing.json", "--align a.txt", "--align /dev/null", "--align ''",
+    "--profile paper", "--profile ARCHIVE", "--profile", "--profile print --set pdf.intent=missing.icc",
+    "--profile print --set pdf.intent=a.txt",
   };
 
   (void) data;
@@ -570,7 +572,6 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (f->out, "--template=NAME"));
   /* The summary has what works and nothing else. */
   g_assert_null (strstr (f->out, "--bundle"));
-  g_assert_null (strstr (f->out, "--profile"));
   g_assert_cmpint (run (f, "diglot --help > /dev/full"), ==, 1);
 }
 

@@ -86,9 +86,9 @@ add (DgPages *pages, DgSide side, DgRole role, int bead, const char *lang, const
 static GBytes *
 write_pages (const DgPages *pages)
 {
-  DgPaintInfo info = { .title = (char *) "A title / عنوان", .languages = (char *) "en, ar", .date = (char *) "2022-09-09T21:10" };
+  DgInfo info = { .title = (char *) "A title / عنوان", .n_texts = 2, .langs = { (char *) "en", (char *) "ar" }, .date = (char *) "2022-09-09T21:10:00Z" };
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = dg_pdf_write (pages, &info, profile, &error);
+  GBytes *bytes = dg_pdf_write (&(const DgPdfDocument) { pages, &info }, 1, &info, profile, &error);
 
   g_assert_no_error (error);
   return bytes;
@@ -441,7 +441,7 @@ test_objects (void)
   g_assert_cmpstr (out->str, ==, "-12.346 0.05 0 (a \\(b\\) \\\\) <FEFF0627D83DDE00>");
 
   /* An object that is none never reaches a file. */
-  bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, "<< /Type /Catalog /Pages ] >>"), 0, &error);
+  bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, "<< /Type /Catalog /Pages ] >>"), 0, "1.7", FALSE, &error);
   g_assert_null (bytes);
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT);
 }

@@ -1,0 +1,99 @@
+/* pdflinks.c: see pdflinks.h. */
+#include "pdflinks.h"
+
+#include <string.h>
+
+/* No mark that more often ends the sentence than the address. */
+#define ADDRESS "(?:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
+                "|[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
+
+static void
+clear_address (gpointer data)
+{
+  g_free (((DgPdfAddress *) data)->uri);
+  g_free (((DgPdfAddress *) data)->text);
+}
+
+/* Percent-encodes what is not ASCII (RFC 3986 2.1, RFC 3987 3.1). */
+static char *
+dup_uri (const char *text)
+{
+  const char *scheme = strstr (text, "://") ? "" : strchr (text, '@') && !g_str_has_prefix (text, "www.") ? "mailto:" : "http://";
+  g_autofree char *escaped = g_uri_escape_string (text, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "?#[]%", FALSE);
+
+  return g_strconcat (scheme, escaped, NULL);
+}
+
+/* The line's glyphs that stand for text[start, end); FALSE where it has none of them. */
+static gboolean
+find_extent (const DgBox *box, guint start, guint end, double *left, double *right)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < box->line->glyphs->len; i++)
+    {
+      const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+
+      if (glyph->kind != DG_GLYPH_TEXT || glyph->start < start || glyph->start >= end)
+        continue;
+      *left = found ? MIN (*left, glyph->x) : glyph->x;
+      *right = found ? MAX (*right, glyph->x + glyph->advance) : glyph->x + glyph->advance;
+      found = TRUE;
+    }
+  return found;
+}
+
+GArray *
+dg_pdf_links_find (const DgBox *box, double page_height)
+{
+  static GRegex *address = NULL;
+  const char *text = dg_para_text (box->para);
+  double size = dg_para_style (box->para)->size, left = 0, right = 0;
+  g_autoptr (GMatchInfo) match = NULL;
+  GArray *found = NULL;
+
+  if (!strstr (text, "://") && !strstr (text, "www.") && !strchr (text, '@'))
+    return NULL;
+  if (g_once_init_enter (&address))
+    g_once_init_leave (&address, g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL));
+  for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      int start, end;
+
+      g_match_info_fetch_pos (match, 0, &start, &end);
+      if (!find_extent (box, (guint) start, (guint) end, &left, &right))
+        continue;
+      if (!found)
+        {
+          found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
+          g_array_set_clear_func (found, clear_address);
+        }
+      {
+        char *words = g_match_info_fetch (match, 0);
+        DgPdfAddress one = { dup_uri (words), words, box->x + left, page_height - box->y - .25 * size, box->x + right,
+                             page_height - box->y + .8 * size };
+
+        g_array_append_val (found, one);
+      }
+    }
+  return found;
+}
+
+void
+dg_pdf_link_write (const DgPdfAddress *address, guint key, DgPdf *pdf, guint number)
+{
+  const double corners[] = { address->left, address->bottom, address->right, address->top };
+  g_autoptr (GString) body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_string_append_c (body, ' ');
+      dg_pdf_append_number (body, corners[i], 2);
+    }
+  g_string_append (body, " ] /Contents ");
+  dg_pdf_append_text (body, address->text, -1);
+  g_string_append (body, " /A << /S /URI /URI ");
+  dg_pdf_append_text (body, address->uri, -1);
+  g_string_append_printf (body, " >> /StructParent %u >>", key);
+  dg_pdf_set (pdf, number, body->str);
+}

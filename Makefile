@@ -46,6 +46,11 @@ SOVERSION = 0
 FLAVOUR = plain
 SANITIZE_plain =
 SANITIZE_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+# Against what a mistake could let in; sanitizers watch over more than that and bear no _FORTIFY_SOURCE, which wants optimisation.
+FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN_plain      = $(FORTIFY) -fstack-protector-strong -fstack-clash-protection
+HARDEN_LINK_plain = -Wl,-z,relro,-z,now,-z,noexecstack
+PIE_plain         = -pie
 DIR_plain = build
 DIR_asan  = build/asan
 B = $(DIR_$(FLAVOUR))
@@ -54,8 +59,8 @@ B = $(DIR_$(FLAVOUR))
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
 MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(MODULE_LIBS)
 
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
-LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
 # The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
 # of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
@@ -98,7 +103,7 @@ SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/di
 all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
 
 $(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
-	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
+	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
 
 $(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^

@@ -66,6 +66,13 @@ typedef enum {
   DIGLOT_FORMAT_CHECK        /* read and pair, make nothing */
 } DiglotFormat;
 
+/* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
+typedef struct {
+  guint bytes;                 /* of an input: 16 MiB; diglot_read_file reads no more than 64 MiB */
+  guint paragraphs;            /* of a dispatch, both texts together: 200 000 */
+  guint pages;                 /* of a dispatch: 5 000 */
+} DiglotLimits;
+
 /* What a converter is made for.  All-zero is the default; everything is borrowed during the call only. */
 typedef struct {
   const char        *template_name;   /* a name or the path of an .ini file; NULL: "dispatch" */
@@ -74,6 +81,7 @@ typedef struct {
   const char        *languages;       /* "A,B" as BCP 47 tags, where detection should not decide */
   const char        *encoding;        /* charset, where detection should not decide */
   const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
+  DiglotLimits       limits;
   gboolean           bind_process;    /* the faces' Fontconfig configuration becomes the whole process's: faster, and for programs only */
 } DiglotOptions;
 

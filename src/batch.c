@@ -1,6 +1,6 @@
 /* batch.c: many dispatches: inputs become jobs, jobs go to workers, results are told in the order of the inputs.
  *
- * A single dispatch is set in the process itself; its limits, if it is to have any, need a worker. */
+ * A single dispatch is set in the process itself as long as it is small; time and memory are limited in workers only. */
 #include "diglot.h"
 
 #include "aligns.h"
@@ -22,6 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define ALONE_MAX (256 * 1024) /* bytes of a dispatch that takes neither long nor much, whatever it is */
 #define WARM_MIN 4             /* jobs from which it pays to warm up what all workers then have in common */
 #define WATCH_PERIOD 500       /* ms between two looks */
 #define WATCH_QUIET 200        /* ms without a change before work begins: an editor may write a file in pieces */
@@ -43,6 +44,8 @@ typedef struct {
   guint               next;    /* the job that is looked at next */
   guint               told;    /* jobs whose result was told */
   gboolean            is_warm;
+  gboolean            is_ready; /* the job at next is prepared */
+  GBytes             *input;   /* of that job, as far as it was read */
   DgArchive          *archive; /* that the last member was read from */
   const char         *archive_path;
   guint               archive_next;  /* least index that can still be read from it */
@@ -395,25 +398,23 @@ work_in_pool (Run *run)
   const DiglotBatch *batch = run->batch;
   guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
   g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, batch->memory, do_work, take_reply, run);
-  g_autoptr (GBytes) input = NULL;
-  gboolean           is_ready = FALSE;   /* the job at run->next is prepared */
 
   for (;;) {
-    while (!is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
-      is_ready = prepare (run, run->next, &input);
-      run->next += !is_ready;
+    while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
+      run->is_ready = prepare (run, run->next, &run->input);
+      run->next += !run->is_ready;
       run->tally->signal = read_signal (run);
     }
-    if (run->tally->signal != 0 || (!is_ready && dg_pool_is_idle (pool)))
+    if (run->tally->signal != 0 || (!run->is_ready && dg_pool_is_idle (pool)))
       break;
-    if (is_ready && dg_pool_has_room (pool)) {
+    if (run->is_ready && dg_pool_has_room (pool)) {
       g_autoptr (GError) error = NULL;
 
       warm_up (run);
-      if (!dg_pool_give (pool, run->next, input, &error))
+      if (!dg_pool_give (pool, run->next, run->input, &error))
         take_error (run, run->next, error);
-      g_clear_pointer (&input, g_bytes_unref);
-      is_ready = FALSE;
+      g_clear_pointer (&run->input, g_bytes_unref);
+      run->is_ready = FALSE;
       run->next++;
     } else {
       dg_pool_wait (pool, run->signals);
@@ -423,13 +424,28 @@ work_in_pool (Run *run)
   run->tally->peak = dg_pool_peak (pool);
 }
 
+/* TRUE for a dispatch that is surely small. */
+static gboolean
+is_small (const DgJob *job, GBytes *input)
+{
+  struct stat info;
+
+  if (input != NULL)
+    return g_bytes_get_size (input) <= ALONE_MAX;
+  return stat (job->path, &info) != 0 || (S_ISREG (info.st_mode) && info.st_size <= ALONE_MAX) || S_ISDIR (info.st_mode);
+}
+
 static void
 work_alone (Run *run)
 {
-  g_autoptr (GBytes) input = NULL;
-
-  if (prepare (run, 0, &input))
-    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), input));
+  if (!prepare (run, 0, &run->input))
+    return;
+  if (is_small (get_job (run, 0), run->input)) {
+    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), run->input));
+    return;
+  }
+  run->is_ready = TRUE;
+  work_in_pool (run);
 }
 
 /* The files beside the outputs */
@@ -563,6 +579,7 @@ tear_down (Run *run)
   }
   g_clear_pointer (&run->slots, g_free);
   g_clear_pointer (&run->archive, dg_archive_close);
+  g_clear_pointer (&run->input, g_bytes_unref);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
     g_string_free (g_steal_pointer (&run->report), TRUE);
@@ -571,7 +588,7 @@ tear_down (Run *run)
   g_clear_pointer (&run->work.converter, diglot_converter_free);
   g_clear_pointer (&run->work.jobs, dg_jobs_free);
   run->next = run->told = run->archive_next = 0;
-  run->is_warm = FALSE;
+  run->is_warm = run->is_ready = FALSE;
 }
 
 /* Takes over the signals that end a program, so that they end it in order.  Those that are ignored stay so. */

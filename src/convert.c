@@ -22,19 +22,25 @@
 #include <locale.h>
 #include <string.h>
 
+/* A dispatch is some thousand bytes, a day's wire in one file some million. */
+#define BYTES_DEFAULT (16u * 1024 * 1024)
+#define PARAGRAPHS_DEFAULT 200000u
+#define PAGES_DEFAULT 5000u
+
 #define EPOCH_MAX G_GINT64_CONSTANT (253402300799)     /* the last second of the year 9999 */
 
 G_DEFINE_QUARK (diglot-error-quark, diglot_error)
 
 struct DiglotConverter {
-  DgTemplate *template;
-  DgProfile  *profile;
-  DgFonts    *fonts;
-  DgHyphens  *hyphens;
-  char       *languages;
-  char       *encoding;
-  char       *date;            /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
-  locale_t    locale;          /* "C", so that no number depends on the caller's locale */
+  DgTemplate  *template;
+  DgProfile   *profile;
+  DgFonts     *fonts;
+  DgHyphens   *hyphens;
+  char        *languages;
+  char        *encoding;
+  DiglotLimits limits;         /* none is 0 */
+  char        *date;           /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
+  locale_t     locale;         /* "C", so that no number depends on the caller's locale */
   DiglotProgress progress;     /* NULL: none */
   gpointer       progress_data;
 };
@@ -131,6 +137,11 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
   converter->languages = g_strdup (options->languages);
   converter->encoding = g_strdup (options->encoding);
+  converter->limits = (DiglotLimits) {
+    .bytes = options->limits.bytes > 0 ? options->limits.bytes : BYTES_DEFAULT,
+    .paragraphs = options->limits.paragraphs > 0 ? options->limits.paragraphs : PARAGRAPHS_DEFAULT,
+    .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
+  };
   if (!read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
     return NULL;
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
@@ -231,6 +242,27 @@ pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
   return sound ? dg_align_new (doc, fixed, diag) : NULL;
 }
 
+static guint
+count_nodes (const DgDoc *doc)
+{
+  guint n = 0;
+
+  for (guint side = 0; side < doc->n_texts; side++)
+    n += doc->text[side].nodes->len;
+  return n;
+}
+
+/* FALSE with @error where there are @n of what only @limit are taken on of. */
+static gboolean
+is_within (gsize n, guint limit, const char *name, GError **error)
+{
+  if (n <= limit || limit == G_MAXUINT)
+    return TRUE;
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%" G_GSIZE_FORMAT " %s, and %u is the limit; --limit %s=N sets another", n, name, limit,
+               name);
+  return FALSE;
+}
+
 /* The pipeline.  NULL with @error, or with an error in @diag, where it fails, and without for a mere check. */
 static GPtrArray *
 run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
@@ -246,7 +278,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
     return take (g_steal_pointer (&text));
   }
 
-  if (!begin (converter, DIGLOT_STAGE_PAIR, error) || (align = pair (input, doc, nth, diag)) == NULL)
+  if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !begin (converter, DIGLOT_STAGE_PAIR, error)
+      || (align = pair (input, doc, nth, diag)) == NULL)
     return NULL;
   dg_figures_of_align (align, figures);
   if (format == DIGLOT_FORMAT_CHECK)
@@ -263,6 +296,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   if (!begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
+  if (!is_within (pages->pages->len, converter->limits.pages, "pages", error))
+    return NULL;
   dg_figures_of_pages (pages, figures);
   if (format == DIGLOT_FORMAT_DUMP_LINES) {
     dg_dump_lines (pages, text);
@@ -341,8 +376,10 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   g_autoptr (DgDiag)   decoded = dg_diag_new (name);
   g_autoptr (GError)   error = NULL;
   locale_t             before = uselocale (converter->locale);
-  g_autoptr (DgSource) source = dg_decode (name, bytes, converter->encoding, decoded, &error);
+  g_autoptr (DgSource) source = NULL;
 
+  if (is_within (g_bytes_get_size (bytes), converter->limits.bytes, "bytes", &error))
+    source = dg_decode (name, bytes, converter->encoding, decoded, &error);
   input->converter = converter;
   input->name = g_strdup (name);
   input->bytes = g_bytes_ref (bytes);

@@ -10,6 +10,13 @@
 /* So many messages of one kind tell enough about one input. */
 enum { MAX_MESSAGES = 50 };
 
+/* So many kinds of C0 controls, of 28, and no text is likely. */
+enum { KINDS_MIN = 20 };
+
+/* Marks on one letter, as UAX #15 has them for streams (Stream-Safe Text Format): no writing needs more, and what stacks thousands
+ * costs shapers the square of it. */
+enum { MARKS_MAX = 30 };
+
 /* Below this confidence a note says that the charset is a guess. */
 #define SURE 0.5
 
@@ -30,7 +37,7 @@ find_mark (const guint8 *bytes, gsize length)
 {
   if (begins (bytes, length, "\xEF\xBB\xBF", 3))
     return (Found) { "utf-8", 3 };
-  if (begins (bytes, length, "\xFF\xFE\0\0", 4) && length % 4 == 0)
+  if (begins (bytes, length, "\xFF\xFE\0\0", 4))        /* a text in UTF-16 does not begin with U+0000 */
     return (Found) { "utf-32le", 4 };
   if (begins (bytes, length, "\0\0\xFE\xFF", 4))
     return (Found) { "utf-32be", 4 };
@@ -98,12 +105,17 @@ typedef struct {
   const char *charset;
   guint       line, column;
   guint       n_bad, n_controls;
+  guint       n_marks;         /* on the letter that was read last */
+  guint32     kinds;           /* of C0 controls that were dropped, a bit each */
   gboolean    wire;            /* the input bears the controls of a wire service */
   guint       head_left;       /* lines that its heading may still have */
   GArray     *marks;           /* Marked */
 } Report;
 
-enum { SOH = 0x01, STX = 0x02, ETX = 0x03, EOT = 0x04, SYN = 0x16, DEL = 0x7F, HEAD_LINES = 8 };
+enum {
+  SOH = 0x01, STX = 0x02, ETX = 0x03, EOT = 0x04, ENQ = 0x05, ACK = 0x06, BS = 0x08, VT = 0x0B, SO = 0x0E, SI = 0x0F, DLE = 0x10,
+  SYN = 0x16, DEL = 0x7F, HEAD_LINES = 8
+};
 
 static gboolean
 is_dropped (gunichar ch)
@@ -111,13 +123,20 @@ is_dropped (gunichar ch)
   return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f') || (ch >= 0x7F && ch <= 0x9F);
 }
 
-/* IPTC 7901 and ANPA 1312 frame a message: start of heading, start of text, end of text. */
+/* IPTC 7901 and ANPA 1312 frame a message: start of heading, start of text, end of text.  What else a programme or a picture has is
+ * in no such message, which may have BEL, and padding without end. */
 static gboolean
 is_wire (const GString *text)
 {
-  const char *head = memchr (text->str, SOH, text->len), *start = memchr (text->str, STX, text->len);
+  static const char foreign[] = { ENQ, ACK, BS, VT, SO, SI, DLE, '\0' };
+  const char       *head = memchr (text->str, SOH, text->len), *start = memchr (text->str, STX, text->len);
+  gsize             n_foreign = 0;
 
   if (start == NULL)
+    return FALSE;
+  for (const char *p = text->str, *end = p + text->len; p < end; p++)
+    n_foreign += *p != '\0' && (guchar) *p < 0x20 && strchr (foreign, *p) != NULL;
+  if (n_foreign * 100 > text->len)
     return FALSE;
   return (head != NULL && head < start) || memchr (start, ETX, text->len - (gsize) (start - text->str)) != NULL;
 }
@@ -153,7 +172,24 @@ read_wire_control (Report *report, gunichar ch)
   }
 }
 
-/* Drops control characters in place and reports them and the bad bytes.  A form feed ends a page and is white space here; in a
+/* TRUE for the mark that a letter has no room for.  What is not seen between two marks parts them for no shaper. */
+static gboolean
+is_mark_too_many (Report *report, gunichar ch)
+{
+  if (ch < 0x300 || (ch >= 0x0621 && ch <= 0x064A) || (ch >= 0x3000 && ch <= 0x9FFF)) {   /* most of all letters */
+    report->n_marks = 0;
+    return FALSE;
+  }
+  if (!g_unichar_ismark (ch)) {
+    if (g_unichar_type (ch) != G_UNICODE_FORMAT)
+      report->n_marks = 0;
+    return FALSE;
+  }
+  return ++report->n_marks > MARKS_MAX;
+}
+
+/* Drops control characters and marks that stack too high in place and reports them, the bad bytes, and LRO and RLO, which can make a text read as another one than
+ * a search or a copy finds; the latter stay, as they may be meant.  A form feed ends a page and is white space here; in a
  * wire's heading separators become spaces. */
 static void
 clean (GString *text, const GArray *bad, Report *report)
@@ -165,8 +201,9 @@ clean (GString *text, const GArray *bad, Report *report)
   report->line = report->column = 1;
   report->wire = is_wire (text);
   while (p < end) {
-    gsize    at = (gsize) (p - text->str), size = (gsize) (g_utf8_next_char (p) - p);
-    gunichar ch = (guchar) *p < 0x80 ? (guchar) *p : size == 2 ? g_utf8_get_char (p) : 0x100;
+    const char *next = p;
+    gunichar    ch = dg_utf8_read (&next);
+    gsize       at = (gsize) (p - text->str), size = (gsize) (next - p);
 
     if (next_bad < bad->len && g_array_index (bad, gsize, next_bad) == at) {
       if (report->n_bad++ < MAX_MESSAGES)
@@ -176,6 +213,7 @@ clean (GString *text, const GArray *bad, Report *report)
     if (is_dropped (ch)) {
       gboolean wire = report->wire && read_wire_control (report, ch);
 
+      report->kinds |= !wire && ch < 0x20 ? 1u << ch : 0;
       if (!wire && report->n_controls++ < MAX_MESSAGES)
         dg_diag_add (report->diag, DG_DIAG_INPUT_CONTROL, report->line, report->column, ch);
       report->column++;
@@ -184,6 +222,15 @@ clean (GString *text, const GArray *bad, Report *report)
         *to++ = ' ';
       continue;
     }
+    if (is_mark_too_many (report, ch)) {
+      if (report->n_marks == MARKS_MAX + 1)
+        dg_diag_add (report->diag, DG_DIAG_INPUT_MARKS, report->line, report->column, MARKS_MAX);
+      report->column++;
+      p += size;
+      continue;
+    }
+    if (ch == 0x202D || ch == 0x202E)
+      dg_diag_add (report->diag, DG_DIAG_BIDI_OVERRIDE, report->line, report->column, ch);
     if (ch == '\f')
       mark (report, DG_MARK_PAGE);
     if (ch == '\n' || (ch == '\r' && !(p + 1 < end && p[1] == '\n'))) {
@@ -241,6 +288,20 @@ choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark_siz
   return g_strdup (dg_charset_guess (bytes, length, confidence));
 }
 
+/* TRUE for what no charset makes a text of: too many controls or bad bytes, or fewer of nearly every kind, as packed and encrypted
+ * data have them, whereas damage and terminals' commands are of few. */
+static gboolean
+is_binary (const Report *report, gsize total)
+{
+  guint32 kinds = report->kinds;
+  guint   n_kinds = 0;
+
+  for (; kinds != 0; kinds &= kinds - 1)
+    n_kinds++;
+  return (gsize) report->n_controls * 10 > total || (gsize) report->n_bad * 3 * 3 > total
+         || (n_kinds >= KINDS_MIN && (gsize) report->n_controls * 50 > total);
+}
+
 DgSource *
 dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, GError **error)
 {
@@ -266,7 +327,7 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
   total = text->len;
   report.charset = charset;
   clean (text, bad, &report);
-  if (total > 0 && ((gsize) report.n_controls * 10 > total || (gsize) report.n_bad * 3 * 3 > total)) {
+  if (total > 0 && is_binary (&report, total)) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %" G_GSIZE_FORMAT
                  " bytes", report.n_controls, report.n_bad, length);
     g_string_free (text, TRUE);

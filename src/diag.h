@@ -14,6 +14,7 @@
   _ (INPUT_UNREADABLE,    ERROR,   "input.unreadable",      "%s") \
   _ (INPUT_ENCODING,      WARNING, "input.encoding",        "bytes that are not %s; set as U+FFFD") \
   _ (INPUT_CONTROL,       WARNING, "input.control",         "control character U+%04X dropped") \
+  _ (INPUT_MARKS,         WARNING, "input.marks",           "more than %d marks on one letter; the others are dropped") \
   _ (INPUT_GUESSED,       NOTE,    "input.guessed",         "read as %s by a guess; --encoding decides") \
   _ (PARSE_EMPTY,         ERROR,   "parse.empty",           "no text in the dispatch") \
   _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
@@ -22,7 +23,7 @@
   _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \
   _ (ALIGN_FILE,          ERROR,   "align.file",            "%s: beads[%u]: %s") \
-  _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "explicit bidi control U+%04X") \
+  _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "bidi override U+%04X: what follows may read as something else than it is") \
   _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
   _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
@@ -45,6 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgDiag, dg_diag_free)
 /* Adds a message at @line and @column, both from 1, columns in characters in logical order; 0 where there is no place.
  * The variable arguments answer the table's wording.  The same message at the same place is kept once. */
 void dg_diag_add (DgDiag *diag, DgDiagId id, guint line, guint column, ...);
+
+/* TRUE where messages of @id are only counted by now, so that their places need not be found. */
+gboolean dg_diag_is_counting (const DgDiag *diag, DgDiagId id);
 
 /* Adds @error, which ended the work on this dispatch, as a message without a place. */
 void dg_diag_add_error (DgDiag *diag, const GError *error);

@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* A dispatch is some thousand bytes; beyond this an input is a mistake, or a device that never ends. */
-#define DG_INPUT_MAX (32u * 1024 * 1024)
+/* No input is read beyond this: it is a mistake, or a device that never ends. */
+#define DG_INPUT_MAX (64u * 1024 * 1024)
 
 /* TRUE where one of the globs @include chooses @name: by its last part, or as a whole where the glob has a "/".  With NULL every
  * *.txt, in any case, is chosen. */

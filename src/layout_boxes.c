@@ -115,9 +115,10 @@ report_missing (DgLayout *layout, const DgPara *para, const DgNode *node)
   const GArray *missing = dg_para_missing (para);
 
   for (guint i = 0; i < missing->len; i++) {
-    guint offset = g_array_index (missing, guint, i), line, column;
+    guint offset = g_array_index (missing, guint, i), line = 0, column = 0;
 
-    dg_node_locate (node, offset, &line, &column);
+    if (!dg_diag_is_counting (layout->diag, DG_DIAG_FONT_MISSING_GLYPH))
+      dg_node_locate (node, offset, &line, &column);
     dg_diag_add (layout->diag, DG_DIAG_FONT_MISSING_GLYPH, line, column, g_utf8_get_char (dg_para_text (para) + offset));
   }
 }

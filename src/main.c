@@ -13,9 +13,9 @@ enum { STATUS_DONE, STATUS_FAILED, STATUS_UNUSABLE };
 
 typedef enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } Progress;
 
-/* For one dispatch of several; by far more than any needs. */
-#define TIMEOUT_DEFAULT 300    /* s */
-#define MEMORY_DEFAULT 2048    /* MiB */
+/* For one dispatch; by far more than any needs. */
+#define TIMEOUT_DEFAULT 60     /* s */
+#define MEMORY_DEFAULT 1024    /* MiB */
 
 #define BAR_PERIOD 100         /* ms between two bars on a terminal */
 #define LOG_LINES 50           /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
@@ -40,6 +40,7 @@ typedef struct {
   char   **include;
   char    *timeout;
   char    *memory;
+  char   **limits;
   char    *report;
   gboolean times;
   char    *manifest;
@@ -274,6 +275,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, "Seconds for one dispatch; 0: no limit", "S" },
     { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, "MiB for one dispatch; 0: no limit", "MB" },
+    { "limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->limits, "The most bytes, paragraphs or pages; 0: no limit; repeatable", "NAME=N" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a->report, "Write a JSON object a dispatch to FILE", "FILE" },
     { "times", 0, 0, G_OPTION_ARG_NONE, &a->times, "The report has milliseconds too", NULL },
     { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, "INPUTs are the shards' reports; make one of them", NULL },
@@ -416,6 +418,28 @@ read_shard (Run *run, GError **error)
   return TRUE;
 }
 
+/* "bytes=N", "paragraphs=N", "pages=N". */
+static gboolean
+read_limit (Run *run, const char *text, GError **error)
+{
+  DiglotLimits *limits = &run->batch.conversion.limits;
+  const struct { const char *name; guint *limit; } known[] = {
+    { "bytes", &limits->bytes }, { "paragraphs", &limits->paragraphs }, { "pages", &limits->pages },
+  };
+  const char *equal = strchr (text, '=');
+  guint64     number;
+
+  for (guint i = 0; equal != NULL && i < G_N_ELEMENTS (known); i++) {
+    if (strlen (known[i].name) != (gsize) (equal - text) || !g_str_has_prefix (text, known[i].name))
+      continue;
+    if (!g_ascii_string_to_unsigned (equal + 1, 10, 0, G_MAXUINT - 1, &number, NULL))
+      return refuse (error, "--limit %s is a whole number, not \"%s\"", known[i].name, equal + 1);
+    *known[i].limit = number > 0 ? (guint) number : G_MAXUINT;
+    return TRUE;
+  }
+  return refuse (error, "--limit is bytes=N, paragraphs=N or pages=N, not \"%s\"", text);
+}
+
 static gboolean
 choose_limits (Run *run, GError **error)
 {
@@ -427,6 +451,9 @@ choose_limits (Run *run, GError **error)
       || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error))
       || (a->shard != NULL && !read_shard (run, error)))
     return FALSE;
+  for (guint i = 0; a->limits != NULL && a->limits[i] != NULL; i++)
+    if (!read_limit (run, a->limits[i], error))
+      return FALSE;
   run->batch.jobs = (guint) jobs;
   run->batch.timeout = timeout;
   run->batch.memory = (guint) memory;
@@ -479,7 +506,7 @@ do_batch (Run *run)
   batch->conversion = (DiglotOptions) {
     .template_name = a->template_name, .settings = (const char *const *) a->settings, .profile = a->profile,
     .languages = a->languages,
-    .encoding = a->encoding, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
+    .encoding = a->encoding, .limits = batch->conversion.limits, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
   };
   if (!diglot_batch_run (batch, &events, &tally, &error)) {
     print_error (run, NULL, error);
@@ -600,6 +627,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_free (a->shard);
   g_free (a->timeout);
   g_free (a->memory);
+  g_strfreev (a->limits);
   g_free (a->report);
   g_free (a->manifest);
   g_free (a->deps);

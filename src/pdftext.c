@@ -247,6 +247,7 @@ split_marks (Setter *self, const Group *group)
       mark.text = g_string_new (NULL);
       g_string_append_unichar (mark.text, chars[i]);
       g_array_append_val (self->pieces, mark);
+      /* cppcheck-suppress memleak ; the array of pieces owns the text */
     }
 }
 
@@ -334,6 +335,7 @@ gather_run (Setter *self, const DgGlyphRun *run)
           continue;
         }
       /* A further glyph of a mark belongs to the mark, another one or a kashida to the letter. */
+      /* cppcheck-suppress uninitvar ; of @marks the first n_marks are set */
       if (glyph && glyph->kind == DG_GLYPH_MARK && n_marks && marks[n_marks - 1].glyphs[0]->start == glyph->start && marks[n_marks - 1].n < 8)
         {
           marks[n_marks - 1].glyphs[marks[n_marks - 1].n++] = glyph;
@@ -543,6 +545,7 @@ insert_blank (Setter *self, guint at, const Piece *like, double x, int advance, 
   piece.n = 0;
   piece.text = g_string_new (text);
   g_array_insert_val (self->pieces, at, piece);
+  /* cppcheck-suppress memleak ; the array of pieces owns the text */
 }
 
 /* PDF.js looks where it is only at a piece that is neither space nor mark.  A word that ends in a mark shows the mark first, so

@@ -4,11 +4,12 @@
 #include "split.h"
 #include "utf.h"
 
-/* Characters that leave no ink at the ends of a line. */
+/* Characters that leave no ink at the ends of a line.  Arabic's signs over numbers (U+0600) are format characters too, but seen. */
 static gboolean
 is_blank (gunichar ch)
 {
-  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B || ch == 0x00AD || dg_is_bidi_control (ch);
+  return g_unichar_isspace (ch) || (ch >= 0x2000 && g_unichar_type (ch) == G_UNICODE_FORMAT) || ch == 0x00AD || ch == 0x034F
+         || (ch >= 0xFE00 && ch <= 0xFE0F) || dg_is_bidi_control (ch);
 }
 
 static gboolean

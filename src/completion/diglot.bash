@@ -20,7 +20,7 @@ _diglot ()
     --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur") ;;
     --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
     --font-dir | --gallery) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
-    --set | --lang | --encoding | -j | --jobs | --shard | --include | --timeout | --memory) ;;
+    --set | --lang | --encoding | -j | --jobs | --shard | --include | --timeout | --memory | --limit) ;;
     *)
       if [[ $cur == -* ]]; then
         option=$("${COMP_WORDS[0]}" --help 2>/dev/null | grep -oE '(^|[ ,])--?[a-z][a-z-]*' | tr -d ' ,')

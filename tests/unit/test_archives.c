@@ -272,7 +272,7 @@ test_include (Fixture *f, gconstpointer data)
 static void
 test_bombs (Fixture *f, gconstpointer data)
 {
-  gsize                 size = 40 * 1024 * 1024;
+  gsize                 size = 72 * 1024 * 1024;
   g_autofree char      *zeros = g_malloc0 (size);
   struct archive       *writer = begin (f, "zip");
   g_autoptr (GError)    error = NULL;

@@ -39,8 +39,8 @@ test_sorted (void)
   g_assert_cmpint (dg_diag_worst (diag), ==, DIGLOT_SEVERITY_WARNING);
   dg_diag_add (diag, DG_DIAG_BIDI_OVERRIDE, 2, 3, 0x202D);
   check_text (diag, "a.txt: note: no headline found in the en text [parse.no-headline]\n"
-                    "a.txt:2:3: warning: explicit bidi control U+202D [bidi.override]\n"
-                    "a.txt:2:7: warning: explicit bidi control U+202E [bidi.override]\n"
+                    "a.txt:2:3: warning: bidi override U+202D: what follows may read as something else than it is [bidi.override]\n"
+                    "a.txt:2:7: warning: bidi override U+202E: what follows may read as something else than it is [bidi.override]\n"
                     "a.txt:9:1: warning: paragraph has no counterpart [align.unpaired]\n");
 }
 

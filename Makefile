@@ -51,8 +51,10 @@ FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_
 HARDEN_plain      = $(FORTIFY) -fstack-protector-strong -fstack-clash-protection
 HARDEN_LINK_plain = -Wl,-z,relro,-z,now,-z,noexecstack
 PIE_plain         = -pie
+SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 DIR_plain = build
 DIR_asan  = build/asan
+DIR_fuzz  = build/fuzz
 B = $(DIR_$(FLAVOUR))
 
 # Asked once and only when something is compiled, since `make demo` on a bare machine installs pkg-config first.
@@ -87,7 +89,10 @@ GOLDEN_TOPIC = $(if $(wildcard tests/golden/$(T)/.),$(if $(T),$(T)))
 TESTS        = $(if $(T),$(filter test_$(T),$(ALL_TESTS)) $(if $(GOLDEN_TOPIC),test_golden),$(ALL_TESTS))
 # What takes a shell runs once, with the plain build.
 SCRIPTS      = $(if $(filter plain,$(FLAVOUR)),$(sort $(if $(T),$(wildcard tests/shell/$(T).sh),$(wildcard tests/shell/*.sh))))
-PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%))
+# The fuzzing targets, in the suite without libFuzzer: T=fuzz has all of them.
+ALL_TARGETS  = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+TARGETS      = $(if $(filter-out fuzz,$(T)),$(filter fuzz_$(T),$(ALL_TARGETS)),$(ALL_TARGETS))
+PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%) $(TARGETS:%=$(B)/tests/%))
 
 # One locale and time zone, no dictionaries and no date from outside: a test says itself when it wants others.
 TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(CURDIR)/$(B)/cache LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
@@ -96,7 +101,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall deb test-deb clean format lint modules FORCE
+.PHONY: all fuzz fuzz-run deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall deb test-deb clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -200,9 +205,40 @@ $(B)/tests/%.o: tests/engines/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
 
+$(ALL_TARGETS:%=$(B)/tests/%): $(B)/tests/replay.o
+
+# libFuzzer brings a main of its own.
+$(ALL_TARGETS:%=$(B)/libfuzzer/%): $(B)/libfuzzer/%: $(B)/tests/%.o $(B)/libdiglot.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(B)/tests/%.o: tests/fuzz/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
 $(B)/tests/%.o: tests/bench/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
+# libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
+# in build/fuzz/found; what covers something new is kept in build/fuzz/corpus for the next time.
+SECONDS    = 60
+MAX_LENGTH = 20000
+fuzz: deps
+	@command -v clang >/dev/null || { echo 'diglot: fuzzing needs clang: apt-get install clang libclang-rt-14-dev' >&2; exit 1; }
+	@$(MAKE) --no-print-directory CC=clang FLAVOUR=fuzz CFLAGS='-O1 -g' fuzz-run
+
+fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
+	@mkdir -p $(B)/found
+	@for target in $(TARGETS); do \
+	  mkdir -p $(B)/corpus/$$target && $(B)/tests/$$target --seeds $(B)/corpus/$$target || exit 1; \
+	  echo "$$target:"; \
+	  $(TEST_ENV) $(B)/libfuzzer/$$target -max_total_time=$(SECONDS) -timeout=60 -rss_limit_mb=4096 -max_len=$(MAX_LENGTH) \
+	    -print_final_stats=1 -artifact_prefix=$(B)/found/$$target- $(B)/corpus/$$target >$(B)/$$target.log 2>&1; \
+	  status=$$?; \
+	  grep -E '^#.*(INITED|DONE)|^stat::(number|average)|ERROR|SUMMARY' $(B)/$$target.log; \
+	  [ $$status = 0 ] || exit 1; \
+	done
 
 # The goldens as they would be now; read the difference before keeping it.
 regen: all $(B)/tests/test_golden
@@ -267,7 +303,7 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c); do \
+	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c tests/fuzz/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
 	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \

@@ -82,6 +82,7 @@ typedef struct {
   const char        *encoding;        /* charset, where detection should not decide */
   const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
   DiglotLimits       limits;
+  gboolean           review;          /* results tell what an editor wants to see: diglot_result_review */
   gboolean           bind_process;    /* the faces' Fontconfig configuration becomes the whole process's: faster, and for programs only */
 } DiglotOptions;
 
@@ -177,6 +178,12 @@ const DiglotMessage *diglot_result_messages (const DiglotResult *result, guint *
 DiglotSeverity       diglot_result_worst (const DiglotResult *result);
 const DiglotFigures *diglot_result_figures (const DiglotResult *result);
 
+/* Texts, pairs and their places on the pages as JSON, for the review page (docs/review.md), lent; NULL where it was not asked for and
+ * where the dispatch could not be read. */
+const char          *diglot_result_review (const DiglotResult *result);
+/* Its pictures as PNG, lent: 0 is a thumbnail of the first page, 1 the first page, 2 the second …  NULL where there is none. */
+GBytes              *diglot_result_picture (const DiglotResult *result, guint nth);
+
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
 char *diglot_message_dup_text (const DiglotMessage *message);
@@ -224,6 +231,7 @@ typedef struct {
   gboolean           times;    /* the report has milliseconds; they differ from run to run, nothing else in it does */
   const char        *manifest; /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
   const char        *deps;     /* a file for Make's rules of the outputs; NULL: none */
+  const char        *gallery;  /* a folder for the page on which an editor looks the batch through; NULL: none */
 } DiglotBatch;
 
 /* How far a batch has come. */

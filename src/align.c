@@ -279,6 +279,12 @@ match (const DgTokens *a, const DgTokens *b, const GArray *fixed, GArray *beads)
   }
 }
 
+gboolean
+dg_bead_is_doubtful (const DgBead *bead)
+{
+  return bead->n_a > 0 && bead->n_b > 0 && bead->score < DOUBTFUL;
+}
+
 static void
 report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, DgDiag *diag)
 {
@@ -289,7 +295,7 @@ report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, Dg
   if (bead->n_a == 0 || bead->n_b == 0) {
     dg_node_locate (bead->n_a > 0 ? body_a->pdata[bead->a] : body_b->pdata[bead->b], 0, &line, &column);
     dg_diag_add (diag, DG_DIAG_ALIGN_UNPAIRED, line, column);
-  } else if (bead->score < DOUBTFUL) {
+  } else if (dg_bead_is_doubtful (bead)) {
     dg_node_locate (body_a->pdata[bead->a], 0, &line, &column);
     dg_node_locate (body_b->pdata[bead->b], 0, &other, &unused);
     dg_diag_add (diag, DG_DIAG_ALIGN_LOW, line, column, bead->score, other);

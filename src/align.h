@@ -30,6 +30,9 @@ DgAlign *dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag);
 void     dg_align_free (DgAlign *align);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgAlign, dg_align_free)
 
+/* TRUE for a pair whose score calls for a look. */
+gboolean dg_bead_is_doubtful (const DgBead *bead);
+
 /* One line a bead. */
 void dg_align_dump (const DgAlign *align, GString *out);
 

@@ -5,6 +5,7 @@
 
 #include "aligns.h"
 #include "archives.h"
+#include "gallery.h"
 #include "jobs.h"
 #include "ledger.h"
 #include "output.h"
@@ -218,6 +219,8 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
 
   slot->outcome = outcome;
   slot->details = dg_report_dup_details (outcome);
+  if (run->work.gallery != NULL)
+    dg_gallery_add (run->work.gallery, job, outcome->parts->len);
   for (guint k = 0; k < outcome->parts->len; k++) {
     const DgPart *part = outcome->parts->pdata[k];
 
@@ -242,7 +245,7 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
 static void
 take_error (Run *run, guint i, const GError *error)
 {
-  take_outcome (run, i, dg_outcome_new_failed (get_job (run, i), error));
+  take_outcome (run, i, dg_work_fail (&run->work, get_job (run, i), error));
 }
 
 /* TRUE where the job's outputs are there already, made from the same things. */
@@ -256,12 +259,14 @@ is_kept (Run *run, guint i, GBytes *input)
   g_autoptr (GPtrArray) outputs = NULL;
   const char *const    *made;
   const char           *details;
+  guint                 n_parts;
 
   if (state == NULL)
     return FALSE;
   key = dg_work_dup_key (&run->work, job, input);
   details = dg_state_find (state, name, key, &made);
-  if (details == NULL)
+  n_parts = details != NULL && run->work.gallery != NULL ? dg_gallery_find (run->work.gallery, job, key) : 0;
+  if (details == NULL || (run->work.gallery != NULL && n_parts == 0))
     return FALSE;
   outputs = g_ptr_array_new ();
   for (guint k = 0; made[k] != NULL; k += 2) {
@@ -275,6 +280,8 @@ is_kept (Run *run, guint i, GBytes *input)
   slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
   slot->details = g_strdup (details);
   slot->is_kept = TRUE;
+  if (run->work.gallery != NULL)
+    dg_gallery_add (run->work.gallery, job, n_parts);
   return TRUE;
 }
 
@@ -498,6 +505,14 @@ write_side_files (Run *run)
     bytes = dg_ledger_rules (run->ledger, files);
     write_side_file (run, batch->deps, bytes);
   }
+  if (run->work.gallery != NULL) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dg_gallery_close (run->work.gallery, run->tally->signal == 0, &error)) {
+      tell_error (run, batch->gallery, error);
+      run->tally->unwritten++;
+    }
+  }
 }
 
 /* Removes from every folder that outputs go to what a run that was killed left half written. */
@@ -548,10 +563,13 @@ check_side_files (const Run *run, GError **error)
 static gboolean
 set_up (Run *run, GError **error)
 {
+  DiglotOptions conversion = run->batch->conversion;
+
   run->work.jobs = dg_jobs_new (run->batch, error);
   if (run->work.jobs == NULL || !check_side_files (run, error))
     return FALSE;
-  run->work.converter = diglot_converter_new (&run->batch->conversion, error);
+  conversion.review = run->batch->gallery != NULL;
+  run->work.converter = diglot_converter_new (&conversion, error);
   if (run->work.converter == NULL)
     return FALSE;
   run->work.batch = run->batch;
@@ -560,6 +578,8 @@ set_up (Run *run, GError **error)
     return FALSE;
   run->work.setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
   if (run->work.setup == NULL)
+    return FALSE;
+  if (run->batch->gallery != NULL && (run->work.gallery = dg_gallery_new (run->batch, error)) == NULL)
     return FALSE;
   run->slots = g_new0 (Slot, run->work.jobs->jobs->len);
   run->ledger = dg_ledger_new ();
@@ -585,6 +605,7 @@ tear_down (Run *run)
     g_string_free (g_steal_pointer (&run->report), TRUE);
   g_clear_pointer (&run->work.setup, g_free);
   g_clear_pointer (&run->work.aligns, dg_aligns_free);
+  g_clear_pointer (&run->work.gallery, dg_gallery_free);
   g_clear_pointer (&run->work.converter, diglot_converter_free);
   g_clear_pointer (&run->work.jobs, dg_jobs_free);
   run->next = run->told = run->archive_next = 0;

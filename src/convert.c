@@ -15,6 +15,7 @@
 #include "pdfpages.h"
 #include "parse.h"
 #include "profile.h"
+#include "review.h"
 #include "slug.h"
 #include "split.h"
 #include "template.h"
@@ -26,6 +27,10 @@
 #define BYTES_DEFAULT (16u * 1024 * 1024)
 #define PARAGRAPHS_DEFAULT 200000u
 #define PAGES_DEFAULT 5000u
+
+/* The review page's pictures, in pixels: a page to read, and a thumbnail of the first. */
+#define PICTURE_WIDTH 900
+#define THUMBNAIL_WIDTH 112
 
 #define EPOCH_MAX G_GINT64_CONSTANT (253402300799)     /* the last second of the year 9999 */
 
@@ -39,6 +44,7 @@ struct DiglotConverter {
   char        *languages;
   char        *encoding;
   DiglotLimits limits;         /* none is 0 */
+  gboolean     review;
   char        *date;           /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
   locale_t     locale;         /* "C", so that no number depends on the caller's locale */
   DiglotProgress progress;     /* NULL: none */
@@ -67,6 +73,8 @@ struct DiglotResult {
   DgDiag       *diag;
   GPtrArray    *files;         /* GBytes, what was made; NULL where nothing was */
   DiglotFigures figures;
+  char         *review;        /* NULL */
+  GPtrArray    *pictures;      /* GBytes; NULL */
 };
 
 const char *
@@ -142,6 +150,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
     .paragraphs = options->limits.paragraphs > 0 ? options->limits.paragraphs : PARAGRAPHS_DEFAULT,
     .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
   };
+  converter->review = options->review;
   if (!read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
     return NULL;
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
@@ -263,10 +272,27 @@ is_within (gsize n, guint limit, const char *name, GError **error)
   return FALSE;
 }
 
-/* The pipeline.  NULL with @error, or with an error in @diag, where it fails, and without for a mere check. */
-static GPtrArray *
-run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DgDiag *diag, DiglotFigures *figures, GError **error)
+/* What an editor wants to see of the pairs and, where they are set, of the pages.  FALSE with @error. */
+static gboolean
+review (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError **error)
 {
+  result->review = dg_review_dup_json (align, pages);
+  result->pictures = g_ptr_array_new_with_free_func (unref_bytes);
+  for (guint i = 0; pages != NULL && i <= pages->pages->len; i++) {
+    GBytes *bytes = dg_paint_preview (pages, i > 0 ? i - 1 : 0, (i > 0 ? PICTURE_WIDTH : THUMBNAIL_WIDTH) / pages->width, error);
+
+    if (bytes == NULL)
+      return FALSE;
+    g_ptr_array_add (result->pictures, bytes);
+  }
+  return TRUE;
+}
+
+/* The pipeline.  NULL with @error, or with an error in the messages, where it fails, and without for a mere check. */
+static GPtrArray *
+run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DiglotResult *result, GError **error)
+{
+  DgDiag                *diag = result->diag;
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString)    text = g_string_new (NULL);
   g_autoptr (DgAlign)    align = NULL;
@@ -281,7 +307,9 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !begin (converter, DIGLOT_STAGE_PAIR, error)
       || (align = pair (input, doc, nth, diag)) == NULL)
     return NULL;
-  dg_figures_of_align (align, figures);
+  dg_figures_of_align (align, &result->figures);
+  if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON) && !review (align, NULL, result, error))
+    return NULL;
   if (format == DIGLOT_FORMAT_CHECK)
     return NULL;
   if (format == DIGLOT_FORMAT_DUMP_ALIGN) {
@@ -298,7 +326,9 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
   if (!is_within (pages->pages->len, converter->limits.pages, "pages", error))
     return NULL;
-  dg_figures_of_pages (pages, figures);
+  dg_figures_of_pages (pages, &result->figures);
+  if (converter->review && !review (align, pages, result, error))
+    return NULL;
   if (format == DIGLOT_FORMAT_DUMP_LINES) {
     dg_dump_lines (pages, text);
     return take (g_steal_pointer (&text));
@@ -510,7 +540,7 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
     dg_diag_copy (result->diag, part->diag, 0, G_MAXUINT);
     error = part->error != NULL ? g_error_copy (part->error) : NULL;
     if (part->doc != NULL)
-      result->files = run (input, part->doc, nth, format, result->diag, &result->figures, &error);
+      result->files = run (input, part->doc, nth, format, result, &error);
   } else {
     error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u", nth + 1);
   }
@@ -536,6 +566,8 @@ diglot_result_free (DiglotResult *result)
     return;
   dg_diag_free (result->diag);
   g_clear_pointer (&result->files, g_ptr_array_unref);
+  g_clear_pointer (&result->pictures, g_ptr_array_unref);
+  g_free (result->review);
   g_free (result);
 }
 
@@ -573,4 +605,16 @@ const DiglotFigures *
 diglot_result_figures (const DiglotResult *result)
 {
   return &result->figures;
+}
+
+const char *
+diglot_result_review (const DiglotResult *result)
+{
+  return result->review;
+}
+
+GBytes *
+diglot_result_picture (const DiglotResult *result, guint nth)
+{
+  return result->pictures != NULL && nth < result->pictures->len ? result->pictures->pdata[nth] : NULL;
 }

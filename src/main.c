@@ -45,6 +45,7 @@ typedef struct {
   gboolean times;
   char    *manifest;
   char    *deps;
+  char    *gallery;
   gboolean watch;
   gboolean merge_reports;
   char    *progress_name;
@@ -207,7 +208,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--picture", "--bundle", "--gallery", "--font-dir", "--no-sandbox",
+    "--picture", "--bundle", "--font-dir", "--no-sandbox",
   };
   const char *option = strchr (message, '-');
 
@@ -281,6 +282,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, "INPUTs are the shards' reports; make one of them", NULL },
     { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &a->manifest, "Write the outputs' SHA-256 to FILE", "FILE" },
     { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, "Write Make's rules of the outputs to FILE", "FILE" },
+    { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, "Make a page in DIR to look the batch through and mend its pairs", "DIR" },
     { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, "Typeset again whenever an input or the template changes", NULL },
     { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, "auto (the default), always or never", "WHEN" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
@@ -478,6 +480,10 @@ check_streams (const Run *run, GError **error)
   }
   if (n > 1)
     return refuse (error, "only one thing can be written to standard output");
+  if (a->gallery && (*a->gallery == '\0' || strcmp (a->gallery, "-") == 0))
+    return refuse (error, "--gallery names a folder");
+  if (a->gallery && a->dump)
+    return refuse (error, "--gallery goes without --dump");
   if (a->times && a->report == NULL)
     return refuse (error, "--times goes with --report");
   return TRUE;
@@ -503,6 +509,7 @@ do_batch (Run *run)
   batch->times = a->times;
   batch->manifest = a->manifest;
   batch->deps = a->deps;
+  batch->gallery = a->gallery;
   batch->conversion = (DiglotOptions) {
     .template_name = a->template_name, .settings = (const char *const *) a->settings, .profile = a->profile,
     .languages = a->languages,
@@ -631,6 +638,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_free (a->report);
   g_free (a->manifest);
   g_free (a->deps);
+  g_free (a->gallery);
   g_free (a->progress_name);
   return status;
 }

@@ -127,8 +127,16 @@ count_pixels (double length)
   return MAX (ceil (length - 1e-3), 1);
 }
 
-GBytes *
-dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error)
+/* Leaves sixteen steps of each colour, black and white among them. */
+static void
+coarsen (guint8 *pixels, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    pixels[i] = (guint8) ((pixels[i] & 0xF0) | pixels[i] >> 4);
+}
+
+static GBytes *
+paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse, GError **error)
 {
   double           width = count_pixels (pages->width * scale), height = count_pixels (pages->height * scale);
   cairo_surface_t *surface;
@@ -145,11 +153,28 @@ dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error)
   cairo_scale (cr, scale, scale);
   paint_page (cr, pages->pages->pdata[nth]);
   if (check (cairo_status (cr), error)) {
+    guint   stride = (guint) cairo_image_surface_get_stride (surface);
+    guint8 *pixels;
+
     cairo_surface_flush (surface);
-    bytes = encode (cairo_image_surface_get_data (surface), (guint) width, (guint) height,
-                    (guint) cairo_image_surface_get_stride (surface), scale, error);
+    pixels = cairo_image_surface_get_data (surface);
+    if (is_coarse)
+      coarsen (pixels, (gsize) stride * (gsize) height);
+    bytes = encode (pixels, (guint) width, (guint) height, stride, scale, error);
   }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
   return bytes;
+}
+
+GBytes *
+dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error)
+{
+  return paint_pixels (pages, nth, scale, FALSE, error);
+}
+
+GBytes *
+dg_paint_preview (const DgPages *pages, guint nth, double scale, GError **error)
+{
+  return paint_pixels (pages, nth, scale, TRUE, error);
 }

@@ -9,6 +9,9 @@
  * (DIGLOT_ERROR_LIMIT where that makes too many pixels, DIGLOT_ERROR_LAYOUT).  The same pages give the same bytes. */
 GBytes *dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error);
 
+/* The same for a screen: sixteen steps of each colour, which halves the file. */
+GBytes *dg_paint_preview (const DgPages *pages, guint nth, double scale, GError **error);
+
 /* The page @nth, from 0; text is outlines.  The same pages give the same bytes. */
 GBytes *dg_paint_svg (const DgPages *pages, guint nth);
 

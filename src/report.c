@@ -1,95 +1,29 @@
 /* report.c: the report's lines, by JSON-GLib. */
 #include "report.h"
 
-#include "diag.h"
+#include "jsonbuild.h"
 
-#include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_double (JsonBuilder *builder, const char *name, double value, double steps)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, round (value * steps) / steps);
-}
-
-static gboolean
-shorten (const GMatchInfo *match, GString *out, gpointer data)
-{
-  g_autofree char *name = g_match_info_fetch (match, 1);
-  g_autofree char *number = g_match_info_fetch (match, 2);
-  char             shown[G_ASCII_DTOSTR_BUF_SIZE];
-
-  (void) data;
-  g_ascii_formatd (shown, sizeof shown, "%.6g", g_ascii_strtod (number, NULL));
-  g_string_append_printf (out, "\"%s\":%s", name, shown);
-  return FALSE;
-}
-
-/* JSON-GLib writes every double with seventeen digits.  The pattern cannot match inside a string, where quotation marks are escaped. */
-static char *
-print (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char     *json = json_to_string (root, FALSE);
-  g_autoptr (GRegex)   number = g_regex_new ("\"(lowest_score|waste|mean|widest|ms)\":([-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
-
-  return g_regex_replace_eval (number, json, -1, 0, 0, shorten, NULL, NULL);
-}
-
-static void
-add_messages (JsonBuilder *builder, const GPtrArray *messages)
-{
-  json_builder_set_member_name (builder, "messages");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < messages->len; i++) {
-    const DiglotMessage *message = messages->pdata[i];
-
-    json_builder_begin_object (builder);
-    add_int (builder, "line", message->line);
-    add_int (builder, "column", message->column);
-    add_string (builder, "severity", dg_severity_name (message->severity));
-    add_string (builder, "code", message->code);
-    add_string (builder, "message", message->text);
-    json_builder_end_object (builder);
-  }
-  json_builder_end_array (builder);
-}
 
 static void
 add_figures (JsonBuilder *builder, const DiglotFigures *figures)
 {
   if (figures->pages > 0)
-    add_int (builder, "pages", figures->pages);
+    dg_build_int (builder, "pages", figures->pages);
   if (figures->beads > 0)
-    add_int (builder, "beads", figures->beads);
+    dg_build_int (builder, "beads", figures->beads);
   if (figures->lowest_score >= 0)
-    add_double (builder, "lowest_score", figures->lowest_score, 100);
+    dg_build_double (builder, "lowest_score", figures->lowest_score, 100);
   if (figures->pages > 0)
-    add_double (builder, "waste", figures->waste, 1000);
+    dg_build_double (builder, "waste", figures->waste, 1000);
   if (figures->spaced_lines == 0)
     return;
   json_builder_set_member_name (builder, "spacing");
   json_builder_begin_object (builder);
-  add_int (builder, "lines", figures->spaced_lines);
-  add_int (builder, "loose", figures->loose_lines);
-  add_double (builder, "mean", figures->mean_space, 1000);
-  add_double (builder, "widest", figures->widest_space, 1000);
+  dg_build_int (builder, "lines", figures->spaced_lines);
+  dg_build_int (builder, "loose", figures->loose_lines);
+  dg_build_double (builder, "mean", figures->mean_space, 1000);
+  dg_build_double (builder, "widest", figures->widest_space, 1000);
   json_builder_end_object (builder);
 }
 
@@ -103,15 +37,15 @@ dg_report_dup_details (const DgOutcome *outcome)
     const DgPart *part = outcome->parts->pdata[i];
 
     json_builder_begin_object (builder);
-    add_string (builder, "status", part->failed ? "failed" : "set");
+    dg_build_string (builder, "status", part->failed ? "failed" : "set");
     if (part->files->len > 1 && !part->failed)
-      add_int (builder, "files", part->files->len);
-    add_messages (builder, part->messages);
+      dg_build_int (builder, "files", part->files->len);
+    dg_build_messages (builder, (const DiglotMessage *const *) part->messages->pdata, part->messages->len);
     add_figures (builder, &part->figures);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  return print (builder);
+  return dg_build_print (builder);
 }
 
 static void
@@ -124,13 +58,13 @@ append_part (GString *report, const DgJob *job, guint part, const char *status, 
   g_autofree char        *line = NULL;
 
   json_builder_begin_object (builder);
-  add_int (builder, "n", job->number);
-  add_string (builder, "input", input);
+  dg_build_int (builder, "n", job->number);
+  dg_build_string (builder, "input", input);
   if (part > 0)
-    add_int (builder, "part", part);
+    dg_build_int (builder, "part", part);
   if (*output != '\0')
-    add_string (builder, "output", shown_output);
-  add_string (builder, "status", status != NULL ? status : json_object_get_string_member_with_default (details, "status", "failed"));
+    dg_build_string (builder, "output", shown_output);
+  dg_build_string (builder, "status", status != NULL ? status : json_object_get_string_member_with_default (details, "status", "failed"));
   for (const GList *at = members; at != NULL; at = at->next) {
     if (strcmp (at->data, "status") == 0)
       continue;
@@ -138,9 +72,9 @@ append_part (GString *report, const DgJob *job, guint part, const char *status, 
     json_builder_add_value (builder, json_object_dup_member (details, at->data));
   }
   if (ms >= 0)
-    add_double (builder, "ms", ms, 10);
+    dg_build_double (builder, "ms", ms, 10);
   json_builder_end_object (builder);
-  line = print (builder);
+  line = dg_build_print (builder);
   g_string_append_printf (report, "%s\n", line);
 }
 

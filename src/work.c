@@ -1,6 +1,7 @@
 /* work.c: one job: read, convert, write; and its outcome as bytes, by GVariant. */
 #include "work.h"
 
+#include "gallery.h"
 #include "output.h"
 
 #include <string.h>
@@ -90,16 +91,28 @@ add_message (DgPart *part, DiglotMessage *message)
   g_ptr_array_add (part->messages, message);
 }
 
-DgOutcome *
-dg_outcome_new_failed (const DgJob *job, const GError *error)
-{
-  DgOutcome *outcome = new_outcome ();
+/* Work */
 
-  add_message (new_part (outcome, job->output), diglot_message_new_from_error (job->shown, error));
-  return outcome;
+/* Tells the review page of the part @nth of @n_parts; @result: NULL where there is none. */
+static void
+show (const DgWork *work, const DgJob *job, guint nth, guint n_parts, const char *key, const DiglotResult *result, DgPart *part)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (work->gallery != NULL && !dg_gallery_write (work->gallery, job, nth, n_parts, part, key, result, &error))
+    add_message (part, diglot_message_new_from_error (job->shown, error));
 }
 
-/* Work */
+DgOutcome *
+dg_work_fail (const DgWork *work, const DgJob *job, const GError *error)
+{
+  DgOutcome *outcome = new_outcome ();
+  DgPart    *part = new_part (outcome, job->output);
+
+  add_message (part, diglot_message_new_from_error (job->shown, error));
+  show (work, job, 0, 1, NULL, NULL, part);
+  return outcome;
+}
 
 static DiglotMessage *
 copy_message (const DiglotMessage *message, const char *file)
@@ -205,23 +218,24 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
 
 /* Each dispatch of @input into outputs of its own. */
 static void
-write_each (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+write_each (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
   guint count = diglot_input_count (input);
 
   for (guint nth = 0; nth < count; nth++) {
-    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, batch->format);
+    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
     g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
     DgPart                  *part = new_part (outcome, path);
 
-    if (convert (batch, job, result, part) != NULL)
-      write_pages (batch, jobs, job, result, outcome, part, count > 1);
+    if (convert (work->batch, job, result, part) != NULL)
+      write_pages (work->batch, work->jobs, job, result, outcome, part, count > 1);
+    show (work, job, nth, count, outcome->key, result, part);
   }
 }
 
 /* All the dispatches of @input one after the other into one output, if any. */
 static void
-write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+write_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
   guint                  count = diglot_input_count (input);
   g_autoptr (GByteArray) all = g_byte_array_new ();
@@ -229,10 +243,11 @@ write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, 
   DgPart                *first = NULL;
 
   for (guint nth = 0; nth < count; nth++) {
-    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, batch->format);
+    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
     DgPart                  *part = new_part (outcome, job->output);
-    GBytes                  *bytes = convert (batch, job, result, part);
+    GBytes                  *bytes = convert (work->batch, job, result, part);
 
+    show (work, job, nth, count, outcome->key, result, part);
     if (bytes == NULL)
       continue;
     g_byte_array_append (all, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
@@ -241,7 +256,7 @@ write_together (const DiglotBatch *batch, const DgJob *job, DiglotInput *input, 
   if (first == NULL)
     return;
   whole = g_byte_array_free_to_bytes (g_steal_pointer (&all));
-  write_output (batch, first, first->output, whole);
+  write_output (work->batch, first, first->output, whole);
   for (guint i = 0; i < outcome->parts->len && first->files->len > 0; i++) {
     DgPart       *part = outcome->parts->pdata[i];
     const DgFile *file = first->files->pdata[0];
@@ -262,24 +277,24 @@ dg_work_do (const DgWork *work, const DgJob *job, GBytes *bytes)
   DgOutcome              *outcome;
 
   if (read == NULL)
-    return dg_outcome_new_failed (job, error);
+    return dg_work_fail (work, job, error);
   input = diglot_input_new (work->converter, read, output_name (batch, job));
   if (!dg_aligns_apply (work->aligns, work->jobs, job, input, &error))
-    return dg_outcome_new_failed (job, error);
+    return dg_work_fail (work, job, error);
   if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
       && (strcmp (job->output, "-") == 0 || (batch->output != NULL && work->jobs->folder == NULL))) {
     g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
                  "there are %u dispatches in it, and one output; --output names a directory for them, ending in /", diglot_input_count (input));
-    outcome = dg_outcome_new_failed (job, error);
+    outcome = dg_work_fail (work, job, error);
     outcome->refused = TRUE;
     return outcome;
   }
   outcome = new_outcome ();
   outcome->key = dg_work_dup_key (work, job, read);
   if (dg_output_shows_pages (batch->format))
-    write_each (batch, work->jobs, job, input, outcome);
+    write_each (work, job, input, outcome);
   else
-    write_together (batch, job, input, outcome);
+    write_together (work, job, input, outcome);
   outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
   return outcome;
 }

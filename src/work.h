@@ -31,12 +31,16 @@ typedef struct {
   double     ms;               /* milliseconds it took */
 } DgOutcome;
 
+/* The folder of the review page: gallery.h. */
+typedef struct DgGallery DgGallery;
+
 /* What the jobs of a batch have in common. */
 typedef struct {
   const DiglotBatch *batch;
   DgJobs            *jobs;
   DiglotConverter   *converter;
   DgAligns          *aligns;
+  DgGallery         *gallery;  /* NULL */
   char              *setup;    /* what else an output depends on, as a digest */
 } DgWork;
 
@@ -44,7 +48,7 @@ typedef struct {
 DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, GBytes *input);
 
 /* The outcome of a job that could not be done. */
-DgOutcome *dg_outcome_new_failed (const DgJob *job, const GError *error);
+DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
 void       dg_outcome_free (DgOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
 

@@ -255,7 +255,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const unbuilt[] = {
-    "--picture x", "--bundle", "--gallery g", "--font-dir .", "--no-sandbox",
+    "--picture x", "--bundle", "--font-dir .", "--no-sandbox",
   };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",

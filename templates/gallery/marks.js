@@ -1,0 +1,96 @@
+/* marks.js: what the editor has decided, kept in the browser, and the files that --align takes.
+ *
+ * A mark belongs to a dispatch and to its text: {text, pairs, sure, seen}.  "pairs" is as in pairs.js, absent where they are as the
+ * program found them; "sure" are keys of pairs that the editor has confirmed.  Where the text has changed since, the mark is void. */
+"use strict";
+
+diglot.marks = (function () {
+  const prefix = `diglot:${location.pathname}:`;
+  const memory = new Map();    // where the browser keeps nothing
+  let isKept = true;
+
+  const read = (name) => {
+    if (memory.has(name))
+      return memory.get(name);
+    try {
+      const value = JSON.parse(localStorage.getItem(prefix + name));
+
+      memory.set(name, value);
+      return value;
+    } catch {
+      return null;
+    }
+  };
+
+  const write = (name, value) => {
+    memory.set(name, value);
+    try {
+      if (value === null)
+        localStorage.removeItem(prefix + name);
+      else
+        localStorage.setItem(prefix + name, JSON.stringify(value));
+    } catch {
+      isKept = false;
+    }
+  };
+
+  const get = (summary) => {
+    const mark = read(summary.id);
+
+    return mark && mark.text === summary.text ? mark : {};
+  };
+
+  /* What was decided on another text. */
+  const isVoid = (summary) => {
+    const mark = read(summary.id);
+
+    return !!mark && mark.text !== summary.text && (mark.pairs !== undefined || mark.sure?.length > 0);
+  };
+
+  const set = (summary, change) => {
+    const mark = { ...get(summary), text: summary.text, ...change };
+
+    if (mark.pairs === summary.pairs)
+      delete mark.pairs;
+    write(summary.id, mark);
+  };
+
+  /* What the program has not done yet. */
+  const isMended = (summary) => get(summary).pairs !== undefined;
+  const isDecided = (summary) => isMended(summary) || get(summary).sure?.length > 0;
+
+  /* All pairs of a dispatch, as --align takes them. */
+  const alignment = (summary) => {
+    const pairs = diglot.pairs.rows(diglot.pairs.parse(get(summary).pairs ?? summary.pairs));
+    const range = (first, n) => Array.from({ length: n }, (_, i) => first + i);
+
+    return {
+      file: summary.input,
+      ...(summary.parts > 1 ? { part: { n: summary.part, of: summary.parts } } : {}),
+      beads: pairs.map(({ first, n }) => ({ a: range(first[0], n[0]), b: range(first[1], n[1]) })),
+    };
+  };
+
+  const download = (name, text) => {
+    const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+
+    diglot.el("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  };
+
+  const save = (summary) => {
+    const base = summary.input.split(/[/!]/).pop().replace(/\.txt$/i, "");
+
+    download(`${base}${summary.parts > 1 ? `-${summary.part}` : ""}.json`, JSON.stringify(alignment(summary), null, 1) + "\n");
+  };
+
+  /* One object a line for every dispatch that something was decided on. */
+  const saveAll = () => {
+    const decided = diglot.summaries.filter(isDecided);
+
+    download("alignment.jsonl", decided.map((summary) => JSON.stringify(alignment(summary)) + "\n").join(""));
+    return decided.length;
+  };
+
+  return { read, write, get, set, isVoid, isMended, isDecided, alignment, save, saveAll, isKept: () => isKept };
+})();

@@ -250,9 +250,10 @@ bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_batch
 	@$(TEST_ENV) $(B)/tests/bench_layout $(SAMPLES)
 	@$(TEST_ENV) $(B)/tests/bench_batch 200 $(SAMPLES)
 
-# The pictures in docs/, drawn by the program itself.
-docs: all
+# The pictures in docs/, drawn by the program itself, and the lists of keys, from the program's own.
+docs: all $(B)/tests/test_keys
 	sh docs/figures.sh
+	@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_keys -q
 
 install: all
 	install -D -m 755 build/diglot $(DESTDIR)$(bindir)/diglot

@@ -32,3 +32,17 @@ pnmcat -topbottom "$work/face1.pgm" "$work/face2.pgm" "$work/face3.pgm" | pnmtop
 build/diglot -q -o "$work/page.pdf" tests/samples/flood-en-ar.txt
 pdftoppm -singlefile -r 80 -f 1 "$work/page.pdf" "$work/page"
 pnmquant -quiet 48 "$work/page.ppm" | pnmtopng -quiet -compression 9 > docs/page.png
+
+# Every template, first pages side by side: the same dispatch, small.
+for path in templates/*.ini; do
+  name=$(basename "$path" .ini)
+  case $name in
+    book | facing) last=2 dpi=90 ;;
+    bulletin) last=1 dpi=50 ;;
+    stacked) last=1 dpi=90 ;;
+    *) last=1 dpi=70 ;;
+  esac
+  build/diglot -q -T "$name" -o "$work/$name.pdf" tests/samples/flood-en-ar.txt
+  pdftoppm -r "$dpi" -l "$last" "$work/$name.pdf" "$work/$name"
+  pnmcat -leftright "$work/$name"-*.ppm | pnmquant -quiet 32 | pnmtopng -quiet -compression 9 > "docs/template-$name.png"
+done

@@ -17,23 +17,24 @@ choose_columns (DgLayout *layout)
 {
   const DgTemplate *t = layout->t;
   const DgDoc *doc = layout->doc;
-  double both = dg_layout_both (layout);
   guint first = doc->n_texts == 2 && !dg_layout_runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
   gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
   double share = t->column_ratio.is_auto || dg_layout_runs_one_way (doc) ? .5 : t->column_ratio.first;
   DgColumn *left = &layout->columns[0], *right = &layout->columns[1];
 
+  layout->n_columns = doc->n_texts;
   if (doc->n_texts == 1) {
-    layout->n_columns = 1;
-    *left = (DgColumn) { &doc->text[0], DG_SIDE_A, both + t->gutter };
+    *left = (DgColumn) { &doc->text[0], DG_SIDE_A, dg_layout_full_width (layout) };
     return;
   }
-  layout->n_columns = 2;
   left->side = (DgSide) (on_left ? first : 1 - first);
   right->side = (DgSide) (on_left ? 1 - first : first);
   left->text = &doc->text[left->side];
   right->text = &doc->text[right->side];
-  dg_layout_set_measures (layout, both * (on_left ? share : 1 - share));
+  if (t->arrangement == DG_ARRANGEMENT_STACKED)
+    left->measure = right->measure = dg_layout_full_width (layout);
+  else
+    dg_layout_set_measures (layout, dg_layout_both (layout) * (on_left ? share : 1 - share));
 }
 
 /* Letters of a text of which one in so many bears a vowel are vowelled text; in other text a sign stands only here and there. */
@@ -77,13 +78,15 @@ DgPages *
 dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, DgDiag *diag)
 {
   const DgTemplate own = fit_leadings (template, align->doc);
-  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL };
+  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0 };
   DgPages *pages = layout.pages;
   guint spread;
   double baseline;
 
   pages->width = template->page_size.width;
   pages->height = template->page_size.height;
+  pages->first_number = (guint) template->first_number;
+  pages->in_spreads = template->mirrored || template->arrangement == DG_ARRANGEMENT_FACING;
   pages->pages = g_ptr_array_new ();
   pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
   pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
@@ -91,9 +94,16 @@ dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts,
   choose_columns (&layout);
   dg_layout_make_rows (&layout);
   dg_layout_choose_measures (&layout);
-  dg_layout_set_heads (&layout, &spread, &baseline);
+  layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
+  if (template->head_in_rows) {
+    spread = 0;
+    baseline = template->running_body;
+  } else {
+    dg_layout_set_heads (&layout, &spread, &baseline);
+  }
   dg_layout_set_rows (&layout, spread, baseline);
   dg_layout_set_furniture (&layout);
-  g_array_unref (layout.sides);
+  g_array_unref (layout.rows);
+  g_array_unref (layout.ranges);
   return pages;
 }

@@ -9,12 +9,12 @@ has_kicker (const DgText *text)
   return dg_text_count (text, DG_ROLE_SOURCE) + dg_text_count (text, DG_ROLE_DATELINE) > 0;
 }
 
-/* Source, date and other lines over the headline, side by side where they fit.  Returns the last baseline. */
+/* Source, date and other lines over the headline from baseline @y, side by side where they fit.  Returns the last baseline. */
 static double
-set_kicker (DgLayout *layout, const DgColumn *column)
+set_kicker (DgLayout *layout, const DgColumn *column, double y)
 {
   static const DgRole roles[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE };
-  double y = layout->t->first_baseline, used = 0, leading = 0;
+  double used = 0, leading = 0;
   gboolean rtl = column->text->rtl, any = FALSE;
 
   for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
@@ -143,7 +143,7 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
 
   dg_layout_add_full_rule (layout, 0, t->top_rule_at - t->top_rule / 2, t->top_rule, black);
   for (guint c = 0; c < layout->n_columns; c++) {
-    double last = set_kicker (layout, &layout->columns[c]);
+    double last = set_kicker (layout, &layout->columns[c], c > 0 && dg_layout_is_stacked (layout) ? kicker + t->grid : t->first_baseline);
 
     kicker = MAX (kicker, last);
     kickers = kickers || has_kicker (layout->columns[c].text);
@@ -151,7 +151,7 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
   /* Without a source line on either side its storey is left out, and the heads move up into it. */
   shift = kickers ? kicker - t->first_baseline : t->top_rule_at - t->kicker_rule_at;
   if (kickers)
-    dg_layout_add_full_rule (layout, 0, t->kicker_rule_at + shift, t->thin_rule, black);
+    dg_layout_add_full_rule (layout, 0, t->kicker_rule_at + shift, t->kicker_rule, black);
 
   for (guint c = 0; c < layout->n_columns; c++) {
     head_make (layout, &layout->columns[c], &heads[c]);
@@ -162,8 +162,10 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
   if (layout->n_columns == 2 && heads[0].headline_lines == heads[1].headline_lines)
     leading[0] = leading[1] = MAX (leading[0], leading[1]);
   for (guint c = 0; c < layout->n_columns; c++) {
-    guint here = 0;
-    double y = head_place (layout, &layout->columns[c], &heads[c], t->headline_at + shift, leading[c], &here);
+    gboolean under = c > 0 && dg_layout_is_stacked (layout) && heads[0].lines->len > 0;
+    guint here = under ? last_spread : 0;
+    double start = under ? foot + leading[c] + t->deck_gap : t->headline_at + shift;
+    double y = head_place (layout, &layout->columns[c], &heads[c], start, leading[c], &here);
 
     if (here > last_spread) {
       last_spread = here;

@@ -35,15 +35,16 @@ row_side_clear (gpointer data)
 }
 
 static void
-row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, DgNode *node)
+row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node)
 {
   gboolean body = node->role == DG_ROLE_BODY;
+  DgStyleName style = node->role == DG_ROLE_CROSSHEAD ? DG_STYLE_CROSSHEAD : DG_STYLE_BODY;
   /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
   const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
   gboolean follows = body && before && before->role == DG_ROLE_BODY;
 
-  g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, body ? DG_STYLE_BODY : DG_STYLE_CROSSHEAD, follows ? 1 : 0, NULL));
-  g_ptr_array_add (side->nodes, node);
+  g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, style, follows ? 1 : 0, NULL));
+  g_ptr_array_add (side->nodes, (gpointer) node);
   g_array_set_size (side->looseness, side->paras->len);
 }
 
@@ -98,43 +99,86 @@ take_nodes (DgLayout *layout, DgRowSide *side, const DgColumn *column, const GPt
   }
 }
 
-/* The rows' sides, left and right of each bead and of what no bead has. */
-void
-dg_layout_make_rows (DgLayout *layout)
+static DgLayoutRow *
+add_row (DgLayout *layout, DgRole role, int bead)
 {
-  GArray *sides = g_array_new (FALSE, FALSE, sizeof (DgRowSide));
+  DgLayoutRow row = { .role = role, .bead = bead };
+
+  row_side_init (&row.side[0]);
+  row_side_init (&row.side[1]);
+  g_array_append_val (layout->rows, row);
+  return &g_array_index (layout->rows, DgLayoutRow, layout->rows->len - 1);
+}
+
+/* Rows of what has one of @roles: the first of both texts, the second … */
+static void
+add_role_rows (DgLayout *layout, const DgRole *roles, guint n_roles)
+{
+  for (guint r = 0; r < n_roles; r++) {
+    guint n = 0;
+
+    for (guint c = 0; c < layout->n_columns; c++)
+      n = MAX (n, dg_text_count (layout->columns[c].text, roles[r]));
+    for (guint i = 0; i < n; i++) {
+      DgLayoutRow *row = add_row (layout, roles[r], -1);
+
+      for (guint c = 0; c < layout->n_columns; c++) {
+        const DgNode *node = dg_text_nth (layout->columns[c].text, roles[r], i);
+
+        if (node)
+          row_side_add (layout, &row->side[c], &layout->columns[c], node);
+      }
+    }
+  }
+}
+
+static void
+row_clear (gpointer data)
+{
+  DgLayoutRow *row = data;
+
+  row_side_clear (&row->side[0]);
+  row_side_clear (&row->side[1]);
+}
+
+/* A row a bead, and one of what no bead has. */
+static void
+add_bead_rows (DgLayout *layout)
+{
   const GArray *beads = layout->align->beads;
   GPtrArray *nodes[2] = { NULL, NULL };
   guint at[2] = { 0, 0 };
 
-  layout->sides = sides;
-  g_array_set_clear_func (sides, row_side_clear);
   for (guint c = 0; c < layout->n_columns; c++)
     nodes[c] = body_nodes (layout->columns[c].text);
   for (guint i = 0; i < beads->len; i++) {
     const DgBead *bead = &g_array_index (beads, DgBead, i);
+    DgLayoutRow *row = add_row (layout, DG_ROLE_BODY, (int) i);
 
-    for (guint c = 0; c < 2; c++) {
-      DgRowSide side;
-
-      row_side_init (&side);
-      if (c < layout->n_columns)
-        take_nodes (layout, &side, &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
-      g_array_append_val (sides, side);
-    }
+    for (guint c = 0; c < layout->n_columns; c++)
+      take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
   }
   /* Crossheads that nothing follows are still words of the dispatch. */
   for (guint c = 0; c < layout->n_columns; c++) {
-    if (at[c] < nodes[c]->len) {
-      DgRowSide rest[2];
-
-      row_side_init (&rest[0]);
-      row_side_init (&rest[1]);
-      take_nodes (layout, &rest[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
-      g_array_append_vals (sides, rest, 2);
-    }
+    if (at[c] < nodes[c]->len)
+      take_nodes (layout, &add_row (layout, DG_ROLE_CROSSHEAD, -1)->side[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
     g_ptr_array_unref (nodes[c]);
   }
+}
+
+void
+dg_layout_make_rows (DgLayout *layout)
+{
+  static const DgRole heads[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_HEADLINE, DG_ROLE_DECK, DG_ROLE_BYLINE };
+  static const DgRole tails[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
+
+  layout->rows = g_array_new (FALSE, FALSE, sizeof (DgLayoutRow));
+  g_array_set_clear_func (layout->rows, row_clear);
+  if (layout->t->head_in_rows)
+    add_role_rows (layout, heads, G_N_ELEMENTS (heads));
+  add_bead_rows (layout);
+  if (layout->t->head_in_rows)
+    add_role_rows (layout, tails, G_N_ELEMENTS (tails));
 }
 
 static void
@@ -161,6 +205,10 @@ share_limits (const DgLayout *layout, double *min, double *max)
     *min = MIN (*min, 1 - *max);
     *max = 1 - *min;
   }
+  /* A measure is no wider than a page, which only one of two facing pages could be. */
+  double widest = dg_layout_full_width (layout) / dg_layout_both (layout);
+  *min = MAX (*min, 1 - widest);
+  *max = MIN (*max, widest);
 }
 
 /* Chooses the ratio where it is free, and each paragraph's looseness. */
@@ -168,17 +216,17 @@ void
 dg_layout_choose_measures (DgLayout *layout)
 {
   const DgTemplate *t = layout->t;
-  guint n = layout->sides->len / 2;
+  guint n = layout->rows->len;
   g_autofree DgMeasureRow *rows = NULL;
   double both = layout->columns[0].measure + layout->columns[1].measure;
   double min, max;
 
-  if (layout->n_columns < 2)
+  if (layout->n_columns < 2 || dg_layout_is_stacked (layout))
     return;
   rows = g_new0 (DgMeasureRow, n + 1);
   for (guint i = 0; i < n; i++)
     for (guint c = 0; c < 2; c++) {
-      const DgRowSide *side = &g_array_index (layout->sides, DgRowSide, 2 * i + c);
+      const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
 
       rows[i].side[c] = (DgMeasureSide) { side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
     }
@@ -190,27 +238,87 @@ dg_layout_choose_measures (DgLayout *layout)
     dg_measure_loosen (rows, n, both, layout->columns[0].measure, ask_count);
 }
 
-/* One part of a row on its page: both sides' lines and the piece of rule between them. */
+/* What the page builder takes for one row: a row, or one side of it where the languages are stacked. */
+typedef struct {
+  guint row, first_column, end_column;
+} Entry;
+
+static GArray *
+make_entries (DgLayout *layout)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+
+  for (guint i = 0; i < layout->rows->len; i++) {
+    DgLayoutRow *row = &g_array_index (layout->rows, DgLayoutRow, i);
+    Entry entry = { i, 0, layout->n_columns };
+
+    for (guint c = 0; c < layout->n_columns; c++)
+      row_side_set (layout, &row->side[c], &layout->columns[c], row->bead);
+    if (!dg_layout_is_stacked (layout)) {
+      g_array_append_val (entries, entry);
+      continue;
+    }
+    for (guint c = 0; c < layout->n_columns; c++)
+      if (row->side[c].lines->len > 0) {
+        entry = (Entry) { i, c, c + 1 };
+        g_array_append_val (entries, entry);
+      }
+  }
+  return entries;
+}
+
+static DgRow *
+describe_entries (const DgLayout *layout, const GArray *entries)
+{
+  DgRow *rows = g_new0 (DgRow, entries->len + 1);
+
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+
+    for (guint c = entry->first_column; c < entry->end_column; c++) {
+      const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, entry->row).side[c];
+
+      rows[i].lines[c] = side->lines->len;
+      rows[i].paragraphs[c] = (const guint *) (void *) side->lengths->data;
+      rows[i].n_paragraphs[c] = side->lengths->len;
+      rows[i].hyphen[c] = (const gboolean *) (void *) side->hyphens->data;
+    }
+  }
+  return rows;
+}
+
 static void
-place_part (DgLayout *layout, const GArray *sides, const DgRowPart *part, guint spread, double y)
+note_bead (DgLayout *layout, guint spread, int bead)
+{
+  while (layout->ranges->len <= spread) {
+    DgBeadRange none = { -1, -1 };
+
+    g_array_append_val (layout->ranges, none);
+  }
+  if (bead >= 0) {
+    DgBeadRange *range = &g_array_index (layout->ranges, DgBeadRange, spread);
+
+    range->first = range->first < 0 ? bead : range->first;
+    range->last = bead;
+  }
+}
+
+/* One part of a row: its lines, the piece of rule between them, its marks. */
+static void
+place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
 {
   const DgTemplate *t = layout->t;
-  guint tallest = 0;
 
-  for (guint c = 0; c < layout->n_columns; c++) {
-    const DgRowSide *side = &g_array_index (sides, DgRowSide, 2 * part->row + c);
-
+  for (guint c = 0; c < layout->n_columns; c++)
     for (guint i = 0; i < part->n[c]; i++) {
+      const DgRowSide *side = &row->side[c];
       guint at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
 
-      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0, y + i * t->grid,
-                g_array_index (side->elements, int, owner));
+      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0,
+                          part->baseline + i * t->grid, g_array_index (side->elements, int, owner));
     }
-    tallest = MAX (tallest, part->n[c]);
-  }
-  if (layout->n_columns == 2)
-    dg_layout_add_rule (layout, spread, &layout->columns[0], layout->columns[0].measure + t->gutter / 2 - t->bead_rule / 2, y - 8,
-                        t->bead_rule, 8 + (tallest - 1) * t->grid + 1, t->bead_rule_colour);
+  dg_layout_mark_part (layout, row, part, spread);
+  note_bead (layout, spread, row->bead);
 }
 
 /* Grid lines, in halves, from baseline @y to the last of the page. */
@@ -224,53 +332,36 @@ void
 dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
 {
   const DgTemplate *t = layout->t;
-  GArray *sides = layout->sides;
-  guint n = sides->len / 2, tail_lines = 0, end = spread;
-  g_autofree DgRow *rows = g_new0 (DgRow, n + 1);
+  g_autoptr (GArray) entries = make_entries (layout);
+  g_autofree DgRow *rows = describe_entries (layout, entries);
   g_autoptr (DgRowsResult) result = NULL;
   DgRowsFrame frame = { 0 };
-  DgStack tails[2] = { { 0 } };
-  double end_y = baseline - t->grid, white = 0, area = 0;
+  double tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
+  guint end = spread;
 
-  for (guint i = 0; i < n; i++)
-    for (guint c = 0; c < 2; c++) {
-      DgRowSide *side = &g_array_index (sides, DgRowSide, 2 * i + c);
-
-      row_side_set (layout, side, &layout->columns[c], i < layout->align->beads->len ? (int) i : -1);
-      rows[i].lines[c] = side->lines->len;
-      rows[i].paragraphs[c] = (const guint *) (void *) side->lengths->data;
-      rows[i].n_paragraphs[c] = side->lengths->len;
-      rows[i].hyphen[c] = (const gboolean *) (void *) side->hyphens->data;
-    }
-  for (guint c = 0; c < layout->n_columns; c++) {
-    dg_layout_make_tail (layout, &layout->columns[c], &tails[c]);
-    tail_lines = MAX (tail_lines, tails[c].lines->len);
-  }
   frame.first_slots = slots (t, baseline);
   frame.page_slots = slots (t, t->running_body);
   frame.gap = t->row_gap / t->grid;
-  frame.tail = tail_lines ? t->caption_gap / t->grid - 1 + tail_lines : 0;
-  result = dg_rows_break (rows, n, &frame);
+  frame.tail = tail_depth / t->grid;
+  result = dg_rows_break (rows, entries->len, &frame);
 
   for (guint i = 0; i < result->parts->len; i++) {
-    const DgRowPart *part = &g_array_index (result->parts, DgRowPart, i);
-    double top = (part->page == 0 ? baseline : t->running_body) + part->top * t->grid;
-    guint tallest = MAX (part->n[0], part->n[1]);
+    const DgRowPart *set = &g_array_index (result->parts, DgRowPart, i);
+    const Entry *entry = &g_array_index (entries, Entry, set->row);
+    DgLayoutPart part = { { set->first[0], set->first[1] }, { set->n[0], set->n[1] }, entry->first_column, entry->end_column, MAX (set->n[0], set->n[1]),
+                          (set->page == 0 ? baseline : t->running_body) + set->top * t->grid };
 
-    place_part (layout, sides, part, spread + part->page, top);
-    end = spread + part->page;
-    end_y = top + (tallest - 1) * t->grid;
-    for (guint c = 0; c < layout->n_columns; c++) {
-      white += (tallest - part->n[c]) * layout->columns[c].measure;
-      area += tallest * layout->columns[c].measure;
+    end = spread + set->page;
+    end_y = part.baseline + (part.depth - 1) * t->grid;
+    place_part (layout, &g_array_index (layout->rows, DgLayoutRow, entry->row), &part, end);
+    for (guint c = entry->first_column; c < entry->end_column; c++) {
+      white += (part.depth - part.n[c]) * layout->columns[c].measure;
+      area += part.depth * layout->columns[c].measure;
     }
   }
   layout->pages->waste = area > 0 ? white / area : 0;
   if (spread + result->tail_page > end)
-    dg_layout_set_tail (layout, tails, spread + result->tail_page, t->running_body - t->grid, TRUE);
+    dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
   else
-    dg_layout_set_tail (layout, tails, end, end_y, n == 0);
-  for (guint c = 0; c < layout->n_columns; c++)
-    dg_layout_clear_stack (&tails[c]);
+    dg_layout_set_tails (layout, end, end_y, entries->len == 0);
 }
-

@@ -1,14 +1,11 @@
 /* layout_tail.c: captions, end marks and notices under the last row, and the rule that ends the dispatch. */
 #include "layout_private.h"
 
-void
-dg_layout_make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
+static void
+make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
 {
   static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
 
-  tail->lines = g_ptr_array_new ();
-  tail->paras = g_ptr_array_new ();
-  tail->elements = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
     for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
       const DgNode *node = dg_text_nth (column->text, roles[r], i);
@@ -24,8 +21,24 @@ dg_layout_make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
     }
 }
 
-void
-dg_layout_clear_stack (DgStack *stack)
+double
+dg_layout_make_tails (DgLayout *layout)
+{
+  guint depth = 0;
+
+  for (guint c = 0; c < layout->n_columns; c++) {
+    DgStack *tail = &layout->tails[c];
+
+    *tail = (DgStack) { g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (int)) };
+    if (!layout->t->head_in_rows)
+      make_tail (layout, &layout->columns[c], tail);
+    depth = dg_layout_is_stacked (layout) ? depth + tail->lines->len : MAX (depth, tail->lines->len);
+  }
+  return depth > 0 ? layout->t->caption_gap + (depth - 1.0) * layout->t->grid : 0;
+}
+
+static void
+clear_stack (DgStack *stack)
 {
   g_ptr_array_unref (stack->lines);
   g_ptr_array_unref (stack->paras);
@@ -33,34 +46,39 @@ dg_layout_clear_stack (DgStack *stack)
 }
 
 void
-dg_layout_set_tail (DgLayout *layout, const DgStack *tails, guint spread, double baseline, gboolean fresh)
+dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh)
 {
   static const DgColour black = { .k = 1 };
   const DgTemplate *t = layout->t;
   double first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
-  guint last_spread = spread;
+  guint start = spread, last_spread = spread;
 
   for (guint c = 0; c < layout->n_columns; c++) {
     const DgColumn *column = &layout->columns[c];
+    DgStack *tail = &layout->tails[c];
     double y = first;
-    guint here = spread;
+    guint here = start;
 
-    if (tails[c].lines->len == 0)
-      continue;
-    dg_layout_add_rule (layout, spread, column, column->text->rtl ? column->measure - t->caption_rule_length : 0,
-                        first - (t->caption_gap - t->caption_rule_gap), t->caption_rule_length, t->caption_rule, t->accent);
-    for (guint i = 0; i < tails[c].lines->len; i++) {
+    if (tail->lines->len > 0)
+      dg_layout_add_rule (layout, here, column, column->text->rtl ? column->measure - t->caption_rule_length : 0,
+                          first - (t->caption_gap - t->caption_rule_gap), t->caption_rule_length, t->caption_rule, t->accent);
+    for (guint i = 0; i < tail->lines->len; i++) {
       if (y > t->last_baseline + DG_LAYOUT_EPSILON) {
         y = t->running_body;
         here++;
       }
-      dg_layout_add_line (layout, here, column, tails[c].paras->pdata[i], tails[c].lines->pdata[i], 0, y, g_array_index (tails[c].elements, int, i));
+      dg_layout_add_line (layout, here, column, tail->paras->pdata[i], tail->lines->pdata[i], 0, y, g_array_index (tail->elements, int, i));
       if (here > last_spread || (here == last_spread && y > last)) {
         last_spread = here;
         last = y;
       }
       y += t->grid;
     }
+    if (dg_layout_is_stacked (layout) && tail->lines->len > 0) {
+      first = y;
+      start = here;
+    }
+    clear_stack (tail);
   }
   if (t->end_rule_gap > 0)
     dg_layout_add_full_rule (layout, last_spread, last + t->end_rule_gap - t->top_rule / 2, t->top_rule, black);

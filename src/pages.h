@@ -6,7 +6,9 @@
 #include "line.h"
 #include "para.h"
 
-typedef enum { DG_BOX_LINE, DG_BOX_RULE } DgBoxKind;
+#define DG_RING_WEIGHT 0.7     /* pt */
+
+typedef enum { DG_BOX_LINE, DG_BOX_RULE, DG_BOX_RING } DgBoxKind;
 
 /* A thing with a role in the reading order: head, paragraph, caption. */
 typedef struct {
@@ -19,9 +21,9 @@ typedef struct {
 
 typedef struct {
   DgBoxKind     kind;
-  double        x, y;          /* pt from the page's left and top: LINE: the line's origin on its baseline; RULE: its left top corner */
-  double        width, height; /* pt; RULE only */
-  DgColour      colour;        /* RULE only */
+  double        x, y;          /* pt from the page's left and top: LINE: the line's origin on its baseline; others: its left top corner */
+  double        width, height; /* pt; not for LINE; a RING is round, of a line DG_RING_WEIGHT thick inside that box */
+  DgColour      colour;        /* not for LINE */
   const DgLine *line;          /* LINE only */
   const DgPara *para;
   int           element;       /* index in the elements, -1 for furniture */
@@ -33,6 +35,8 @@ typedef struct {
 
 typedef struct {
   double     width, height;    /* pt */
+  guint      first_number;     /* of the first page; a page with an even number is a left-hand one */
+  gboolean   in_spreads;       /* made to be seen two pages at a time */
   GPtrArray *pages;            /* DgPage* */
   GArray    *elements;         /* DgElement */
   GPtrArray *paras;            /* DgPara*, owned: all that boxes and elements point to */

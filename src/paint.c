@@ -61,7 +61,13 @@ paint_page (cairo_t *cr, const DgPage *page)
   for (guint i = 0; i < page->boxes->len; i++) {
     const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
-    if (box->kind == DG_BOX_RULE) {
+    if (box->kind == DG_BOX_RING) {
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
+      cairo_set_line_width (cr, DG_RING_WEIGHT);
+      cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      cairo_stroke (cr);
+    } else if (box->kind == DG_BOX_RULE) {
       cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
       cairo_rectangle (cr, box->x, box->y, box->width, box->height);
       cairo_fill (cr);

@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include "bidi.h"
 #include "ink.h"
+#include "isolate.h"
 #include "match.h"
 #include "utf.h"
 
@@ -321,7 +322,10 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   para->missing = g_array_new (FALSE, FALSE, sizeof (guint));
 
   dg_fonts_need (fonts, para->text, -1);
-  para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
+  if (base_rtl && style->isolate)
+    para->base = dg_isolate_levels (para->chars, para->n, para->levels);
+  else
+    para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
   itemise (para, fonts, context);
   shape_items (para);
   pango_get_log_attrs (para->text, (int) strlen (para->text), -1, pango_language_from_string (para->lang), para->attrs, (int) para->n + 1);

@@ -26,6 +26,7 @@ typedef struct {
   DgHyphens  *hyphens;         /* lent; NULL: words are not broken */
   DgKashida   kashida;
   double      space_min, space_max;   /* word space, share of the face's own */
+  gboolean    isolate;         /* dates, numbers and addresses keep their order in right-to-left text */
   double      leading;         /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
 } DgParaStyle;
 

@@ -5,9 +5,8 @@
 #include "match.h"
 #include "utf.h"
 
-/* The Arabic script asks for sizes of its own; all others go with the Latin. */
-static gboolean
-is_arabic_script (const char *lang)
+gboolean
+dg_style_is_arabic (const char *lang)
 {
   static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "sd", "prs" };
 
@@ -39,7 +38,7 @@ static void
 set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
 {
   GUnicodeScript script = script_of (lang);
-  gboolean arabic = is_arabic_script (lang);
+  gboolean arabic = dg_style_is_arabic (lang);
 
   style->latin_size = latin_size;
   style->arabic_size = arabic_size;
@@ -56,7 +55,7 @@ set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_siz
 void
 dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
 {
-  gboolean arabic = is_arabic_script (lang);
+  gboolean arabic = dg_style_is_arabic (lang);
   double ignored;
 
   if (!leading)
@@ -66,6 +65,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   style->latin_family = dg_fonts_family (fonts, "en", t->font_latin, t->font_arabic);
   style->arabic_family = dg_fonts_family (fonts, "ar", t->font_latin, t->font_arabic);
   style->label_colour = t->accent;
+  style->isolate = t->bidi_isolate;
   style->space_min = arabic ? t->space_min_ar : t->space_min;
   style->space_max = arabic ? t->space_max_ar : t->space_max;
   *leading = t->grid;
@@ -114,27 +114,27 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   case DG_STYLE_FOLIO:
     set_size (fonts, style, lang, t->folio_size, t->folio_size_ar);
     break;
-  case DG_STYLE_SOURCE_FILE:
-    style->size = t->source_file_size;
+  case DG_STYLE_FOOT:
+    set_size (fonts, style, lang, t->foot_size, DG_SIZE_AUTO);
     style->tracking = .04;
-    style->colour = t->source_file_colour;
+    style->colour = t->foot_colour;
+    break;
+  case DG_STYLE_ROW_NUMBER:
+    style->bold = TRUE;
+    /* fallthrough */
+  case DG_STYLE_MARK:
+    set_size (fonts, style, lang, t->mark_size, t->mark_size_ar);
+    style->colour = t->accent;
+    break;
+  case DG_STYLE_REMARK:
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
+    style->italic = TRUE;
+    style->colour = t->accent;
+    break;
+  case DG_STYLE_LINE_NUMBER:
+    set_size (fonts, style, lang, t->mark_size, t->mark_size_ar);
+    style->colour = t->foot_colour;
     break;
   }
   style->leading = *leading;
-}
-
-char *
-dg_style_number (const char *lang, guint number)
-{
-  gunichar zero = '0';
-  g_autofree char *plain = g_strdup_printf ("%u", number);
-  GString *out = g_string_new (NULL);
-
-  if (dg_lang_equal (lang, "ar") || dg_lang_equal (lang, "ckb"))
-    zero = 0x0660;
-  else if (is_arabic_script (lang) && !dg_lang_equal (lang, "ug"))
-    zero = 0x06F0;
-  for (const char *p = plain; *p; p++)
-    g_string_append_unichar (out, zero + (gunichar) (*p - '0'));
-  return g_string_free (out, FALSE);
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
@@ -80,8 +81,8 @@ static const struct { guint key; double least, greatest; } limits[] = {
   { KEY_space_min, .1, 1 }, { KEY_space_max, 1, 10 },
   { KEY_space_min_ar, .1, 1 }, { KEY_space_max_ar, 1, 10 },
   { KEY_kicker_tracking, -.2, 1 },
-  { KEY_headline_long, 0, 1e6 },
   { KEY_png_dpi, 1, 2400 },
+  { KEY_first_number, 1, 99999 }, { KEY_line_numbers, 0, 1000 },
   { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH },
   { KEY_headline_long_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_long_leading_ar, 1, DG_VALUE_MAX_LENGTH },
   { KEY_deck_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_deck_leading_ar, 1, DG_VALUE_MAX_LENGTH },
@@ -224,8 +225,9 @@ static gboolean fail_geometry (const Reader *reader, const int *involved, GError
 static gboolean check_measures (const Reader *reader, GError **error)
 {
   const DgTemplate *t = reader->template;
-  double both = t->page_size.width - t->margin_left - t->margin_right - t->gutter;
-  if (both <= 0)
+  double width = t->page_size.width - t->margin_left - t->margin_right;
+  double both = (t->arrangement == DG_ARRANGEMENT_FACING ? 2 : 1) * width - t->gutter;
+  if (width <= 0 || both <= 0)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter), error,
                           "margins and gutter leave no room on a page of %.1f pt for the measures", t->page_size.width);
   if (t->ratio_min > t->ratio_max)
@@ -234,6 +236,20 @@ static gboolean check_measures (const Reader *reader, GError **error)
 
   double low = t->column_ratio.is_auto ? t->ratio_min : t->column_ratio.first;
   double high = t->column_ratio.is_auto ? t->ratio_max : t->column_ratio.first;
+  if (t->arrangement == DG_ARRANGEMENT_FACING)
+    {
+      if (t->column_first == DG_COLUMNS_INSIDE || t->column_first == DG_COLUMNS_OUTSIDE)
+        return fail_geometry (reader, KEYS (KEY_arrangement, KEY_column_first), error,
+                              "columns.first is left or right where the languages face each other");
+      if (fmod (t->first_number, 2) != 0)
+        return fail_geometry (reader, KEYS (KEY_arrangement, KEY_first_number), error,
+                              "the first of two facing pages is a left-hand one: page.first-number must be even");
+      if (!t->column_ratio.is_auto && both * MAX (low, 1 - high) > width + .1)
+        return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_arrangement, KEY_column_ratio),
+                              error, "a measure of %.1f pt does not go into a page's %.1f pt", both * MAX (low, 1 - high), width);
+    }
+  else if (t->arrangement == DG_ARRANGEMENT_STACKED)
+    low = high = .5;
   double narrowest = both * MIN (low, 1 - high);
   double size = MAX (t->body_size, t->body_size_ar);
   if (narrowest < 3 * size)
@@ -241,6 +257,25 @@ static gboolean check_measures (const Reader *reader, GError **error)
                           KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_column_ratio, KEY_ratio_min,
                                 KEY_ratio_max, KEY_body_size, KEY_body_size_ar), error,
                           "a measure of %.1f pt is too narrow for type of %.1f pt", narrowest, size);
+  return TRUE;
+}
+
+/* Numbers beside the text must not hang off the page. */
+static gboolean check_marks (const Reader *reader, GError **error)
+{
+  const DgTemplate *t = reader->template;
+  double size = MAX (t->mark_size, t->mark_size_ar), margin = MIN (t->margin_left, t->margin_right);
+  double needs = t->source_lines ? 3 * t->mark_gap + size : t->mark_gap + 2 * size;
+  gboolean outer_only = t->mirrored && t->arrangement == DG_ARRANGEMENT_FACING;
+  if (outer_only)
+    margin = t->margin_right;
+  if ((t->row_numbers == DG_NUMBERS_MARGIN || t->line_numbers > 0 || t->source_lines) && margin < needs)
+    return fail_geometry (reader, KEYS (KEY_margin_left, KEY_margin_right, KEY_row_numbers, KEY_line_numbers, KEY_source_lines,
+                                        KEY_mark_size, KEY_mark_size_ar, KEY_mark_gap), error,
+                          "a margin of %.1f pt has no room for marks that need %.1f pt", margin, needs);
+  if (t->row_numbers == DG_NUMBERS_GUTTER && (t->arrangement != DG_ARRANGEMENT_SIDE_BY_SIDE || t->gutter < DG_RING_SIZE + 2))
+    return fail_geometry (reader, KEYS (KEY_gutter, KEY_arrangement, KEY_row_numbers), error,
+                          "row numbers stand in rings of %.0f pt: the gutter has no room for them", DG_RING_SIZE);
   return TRUE;
 }
 
@@ -539,6 +574,7 @@ static gboolean read_all (Reader *reader, const char *name, const char *const *s
   return read_file (reader, path, &asked, 0, error)
          && (!settings || read_settings (reader, settings, error))
          && check_measures (reader, error)
+         && check_marks (reader, error)
          && check_heights (reader, error);
 }
 
@@ -560,7 +596,7 @@ void dg_template_free (DgTemplate *template)
   if (!template)
     return;
   for (guint i = 0; i < N_KEYS; i++)
-    if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_PATH)
+    if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH)
       g_free (*(char **) ((char *) template + keys[i].offset));
   g_free (template->name);
   g_free (template);

@@ -108,6 +108,15 @@ static gboolean parse_plain (const char *text, gpointer value)
   return TRUE;
 }
 
+static gboolean parse_count (const char *text, gpointer value)
+{
+  double number;
+  if (!parse_plain (text, &number) || number != floor (number))
+    return FALSE;
+  *(double *) value = number;
+  return TRUE;
+}
+
 static void dump_plain (gconstpointer value, GString *out)
 {
   append_number (out, *(const double *) value, 1);
@@ -222,10 +231,10 @@ static void dump_colour (gconstpointer value, GString *out)
   g_string_append_c (out, ')');
 }
 
-/* A string is one family's name: Pango would take a comma for the start of a second one. */
-static gboolean parse_string (const char *text, gpointer value)
+/* Takes @text where it is at most @longest characters, none of them a control. */
+static gboolean take_string (const char *text, glong longest, gpointer value)
 {
-  if (!*text || g_utf8_strlen (text, -1) > 100 || strpbrk (text, ",;\\\""))
+  if (g_utf8_strlen (text, -1) > longest)
     return FALSE;
   for (const char *p = text; *p; p = g_utf8_next_char (p))
     if (!g_unichar_isprint (g_utf8_get_char (p)) || dg_is_bidi_control (g_utf8_get_char (p)))
@@ -236,18 +245,41 @@ static gboolean parse_string (const char *text, gpointer value)
   return TRUE;
 }
 
+/* A string is one family's name: Pango would take a comma for the start of a second one. */
+static gboolean parse_string (const char *text, gpointer value)
+{
+  return *text && !strpbrk (text, ",;\\\"") && take_string (text, 100, value);
+}
+
 /* A file's path may be empty, which names none. */
 static gboolean parse_path (const char *text, gpointer value)
 {
-  if (strlen (text) > 4000 || !g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (const char *p = text; *p; p = g_utf8_next_char (p))
-    if (!g_unichar_isprint (g_utf8_get_char (p)) || dg_is_bidi_control (g_utf8_get_char (p)))
-      return FALSE;
-  char **path = value;
-  g_free (*path);
-  *path = g_strdup (text);
+  return g_utf8_validate (text, -1, NULL) && take_string (text, 4000, value);
+}
+
+/* TRUE where every brace belongs to a placeholder of the table. */
+static gboolean has_good_placeholders (const char *text)
+{
+  static const char *const names[] = {
+#define _(id, name, meaning) name,
+    DG_PLACEHOLDER_TABLE (_)
+#undef _
+    NULL
+  };
+  for (const char *p = text + strcspn (text, "{}"); *p; p += strcspn (p, "{}"))
+    {
+      gsize length = strcspn (p + 1, "{}");
+      g_autofree char *name = g_strndup (p + 1, length);
+      if (*p != '{' || p[1 + length] != '}' || find_word (name, names) < 0)
+        return FALSE;
+      p += 2 + length;
+    }
   return TRUE;
+}
+
+static gboolean parse_text (const char *text, gpointer value)
+{
+  return has_good_placeholders (text) && take_string (text, 200, value);
 }
 
 static void dump_string (gconstpointer value, GString *out)
@@ -346,6 +378,9 @@ static const char *const first_words[] = { "left", "right", "inside", "outside",
 static const char *const kashida_words[] = { "none", "sparing", "full", NULL };
 static const char *const digits_words[] = { "as-is", "language", NULL };
 static const char *const order_words[] = { "pair", "language", NULL };
+static const char *const arrangement_words[] = { "side-by-side", "facing", "stacked", NULL };
+static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
+static const char *const folio_words[] = { "sides", "outside", NULL };
 
 #define ENUM_TYPE(name, CType) \
   static gboolean parse_##name (const char *text, gpointer value) \
@@ -363,6 +398,11 @@ ENUM_TYPE (first, DgColumnsFirst)
 ENUM_TYPE (kashida, DgKashida)
 ENUM_TYPE (digits, DgDigits)
 ENUM_TYPE (order, DgOrder)
+ENUM_TYPE (arrangement, DgArrangement)
+ENUM_TYPE (numbers, DgNumbers)
+ENUM_TYPE (folio, DgFolioPlace)
+
+#define BRACED(id, name, meaning) " {" name "}"
 
 /* _(TYPE, parser, dumper, least, greatest, "what is expected"), in the order of DgValueType; the limits are for numbers, as
  * they are held. */
@@ -381,7 +421,12 @@ ENUM_TYPE (order, DgOrder)
   _ (FIRST,   parse_first,   dump_first,   0,  0,          "left, right, inside or outside") \
   _ (KASHIDA, parse_kashida, dump_kashida, 0,  0,          "none, sparing or full") \
   _ (DIGITS,  parse_digits,  dump_digits,  0,  0,          "as-is or language") \
-  _ (ORDER,   parse_order,   dump_order,   0,  0,          "pair or language")
+  _ (ORDER,   parse_order,   dump_order,   0,  0,          "pair or language") \
+  _ (COUNT,   parse_count,   dump_plain,   0,  1e6,        "a whole number") \
+  _ (TEXT,    parse_text,    dump_string,  0,  0,          "up to 200 characters, with placeholders of" DG_PLACEHOLDER_TABLE (BRACED)) \
+  _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, "side-by-side, facing or stacked") \
+  _ (NUMBERS, parse_numbers, dump_numbers, 0,  0,          "none, gutter or margin") \
+  _ (FOLIO,   parse_folio,   dump_folio,   0,  0,          "sides or outside")
 
 static const struct {
   gboolean  (*parse) (const char *text, gpointer value);

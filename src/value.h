@@ -23,7 +23,12 @@ typedef enum {
   DG_VALUE_FIRST,
   DG_VALUE_KASHIDA,
   DG_VALUE_DIGITS,
-  DG_VALUE_ORDER
+  DG_VALUE_ORDER,
+  DG_VALUE_COUNT,
+  DG_VALUE_TEXT,
+  DG_VALUE_ARRANGEMENT,
+  DG_VALUE_NUMBERS,
+  DG_VALUE_FOLIO
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type (template.h).  FALSE, and @value as

@@ -119,6 +119,242 @@ invent (guint n, guint words_en, guint words_ar)
   return g_string_free (text, FALSE);
 }
 
+/* Pages of @text in a template with one more setting. */
+static DgPages *
+lay_out (const char *text, const char *name, const char *setting, DgTemplate **template)
+{
+  const char *settings[] = { setting, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t");
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (DgSource) source = dg_decode ("t", bytes, "utf-8", diag, &error);
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (DgAlign) align = NULL;
+  DgPages *pages;
+
+  *template = dg_template_new (name, settings, &error);
+  g_assert_no_error (error);
+  doc = dg_parse (source, NULL, diag, &error);
+  g_assert_no_error (error);
+  align = dg_align_new (doc, NULL, diag);
+  pages = dg_layout_new (align, *template, fonts, hyphens, diag);
+  return pages;
+}
+
+/* The box of the first line of a row's side: on which page, and where. */
+static const DgBox *
+find_row (const DgPages *pages, int bead, const char *lang, guint *page)
+{
+  for (*page = 0; *page < pages->pages->len; (*page)++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[*page])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_LINE && box->element >= 0 && g_array_index (pages->elements, DgElement, box->element).bead == bead
+          && strcmp (dg_para_lang (box->para), lang) == 0)
+        return box;
+    }
+  }
+  return NULL;
+}
+
+/* Where a column stands: the left edge of a line's measure. */
+static double
+edge (const DgBox *box)
+{
+  return box->x - box->line->x;
+}
+
+/* Which side of the page the texts have, on a right-hand page and on a left-hand one. */
+static void
+test_sides (void)
+{
+  static const struct { const char *setting; gboolean en_left[2]; /* page 1, page 2 */ } cases[] = {
+    { "columns.first=left", { TRUE, TRUE } }, { "columns.first=right", { FALSE, FALSE } },
+    { "columns.first=inside", { TRUE, FALSE } }, { "columns.first=outside", { FALSE, TRUE } },
+  };
+  g_autofree char *text = invent (14, 60, 41);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    DgTemplate *t;
+    g_autoptr (DgPages) pages = lay_out (text, "dispatch", cases[i].setting, &t);
+    guint seen[2] = { 0, 0 };
+
+    for (int bead = 0; bead < 14; bead++) {
+      guint page, other;
+      const DgBox *latin = find_row (pages, bead, "en", &page), *arabic = find_row (pages, bead, "ar", &other);
+
+      g_assert_cmpuint (page, ==, other);
+      g_assert_cmpfloat (latin->y, ==, arabic->y);
+      if (page < 2) {
+        g_assert_cmpint (latin->x < arabic->x, ==, cases[i].en_left[page]);
+        seen[page]++;
+      }
+    }
+    g_assert_cmpuint (seen[0], >, 0);
+    g_assert_cmpuint (seen[1], >, 0);
+    dg_template_free (t);
+  }
+}
+
+/* Mirrored margins: the inner one is at the left of a right-hand page and at the right of a left-hand one; the sides stay. */
+static void
+test_mirrored (void)
+{
+  g_autofree char *text = invent (14, 60, 41);
+  DgTemplate *t;
+  g_autoptr (DgPages) pages = lay_out (text, "book", "page.first-number=7", &t);
+  gboolean seen[2] = { FALSE, FALSE };
+
+  for (int bead = 0; bead < 14; bead++) {
+    guint page;
+    const DgBox *latin = find_row (pages, bead, "en", &page);
+
+    g_assert_cmpfloat_with_epsilon (edge (latin), page % 2 == 0 ? t->margin_left : t->margin_right, .01);
+    seen[page % 2] = TRUE;
+  }
+  g_assert_true (seen[0] && seen[1]);
+  g_assert_cmpuint (pages->first_number, ==, 7);
+  dg_template_free (t);
+}
+
+/* Facing: each language has every second page to itself, and a row starts on both of a pair at one height. */
+static void
+test_facing (void)
+{
+  g_autofree char *text = invent (14, 60, 41);
+  DgTemplate *t;
+  g_autoptr (DgPages) pages = lay_out (text, "facing", "columns.first=left", &t);
+
+  g_assert_cmpuint (pages->pages->len % 2, ==, 0);
+  g_assert_cmpuint (pages->pages->len, >, 2);
+  g_assert_true (pages->in_spreads);
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_LINE && box->element >= 0)
+        g_assert_cmpstr (dg_para_lang (box->para), ==, p % 2 == 0 ? "en" : "ar");
+      if (box->kind == DG_BOX_LINE) {
+        g_assert_cmpfloat (box->x, >, 0);
+        g_assert_cmpfloat (box->x + box->line->width, <, pages->width);
+      }
+    }
+  }
+  for (int bead = 0; bead < 14; bead++) {
+    guint left, right;
+    const DgBox *latin = find_row (pages, bead, "en", &left), *arabic = find_row (pages, bead, "ar", &right);
+
+    g_assert_cmpuint (left + 1, ==, right);
+    g_assert_cmpfloat (latin->y, ==, arabic->y);
+  }
+  dg_template_free (t);
+}
+
+/* Nothing of a text is lost whatever the template, and nothing stands off the page. */
+static void
+test_all_templates (void)
+{
+  g_autofree char *list = dg_template_list ();
+  g_auto (GStrv) names = g_strsplit (g_strchomp (list), "\n", -1);
+  g_autofree char *text = invent (9, 60, 41);
+
+  for (guint n = 0; names[n]; n++) {
+    DgTemplate *t;
+    g_autoptr (DgPages) pages = lay_out (text, names[n], "columns.ratio=auto", &t);
+    g_autofree guint *reached = g_new0 (guint, pages->elements->len + 1);
+
+    for (guint p = 0; p < pages->pages->len; p++) {
+      const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+      for (guint i = 0; i < boxes->len; i++) {
+        const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+        g_assert_cmpfloat (box->x, >, 0);
+        g_assert_cmpfloat (box->y, <, pages->height);
+        g_assert_cmpfloat (box->x + (box->kind == DG_BOX_LINE ? box->line->width : box->width), <, pages->width);
+        if (box->kind == DG_BOX_LINE && box->element >= 0) {
+          g_assert_cmpuint (box->line->start, ==, reached[box->element]);
+          reached[box->element] = box->line->end;
+        }
+      }
+    }
+    for (guint e = 0; e < pages->elements->len; e++)
+      g_assert_cmpuint (reached[e], ==, strlen (dg_para_text (g_array_index (pages->elements, DgElement, e).para)));
+    dg_template_free (t);
+  }
+}
+
+/* The text of a page's furniture, a line each. */
+static char *
+furniture_of (const DgPages *pages, guint page)
+{
+  const GArray *boxes = ((const DgPage *) pages->pages->pdata[page])->boxes;
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < boxes->len; i++) {
+    const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+    if (box->kind == DG_BOX_LINE && box->element < 0)
+      g_string_append_printf (out, "%s\n", dg_para_text (box->para));
+  }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_placeholders (void)
+{
+  g_autofree char *text = invent (14, 60, 41);
+  static const struct { const char *setting, *lines; } cases[] = {
+    { "furniture.folio-text={page}/{pages} · {source}", "2/4 · Agencies\n٢/٤ · وكالات\n" },
+    { "furniture.folio-text={date} · {page}", "2\n٢\n" },
+    { "furniture.folio-text={language} {row-count}", "English 14\nالعربية ١٤\n" },
+    { "furniture.folio-text-arabic=صفحة {page} من {pages}", "2\nصفحة ٢ من ٤\n" },
+    { "furniture.running-text=Proof · {date}", "Proof\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    DgTemplate *t;
+    g_autoptr (DgPages) pages = lay_out (text, "dispatch", cases[i].setting, &t);
+    g_autofree char *found = furniture_of (pages, 1);
+
+    if (!strstr (found, cases[i].lines))
+      g_error ("%s gave %s", cases[i].setting, found);
+    dg_template_free (t);
+  }
+}
+
+/* Vowelled Arabic stands on a wider grid of its own. */
+static void
+test_vowelled (void)
+{
+  static const char text[] = "The lesson\nIn the name of the teacher a long sentence is read and then another one is read by all who are there at this hour.\n"
+                             "الدَّرْسُ\nبِاسْمِ الْمُعَلِّمِ تُقْرَأُ جُمْلَةٌ طَوِيلَةٌ ثُمَّ تُقْرَأُ جُمْلَةٌ أُخْرَى يَقْرَؤُهَا كُلُّ مَنْ حَضَرَ فِي هَذِهِ السَّاعَةِ.\n";
+  DgTemplate *t;
+  g_autoptr (DgPages) pages = lay_out (text, "dispatch", "grid.vowelled=120", &t);
+  const GArray *boxes = ((const DgPage *) pages->pages->pdata[0])->boxes;
+  double before = -1;
+  guint steps = 0;
+
+  for (guint i = 0; i < boxes->len; i++) {
+    const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+    if (box->kind != DG_BOX_LINE || box->element < 0 || g_array_index (pages->elements, DgElement, box->element).bead != 0
+        || strcmp (dg_para_lang (box->para), "ar") != 0)
+      continue;
+    if (before >= 0) {
+      g_assert_cmpfloat_with_epsilon (box->y - before, 1.2 * t->grid, 1e-6);
+      steps++;
+    }
+    before = box->y;
+  }
+  g_assert_cmpuint (steps, >, 0);
+  dg_template_free (t);
+}
+
 static void
 test_three_lines (void)
 {
@@ -215,6 +451,12 @@ main (int argc, char **argv)
   fonts = dg_fonts_new (TRUE, &error);
   g_assert_no_error (error);
   hyphens = dg_hyphens_new ();
+  g_test_add_func ("/layout/sides", test_sides);
+  g_test_add_func ("/layout/mirrored", test_mirrored);
+  g_test_add_func ("/layout/facing", test_facing);
+  g_test_add_func ("/layout/all-templates", test_all_templates);
+  g_test_add_func ("/layout/placeholders", test_placeholders);
+  g_test_add_func ("/layout/vowelled", test_vowelled);
   g_test_add_func ("/layout/three-lines", test_three_lines);
   g_test_add_func ("/layout/one-language", test_one_language);
   g_test_add_func ("/layout/unequal", test_unequal);

@@ -343,9 +343,10 @@ write_catalog (Writer *self, const DgInfo *info, guint tree)
     numbers[i] = g_array_index (self->sheets, Sheet, i).number;
   g_string_append_printf (body, "<< /Type /Catalog /Pages %u 0 R /StructTreeRoot %u 0 R /MarkInfo << /Marked true >>", tree,
                           dg_pdf_tags_write (&tags, self->pdf));
-  g_string_append_printf (body, " /ViewerPreferences << /DisplayDocTitle true%s >> /Lang ", /* Facing pages are made to lie from left to right. */
-                          info->rtl && !self->documents[0].pages->in_spreads ? " /Direction /R2L" : "");
   append_numbering (self, body);
+  /* Facing pages are made to lie from left to right. */
+  g_string_append_printf (body, " /ViewerPreferences << /DisplayDocTitle true%s >> /Lang ",
+                          info->rtl && !self->documents[0].pages->in_spreads ? " /Direction /R2L" : "");
   dg_pdf_append_text (body, info->langs[0], -1);
   outline = dg_pdf_outline_write (&tags, self->pdf);
   if (outline)

@@ -95,7 +95,7 @@ TARGETS      = $(if $(filter-out fuzz,$(T)),$(filter fuzz_$(T),$(ALL_TARGETS)),$
 PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%) $(TARGETS:%=$(B)/tests/%))
 
 # One locale and time zone, no dictionaries and no date from outside: a test says itself when it wants others.
-TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(CURDIR)/$(B)/cache LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
+TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(CURDIR)/$(B)/cache XDG_CONFIG_HOME=$(CURDIR)/$(B)/config LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 

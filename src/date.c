@@ -1,13 +1,14 @@
 /* date.c: a small reader of dates: tokens first, then the times among them, then the dates among what is left. */
 #include "date.h"
 
+#include "calendar.h"
 #include "utf.h"
 
 #include <string.h>
 
 enum { SCAN_BYTES = 400, MAX_TOKENS = 96 };
 
-typedef enum { WORD_OTHER, WORD_MONTH, WORD_SOLAR_MONTH, WORD_DAY, WORD_FILLER, WORD_AM, WORD_PM, WORD_HOUR, WORD_ZONE } WordKind;
+typedef enum { WORD_OTHER, WORD_MONTH, WORD_OTHER_MONTH, WORD_DAY, WORD_FILLER, WORD_AM, WORD_PM, WORD_HOUR, WORD_ZONE } WordKind;
 
 /* Months from January on; spellings of one month are parted by '|'. */
 static const char *const MONTHS[12] = {
@@ -35,9 +36,20 @@ static const char *const MONTHS[12] = {
   "كانون الأول|كانون اول|ديسمبر|دجنبر|دسامبر|دسمبر|ډسمبر|کانوونی یەکەم|دېكابىر|грудня",
 };
 
-/* The Persian solar year is recognised, so that its lines are known as dates, and not converted. */
-static const char SOLAR_MONTHS[] = "فروردین|اردیبهشت|خرداد|تیر|مرداد|امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|حمل|ثور|جوزا|سرطان|اسد|سنبله|"
-                                   "میزان|عقرب|قوس|جدی|دلو|حوت";
+/* Of the solar year in Persian, Dari, Pashto and Sorani, from the spring on. */
+static const char *const SOLAR_MONTHS[12] = {
+  "فروردین|حمل|وری|خاکەلێوە", "اردیبهشت|ثور|غویی|گوڵان", "خرداد|جوزا|غبرگولی|جۆزەردان", "تیر|سرطان|چنګاښ|پووشپەڕ",
+  "مرداد|امرداد|اسد|زمری|گەلاوێژ", "شهریور|سنبله|وږی|خەرمانان", "مهر|میزان|تله|ڕەزبەر", "آبان|عقرب|لړم|گەڵاڕێزان",
+  "آذر|قوس|لیندۍ|سەرماوەز", "دی|جدی|مرغومی|بەفرانبار", "بهمن|دلو|سلواغه|ڕێبەندان", "اسفند|حوت|کب|ڕەشەمە",
+};
+
+/* Of the Islamic year. */
+static const char *const ISLAMIC_MONTHS[12] = {
+  "محرم|المحرم|محرم الحرام|محرّم|muharram", "صفر|صفر المظفر|safar", "ربيع الأول|ربيع أول|ربیع‌الاول|rabi al-awwal",
+  "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربیع‌الثانی", "جمادى الأولى|جمادى الاول|جمادی‌الاول", "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادی‌الثانی",
+  "رجب|rajab", "شعبان|sha'ban|shaban", "رمضان|رمضان المبارك|ramadan|ramazan", "شوال|شوّال|shawwal", "ذو القعدة|ذي القعدة|ذیقعده|ذی‌القعده",
+  "ذو الحجة|ذي الحجة|ذیحجه|ذی‌الحجه",
+};
 
 static const char WEEKDAYS[] =
   "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
@@ -55,12 +67,13 @@ static const char WEEKDAYS[] =
 
 static const char FILLERS[] = "at|on|of|the|t|st|nd|rd|th|date|dated|published|updated|le|à|du|er|de|del|do|am|um|den|vom|il|alle|ore|a las|las|kl|saat|"
                               "в|г|года|στις|του|في|من|شهر|يوم|اليوم|بتاريخ|التاريخ|تاريخ|الموافق|الساعة|ساعت|روز|سال|بوقت|بجے|کو|تاریخ|יום|בשעה|"
-                              "תאריך|дата|datum|fecha|data|tarih|posté|publié|年|月|日|نشر|م|ميلادي|ميلادية|ء";
+                              "תאריך|дата|datum|fecha|data|tarih|posté|publié|年|月|日|نشر|م|ميلادي|ميلادية|ء|ه|هـ|هجري|هجرية|"
+                              "هجری|شمسی|قمری|ش|ق|ه.ش|ه.ق|لسنة|سنة";
 static const char AM[] = "am|a.m|صباحا|ص|πμ|ق.ظ|早上|上午|صبح";
 static const char PM[] = "pm|p.m|مساء|ظهرا|عصرا|ليلا|μμ|ب.ظ|下午|晚上|شام";
 static const char HOURS[] = "h|uhr|hrs|heures|heure|ч|时|時|点|點";
 static const char ZONES[] = "gmt|utc|z|cet|cest|est|edt|bst|msk|local|time|heure locale|غرينتش|بتوقيت|جرينتش|تغ|ت.غ|بالتوقيت|المحلي|بتوقيت غرينتش|"
-                            "توقيت غرينتش|مكة|القدس|بيروت|دمشق";
+                            "توقيت غرينتش|بتوقيت مكة|توقيت مكة|بتوقيت القدس|توقيت القدس|بتوقيت بيروت|توقيت بيروت|بتوقيت دمشق|توقيت دمشق";
 
 typedef struct {
   enum { TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK } kind;
@@ -101,7 +114,10 @@ get_words (void)
 
     for (guint month = 0; month < 12; month++)
       add_names (words, MONTHS[month], WORD_MONTH, month + 1);
-    add_names (words, SOLAR_MONTHS, WORD_SOLAR_MONTH, 0);
+    for (guint month = 0; month < 12; month++) {
+      add_names (words, SOLAR_MONTHS[month], WORD_OTHER_MONTH, DG_CALENDAR_PERSIAN << 4 | (month + 1));
+      add_names (words, ISLAMIC_MONTHS[month], WORD_OTHER_MONTH, DG_CALENDAR_ISLAMIC << 4 | (month + 1));
+    }
     add_names (words, WEEKDAYS, WORD_DAY, 0);
     add_names (words, AM, WORD_AM, 0);
     add_names (words, PM, WORD_PM, 0);
@@ -415,7 +431,7 @@ find_named (Tokens *tokens, DgDate *date)
     guint from = i, to = i, before, after, day = 0;
     int   year = -1;
 
-    if (!is_word (tokens, i, WORD_MONTH) && !is_word (tokens, i, WORD_SOLAR_MONTH))
+    if (!is_word (tokens, i, WORD_MONTH))
       continue;
     /* The month named twice, in two calendars' names: "تموز/يوليو", "تموز (يوليو)". */
     for (guint next = step (tokens, to, 1); next != G_MAXUINT && is_word (tokens, next, WORD_MONTH); next = step (tokens, to, 1))
@@ -446,12 +462,6 @@ find_named (Tokens *tokens, DgDate *date)
     }
     if (day == 0 && year < 0)
       continue;
-    if (is_word (tokens, i, WORD_SOLAR_MONTH)) {
-      if (after != G_MAXUINT && is_number (tokens, after, 1200, 1600, 4))
-        to = after;
-      use (tokens, from, to + 1);
-      return TRUE;
-    }
     if (!set_date (date, year, tokens->tokens[i].month, day))
       continue;
     use (tokens, from, to + 1);
@@ -460,18 +470,89 @@ find_named (Tokens *tokens, DgDate *date)
   return FALSE;
 }
 
+/* A day of another calendar becomes the date, as far as it is known; the Gregorian one only where its year is written. */
+static void
+set_other (DgDate *date, DgCalendar calendar, guint year, guint month, guint day)
+{
+  date->calendar = calendar;
+  date->own_year = (int) year;
+  date->own_month = (int) month;
+  date->own_day = (int) day;
+  if (year > 0 && day > 0)
+    dg_calendar_convert (calendar, (int) year, (int) month, (int) day, date);
+}
+
+/* A month of the solar or the Islamic year by name, its day beside it, perhaps its year after it.  @known: the text gives a Gregorian
+ * date too, which is the dispatch's; this one is only read over. */
+static gboolean
+find_other (Tokens *tokens, gboolean known, DgDate *date)
+{
+  for (guint i = 0; i < tokens->n; i++) {
+    guint from = i, to = i, before = step (tokens, i, -1), after = step (tokens, i, 1), day = 0, year = 0;
+
+    if (!is_word (tokens, i, WORD_OTHER_MONTH))
+      continue;
+    if (before != G_MAXUINT && is_number (tokens, before, 1, 31, 2)) {
+      day = tokens->tokens[before].value;
+      from = before;
+    } else if (after != G_MAXUINT && is_number (tokens, after, 1, 31, 2)) {
+      day = tokens->tokens[after].value;
+      to = after;
+      after = step (tokens, to, 1);
+    }
+    if (after != G_MAXUINT && is_number (tokens, after, 1200, 1600, 4)) {
+      year = tokens->tokens[after].value;
+      to = after;
+    }
+    if (day == 0 && year == 0)
+      continue;
+    if (!known)
+      set_other (date, (DgCalendar) (tokens->tokens[i].month >> 4), year, tokens->tokens[i].month & 0xF, day);
+    use (tokens, from, to + 1);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* "۱۴۰۴/۰۲/۲۳": the solar year where the language is one of its countries', else the Islamic. */
+static gboolean
+find_other_numeric (Tokens *tokens, const char *lang, gboolean known, DgDate *date)
+{
+  static const char *const solar[] = { "fa", "prs", "ps", "ckb" };
+  DgCalendar               calendar = DG_CALENDAR_ISLAMIC;
+
+  for (guint i = 0; lang != NULL && i < G_N_ELEMENTS (solar); i++)
+    if (strcmp (lang, solar[i]) == 0)
+      calendar = DG_CALENDAR_PERSIAN;
+  for (guint i = 0; i + 4 < tokens->n; i++) {
+    const Token *t = &tokens->tokens[i];
+
+    if (!is_mark (tokens, i + 1, "-/.‐–٫؍") || !is_mark (tokens, i + 3, "-/.‐–٫؍"))
+      continue;
+    for (guint year = i; year <= i + 4; year += 4)
+      if (is_number (tokens, year, 1300, 1499, 4) && is_number (tokens, i + 2, 1, 12, 2) && is_number (tokens, i + i + 4 - year, 1, 31, 2)) {
+        if (!known)
+          set_other (date, calendar, tokens->tokens[year].value, t[2].value, tokens->tokens[i + i + 4 - year].value);
+        use (tokens, i, i + 5);
+        return TRUE;
+      }
+  }
+  return FALSE;
+}
+
 void
 dg_date_read (const char *text, gsize length, const char *lang, DgDateFound *found)
 {
   Tokens   tokens;
-  gboolean any;
+  gboolean any, known, other;
   gboolean month_first = lang != NULL && g_ascii_strcasecmp (lang, "en-US") == 0;
 
   *found = (DgDateFound) { .date = DG_DATE_NONE };
   read_tokens (text, length, &tokens);
   any = find_time (&tokens, &found->date);
-  found->found = find_numeric (&tokens, month_first, &found->date) || find_named (&tokens, &found->date)
-                 || find_signs (&tokens, &found->date) || any;
+  known = find_numeric (&tokens, month_first, &found->date) || find_named (&tokens, &found->date) || find_signs (&tokens, &found->date);
+  other = find_other (&tokens, known, &found->date) || find_other_numeric (&tokens, lang, known, &found->date);
+  found->found = any || known || other;
   for (guint i = 0; i < tokens.n; i++) {
     const Token *token = &tokens.tokens[i];
 

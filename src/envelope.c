@@ -1,15 +1,19 @@
 /* envelope.c: envelopes by their control characters where these came through, else by the shape of their lines. */
 #include "envelope.h"
 
+#include "utf.h"
+
 #include <string.h>
 
-enum { HEAD_LINES = 8, EDGE_LINES = 3, MAX_TRAILER = 60, MAX_FIELD = 80 };
+enum { HEAD_LINES = 8, EDGE_LINES = 3, MAX_TRAILER = 60, MAX_FIELD = 80, SIGNATURE_LINES = 8 };
 
 /* "afp0123 4 pol 0187 Balkans": source, number, priority 1-8, category, words, keyword (IPTC 7901). */
 #define IPTC_HEAD "^([A-Za-z]{2,6}) ?(\\d{3,4})\\s+([1-9])\\s+([A-Za-z]{1,3})\\s+(\\d{1,5})(?:\\s+(.*))?$"
 /* "a0123-----" or "a0123": service and number; "r i bc-Albania-Cyber 09-09 0187": priority, category, keyword, date, words (ANPA 1312). */
 #define ANPA_HEAD "^([A-Za-z])(\\d{4})(?:[\\s-].{0,12})?$"
 #define ANPA_SLUG "^([A-Za-z])\\s+([A-Za-z])\\s+(\\S.*?)\\s+(\\d{1,2}-\\d{1,2})\\s+(\\d{1,5})$"
+/* "^BC-Albania-Cyber,0187<". */
+#define ANPA_KEYWORD "^\\^([A-Za-z]{2}-[^,]+),.*?(\\d{2,5})<?$"
 /* "091410 GMT sep 22", "AP-NY-09-09-22 1410EDT": when it was sent. */
 #define IPTC_SENT "^\\d{6}:? ?(?:[A-Z]{1,4} )?[A-Za-z]{3,9} \\d{2,4}$"
 #define ANPA_SENT "^[A-Z]{2,4}-[A-Z]{2,4}-\\d{2}-\\d{2}-\\d{2} \\d{4}[A-Z]{0,4}$"
@@ -155,6 +159,33 @@ read_bare_head (Envelope *envelope, guint first)
   return at;
 }
 
+/* ANPA marks lines of its text: "^Headline<", "^By JANE ROE=".  The keyword with the number of words belongs to the envelope; the
+ * others are text without their marks. */
+static void
+strip_marks (Envelope *envelope, guint from)
+{
+  static const char *const slug[] = { "keyword", "words", NULL };
+
+  for (guint i = from; i < envelope->lines->len; i++) {
+    DgScanLine *line = &g_array_index (envelope->lines, DgScanLine, i);
+
+    if (line->length < 3 || line->text[0] != '^')
+      continue;
+    if (read_shape (envelope, i, ANPA_KEYWORD, slug)) {
+      take (envelope, i, "keyword of a wire service");
+      continue;
+    }
+    line->text++;
+    line->length--;
+    line->n_chars--;
+    line->column++;
+    while (line->length > 1 && strchr ("<>=^ ", line->text[line->length - 1]) != NULL) {
+      line->length--;
+      line->n_chars--;
+    }
+  }
+}
+
 /* What follows the text: the time of sending, NNNN. */
 static void
 read_trailer (Envelope *envelope, guint i)
@@ -182,6 +213,39 @@ measure_name (const DgScanLine *line)
   return n > 0 && n < line->length && line->text[n] == ':' && g_ascii_isalpha (line->text[0]) ? n : 0;
 }
 
+/* TRUE where the text, which begins with line @end, says again what field @i says: the subject of a letter that has its headline. */
+static gboolean
+is_repeated (const Envelope *envelope, guint i, guint end)
+{
+  const DgScanLine *line = nth (envelope, i);
+  char              value[256], folded[256];
+
+  if ((line->label_kinds & 1u << DG_LABEL_HEADLINE) == 0
+      || dg_fold (line->text + line->label_length, line->length - line->label_length, value, sizeof value) == 0)
+    return FALSE;
+  for (guint k = end; k < MIN (end + EDGE_LINES, envelope->lines->len); k++)
+    if (dg_fold (nth (envelope, k)->text, nth (envelope, k)->length, folded, sizeof folded) > 0 && strcmp (value, folded) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The signature, from the line of two dashes on (RFC 3676, 4.3). */
+static void
+take_signature (Envelope *envelope, guint from)
+{
+  guint n = envelope->lines->len, first = n > from + SIGNATURE_LINES ? n - SIGNATURE_LINES : from;
+
+  for (guint i = first; i < n; i++)
+    if (nth (envelope, i)->length == 2 && memcmp (nth (envelope, i)->text, "--", 2) == 0) {
+      for (guint k = i; k < n; k++) {
+        if (k > i)
+          dg_doc_add_field (envelope->doc, "signature", nth (envelope, k)->text, (gssize) nth (envelope, k)->length);
+        take (envelope, k, "signature of a letter");
+      }
+      return;
+    }
+}
+
 /* A letter's head: lines of fields without a gap, one of them at least of those that only letters have.  Fields that readers know, such as
  * the subject, stay in the text. */
 static void
@@ -199,12 +263,13 @@ read_letter (Envelope *envelope, guint first)
   }
   if (n_mail == 0 || end < first + 2)
     return;
+  take_signature (envelope, end);
   for (guint i = first; i < end; i++) {
     const DgScanLine *line = nth (envelope, i);
     gsize             name = measure_name (line);
 
     if (name > 0)
-      taking = line->label_length == 0 || (line->label_kinds & 1u << DG_LABEL_MAIL) != 0;
+      taking = line->label_length == 0 || (line->label_kinds & 1u << DG_LABEL_MAIL) != 0 || is_repeated (envelope, i, end);
     if (!taking)
       continue;
     if (name > 0) {
@@ -265,6 +330,8 @@ dg_envelope_take (GArray *lines, const DgSource *source, DgDoc *doc)
   if (at == 0 && lines->len > 0 && may_have_head (nth (&envelope, 0)))
     at = read_bare_head (&envelope, 0);
   is_wire = doc->envelope->len > 0;
+  if (is_wire)
+    strip_marks (&envelope, at);
   /* Without a heading an ending is looked for at the end only. */
   for (guint i = is_wire || lines->len < EDGE_LINES ? 0 : lines->len - EDGE_LINES; i < lines->len; i++)
     read_trailer (&envelope, i);

@@ -18,6 +18,7 @@ typedef struct {
 struct DgLabels {
   GHashTable *entries;         /* folded phrase -> Entry */
   GHashTable *firsts;          /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
+  GPtrArray  *groups;          /* their names; a language's bit is its group's place */
   guint       lang_bits[DG_LANG_MAX];   /* by the index of lang.h */
 };
 
@@ -59,7 +60,7 @@ find_kind (const char *key, DgLabelKind *kind)
 }
 
 static gboolean
-read_group (DgLabels *labels, GKeyFile *file, const char *group, guint lang, GError **error)
+read_group (DgLabels *labels, GKeyFile *file, const char *path, const char *group, guint lang, GError **error)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
@@ -68,7 +69,7 @@ read_group (DgLabels *labels, GKeyFile *file, const char *group, guint lang, GEr
     DgLabelKind kind;
 
     if (!find_kind (keys[i], &kind)) {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "labels.ini: unknown key \"%s\" in group [%s]", keys[i], group);
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: there is no key \"%s\", in group [%s]", path, keys[i], group);
       return FALSE;
     }
     phrases = g_key_file_get_string_list (file, group, keys[i], NULL, NULL);
@@ -83,38 +84,68 @@ free_labels (DgLabels *labels)
 {
   g_hash_table_unref (labels->entries);
   g_hash_table_unref (labels->firsts);
+  g_ptr_array_unref (labels->groups);
   g_free (labels);
+}
+
+/* The bit of a group: several files may have one of a name. */
+static guint
+number_group (DgLabels *labels, const char *group)
+{
+  guint place;
+  int   index = dg_lang_index (group);
+
+  if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
+    place = labels->groups->len;
+    g_ptr_array_add (labels->groups, g_strdup (group));
+  }
+  if (index >= 0)
+    labels->lang_bits[index] = 1u << MIN (place, 31);
+  return place;
+}
+
+/* Adds the words of the file @path; @must: that it is not there is an error. */
+static gboolean
+add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError)   problem = NULL;
+  g_auto (GStrv)       groups = NULL;
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
+    if (!must && g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      return TRUE;
+    g_set_error (error, DIGLOT_ERROR, problem->domain == G_FILE_ERROR ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path,
+                 problem->message);
+    return FALSE;
+  }
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!read_group (labels, file, path, groups[i], number_group (labels, groups[i]), error))
+      return FALSE;
+  return TRUE;
+}
+
+char *
+dg_labels_dup_own_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "diglot", "labels.ini", NULL);
 }
 
 static DgLabels *
 load (GError **error)
 {
-  g_autofree char     *path = dg_datadir_path ("templates", "data", "labels.ini", NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError)   problem = NULL;
-  g_auto (GStrv)       groups = NULL;
-  DgLabels            *labels;
+  g_autofree char *path = dg_datadir_path ("templates", "data", "labels.ini", NULL);
+  g_autofree char *own = dg_labels_dup_own_path ();
+  DgLabels        *labels = g_new0 (DgLabels, 1);
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
-    g_set_error (error, DIGLOT_ERROR, problem->domain == G_FILE_ERROR ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path,
-                 problem->message);
-    return NULL;
-  }
-  labels = g_new0 (DgLabels, 1);
   labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   labels->firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++) {
-    int index = dg_lang_index (groups[i]);
-
-    if (index >= 0)
-      labels->lang_bits[index] = 1u << MIN (i, 31);
-    if (!read_group (labels, file, groups[i], i, error)) {
-      free_labels (labels);
-      return NULL;
-    }
-  }
-  return labels;
+  labels->groups = g_ptr_array_new_with_free_func (g_free);
+  if (add_file (labels, path, TRUE, error) && add_file (labels, own, FALSE, error))
+    return labels;
+  free_labels (labels);
+  return NULL;
 }
 
 const DgLabels *

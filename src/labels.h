@@ -1,5 +1,5 @@
 /* labels.h: the words by which a line tells what it is: "Source:", "المصدر:", "Pic:", "By", "-30-".
- * Read once from templates/data/labels.ini and never changed after; users extend that file. */
+ * Read once from templates/data/labels.ini and the user's own labels.ini, which adds to it, and never changed after. */
 #ifndef DG_LABELS_H
 #define DG_LABELS_H
 
@@ -21,6 +21,9 @@ typedef struct DgLabels DgLabels;
 
 /* The labels, lent for ever.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_TEMPLATE) where the file is missing or wrong. */
 const DgLabels *dg_labels_get (GError **error);
+
+/* The user's own file, which need not be there: ~/.config/diglot/labels.ini.  Free with g_free. */
+char    *dg_labels_dup_own_path (void);
 
 /* The label @text begins with, its colon included: its length in bytes, 0 for none.  @kinds gets a bit for each kind the label
  * is of, @langs one for each language that has it; either may be NULL. */

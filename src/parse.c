@@ -5,11 +5,13 @@
 #include "date.h"
 #include "envelope.h"
 #include "labels.h"
+#include "place.h"
 #include "roles.h"
 #include "scan.h"
 #include "sides.h"
 #include "tidy.h"
 #include "utf.h"
+#include "wrap.h"
 
 #include <string.h>
 
@@ -61,6 +63,39 @@ add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragr
   }
 }
 
+/* Takes @date where more is known of it than of the dispatch's. */
+static void
+offer_date (DgDoc *doc, const DgDate *date)
+{
+  if (dg_date_is_complete (&doc->date))
+    return;
+  if (dg_date_is_complete (date) || dg_date_count_parts (date) > dg_date_count_parts (&doc->date)
+      || (doc->date.calendar == DG_CALENDAR_GREGORIAN && date->calendar != DG_CALENDAR_GREGORIAN && dg_date_count_parts (&doc->date) == 0))
+    doc->date = *date;
+}
+
+/* Where it was written, by its date line or the beginning of its story, which may tell the date too where no line of its own does. */
+static void
+find_place (DgDoc *doc, DgText *text, const DgLabels *labels)
+{
+  const DgNode *nodes[] = { dg_text_nth (text, DG_ROLE_DATELINE, 0), dg_text_nth (text, DG_ROLE_BODY, 0) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes) && text->place == NULL; i++) {
+    const char  *words = nodes[i] != NULL ? nodes[i]->text + nodes[i]->label_length : NULL;
+    DgPlaceFound found = { 0, 0 };
+    DgDateFound  date;
+
+    words = words != NULL ? words + strspn (words, " ") : NULL;
+    if (words != NULL)
+      dg_place_find (labels, words, text->lang, nodes[i]->role == DG_ROLE_DATELINE, &found);
+    if (found.place_length == 0)
+      continue;
+    text->place = g_strndup (words, found.place_length);
+    dg_date_read (words + found.place_length, found.length - found.place_length, text->lang, &date);
+    offer_date (doc, &date.date);
+  }
+}
+
 /* The first complete date of source and date lines; without one, the date of which most is known. */
 static void
 find_date (DgDoc *doc)
@@ -77,7 +112,7 @@ find_date (DgDoc *doc)
         continue;
       dg_date_read (text, strlen (text), doc->text[side].lang, &found);
       /* Date and time may stand on lines of their own. */
-      if (merged.day < 0 && found.date.day >= 0) {
+      if (merged.day < 0 && (found.date.day >= 0 || (merged.own_day == 0 && found.date.own_day > 0))) {
         int hour = merged.hour, minute = merged.minute;
 
         merged = found.date;
@@ -93,9 +128,7 @@ find_date (DgDoc *doc)
         merged.month = found.date.month;
       }
     }
-    if (dg_date_is_complete (&merged) ? !dg_date_is_complete (&doc->date)
-                                      : !dg_date_is_complete (&doc->date) && dg_date_count_parts (&merged) > dg_date_count_parts (&doc->date))
-      doc->date = merged;
+    offer_date (doc, &merged);
   }
 }
 
@@ -108,6 +141,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   GArray            *paragraphs[2] = { NULL, NULL };
   GPtrArray         *texts[2] = { NULL, NULL };
   DgSides            sides;
+  guint              widths[2] = { 0, 0 };
 
   if (labels == NULL)
     return NULL;
@@ -129,13 +163,19 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
     doc->text[side].confidence = sides.confidence[side];
     doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
     texts[side] = pick_side (lines, (DgSide) side);
-    paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], side == 1 && has_headline (paragraphs[0]));
+    widths[side] = dg_wrap_find_width (texts[side], side == 1 && widths[0] > 0);
   }
+  if (widths[1] > 0 && widths[0] == 0)
+    widths[0] = dg_wrap_find_width (texts[0], TRUE);
+  for (guint side = 0; side < doc->n_texts; side++)
+    paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], widths[side], side == 1 && has_headline (paragraphs[0]));
   /* A text whose counterpart has a headline is likely to have one too. */
   if (doc->n_texts == 2 && !has_headline (paragraphs[0]) && has_headline (paragraphs[1])) {
     g_array_unref (paragraphs[0]);
-    paragraphs[0] = dg_roles_find (texts[0], labels, sides.lang[0], TRUE);
+    paragraphs[0] = dg_roles_find (texts[0], labels, sides.lang[0], widths[0], TRUE);
   }
+  for (guint side = 0; doc->n_texts == 2 && side < 2; side++)
+    dg_roles_compare (paragraphs[side], paragraphs[!side]);
   for (guint side = 0; side < doc->n_texts; side++) {
     if (!has_headline (paragraphs[side]))
       dg_diag_add (diag, DG_DIAG_PARSE_NO_HEADLINE, ((const DgScanLine *) texts[side]->pdata[0])->n, 1, sides.lang[side]);
@@ -146,5 +186,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   if (doc->n_texts < 2)
     dg_diag_add (diag, DG_DIAG_PARSE_ONE_LANGUAGE, 0, 0, sides.lang[0]);
   find_date (doc);
+  for (guint side = 0; side < doc->n_texts; side++)
+    find_place (doc, &doc->text[side], labels);
   return g_steal_pointer (&doc);
 }

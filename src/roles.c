@@ -174,6 +174,22 @@ is_byline (const Text *text, const DgParagraph *paragraph)
   return n_capitals * 3 >= (n - 1) * 2 && n_capitals >= 1;
 }
 
+/* Words of another script than most of the line's: a place may be named in both languages. */
+static guint
+count_foreign (const DgScanLine *line)
+{
+  guint    n = 0;
+  gboolean start = TRUE;
+
+  for (const char *p = line->text; p < line->text + line->length; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
+
+    n += start && g_unichar_isalpha (ch) && dg_is_rtl (ch) != (line->script == DG_SCRIPT_ARABIC || line->script == DG_SCRIPT_HEBREW);
+    start = g_unichar_isspace (ch);
+  }
+  return MIN (n, 3);
+}
+
 /* Source, date and the like without a label, by the agencies and dates that make up the line. */
 static DgRole
 read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
@@ -200,7 +216,7 @@ read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
     *why = "place and agency on a line of their own";
     return DG_ROLE_DATELINE;
   }
-  if (date.date.day > 0 && date.n_other <= 3 && !paragraph->closed && paragraph->n_chars <= 60 && has_separator (line)) {
+  if (date.date.day > 0 && date.n_other <= 3 + count_foreign (line) && !paragraph->closed && paragraph->n_chars <= 60 && has_separator (line)) {
     *why = "place and date on a line of their own";
     return DG_ROLE_DATELINE;
   }
@@ -325,7 +341,7 @@ is_deck (const Text *text, guint i, gboolean seen_source, const char **why)
 {
   const DgParagraph *paragraph = nth (text, i);
   const char        *ignored;
-  gboolean           shorter = paragraph->n_chars <= MAX (90, text->median);
+  gboolean           shorter = paragraph->n_chars <= MAX (130, text->median);
 
   if (paragraph->n_chars > MAX_DECK || i + 1 >= text->paragraphs->len || dg_wrap_is_item (line_of (text, paragraph)->text, line_of (text, paragraph)->length))
     return FALSE;
@@ -469,14 +485,54 @@ read_body (const Text *text, guint first)
 }
 
 GArray *
-dg_roles_find (const GPtrArray *lines, const DgLabels *labels, const char *lang, gboolean expect_headline)
+dg_roles_find (const GPtrArray *lines, const DgLabels *labels, const char *lang, guint width, gboolean expect_headline)
 {
   Text  text = { .lines = lines, .labels = labels, .lang = lang };
   guint first;
 
-  text.paragraphs = dg_wrap_join (lines);
+  text.paragraphs = dg_wrap_join (lines, width);
   measure (&text);
   first = read_head (&text, expect_headline);
   read_body (&text, first);
   return text.paragraphs;
+}
+
+static DgParagraph *
+find_headline (const GArray *paragraphs, guint *i)
+{
+  for (*i = 0; *i < paragraphs->len; ++*i)
+    if (g_array_index (paragraphs, DgParagraph, *i).role == DG_ROLE_HEADLINE)
+      return &g_array_index (paragraphs, DgParagraph, *i);
+  return NULL;
+}
+
+/* How many body paragraphs there are, and their mean length. */
+static guint
+count_body (const GArray *paragraphs, guint *mean)
+{
+  guint n = 0, n_chars = 0;
+
+  for (guint i = 0; i < paragraphs->len; i++) {
+    const DgParagraph *paragraph = &g_array_index (paragraphs, DgParagraph, i);
+
+    n += paragraph->role == DG_ROLE_BODY;
+    n_chars += paragraph->role == DG_ROLE_BODY ? paragraph->n_chars : 0;
+  }
+  *mean = n_chars / MAX (n, 1);
+  return n;
+}
+
+void
+dg_roles_compare (GArray *paragraphs, const GArray *other)
+{
+  guint              i, k, mean, other_mean;
+  DgParagraph       *headline = find_headline (paragraphs, &i);
+  const DgParagraph *counterpart = find_headline (other, &k);
+  guint              n = count_body (paragraphs, &mean), n_other = count_body (other, &other_mean);
+
+  if (headline == NULL || counterpart == NULL || !headline->closed || counterpart->closed || i + 1 >= paragraphs->len || n + 1 != n_other
+      || g_array_index (paragraphs, DgParagraph, i + 1).role != DG_ROLE_BODY || headline->n_chars * 3 < mean * 2)
+    return;
+  headline->role = DG_ROLE_BODY;
+  headline->why = "a sentence, and the other text has a paragraph more";
 }

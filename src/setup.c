@@ -3,6 +3,7 @@
 
 #include "datadir.h"
 #include "fonts.h"
+#include "labels.h"
 #include "profile.h"
 #include "template.h"
 
@@ -108,6 +109,15 @@ compare_names (gconstpointer one, gconstpointer two)
   return strcmp (*(const char *const *) one, *(const char *const *) two);
 }
 
+/* A file that need not be there. */
+static void
+add_contents (GChecksum *digest, const char *path)
+{
+  g_autofree char *text = NULL;
+
+  add (digest, g_file_get_contents (path, &text, NULL, NULL) ? text : NULL);
+}
+
 /* Every file of a folder, by name. */
 static void
 add_folder (GChecksum *digest, const char *folder, gboolean contents)
@@ -139,6 +149,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   g_autofree char       *data = dg_datadir_path ("templates", "data", NULL);
   g_autofree char       *list = dg_datadir_path ("fonts", NULL);
   g_autofree char       *intent = NULL;
+  g_autofree char       *labels = dg_labels_dup_own_path ();
 
   if (template == NULL)
     return NULL;
@@ -158,6 +169,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   if (!add_faces (digest, error))
     return NULL;
   add_folder (digest, data, TRUE);
+  add_contents (digest, labels);
   add_folder (digest, list, TRUE);
   add_folder (digest, "/usr/share/hyphen", FALSE);
   return g_strdup (g_checksum_get_string (digest));

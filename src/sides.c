@@ -231,6 +231,16 @@ count_runs (GArray *lines)
   return runs;
 }
 
+/* TRUE for a line that stands in quotation marks. */
+static gboolean
+is_quoted (const DgScanLine *line)
+{
+  gunichar first = g_utf8_get_char (line->text), last = g_utf8_get_char (g_utf8_prev_char (line->text + line->length));
+
+  return (first == '"' || first == 0x201E || g_unichar_type (first) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (first) == G_UNICODE_FINAL_PUNCTUATION)
+         && (last == '"' || g_unichar_type (last) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (last) == G_UNICODE_FINAL_PUNCTUATION);
+}
+
 /* In a dispatch of two blocks, a line or two of the other script deep inside a block are a quotation and belong to the block. */
 static void
 absorb_quotations (GArray *lines)
@@ -247,7 +257,8 @@ absorb_quotations (GArray *lines)
       before++;
     while (after < 2 && end + after < lines->len && nth (lines, end + after)->side != side)
       after++;
-    if (end - start <= 2 && before == 2 && after == 2)
+    /* With quotation marks, one line after it shows that the block goes on. */
+    if (end - start <= 2 && before == 2 && (after == 2 || (after == 1 && is_quoted (nth (lines, start)))))
       for (guint i = start; i < end; i++)
         if (nth (lines, i)->label_length == 0) {
           nth (lines, i)->side = 1 - side;

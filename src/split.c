@@ -254,6 +254,8 @@ typedef struct {
   guint  first, last;          /* line numbers, both with ink */
   guint  n, n_body;
   guint  edge_roles;           /* bits of the roles of its first and last lines */
+  guint  head_roles;           /* of its first lines, as far as a paragraph follows them */
+  guint  top_roles;            /* of its first lines */
 } Run;
 
 static GArray *
@@ -275,14 +277,17 @@ find_runs (const DgDoc *doc)
     }
     run->last = doc->first_line + i;
     run->n_body += line->role == DG_ROLE_BODY;
+    if (line->role == DG_ROLE_BODY)
+      run->head_roles |= run->top_roles;
     if (run->n++ < EDGE_LINES)
-      run->edge_roles |= 1u << line->role;
+      run->top_roles |= 1u << line->role;
   }
   /* The last lines too: a source may be named at the foot. */
   for (guint i = 0; i < runs->len; i++) {
     Run  *run = &g_array_index (runs, Run, i);
     guint left = EDGE_LINES;
 
+    run->edge_roles = run->top_roles;
     for (guint n = run->last; left > 0 && n >= run->first; n--)
       if (doc->lines[n - doc->first_line].side != DG_SIDE_NONE) {
         run->edge_roles |= 1u << doc->lines[n - doc->first_line].role;
@@ -299,7 +304,7 @@ dg_split_find_heads (const DgDoc *doc)
   g_autoptr (GArray) runs = NULL, heads = NULL;
   guint              seen = 0, n_body[2] = { 0, 0 };
 
-  if (doc->n_texts < 2 || dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_SOURCE) + dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_DATELINE) < 2)
+  if (doc->n_texts < 2 || dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_SOURCE) + dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_DATELINE) == 0)
     return NULL;
   runs = find_runs (doc);
   heads = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -307,7 +312,8 @@ dg_split_find_heads (const DgDoc *doc)
     const Run *run = &g_array_index (runs, Run, i);
 
     if (run->side == DG_SIDE_A && i + 1 < runs->len && n_body[0] > 0 && n_body[1] > 0 && run->n_body > 0
-        && (run + 1)->n_body > 0 && (run->edge_roles & seen & telling) != 0) {
+        && (run + 1)->n_body > 0
+        && ((run->edge_roles & seen & telling) != 0 || (run->head_roles & (run + 1)->head_roles & telling) != 0)) {
       g_array_append_val (heads, run->first);
       seen = n_body[0] = n_body[1] = 0;
     }

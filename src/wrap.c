@@ -112,11 +112,10 @@ is_full (const GPtrArray *lines, guint i, guint width)
   return nth (lines, i)->n_chars <= width && (nth (lines, i)->n_chars + 1 + measure_first_word (nth (lines, i + 1))) * 100 > width * 92;
 }
 
-/* The width the text was wrapped at; 0 where it was not. */
-static guint
-find_width (const GPtrArray *lines)
+guint
+dg_wrap_find_width (const GPtrArray *lines, gboolean likely)
 {
-  guint head = lines->len > 6 ? 3 : 0, width = 0, n_long = 0, n_pairs = 0, n_full = 0, n_open = 0, n_cased = 0, n_lower = 0;
+  guint needed = likely ? 1 : 2, head = lines->len > 6 ? 3 : 0, width = 0, n_long = 0, n_pairs = 0, n_full = 0, n_open = 0, n_cased = 0, n_lower = 0;
 
   for (guint i = 0; i < lines->len; i++) {
     if (nth (lines, i)->n_chars > MAX_WIDTH)
@@ -142,11 +141,11 @@ find_width (const GPtrArray *lines)
     n_cased += has_case (next);
     n_lower += begins_lower (next);
   }
-  if (n_pairs < 2 || n_full < 2 || n_full * 2 < n_pairs || n_open * 2 < n_full)
+  if (n_pairs < needed || n_full < needed || n_full * 2 < n_pairs || n_open * 2 < n_full)
     return 0;
   if (n_cased * 2 > n_full)
     return n_lower * 5 >= n_full * 2 ? width : 0;
-  return n_full >= 3 && n_full * 10 >= n_pairs * 6 ? width : 0;
+  return (n_full >= 3 || likely) && n_full * 10 >= n_pairs * 6 ? width : 0;
 }
 
 /* TRUE for the first line of the text that bears no label. */
@@ -189,10 +188,10 @@ joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
 }
 
 GArray *
-dg_wrap_join (const GPtrArray *lines)
+dg_wrap_join (const GPtrArray *lines, guint width)
 {
   GArray  *paragraphs = g_array_new (FALSE, FALSE, sizeof (DgParagraph));
-  guint    width = find_width (lines), n_gaps = 0;
+  guint    n_gaps = 0;
   gboolean by_gaps;
 
   for (guint i = 1; i < lines->len; i++)

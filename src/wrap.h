@@ -4,8 +4,11 @@
 
 #include "roles.h"
 
-/* Divides the lines of one text into paragraphs without roles. */
-GArray *dg_wrap_join (const GPtrArray *lines);
+/* The width, in characters, that the text was wrapped at; 0 where it was not.  @likely: the other text of the dispatch was wrapped, so
+ * that less is needed to show it. */
+guint    dg_wrap_find_width (const GPtrArray *lines, gboolean likely);
+/* Divides the lines of one text, wrapped at @width, into paragraphs without roles. */
+GArray  *dg_wrap_join (const GPtrArray *lines, guint width);
 /* TRUE where @text ends as a sentence does: with a full stop or the like, closing quotes and brackets aside. */
 gboolean dg_wrap_is_closed (const char *text, gsize length);
 /* TRUE where a line begins as an item of a list does: a dash, a bullet, a number with a point or bracket. */

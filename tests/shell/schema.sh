@@ -36,7 +36,7 @@ broken["unknown"] = 1
 tests.append(("the schema tells what is wrong", len(list(validator.iter_errors(broken))) == 2, []))
 
 seen = set().union(*(members(d, "", set()) for d in dispatches))
-needed = {".beads.fixed", ".dispatch.envelope.format", ".content_pairs.score", ".dispatch.notice.a"}
+needed = {".part.n", ".beads.fixed", ".dispatch.date.written.year", ".dispatch.envelope.format", ".dispatch.place.a", ".content_pairs.score", ".dispatch.notice.a"}
 tests.append(("the inputs have the rare members too", needed <= seen, [("missing",) + tuple(sorted(needed - seen))]))
 
 print("1..%d" % len(tests))

@@ -347,6 +347,21 @@ test_align_update (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (f->out, "1\n1\n"));
 }
 
+/* A user's own labels add to those that are there, in a language of its own too; a wrong file is told by its name. */
+static void
+test_labels (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", "Ticker: Selma Press\nFerry to the islands is running again\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\nSource: Agencies\n");
+  g_assert_cmpint (run (f, "diglot --dump doc a.txt | grep -c 'source.1.Ticker:'"), ==, 1);
+  put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n[xx]\ncaption=Bildo\n");
+  g_assert_cmpint (run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --dump doc a.txt | grep -c 'source.[15].*:'"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "2\n");
+  put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
+  g_assert_cmpint (run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
+  check_says (f, "config/diglot/labels.ini: there is no key \"sauce\", in group [en]");
+}
+
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */
 static void
 test_same_name (Fixture *f, gconstpointer data)
@@ -589,6 +604,7 @@ main (int argc, char **argv)
     { "refused", test_refused },
     { "align", test_align },
     { "align-update", test_align_update },
+    { "labels", test_labels },
     { "same-name", test_same_name },
     { "names", test_names },
     { "same-bytes", test_same_bytes },

@@ -357,13 +357,13 @@ cluster_text (const DgPara *para, const LineText *text, guint c, guint limit, Dg
   glyph->length = para->bytes[last + 1] - para->bytes[first];
 }
 
-/* The glyphs from @first on join the last run where face, level and colour are the same, else they are a new one. */
+/* The glyphs from @first on join the last run where face, size, level and colour are the same, else they are a new one. */
 static void
 extend_runs (DgLine *line, const DgItem *item, guint8 level, guint first)
 {
   DgGlyphRun *last = line->runs->len ? &g_array_index (line->runs, DgGlyphRun, line->runs->len - 1) : NULL;
 
-  if (last && last->font == item->font && last->level == level && memcmp (&last->colour, &item->colour, sizeof (DgColour)) == 0) {
+  if (last && last->font == item->font && last->size == item->size && last->level == level && memcmp (&last->colour, &item->colour, sizeof (DgColour)) == 0) {
     last->n = line->glyphs->len - last->first;
   } else {
     DgGlyphRun run = { g_object_ref (item->font), item->size, 1, level, item->colour, first, line->glyphs->len - first };

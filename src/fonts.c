@@ -16,6 +16,8 @@
 #include "datadir.h"
 #include "diglot.h"
 
+#define SIZES_KEY "dg-sizes"   /* a face at other sizes, kept with it */
+
 typedef struct {
   char *style, *path, *package;
   int   index;                 /* in a collection */
@@ -417,6 +419,40 @@ void dg_fonts_need (DgFonts *fonts, const char *text, gssize length)
       if (ch > 0x7E && g_unichar_isdefined (ch) && !g_unichar_iscntrl (ch) && g_unichar_type (ch) != G_UNICODE_FORMAT)
         dg_fonts_has_char (fonts, ch);
     }
+}
+
+typedef struct {
+  double     size;
+  hb_font_t *font;
+} Sized;
+
+static void sized_clear (gpointer data)
+{
+  hb_font_destroy (((Sized *) data)->font);
+}
+
+hb_font_t *dg_fonts_at_size (PangoFont *font, double size)
+{
+  GArray *known = g_object_get_data (G_OBJECT (font), SIZES_KEY);
+  if (!known)
+    {
+      known = g_array_new (FALSE, FALSE, sizeof (Sized));
+      g_array_set_clear_func (known, sized_clear);
+      g_object_set_data_full (G_OBJECT (font), SIZES_KEY, known, (GDestroyNotify) g_array_unref);
+    }
+  for (guint i = 0; i < known->len; i++)
+    if (g_array_index (known, Sized, i).size == size)
+      return g_array_index (known, Sized, i).font;
+
+  hb_font_t *from = pango_font_get_hb_font (font);
+  Sized sized = { size, hb_font_create (hb_font_get_face (from)) };
+  unsigned int n_coords = 0;
+  const int *coords = hb_font_get_var_coords_normalized (from, &n_coords);
+  int scale = (int) (size * PANGO_SCALE);
+  hb_font_set_var_coords_normalized (sized.font, coords, n_coords);
+  hb_font_set_scale (sized.font, scale, scale);
+  g_array_append_val (known, sized);
+  return sized.font;
 }
 
 PangoContext *dg_fonts_context_new (DgFonts *fonts)

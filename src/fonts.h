@@ -3,6 +3,7 @@
 #ifndef DG_FONTS_H
 #define DG_FONTS_H
 
+#include <hb.h>
 #include <pango/pango.h>
 
 typedef struct DgFonts DgFonts;
@@ -22,6 +23,12 @@ void          dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
 PangoContext *dg_fonts_context_new (DgFonts *fonts);
 /* One such context that is kept. Lent. */
 PangoContext *dg_fonts_context (DgFonts *fonts);
+
+/* A face is asked of Pango in this one size (pt): each other one would cost two more threads of Pango's. */
+#define DG_FONTS_SIZE 100
+
+/* The face of @font, whatever that one's size, at @size pt: its positions are in 1/PANGO_SCALE pt.  Lent by @font. */
+hb_font_t    *dg_fonts_at_size (PangoFont *font, double size);
 
 /* The family for text in @lang: the template's for its script where it is listed and installed (@latin for Latin, Greek and Cyrillic,
  * @arabic; NULL: our own), else the first of the list that has the script.  Loads it.  Lent. */

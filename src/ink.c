@@ -1,6 +1,8 @@
 /* ink.c: boxes of glyphs, found once a face, and their meetings.  Boxes, not outlines: a little too careful, but cheap. */
 #include "ink.h"
 
+#include "fonts.h"
+
 #define CLEAR       .03        /* em that must stay white between two lines */
 #define CLEAR_MARK  .45        /* em between a low mark and a letter under it */
 #define NEAR        .25        /* lines that nearly touch, as a share of lines that do */
@@ -33,11 +35,11 @@ find (GHashTable *table, PangoFont *font, guint32 glyph)
     hb_glyph_extents_t box = { 0, 0, 0, 0 };
 
     ink = g_new0 (DgInk, 1);
-    if (hb_font_get_glyph_extents (pango_font_get_hb_font (font), glyph, &box)) {
-      ink->left = (float) box.x_bearing / PANGO_SCALE;
-      ink->right = (float) (box.x_bearing + box.width) / PANGO_SCALE;
-      ink->top = (float) box.y_bearing / PANGO_SCALE;
-      ink->bottom = (float) (box.y_bearing + box.height) / PANGO_SCALE;
+    if (hb_font_get_glyph_extents (dg_fonts_at_size (font, DG_FONTS_SIZE), glyph, &box)) {
+      ink->left = (float) box.x_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
+      ink->right = (float) (box.x_bearing + box.width) / (DG_FONTS_SIZE * PANGO_SCALE);
+      ink->top = (float) box.y_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
+      ink->bottom = (float) (box.y_bearing + box.height) / (DG_FONTS_SIZE * PANGO_SCALE);
     }
     g_hash_table_insert (table, GUINT_TO_POINTER (glyph), ink);
   }
@@ -73,13 +75,14 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
 
       if (!ink || ink->right <= ink->left)
         continue;
-      edge = glyph->y + (upper ? ink->bottom : ink->top);
+      edge = glyph->y + run->size * (upper ? ink->bottom : ink->top);
       if (upper ? edge > limit : edge < limit)
         continue;
       {
         gboolean mark = glyph->kind == DG_GLYPH_MARK || glyph->advance == 0;
         double inset = mark ? 0 : INSET * (ink->right - ink->left);
-        Box box = { line->x + glyph->x + ink->left + inset, line->x + glyph->x + ink->right - inset, edge, run->size, mark };
+        double x = line->x + glyph->x;
+        Box box = { x + run->size * (ink->left + inset), x + run->size * (ink->right - inset), edge, run->size, mark };
 
         g_array_append_val (boxes, box);
       }

@@ -6,7 +6,7 @@
 #include <hb.h>
 #include "line.h"
 
-/* A glyph's ink in pt at its font's size, y up from the baseline; empty where it has none. */
+/* A glyph's ink in em, y up from the baseline; empty where it has none. */
 typedef struct {
   float left, right, bottom, top;
 } DgInk;

@@ -9,7 +9,6 @@
 #define HAN_SHARE   .9         /* of ascender and descender */
 
 #define MAP_KEY     "dg-match" /* ratios, with the font map */
-#define MEASURED_AT 100.0      /* pt; ratios do not depend on it */
 
 static PangoFont *
 load (DgFonts *fonts, const char *family)
@@ -18,7 +17,7 @@ load (DgFonts *fonts, const char *family)
   PangoFont *font;
 
   pango_font_description_set_family (description, family);
-  pango_font_description_set_absolute_size (description, MEASURED_AT * PANGO_SCALE);
+  pango_font_description_set_absolute_size (description, DG_FONTS_SIZE * PANGO_SCALE);
   font = pango_context_load_font (dg_fonts_context (fonts), description);
   pango_font_description_free (description);
   return font;

@@ -3,7 +3,6 @@
 #include "para_private.h"
 
 #include <hb.h>
-#include <pango/pangocairo.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include "bidi.h"
@@ -13,7 +12,7 @@
 #include "utf.h"
 
 #define BRACKETS  2000         /* in a paragraph; a text has a few */
-#define UNIT_KEY  "dg-kashida-unit"   /* measured once a font, and kept with it */
+#define UNIT_KEY  "dg-kashida-unit"   /* em; measured once a face, and kept with it */
 #define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
 #define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
 #define CLASH_DEMERITS    2500.0   /* ink of one line in the next: about a hyphen's worth */
@@ -47,14 +46,13 @@ read_text (DgPara *para, const char *text)
   }
 }
 
+/* Without a language: the faces stand in one order for all, and each language would be asked for anew. */
 static PangoAttrList *
 make_attributes (const DgPara *para, PangoFontDescription *main_font, PangoFontDescription *label_font)
 {
   PangoAttrList *list = pango_attr_list_new ();
   PangoAttribute *attribute;
 
-  attribute = pango_attr_language_new (pango_language_from_string (para->lang));
-  pango_attr_list_insert (list, attribute);
   attribute = pango_attr_font_desc_new (main_font);
   pango_attr_list_insert (list, attribute);
   if (para->style.label_length > 0) {
@@ -72,7 +70,7 @@ make_font (const DgPara *para, gboolean bold, gboolean italic)
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family (font, para->family);
-  pango_font_description_set_absolute_size (font, para->style.size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, DG_FONTS_SIZE * PANGO_SCALE);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_style (font, italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
   return font;
@@ -84,19 +82,6 @@ item_script (const PangoItem *item)
   GUnicodeScript script = (GUnicodeScript) item->analysis.script;
 
   return hb_script_from_iso15924_tag ((hb_tag_t) g_unicode_script_to_iso15924 (script));
-}
-
-/* The face at the size that words of its script have beside the paragraph's own: matched sizes, not equal ones. */
-static PangoFont *
-resize (PangoContext *context, PangoFont *font, double size)
-{
-  PangoFontDescription *description = pango_font_describe_with_absolute_size (font);
-  PangoFont *resized;
-
-  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
-  resized = pango_context_load_font (context, description);
-  pango_font_description_free (description);
-  return resized ? resized : g_object_ref (font);
 }
 
 /* The size of Hebrew, Chinese and the like among other words; 0: the paragraph's. */
@@ -118,7 +103,7 @@ match_size (const DgPara *para, DgFonts *fonts, const PangoItem *item)
 }
 
 static void
-add_item (DgPara *para, DgFonts *fonts, PangoContext *context, const PangoItem *from, guint start, guint end, guint8 level)
+add_item (DgPara *para, DgFonts *fonts, const PangoItem *from, guint start, guint end, guint8 level)
 {
   gboolean label = para->bytes[start] < para->style.label_length;
   DgItem item = { 0 };
@@ -130,8 +115,8 @@ add_item (DgPara *para, DgFonts *fonts, PangoContext *context, const PangoItem *
   item.widens = item.latin || item.script == HB_SCRIPT_HEBREW;
   asked = item.joined ? para->style.arabic_size : item.latin ? para->style.latin_size : match_size (para, fonts, from);
   item.size = asked > 0 ? asked : para->style.size;
-  item.font = item.size != para->style.size ? resize (context, from->analysis.font, item.size) : g_object_ref (from->analysis.font);
-  item.hb = pango_font_get_hb_font (item.font);
+  item.font = g_object_ref (from->analysis.font);
+  item.hb = dg_fonts_at_size (item.font, item.size);
   item.start = start;
   item.end = end;
   item.level = level;
@@ -187,7 +172,7 @@ itemise (DgPara *para, DgFonts *fonts, PangoContext *context)
 
       while (stop < end && para->levels[stop] == para->levels[at])
         stop++;
-      add_item (para, fonts, context, item, at, stop, para->levels[at]);
+      add_item (para, fonts, item, at, stop, para->levels[at]);
       at = stop;
     }
     pango_item_free (item);
@@ -268,34 +253,44 @@ shape_items (DgPara *para)
     para->x[i + 1] = para->x[i] + advance[i];
 }
 
-/* What one tatweel adds in context: Amiri's has no advance alone and becomes part of one curved glyph between letters. */
+/* What one tatweel adds in context, in em: Amiri's has no advance alone and becomes part of one curved glyph between letters. */
+static double
+find_kashida (const DgItem *item)
+{
+  static const gunichar with[] = { 0x0633, 0x0640, 0x0633 }, without[] = { 0x0633, 0x0633 };
+  g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  DgItem measured = *item;
+  double width = 0;
+  guint n;
+
+  measured.hb = dg_fonts_at_size (item->font, DG_FONTS_SIZE);
+  measured.tracking = 0;
+  dg_shape (&measured, with, 3, 0, 3, glyphs, NULL);
+  n = glyphs->len;
+  dg_shape (&measured, without, 2, 0, 2, glyphs, NULL);
+  for (guint k = 0; k < glyphs->len; k++)
+    width += (k < n ? 1 : -1) * g_array_index (glyphs, DgShaped, k).advance;
+  width /= DG_FONTS_SIZE;
+  return width > .05 ? width : 0;
+}
+
+/* The same in pt, of the first item that can be lengthened. */
 static double
 measure_kashida (const DgPara *para)
 {
-  static const gunichar with[] = { 0x0633, 0x0640, 0x0633 }, without[] = { 0x0633, 0x0633 };
-
   for (guint i = 0; i < para->items->len; i++) {
     const DgItem *item = &g_array_index (para->items, DgItem, i);
+    double       *unit;
 
-    if (item->script == HB_SCRIPT_ARABIC && item->level % 2) {
-      const double *known = g_object_get_data (G_OBJECT (item->font), UNIT_KEY);
-      g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
-      double width = 0;
-      double *unit;
-      guint n;
-
-      if (known)
-        return *known;
-      dg_shape (item, with, 3, 0, 3, glyphs, NULL);
-      n = glyphs->len;
-      dg_shape (item, without, 2, 0, 2, glyphs, NULL);
-      for (guint k = 0; k < glyphs->len; k++)
-        width += (k < n ? 1 : -1) * g_array_index (glyphs, DgShaped, k).advance;
+    if (item->script != HB_SCRIPT_ARABIC || item->level % 2 == 0)
+      continue;
+    unit = g_object_get_data (G_OBJECT (item->font), UNIT_KEY);
+    if (!unit) {
       unit = g_new (double, 1);
-      *unit = width > .05 * item->size ? width : 0;
+      *unit = find_kashida (item);
       g_object_set_data_full (G_OBJECT (item->font), UNIT_KEY, unit, g_free);
-      return *unit;
     }
+    return *unit * item->size;
   }
   return 0;
 }

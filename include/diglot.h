@@ -77,6 +77,7 @@ typedef struct {
 typedef struct {
   const char        *template_name;   /* a name or the path of an .ini file; NULL: "dispatch" */
   const char *const *settings;        /* NULL-terminated "group.key=value" */
+  const char *const *font_dirs;       /* NULL-terminated folders with fonts that templates may name; NULL: none */
   const char        *profile;         /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
   const char        *languages;       /* "A,B" as BCP 47 tags, where detection should not decide */
   const char        *encoding;        /* charset, where detection should not decide */
@@ -269,7 +270,7 @@ char *diglot_tally_dup_summary (const DiglotTally *tally);
 
 /* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
 char *diglot_list_templates (void);
-char *diglot_list_fonts (GError **error);
+char *diglot_list_fonts (const char *const *font_dirs, GError **error);
 const char *diglot_version (void);
 
 #pragma GCC visibility pop

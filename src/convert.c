@@ -90,9 +90,9 @@ diglot_list_templates (void)
 }
 
 char *
-diglot_list_fonts (GError **error)
+diglot_list_fonts (const char *const *font_dirs, GError **error)
 {
-  return dg_fonts_list (error);
+  return dg_fonts_list (font_dirs, error);
 }
 
 /* Has the stages themselves judge the charset and the language tags, by a dispatch of one word. */
@@ -137,6 +137,27 @@ read_epoch (const char *text, char **date, GError **error)
   return TRUE;
 }
 
+/* The template's families, each for its script, at the place where the template names it. */
+static gboolean
+check_families (const DiglotConverter *converter, GError **error)
+{
+  const DgTemplate *t = converter->template;
+  const struct { const char *key, *family, *script, *at; } families[] = {
+    { "latin", t->font_latin, "Latn", t->latin_at }, { "arabic", t->font_arabic, "Arab", t->arabic_at }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
+    g_autoptr (GError) problem = NULL;
+
+    if (dg_fonts_check_family (converter->fonts, families[i].family, families[i].script, &problem))
+      continue;
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: error: fonts.%s: %s [template.font]", families[i].at ? families[i].at : t->name,
+                 families[i].key, problem->message);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 DiglotConverter *
 diglot_converter_new (const DiglotOptions *options, GError **error)
 {
@@ -159,8 +180,8 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->profile = dg_profile_new (options->profile != NULL ? options->profile : "archive", converter->template, error);
   if (converter->profile == NULL)
     return NULL;
-  converter->fonts = dg_fonts_new (options->bind_process, error);
-  if (converter->fonts == NULL)
+  converter->fonts = dg_fonts_new (options->font_dirs, options->bind_process, error);
+  if (converter->fonts == NULL || !check_families (converter, error))
     return NULL;
   converter->hyphens = dg_hyphens_new ();
   return g_steal_pointer (&converter);

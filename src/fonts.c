@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include <unistd.h>
+#include <hb.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
@@ -29,6 +30,8 @@ typedef struct {
   gboolean   base;
   gboolean   loaded;           /* its files were tried */
   guint      n_faces;          /* of them there are */
+  gboolean   of_house;         /* found below a folder that was given */
+  char      *refused;          /* why none of its faces may be used; NULL: some may */
   FcCharSet *chars;            /* what its faces show, within its scripts; NULL until loaded */
   GPtrArray *faces;            /* Face */
 } Family;
@@ -53,6 +56,7 @@ static void free_family (gpointer data)
 {
   Family *family = data;
   g_free (family->name);
+  g_free (family->refused);
   g_ptr_array_unref (family->faces);
   if (family->chars)
     FcCharSetDestroy (family->chars);
@@ -215,6 +219,152 @@ static gboolean read_list (DgFonts *fonts, GError **error)
   return TRUE;
 }
 
+/* The fonts of the house: those below folders that are given */
+
+#define HOUSE_DEPTH 8          /* of folders in one another */
+#define HOUSE_FILES 5000       /* below one folder */
+
+/* Why the face may not go into a PDF as a subset; NULL where it may.  The bits are those of OS/2.fsType (OpenType 1.9): of several
+ * ways of embedding that a font allows the least restricted one counts. */
+static const char *find_refusal (const char *path, guint index, const FcPattern *pattern)
+{
+  FcBool variable = FcFalse, outline = FcFalse, colour = FcFalse;
+  FcPatternGetBool (pattern, FC_VARIABLE, 0, &variable);
+  FcPatternGetBool (pattern, FC_OUTLINE, 0, &outline);
+  FcPatternGetBool (pattern, FC_COLOR, 0, &colour);
+  if (variable)
+    return "it is a variable font";
+  if (!outline || colour)
+    return "it has no plain outlines";
+
+  hb_blob_t *file = hb_blob_create_from_file (path);
+  hb_face_t *face = hb_face_create (file, index);
+  hb_blob_t *table = hb_face_reference_table (face, HB_TAG ('O', 'S', '/', '2'));
+  guint length = 0;
+  const char *bytes = hb_blob_get_data (table, &length);
+  guint bits = length >= 10 ? (guint) (guchar) bytes[8] << 8 | (guchar) bytes[9] : 0;
+  hb_blob_destroy (table);
+  hb_face_destroy (face);
+  hb_blob_destroy (file);
+  if ((bits & 0xF) == 0x2)
+    return "its licence bits forbid embedding";
+  if (bits & 0x200)
+    return "its licence bits allow bitmaps alone to be embedded";
+  if (bits & 0x100)
+    return "its licence bits forbid subsets";
+  return NULL;
+}
+
+static void add_scripts (Family *family, const FcPattern *pattern)
+{
+  FcCharSet *all = NULL;
+  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &all) != FcResultMatch)
+    return;
+  FcChar32 map[FC_CHARSET_MAP_SIZE], next;
+  for (FcChar32 page = FcCharSetFirstPage (all, map, &next); page != FC_CHARSET_DONE; page = FcCharSetNextPage (all, map, &next))
+    for (guint i = 0; i < FC_CHARSET_MAP_SIZE; i++)
+      for (FcChar32 bits = map[i]; bits != 0; bits &= bits - 1)
+        {
+          FcChar32 ch = page + 32 * i + (FcChar32) g_bit_nth_lsf (bits, -1);
+          guint bit = (guint) g_unichar_get_script (ch) & 255;
+          if (g_unichar_isalpha (ch))
+            family->scripts[bit / 32] |= 1u << bit % 32;
+        }
+}
+
+static void add_house_face (DgFonts *fonts, const char *path, const FcPattern *pattern)
+{
+  FcChar8 *name = NULL, *style = NULL;
+  int index = 0;
+  if (FcPatternGetString (pattern, FC_FAMILY, 0, &name) != FcResultMatch || FcPatternGetInteger (pattern, FC_INDEX, 0, &index) != FcResultMatch
+      || index >> 16 != 0)                                        /* an instance of a variable font, which is told of itself */
+    return;
+  FcPatternGetString (pattern, FC_STYLE, 0, &style);
+
+  Family *family = find_family (fonts, (const char *) name);
+  if (!family)
+    {
+      family = g_new0 (Family, 1);
+      family->name = g_strdup ((const char *) name);
+      family->faces = g_ptr_array_new_with_free_func (free_face);
+      g_ptr_array_add (fonts->families, family);
+    }
+  else if (!family->of_house)
+    /* The house's own cut of a family that we have goes before ours. */
+    g_ptr_array_set_size (family->faces, 0);
+  family->of_house = TRUE;
+
+  const char *refusal = find_refusal (path, (guint) index, pattern);
+  if (refusal)
+    {
+      if (family->faces->len == 0 && !family->refused)
+        family->refused = g_strdup_printf ("%s: %s", path, refusal);
+      return;
+    }
+  g_clear_pointer (&family->refused, g_free);
+  add_scripts (family, pattern);
+  Face *face = g_new0 (Face, 1);
+  face->style = g_strdup (style ? (const char *) style : "");
+  face->package = g_strdup ("--font-dir");
+  face->path = g_strdup (path);
+  face->index = index;
+  g_ptr_array_add (family->faces, face);
+}
+
+static int compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The files below a folder; links to folders are not followed. */
+static void find_files (const char *folder, guint depth, GPtrArray *files)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name && files->len < HOUSE_FILES; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        {
+          if (depth < HOUSE_DEPTH && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+            find_files (path, depth + 1, files);
+        }
+      else if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add (files, g_steal_pointer (&path));
+    }
+}
+
+static gboolean read_house (DgFonts *fonts, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "%s is not a folder of fonts", folder);
+      return FALSE;
+    }
+  find_files (folder, 0, files);
+  g_ptr_array_sort (files, compare_paths);
+  for (guint i = 0; i < files->len; i++)
+    {
+      int n = 0;
+      g_autoptr (FcFontSet) set = FcFontSetCreate ();
+      FcFreeTypeQueryAll (g_ptr_array_index (files, i), (guint) -1, NULL, &n, set);
+      for (int k = 0; k < set->nfont; k++)
+        add_house_face (fonts, g_ptr_array_index (files, i), set->fonts[k]);
+    }
+  return TRUE;
+}
+
+/* Everything that is listed: ours first, which so go first where a character is in several. */
+static gboolean read_all (DgFonts *fonts, const char *const *dirs, GError **error)
+{
+  if (!read_list (fonts, error))
+    return FALSE;
+  for (guint i = 0; dirs && dirs[i]; i++)
+    if (!read_house (fonts, dirs[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Loading */
 
 /* Takes from @pattern's characters those that the family does not serve. */
@@ -348,11 +498,11 @@ static gboolean load_rules (DgFonts *fonts)
 
 /* The header's functions */
 
-DgFonts *dg_fonts_new (gboolean bind_process, GError **error)
+DgFonts *dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error)
 {
   g_autoptr (DgFonts) fonts = g_new0 (DgFonts, 1);
   fonts->families = g_ptr_array_new_with_free_func (free_family);
-  if (!read_list (fonts, error))
+  if (!read_all (fonts, dirs, error))
     return NULL;
   fonts->config = FcConfigCreate ();
   if (!fonts->config || !load_rules (fonts))
@@ -499,16 +649,38 @@ const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin
   return ((Family *) g_ptr_array_index (fonts->families, 0))->name;
 }
 
-char *dg_fonts_list (GError **error)
+gboolean dg_fonts_check_family (DgFonts *fonts, const char *name, const char *script, GError **error)
+{
+  Family *family = find_family (fonts, name);
+  if (!family)
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "there is no family “%s”; diglot --list-fonts names those there are", name);
+  else if (family->faces->len == 0)
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not used: %s", name, family->refused ? family->refused : "it has no faces");
+  else if (!has_script (family, script_from_iso (script)))
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” has not the script that it is asked for (%s)", name, script);
+  else
+    {
+      load_family (fonts, family);
+      if (family->n_faces > 0)
+        return TRUE;
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not installed: apt-get install %s", name,
+                   ((const Face *) g_ptr_array_index (family->faces, 0))->package);
+    }
+  return FALSE;
+}
+
+char *dg_fonts_list (const char *const *dirs, GError **error)
 {
   g_autoptr (DgFonts) fonts = g_new0 (DgFonts, 1);
   fonts->families = g_ptr_array_new_with_free_func (free_family);
-  if (!read_list (fonts, error))
+  if (!read_all (fonts, dirs, error))
     return NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; i < fonts->families->len; i++)
     {
       const Family *family = g_ptr_array_index (fonts->families, i);
+      if (family->refused)
+        g_string_append_printf (out, "%s\t\t\t--font-dir\t%s\n", family->name, family->refused);
       for (guint k = 0; k < family->faces->len; k++)
         {
           const Face *face = g_ptr_array_index (family->faces, k);

@@ -8,11 +8,11 @@
 
 typedef struct DgFonts DgFonts;
 
-/* Reads fonts/fonts.ini, makes the Fontconfig configuration that holds those files alone, and a font map on it.
+/* Reads fonts/fonts.ini and the fonts below the folders @dirs (NULL-terminated; NULL: none), makes the Fontconfig configuration that holds those files alone, and a font map on it.
  * @bind_process: make that configuration Fontconfig's current one before Pango starts (the program does; a library must not):
  * it spares Pango's own thread the reading of the host's whole configuration.
  * NULL with @error (DIGLOT_ERROR_FONT) where a face without which nothing can be set is missing; the message names its package. */
-DgFonts      *dg_fonts_new (gboolean bind_process, GError **error);
+DgFonts      *dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error);
 void          dg_fonts_free (DgFonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgFonts, dg_fonts_free)
 
@@ -37,7 +37,12 @@ const char   *dg_fonts_family (DgFonts *fonts, const char *lang, const char *lat
 /* TRUE where some listed face that is installed can show the character. */
 gboolean      dg_fonts_has_char (DgFonts *fonts, gunichar ch);
 
-/* One line a face: family, style, file, package, "missing" where it is not there. Free with g_free. */
-char         *dg_fonts_list (GError **error);
+/* TRUE where a template may ask for @family to set @script (ISO 15924, "Arab").  FALSE with @error (DIGLOT_ERROR_FONT) that says why not: there is no
+ * such family, it is not installed, lacks the script, is variable, or its licence bits (OpenType OS/2.fsType) forbid that a subset be embedded. */
+gboolean      dg_fonts_check_family (DgFonts *fonts, const char *family, const char *script, GError **error);
+
+/* One line a face: family, style, file, package ("--font-dir" for one of @dirs), and "missing" where it is not there or the reason for
+ * which it is refused. Free with g_free. */
+char         *dg_fonts_list (const char *const *dirs, GError **error);
 
 #endif

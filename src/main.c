@@ -25,6 +25,7 @@ typedef struct {
   char    *output;
   char    *to;
   char    *template_name;
+  char   **font_dirs;
   char   **settings;
   char    *profile;
   char    *languages;
@@ -208,7 +209,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--picture", "--bundle", "--font-dir", "--no-sandbox",
+    "--picture", "--bundle", "--no-sandbox",
   };
   const char *option = strchr (message, '-');
 
@@ -262,6 +263,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg or json", "FORMAT" },
     { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
+    { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
     { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
@@ -511,7 +513,7 @@ do_batch (Run *run)
   batch->deps = a->deps;
   batch->gallery = a->gallery;
   batch->conversion = (DiglotOptions) {
-    .template_name = a->template_name, .settings = (const char *const *) a->settings, .profile = a->profile,
+    .template_name = a->template_name, .settings = (const char *const *) a->settings, .font_dirs = (const char *const *) a->font_dirs, .profile = a->profile,
     .languages = a->languages,
     .encoding = a->encoding, .limits = batch->conversion.limits, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
   };
@@ -580,7 +582,7 @@ obey (Run *run)
   if (a->list_templates)
     return print_list (run, diglot_list_templates (), NULL);
   if (a->list_fonts) {
-    char *fonts = diglot_list_fonts (&error);
+    char *fonts = diglot_list_fonts ((const char *const *) a->font_dirs, &error);
 
     return print_list (run, fonts, g_steal_pointer (&error));
   }
@@ -619,6 +621,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
     print_error (&run, NULL, error);
 
   g_strfreev (a->settings);
+  g_strfreev (a->font_dirs);
   g_strfreev (a->inputs);
   g_free (a->output);
   g_free (a->to);

@@ -84,9 +84,9 @@ add_file_mark (GChecksum *digest, const char *path)
 }
 
 static gboolean
-add_faces (GChecksum *digest, GError **error)
+add_faces (GChecksum *digest, const char *const *dirs, GError **error)
 {
-  g_autofree char *list = dg_fonts_list (error);
+  g_autofree char *list = dg_fonts_list (dirs, error);
 
   if (list == NULL)
     return FALSE;
@@ -166,7 +166,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   add (digest, o->source_date);
   dg_template_dump (template, keys);
   add (digest, keys->str);
-  if (!add_faces (digest, error))
+  if (!add_faces (digest, o->font_dirs, error))
     return NULL;
   add_folder (digest, data, TRUE);
   add_contents (digest, labels);

@@ -153,6 +153,13 @@ static gboolean check_limits (guint key, gconstpointer value, const Place *place
   return fail (error, place, "range", "%s.%s is %s; it may be %s", keys[key].group, keys[key].key, shown, range->str);
 }
 
+/* Families are looked for when the template has long been read, so their places go with it. */
+static void set_place (char **at, const Place *place)
+{
+  g_free (*at);
+  *at = place->line ? g_strdup_printf ("%s:%u:%u", place->file, place->line, place->column) : g_strdup (place->file);
+}
+
 /* Gives a key the value that @text spells. */
 static gboolean set_key (Reader *reader, guint key, const char *text, const Place *place, GError **error)
 {
@@ -182,6 +189,10 @@ static gboolean set_key (Reader *reader, guint key, const char *text, const Plac
       reader->template->last_baseline += page->height - before.height;
       reader->template->folio_at += page->height - before.height;
     }
+  if (key == KEY_font_latin)
+    set_place (&reader->template->latin_at, place);
+  else if (key == KEY_font_arabic)
+    set_place (&reader->template->arabic_at, place);
   reader->places[key] = *place;
   reader->order[key] = (guint64) reader->n_files << 32 | place->line;
   return TRUE;
@@ -598,6 +609,8 @@ void dg_template_free (DgTemplate *template)
   for (guint i = 0; i < N_KEYS; i++)
     if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH)
       g_free (*(char **) ((char *) template + keys[i].offset));
+  g_free (template->latin_at);
+  g_free (template->arabic_at);
   g_free (template->name);
   g_free (template);
 }

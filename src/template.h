@@ -167,6 +167,7 @@ typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both mea
 
 typedef struct {
   char *name;
+  char *latin_at, *arabic_at;  /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
 #define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
   DG_TEMPLATE_TABLE (_)
 #undef _

@@ -154,7 +154,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DgTemplate) template = dg_template_new ("dispatch", NULL, &error);
-  g_autoptr (DgFonts) fonts = template ? dg_fonts_new (TRUE, &error) : NULL;
+  g_autoptr (DgFonts) fonts = template ? dg_fonts_new (NULL, TRUE, &error) : NULL;
   Bench bench = { fonts, dg_hyphens_new (), template, NULL };
   int status = EXIT_SUCCESS;
 

@@ -250,12 +250,30 @@ test_no_space (Fixture *f, gconstpointer data)
   check_says (f, "<stdout>: error: cannot be written: No space left on device [output.unwritable]\n");
 }
 
+/* A template's family is looked for among ours and below --font-dir, and nowhere else; what is wrong is told where it is named. */
+static void
+test_font_dir (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  put (f, "t.ini", "[fonts]\nlatin = Noto Sans\n");
+  g_assert_cmpint (run (f, "diglot -T t.ini a.txt"), ==, 2);
+  check_says (f, "t.ini:2:9: error: fonts.latin: there is no family “Noto Sans”");
+  check_says (f, "[template.font]\n");
+  g_assert_cmpint (run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==, 0);
+  g_assert_true (is_pdf (f, "a.pdf"));
+  g_assert_cmpint (run (f, "pdffonts a.pdf | grep -q NotoSans-Regular"), ==, 0);
+  g_assert_cmpint (run (f, "diglot --font-dir none -T t.ini a.txt"), ==, 2);
+  check_says (f, "none is not a folder of fonts");
+  g_assert_cmpint (run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);
+}
+
 /* Options of later versions are refused by name, wrong ones too, and nothing is done. */
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const unbuilt[] = {
-    "--picture x", "--bundle", "--font-dir .", "--no-sandbox",
+    "--picture x", "--bundle", "--no-sandbox",
   };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
@@ -601,6 +619,7 @@ main (int argc, char **argv)
     { "others-done", test_others_done },
     { "failed-keeps", test_failed_keeps },
     { "no-space", test_no_space },
+    { "font-dir", test_font_dir },
     { "refused", test_refused },
     { "align", test_align },
     { "align-update", test_align_update },

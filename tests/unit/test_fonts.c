@@ -12,7 +12,7 @@
 /* TRUE where the optional family is installed; else the test that asks is skipped. */
 static gboolean has_family (const char *family)
 {
-  g_autofree char *list = dg_fonts_list (NULL);
+  g_autofree char *list = dg_fonts_list (NULL, NULL);
   g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
   for (guint i = 0; lines[i]; i++)
     if (g_str_has_prefix (lines[i], family) && lines[i][strlen (family)] == '\t' && !g_str_has_suffix (lines[i], "\tmissing"))
@@ -24,7 +24,7 @@ static gboolean has_family (const char *family)
 static DgFonts *open_fonts (void)
 {
   g_autoptr (GError) error = NULL;
-  DgFonts *fonts = dg_fonts_new (TRUE, &error);
+  DgFonts *fonts = dg_fonts_new (NULL, TRUE, &error);
   g_assert_no_error (error);
   return fonts;
 }
@@ -221,7 +221,7 @@ static void test_has_char (void)
 static void test_only_listed (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  g_autofree char *list = dg_fonts_list (NULL);
+  g_autofree char *list = dg_fonts_list (NULL, NULL);
   FcFontSet *set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
   g_assert_cmpint (set->nfont, ==, 6);
   dg_fonts_need (fonts, "中😀\xFF\xC0 \xE4\xB8", -1);
@@ -287,14 +287,14 @@ static void test_wrong_lists (void)
     {
       g_autoptr (GError) error = NULL;
       g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
-      g_assert_null (dg_fonts_new (FALSE, &error));
+      g_assert_null (dg_fonts_new (NULL, FALSE, &error));
       g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
       if (cases[i].message)
         g_assert_true (g_str_has_suffix (error->message, cases[i].message));
     }
   g_remove (path);
   g_autoptr (GError) error = NULL;
-  g_assert_null (dg_fonts_list (&error));
+  g_assert_null (dg_fonts_list (NULL, &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
   g_rmdir (folder);
   g_rmdir (dir);
@@ -304,9 +304,106 @@ static void test_wrong_lists (void)
     g_unsetenv ("DIGLOT_DATADIR");
 }
 
+/* Fonts of the house */
+
+#define NOTO "/usr/share/fonts/truetype/noto/"
+
+/* A folder with a copy of @file whose OS/2.fsType is @bits. */
+static char *make_house (const char *file, guint bits)
+{
+  g_autofree char *path = g_strconcat (NOTO, file, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  guint n = (guint) (guchar) bytes[4] << 8 | (guchar) bytes[5];
+  for (guint i = 0; i < n; i++)
+    {
+      const guchar *entry = (const guchar *) bytes + 12 + 16 * i;
+      gsize at = (gsize) entry[8] << 24 | (gsize) entry[9] << 16 | (gsize) entry[10] << 8 | entry[11];
+      if (memcmp (entry, "OS/2", 4) == 0)
+        {
+          bytes[at + 8] = (char) (bits >> 8);
+          bytes[at + 9] = (char) (bits & 255);
+        }
+    }
+  char *folder = g_dir_make_tmp ("diglot-fonts-XXXXXX", NULL);
+  g_autofree char *below = g_build_filename (folder, "below", NULL);
+  g_autofree char *copy = g_build_filename (below, file, NULL);
+  g_assert_cmpint (g_mkdir (below, 0777), ==, 0);
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  return folder;
+}
+
+static void remove_house (char *folder, const char *file)
+{
+  g_autofree char *below = g_build_filename (folder, "below", NULL);
+  g_autofree char *copy = g_build_filename (below, file, NULL);
+  g_remove (copy);
+  g_rmdir (below);
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+/* Licence bits: what forbids that a subset be embedded refuses the family with the reason, all else lets it be used. */
+static void test_licence_bits (void)
+{
+  static const struct { guint bits; const char *reason; } cases[] = {
+    { 0, NULL }, { 0x4, NULL }, { 0x8, NULL }, { 0x6, NULL /* of two ways the freer one counts */ },
+    { 0x2, "forbid embedding" }, { 0x100, "forbid subsets" }, { 0x104, "forbid subsets" }, { 0x200, "bitmaps alone" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char *folder = make_house ("NotoSans-Regular.ttf", cases[i].bits);
+      const char *const dirs[] = { folder, NULL };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, &error);
+      g_assert_no_error (error);
+      gboolean good = dg_fonts_check_family (house, "Noto Sans", "Latn", &error);
+      g_assert_cmpint (good, ==, cases[i].reason == NULL);
+      if (cases[i].reason)
+        {
+          g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
+          g_assert_nonnull (strstr (error->message, cases[i].reason));
+        }
+      else
+        g_assert_cmpstr (dg_fonts_family (house, "en", "Noto Sans", "Amiri"), ==, "Noto Sans");
+      remove_house (folder, "NotoSans-Regular.ttf");
+    }
+}
+
+/* A family that cannot be had is told, and no other is taken for it. */
+static void test_families (void)
+{
+  static const struct { const char *family, *script, *reason; } cases[] = {
+    { "Nowhere Sans", "Latn", "there is no family" }, { "Amiri", "Latn", "has not the script" }, { "Gentium Book Plus", "Arab", "has not the script" },
+    { "Noto Kufi Arabic", "Latn", "has not the script" }, { "Noto Kufi Arabic", "Arab", NULL }, { "Amiri", "Arab", NULL }
+  };
+  char *folder = make_house ("NotoKufiArabic-Regular.ttf", 0);
+  const char *const dirs[] = { folder, NULL };
+  g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_assert_cmpint (dg_fonts_check_family (house, cases[i].family, cases[i].script, &error), ==, cases[i].reason == NULL);
+      if (cases[i].reason)
+        g_assert_nonnull (strstr (error->message, cases[i].reason));
+    }
+  g_autofree char *list = dg_fonts_list (dirs, NULL);
+  g_assert_nonnull (strstr (list, "Noto Kufi Arabic\tRegular\t"));
+  g_assert_nonnull (strstr (list, "\t--font-dir\n"));
+  remove_house (folder, "NotoKufiArabic-Regular.ttf");
+
+  const char *const missing[] = { "/nonexistent/fonts", NULL };
+  g_autoptr (GError) error = NULL;
+  g_assert_null (dg_fonts_new (missing, FALSE, &error));
+  g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fonts/licence-bits", test_licence_bits);
+  g_test_add_func ("/fonts/families", test_families);
   g_test_add_func ("/fonts/family", test_family);
   g_test_add_func ("/fonts/styles", test_styles);
   g_test_add_func ("/fonts/mixed", test_mixed);

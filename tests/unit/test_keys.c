@@ -33,7 +33,7 @@ static char *make_markdown (void)
   return g_string_free (out, FALSE);
 }
 
-/* Text for roff: a hyphen that is typed stays one, and no line is taken for a request. */
+/* Text for mdoc: a hyphen that is typed stays one, and no line is taken for a request. */
 static void append_roff (GString *out, const char *text)
 {
   if (*text == '.' || *text == '\'')
@@ -52,24 +52,25 @@ static char *make_roff (void)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       if (i == 0 || strcmp (keys[i].group, keys[i - 1].group) != 0)
-        g_string_append_printf (out, ".SS [%s]\n", keys[i].group);
-      g_string_append (out, ".TP\n\\fB");
+        g_string_append_printf (out, "%s.Ss [%s]\n.Bl -tag -width Ds\n", i > 0 ? ".El\n" : "", keys[i].group);
+      g_string_append (out, ".It Cm ");
       append_roff (out, keys[i].key);
-      g_string_append (out, "\\fR = ");
-      append_roff (out, keys[i].value);
-      g_string_append_printf (out, "  (%s)\n", keys[i].type);
+      g_string_append (out, " No = ");
+      append_roff (out, *keys[i].value ? keys[i].value : "\"\"");
+      g_string_append_printf (out, " Pq %s\n", keys[i].type);
       append_roff (out, keys[i].meaning);
       g_string_append_c (out, '\n');
     }
-  g_string_append (out, ".SH PLACEHOLDERS\n");
+  g_string_append (out, ".El\n.Sh PLACEHOLDERS\n.Bl -tag -width Ds\n");
   for (guint i = 0; i < G_N_ELEMENTS (placeholders); i++)
     {
-      g_string_append (out, ".TP\n\\fB{");
+      g_string_append (out, ".It Cm {");
       append_roff (out, placeholders[i].name);
-      g_string_append (out, "}\\fR\n");
+      g_string_append (out, "}\n");
       append_roff (out, placeholders[i].meaning);
       g_string_append_c (out, '\n');
     }
+  g_string_append (out, ".El\n");
   return g_string_free (out, FALSE);
 }
 
@@ -116,7 +117,7 @@ static void test_templates (void)
     {
       g_autofree char *picture = g_strdup_printf ("(template-%s.png)", names[i]);
       g_autofree char *file = g_strdup_printf ("docs/template-%s.png", names[i]);
-      g_autofree char *item = g_strdup_printf (".B %s\n", names[i]);
+      g_autofree char *item = g_strdup_printf (".It Cm %s\n", names[i]);
       g_assert_nonnull (strstr (markdown, picture));
       g_assert_true (g_file_test (file, G_FILE_TEST_IS_REGULAR));
       g_assert_nonnull (strstr (man, item));

@@ -448,7 +448,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  fonts = dg_fonts_new (TRUE, &error);
+  fonts = dg_fonts_new (NULL, TRUE, &error);
   g_assert_no_error (error);
   hyphens = dg_hyphens_new ();
   g_test_add_func ("/layout/sides", test_sides);

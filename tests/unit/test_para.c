@@ -372,7 +372,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  fonts = dg_fonts_new (TRUE, &error);
+  fonts = dg_fonts_new (NULL, TRUE, &error);
   g_assert_no_error (error);
   hyphens = dg_hyphens_new ();
   for (guint i = 0; i < G_N_ELEMENTS (order_cases); i++) {

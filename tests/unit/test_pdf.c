@@ -454,7 +454,7 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
-  fonts = dg_fonts_new (TRUE, NULL);
+  fonts = dg_fonts_new (NULL, TRUE, NULL);
   g_assert_nonnull (fonts);
   hyphens = dg_hyphens_new ();
   template = dg_template_new ("dispatch", NULL, NULL);

@@ -271,6 +271,7 @@ char *diglot_tally_dup_summary (const DiglotTally *tally);
 /* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
 char *diglot_list_templates (void);
 char *diglot_list_fonts (const char *const *font_dirs, GError **error);
+char *diglot_list_libraries (void);   /* "Pango 1.50.12", the versions that are at work */
 const char *diglot_version (void);
 
 #pragma GCC visibility pop

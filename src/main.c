@@ -290,7 +290,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
     { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
     { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version and those of the libraries", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->inputs, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -577,8 +577,11 @@ obey (Run *run)
 
   if (a->help != NULL)
     return print_list (run, g_steal_pointer (&run->arguments.help), NULL);
-  if (a->version)
-    return print_list (run, g_strdup_printf ("diglot %s\n", diglot_version ()), NULL);
+  if (a->version) {
+    g_autofree char *libraries = diglot_list_libraries ();
+
+    return print_list (run, g_strdup_printf ("diglot %s\n%s", diglot_version (), libraries), NULL);
+  }
   if (a->list_templates)
     return print_list (run, diglot_list_templates (), NULL);
   if (a->list_fonts) {

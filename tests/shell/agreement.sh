@@ -1,0 +1,38 @@
+#!/bin/bash
+# What is written in two places because two kinds of readers need it says the same in both.
+set -u
+cd "$(dirname "$0")/../.."
+n=0 failed=0
+
+agree () # NAME: the words on standard input are missing where they should be
+{
+  local missing
+  missing=$(cat)
+  n=$((n + 1))
+  if [ -z "$missing" ]; then
+    echo "ok $n - $1"
+  else
+    echo "not ok $n - $1"
+    sed 's/^/# missing: /' <<<"$missing"
+    failed=1
+  fi
+}
+
+lacks () # FILE...: prints the words of standard input that none of the files has as a word
+{
+  while read -r word; do
+    grep -qwF -- "$word" "$@" || echo "$word"
+  done
+}
+
+packages=$(make -s --eval 'print-packages: ; @echo $(PACKAGES)' print-packages | tr ' ' '\n')
+options=$(build/diglot --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+')
+
+agree 'debian/control builds with the packages of the Makefile' < <(grep -- '-dev$' <<<"$packages" | grep -v '^libc6-dev$\|^libstdc++' | lacks debian/control)
+agree 'debian/control depends on the faces and patterns of the Makefile' < <(grep '^fonts-\|^hyphen-' <<<"$packages" | lacks debian/control)
+agree 'diglot(1) has every option' < <(while read -r option; do grep -qE -- "^\.It .*Fl \\\\-${option#--}( |$)" docs/diglot.1 || echo "$option"; done <<<"$options")
+agree 'README.md has every option' < <(lacks README.md <<<"$options")
+agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/diag.h | lacks docs/diglot.1)
+agree 'every page is linked' < <(for page in docs/*.md docs/*.[1-8]; do basename "$page"; done | lacks README.md docs/*.md)
+echo "1..$n"
+exit $failed

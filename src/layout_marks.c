@@ -7,6 +7,8 @@
 
 #define LABEL_GAP 11.0         /* pt: from a row's first baseline to that of the figure under it */
 
+#define RULE_LEAST 4.0         /* pt: a shorter piece of rule under a number is a speck */
+
 static const DgColour faint = { .r = .7, .g = .7, .b = .7 };
 
 static gboolean
@@ -155,7 +157,7 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
   if (has_gutter (layout)) {
     double top = begins ? mark_gutter (layout, row, spread, part->baseline) : part->baseline - 8;
 
-    if (last + 1 > top)
+    if (last + 1 - top >= RULE_LEAST)
       dg_layout_add_gutter_box (layout, spread, DG_BOX_RULE, top, t->bead_rule, last + 1 - top, t->bead_rule_colour);
   }
 }

@@ -268,6 +268,22 @@ test_font_dir (Fixture *f, gconstpointer data)
   g_assert_cmpint (run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);
 }
 
+/* Pages made to face each other are shown so, and bear their numbers; every template gives a sound file in every profile. */
+static void
+test_templates (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  put (f, "a.txt", dispatch);
+  g_assert_cmpint (run (f, "diglot -T facing a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && grep -aq '/PageLayout /TwoPageLeft' q.pdf "
+                           "&& grep -aq '/PageLabels' q.pdf && grep -aq '/St 2' q.pdf"), ==, 0);
+  g_assert_cmpint (run (f, "diglot -T book --set page.first-number=1 a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf "
+                           "&& grep -aq '/PageLayout /TwoPageRight' q.pdf && ! grep -aq '/PageLabels' q.pdf"), ==, 0);
+  g_assert_cmpint (run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && ! grep -aq '/PageLayout' q.pdf"), ==, 0);
+  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do for p in archive print screen; do "
+                           "diglot -T $t --profile $p a.txt && qpdf --check a.pdf >/dev/null || exit 1; "
+                           "cp a.pdf b.pdf; diglot -T $t --profile $p a.txt; cmp a.pdf b.pdf || exit 1; done; done"), ==, 0);
+}
+
 /* Options of later versions are refused by name, wrong ones too, and nothing is done. */
 static void
 test_refused (Fixture *f, gconstpointer data)
@@ -620,6 +636,7 @@ main (int argc, char **argv)
     { "failed-keeps", test_failed_keeps },
     { "no-space", test_no_space },
     { "font-dir", test_font_dir },
+    { "templates", test_templates },
     { "refused", test_refused },
     { "align", test_align },
     { "align-update", test_align_update },

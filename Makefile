@@ -26,6 +26,9 @@ ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v n
 # What a caller of the library compiles with; see diglot.h.
 PUBLIC_MODULES = glib-2.0
 
+# What the review page is tested in.
+BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
+
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng lcms2
@@ -101,7 +104,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all fuzz fuzz-run deps demo docs test test-all asan check engines check-engines programs bench regen install uninstall deb test-deb clean format lint modules FORCE
+.PHONY: all fuzz fuzz-run deps demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -169,6 +172,7 @@ asan: deps
 test-all: deps
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory engines
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
 check: all programs
@@ -182,10 +186,19 @@ engines: deps
 check-engines: $(B)/tests/engines $(B)/engines/node_modules
 	@$(TEST_ENV) DIGLOT_ENGINES=$(CURDIR)/$(B)/engines prove --exec tests/tap $(B)/tests/engines :: --tap -k
 
+# The review page in a real browser, which is a large package and for test-all only; what cannot be installed is skipped by name.
+browser: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(BROWSER_PACKAGES)' || echo 'diglot: the browser could not be installed' >&2
+	@$(MAKE) --no-print-directory check-browser
+
+check-browser: all $(B)/engines/node_modules
+	@cd $(B)/engines && $(TEST_ENV) DIGLOT_PROGRAM=$(CURDIR)/$(B)/diglot DIGLOT_SAMPLES=$(CURDIR)/tests/samples \
+	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs
+
 $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)
 	@cd $(@D) && npm ci --omit=optional --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 >npm.log 2>&1 || \
-	  { rm -rf node_modules; echo 'diglot: npm cannot install PDFium, PDF.js and MuPDF:' >&2; tail -3 npm.log >&2; }
+	  { rm -rf node_modules; echo 'diglot: npm cannot install PDFium, PDF.js, MuPDF and Playwright:' >&2; tail -3 npm.log >&2; }
 
 programs: $(PROGRAMS)
 	@[ -n '$(strip $(PROGRAMS) $(SCRIPTS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*) $(basename $(wildcard tests/shell/*.sh)))' >&2; exit 1; }

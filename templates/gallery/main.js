@@ -49,6 +49,7 @@ diglot.main = (function () {
       await diglot.listView.open(main, last);
     }
     document.documentElement.dataset.ready = summary ? id : "list";
+    performance.mark("listed");
   };
 
   const onKey = (event) => {

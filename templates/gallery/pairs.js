@@ -49,7 +49,29 @@ diglot.pairs = (function () {
     return pairs.findIndex((n) => (end += n[side]) > index);
   };
 
-  const clean = (pairs) => pairs.filter((n) => n[A] + n[B] > 0);
+  /* As the program has them: a paragraph without counterpart is alone, and between two pairs those of the first text come first. */
+  const clean = (pairs) => {
+    const alone = [0, 0];
+    const flush = () => [A, B].flatMap((side) => Array.from({ length: alone[side] }, () => (side === A ? [1, 0] : [0, 1])));
+    const result = [];
+
+    for (const n of [...pairs, null]) {
+      if (n && (n[A] === 0 || n[B] === 0)) {
+        alone[A] += n[A];
+        alone[B] += n[B];
+        continue;
+      }
+      result.push(...flush(), ...(n ? [n] : []));
+      alone.fill(0);
+    }
+    return result;
+  };
+  /* null where nothing has changed. */
+  const settle = (next, pairs) => {
+    const result = clean(next);
+
+    return format(result) === format(pairs) ? null : result;
+  };
   const copy = (pairs) => pairs.map((n) => [...n]);
 
   /* Each takes pairs and returns new ones, or null where there is nothing to do. */
@@ -60,7 +82,7 @@ diglot.pairs = (function () {
     const next = copy(pairs);
 
     next.splice(row, 2, [next[row][A] + next[row + 1][A], next[row][B] + next[row + 1][B]]);
-    return next;
+    return settle(next, pairs);
   };
 
   const unpair = (pairs, row) => {
@@ -69,7 +91,7 @@ diglot.pairs = (function () {
     const next = copy(pairs);
 
     next.splice(row, 1, [pairs[row][A], 0], [0, pairs[row][B]]);
-    return next;
+    return settle(next, pairs);
   };
 
   /* Divides the row that paragraph @index of @side is in: before it, or after it where it is the first; where it is the only one,
@@ -89,7 +111,7 @@ diglot.pairs = (function () {
       return unpair(pairs, row);
     }
     next.splice(row, 1, cut, [n[A] - cut[A], n[B] - cut[B]]);
-    return clean(next);
+    return settle(next, pairs);
   };
 
   /* Moves paragraph @index of @side into the row above (@step -1) or below (+1), with what stands between; where there is no row, into
@@ -101,14 +123,12 @@ diglot.pairs = (function () {
     let from = row;
 
     if (!next[row + step]) {
-      if (next[row][1 - side] === 0 && count === next[row][side])
-        return null;
       next.splice(step < 0 ? 0 : next.length, 0, [0, 0]);
       from += step < 0 ? 1 : 0;
     }
     next[from][side] -= count;
     next[from + step][side] += count;
-    return clean(next);
+    return settle(next, pairs);
   };
 
   /* Moves the whole of @side from @row on by one row, up to the first gap, which it fills; what has no row any more gets one. */
@@ -134,9 +154,7 @@ diglot.pairs = (function () {
           break;
       }
     }
-    const result = clean(next);
-
-    return format(result) === format(pairs) ? null : result;
+    return settle(next, pairs);
   };
 
   return { parse, format, rows, find, join, unpair, split, move, shift };

@@ -1,6 +1,6 @@
 #!/bin/sh
 # figures.sh: draws the pictures of the documents with the program itself, those of composer.md from figure.txt.  Run it from the project root after make.  Needs the
-# packages poppler-utils, netpbm and fonts-sil-scheherazade.
+# packages poppler-utils, netpbm and fonts-sil-scheherazade, and for the review page what make browser installs.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -46,3 +46,14 @@ for path in templates/*.ini; do
   pdftoppm -r "$dpi" -l "$last" "$work/$name.pdf" "$work/$name"
   pnmcat -leftright "$work/$name"-*.ppm | pnmquant -quiet 32 | pnmtopng -quiet -compression 9 > "docs/template-$name.png"
 done
+
+# The review page, where there are Node.js, Chromium and what drives it (make browser installs them).
+if [ -d build/engines/node_modules/playwright-core ]; then
+  build/diglot -q -o "$work/out/" --gallery "$work/review" tests/samples/
+  (cd build/engines && node ../../docs/review.mjs "$work/review" "$work")
+  for name in list list-ar dispatch dispatch-ar list-narrow dispatch-narrow; do
+    pngtopnm "$work/review-$name.png" | pnmquant -quiet 64 | pnmtopng -quiet -compression 9 > "docs/review-$name.png"
+  done
+else
+  echo 'figures.sh: docs/review-*.png stay as they are: run make browser first' >&2
+fi

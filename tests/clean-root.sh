@@ -6,6 +6,7 @@ debs=$(cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
 root=$(mktemp -d)
+chmod 755 "$root"
 trap 'umount -R "$root/proc" 2>/dev/null; rm -rf "$root"' EXIT
 
 debootstrap --variant=minbase bookworm "$root" "$mirror" >"$debs/debootstrap.log" 2>&1 || { tail "$debs/debootstrap.log"; exit 1; }

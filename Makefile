@@ -14,7 +14,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev liblcms2-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
@@ -31,7 +31,7 @@ BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
-	icu-i18n icu-uc uchardet libqpdf libarchive libpng lcms2
+	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2
 
 ifeq ($(origin CC),default)
 CC = gcc

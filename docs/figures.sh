@@ -28,6 +28,11 @@ for face in "Amiri" "Noto Naskh Arabic" "Scheherazade"; do
 done
 pnmcat -topbottom "$work/face1.pgm" "$work/face2.pgm" "$work/face3.pgm" | pnmtopng -quiet -compression 9 > docs/faces.png
 
+# A page with a picture.
+build/diglot -q -o "$work/picture.pdf" tests/samples/lighthouse-en-ar.txt
+pdftoppm -singlefile -r 80 -f 1 "$work/picture.pdf" "$work/picture"
+pnmquant -quiet 128 "$work/picture.ppm" | pnmtopng -quiet -compression 9 > docs/picture.png
+
 # The page that the README shows.
 build/diglot -q -o "$work/page.pdf" tests/samples/flood-en-ar.txt
 pdftoppm -singlefile -r 80 -f 1 "$work/page.pdf" "$work/page"

@@ -162,6 +162,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
  * NULL: whatever name stands there. */
 void             diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
 
+/* Gives the @nth dispatch of @input, from 0, its picture: @bytes of a JPEG or PNG, called @name in messages; NULL where they could not be
+ * read, for the reason @problem.  A picture that cannot be shown makes a warning, and the dispatch is set without it. */
+void             diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem);
+
 /* Converts the @nth dispatch of @input, from 0, as often as it is wanted.  Never NULL: the result tells what failed. */
 DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);
 
@@ -219,6 +223,7 @@ typedef struct {
   DiglotFormat       format;
   DiglotOptions      conversion;
   const char        *align;    /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
+  const char        *picture;  /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
   const char *const *include;  /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
   guint              jobs;     /* dispatches set at once; 0: one for each processor */
   guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */

@@ -57,6 +57,7 @@ free_member (gpointer data)
   DgMember *member = data;
 
   g_free (member->name);
+  g_free (member->picture);
   g_free (member);
 }
 
@@ -164,9 +165,9 @@ raw_name (const DgArchive *archive, struct archive_entry *entry)
   return name != NULL ? name : archive->lib.archive_entry_pathname (entry);
 }
 
-/* A plain file's name, made safe; NULL for what is no dispatch. */
+/* A plain file's name, made safe; NULL for what is hidden or no file. */
 static char *
-dup_member_name (const DgArchive *archive, struct archive_entry *entry, const char *const *include, gboolean *changed)
+dup_member_name (const DgArchive *archive, struct archive_entry *entry, gboolean *changed)
 {
   const char      *raw = raw_name (archive, entry);
   g_autofree char *name = NULL;
@@ -174,7 +175,7 @@ dup_member_name (const DgArchive *archive, struct archive_entry *entry, const ch
   if (raw == NULL || archive->lib.archive_entry_filetype (entry) != AE_IFREG || archive->lib.archive_entry_hardlink (entry) != NULL)
     return NULL;
   name = dg_archive_dup_safe_name (g_str_has_prefix (raw, "./") ? raw + 2 : raw);
-  if (name == NULL || is_hidden (name) || !dg_input_is_chosen (name, include))
+  if (name == NULL || is_hidden (name))
     return NULL;
   *changed = strcmp (name, g_str_has_prefix (raw, "./") ? raw + 2 : raw) != 0;
   return g_steal_pointer (&name);
@@ -324,27 +325,59 @@ pass_over (DgArchive *archive, GError **error)
   return status == ARCHIVE_FATAL ? fail (archive, error) : TRUE;
 }
 
+/* Gives each dispatch the picture of its name, by the endings' rank; of two that rank alike the first. */
+static void
+match_pictures (GPtrArray *members, GPtrArray *pictures)
+{
+  g_autoptr (GHashTable) by_stem = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < pictures->len; i++) {
+    DgMember  *picture = pictures->pdata[i], *other;
+    gsize      stem, other_stem;
+    int        rank = dg_input_rank_picture (picture->name, &stem);
+    g_autofree char *key = g_strndup (picture->name, stem);
+
+    other = g_hash_table_lookup (by_stem, key);
+    if (other == NULL || dg_input_rank_picture (other->name, &other_stem) > rank)
+      g_hash_table_replace (by_stem, g_steal_pointer (&key), picture);
+  }
+  for (guint i = 0; i < members->len; i++) {
+    DgMember        *member = members->pdata[i];
+    g_autofree char *key = g_strndup (member->name, dg_input_stem (member->name));
+    const DgMember  *picture = g_hash_table_lookup (by_stem, key);
+
+    if (picture == NULL)
+      continue;
+    member->picture = g_strdup (picture->name);
+    member->picture_index = picture->index;
+  }
+}
+
 static void
 list (DgArchive *archive, const char *const *include, GPtrArray *members, GError **problem)
 {
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (free_member);
   struct archive_entry *entry;
   GError               *error = NULL;
 
   while ((entry = go_on (archive, &error)) != NULL) {
-    gboolean changed = FALSE;
-    char    *name = dup_member_name (archive, entry, include, &changed);
+    gboolean         changed = FALSE;
+    g_autofree char *name = dup_member_name (archive, entry, &changed);
+    gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, include);
+    gsize            stem;
 
-    if (name != NULL) {
+    if (is_chosen || (name != NULL && dg_input_rank_picture (name, &stem) >= 0)) {
       DgMember *member = g_new0 (DgMember, 1);
 
-      member->name = name;
+      member->name = g_steal_pointer (&name);
       member->index = archive->next - 1;
       member->changed = changed;
-      g_ptr_array_add (members, member);
+      g_ptr_array_add (is_chosen ? members : pictures, member);
     }
     if (!pass_over (archive, &error))
       break;
   }
+  match_pictures (members, pictures);
   if (error != NULL)
     g_propagate_error (problem, error);
 }

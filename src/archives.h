@@ -11,6 +11,8 @@ typedef struct {
   char    *name;               /* safe */
   guint    index;              /* place among all entries */
   gboolean changed;            /* the archive's own name was not safe */
+  char    *picture;            /* safe name of the picture beside it; NULL: none */
+  guint    picture_index;
 } DgMember;
 
 /* TRUE where the name ends as that of an archive does. */

@@ -36,6 +36,13 @@ typedef struct {
   gboolean   is_done, is_kept;
 } Slot;
 
+/* An archive that is being read. */
+typedef struct {
+  DgArchive  *archive;
+  const char *path;
+  guint       next;            /* least index that can still be read */
+} Shelf;
+
 typedef struct {
   const DiglotBatch  *batch;
   const DiglotEvents *events;
@@ -46,10 +53,8 @@ typedef struct {
   guint               told;    /* jobs whose result was told */
   gboolean            is_warm;
   gboolean            is_ready; /* the job at next is prepared */
-  GBytes             *input;   /* of that job, as far as it was read */
-  DgArchive          *archive; /* that the last member was read from */
-  const char         *archive_path;
-  guint               archive_next;  /* least index that can still be read from it */
+  DgMaterial         *material; /* of that job, as far as it was read */
+  Shelf               texts, pictures;   /* archives that the last members were read from: they may stand in any order */
   GString            *report;
   DgLedger           *ledger;
   DiglotTally        *tally;
@@ -216,6 +221,7 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
   const DgJob          *job = get_job (run, i);
   Slot                 *slot = &run->slots[i];
   g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
+  g_autofree char      *picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
 
   slot->outcome = outcome;
   slot->details = dg_report_dup_details (outcome);
@@ -229,7 +235,7 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
 
       /* Parts that were written together have one file. */
       if (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0)
-        dg_ledger_add (run->ledger, file->path, file->digest, job->path);
+        dg_ledger_add (run->ledger, file->path, file->digest, job->path, picture);
       if (!part->failed)
         g_ptr_array_add (outputs, g_strdup (file->path));
     }
@@ -250,11 +256,11 @@ take_error (Run *run, guint i, const GError *error)
 
 /* TRUE where the job's outputs are there already, made from the same things. */
 static gboolean
-is_kept (Run *run, guint i, GBytes *input)
+is_kept (Run *run, guint i, const DgMaterial *material)
 {
   const DgJob          *job = get_job (run, i);
   Slot                 *slot = &run->slots[i];
-  g_autofree char      *name = NULL, *key = NULL;
+  g_autofree char      *name = NULL, *key = NULL, *picture = NULL;
   DgState              *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
   g_autoptr (GPtrArray) outputs = NULL;
   const char *const    *made;
@@ -263,18 +269,19 @@ is_kept (Run *run, guint i, GBytes *input)
 
   if (state == NULL)
     return FALSE;
-  key = dg_work_dup_key (&run->work, job, input);
+  key = dg_work_dup_key (&run->work, job, material);
   details = dg_state_find (state, name, key, &made);
   n_parts = details != NULL && run->work.gallery != NULL ? dg_gallery_find (run->work.gallery, job, key) : 0;
   if (details == NULL || (run->work.gallery != NULL && n_parts == 0))
     return FALSE;
   outputs = g_ptr_array_new ();
+  picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
   for (guint k = 0; made[k] != NULL; k += 2) {
     char *path = g_strdup_printf ("%.*s%s", (int) (strlen (job->output) - strlen (name)), job->output, made[k]);
 
     g_ptr_array_add (outputs, path);
     if (k == 0 || strcmp (made[k], made[k - 2]) != 0)
-      dg_ledger_add (run->ledger, path, made[k + 1], job->path);
+      dg_ledger_add (run->ledger, path, made[k + 1], job->path, picture);
   }
   g_ptr_array_add (outputs, NULL);
   slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
@@ -288,35 +295,51 @@ is_kept (Run *run, guint i, GBytes *input)
 /* Inputs */
 
 static GBytes *
-read_member (Run *run, const DgJob *job, GError **error)
+read_member (Shelf *shelf, const char *path, guint index, GError **error)
 {
   /* A member that could not be read leaves the archive at a place that is not known. */
-  if (run->archive == NULL || g_strcmp0 (run->archive_path, job->path) != 0 || job->index < run->archive_next) {
-    g_clear_pointer (&run->archive, dg_archive_close);
-    run->archive = dg_archive_open (job->path, error);
-    if (run->archive == NULL)
+  if (shelf->archive == NULL || g_strcmp0 (shelf->path, path) != 0 || index < shelf->next) {
+    g_clear_pointer (&shelf->archive, dg_archive_close);
+    shelf->archive = dg_archive_open (path, error);
+    if (shelf->archive == NULL)
       return NULL;
-    run->archive_path = job->path;
+    shelf->path = path;
   }
-  run->archive_next = job->index + 1;
-  return dg_archive_read (run->archive, job->index, error);
+  shelf->next = index + 1;
+  return dg_archive_read (shelf->archive, index, error);
 }
 
-/* The bytes that this process has to read: of members, of standard input, and where they decide whether there is work. Other
- * files are the workers' to read.  NULL without @error for those. */
-static GBytes *
+static DgMaterial *
+read_members (Run *run, const DgJob *job, GError **error)
+{
+  g_autoptr (GBytes) text = read_member (&run->texts, job->path, job->index, error);
+  DgMaterial        *material = text != NULL ? dg_material_new (run->batch, job, text, error) : NULL;
+
+  if (material != NULL && material->picture_name == NULL && job->picture != NULL && dg_material_has_pictures (run->batch->format)) {
+    g_autofree char   *name = g_strconcat (job->path, "!", job->picture, NULL);
+    g_autoptr (GError) problem = NULL;
+    GBytes            *bytes = read_member (&run->pictures, job->path, job->picture_index, &problem);
+
+    dg_material_set_picture (material, name, bytes, problem);
+  }
+  return material;
+}
+
+/* What this process has to read: members, standard input, and what decides whether there is work. Other files are the workers' to
+ * read.  NULL without @error for those. */
+static DgMaterial *
 read_input (Run *run, const DgJob *job, GError **error)
 {
   if (job->member != NULL)
-    return read_member (run, job, error);
+    return read_members (run, job, error);
   if (strcmp (job->path, "-") == 0 || ((run->batch->update || run->batch->watch) && g_file_test (job->path, G_FILE_TEST_IS_REGULAR)))
-    return diglot_read_file (job->path, error);
+    return dg_material_new (run->batch, job, NULL, error);
   return NULL;
 }
 
-/* TRUE where the next job is work, its bytes in @input as far as they were read; FALSE where it is done with. */
+/* TRUE where the next job is work, with its @material as far as it was read; FALSE where it is done with. */
 static gboolean
-prepare (Run *run, guint i, GBytes **input)
+prepare (Run *run, guint i, DgMaterial **material)
 {
   const DgJob       *job = get_job (run, i);
   g_autoptr (GError) error = NULL;
@@ -325,14 +348,14 @@ prepare (Run *run, guint i, GBytes **input)
     take_error (run, i, job->problem);
     return FALSE;
   }
-  *input = read_input (run, job, &error);
+  *material = read_input (run, job, &error);
   if (error != NULL) {
     take_error (run, i, error);
     return FALSE;
   }
-  if (*input == NULL || !is_kept (run, i, *input))
+  if (*material == NULL || !is_kept (run, i, *material))
     return TRUE;
-  g_clear_pointer (input, g_bytes_unref);
+  g_clear_pointer (material, dg_material_free);
   finish_job (run, i);
   return FALSE;
 }
@@ -363,8 +386,9 @@ warm_up (Run *run)
 static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
-  const Run            *run = data;
-  g_autoptr (DgOutcome) outcome = dg_work_do (&run->work, get_job (run, number), input);
+  const Run             *run = data;
+  g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
+  g_autoptr (DgOutcome)  outcome = dg_work_do (&run->work, get_job (run, number), material);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -408,7 +432,7 @@ work_in_pool (Run *run)
 
   for (;;) {
     while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
-      run->is_ready = prepare (run, run->next, &run->input);
+      run->is_ready = prepare (run, run->next, &run->material);
       run->next += !run->is_ready;
       run->tally->signal = read_signal (run);
     }
@@ -416,11 +440,12 @@ work_in_pool (Run *run)
       break;
     if (run->is_ready && dg_pool_has_room (pool)) {
       g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) input = run->material != NULL ? dg_material_to_bytes (run->material) : NULL;
 
+      g_clear_pointer (&run->material, dg_material_free);
       warm_up (run);
-      if (!dg_pool_give (pool, run->next, run->input, &error))
+      if (!dg_pool_give (pool, run->next, input, &error))
         take_error (run, run->next, error);
-      g_clear_pointer (&run->input, g_bytes_unref);
       run->is_ready = FALSE;
       run->next++;
     } else {
@@ -433,22 +458,22 @@ work_in_pool (Run *run)
 
 /* TRUE for a dispatch that is surely small. */
 static gboolean
-is_small (const DgJob *job, GBytes *input)
+is_small (const DgJob *job, const DgMaterial *material)
 {
   struct stat info;
 
-  if (input != NULL)
-    return g_bytes_get_size (input) <= ALONE_MAX;
+  if (material != NULL)
+    return g_bytes_get_size (material->text) <= ALONE_MAX;
   return stat (job->path, &info) != 0 || (S_ISREG (info.st_mode) && info.st_size <= ALONE_MAX) || S_ISDIR (info.st_mode);
 }
 
 static void
 work_alone (Run *run)
 {
-  if (!prepare (run, 0, &run->input))
+  if (!prepare (run, 0, &run->material))
     return;
-  if (is_small (get_job (run, 0), run->input)) {
-    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), run->input));
+  if (is_small (get_job (run, 0), run->material)) {
+    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), run->material));
     return;
   }
   run->is_ready = TRUE;
@@ -598,8 +623,9 @@ tear_down (Run *run)
     g_strfreev (run->slots[i].outputs);
   }
   g_clear_pointer (&run->slots, g_free);
-  g_clear_pointer (&run->archive, dg_archive_close);
-  g_clear_pointer (&run->input, g_bytes_unref);
+  g_clear_pointer (&run->texts.archive, dg_archive_close);
+  g_clear_pointer (&run->pictures.archive, dg_archive_close);
+  g_clear_pointer (&run->material, dg_material_free);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
     g_string_free (g_steal_pointer (&run->report), TRUE);
@@ -608,7 +634,7 @@ tear_down (Run *run)
   g_clear_pointer (&run->work.gallery, dg_gallery_free);
   g_clear_pointer (&run->work.converter, diglot_converter_free);
   g_clear_pointer (&run->work.jobs, dg_jobs_free);
-  run->next = run->told = run->archive_next = 0;
+  run->next = run->told = 0;
   run->is_warm = run->is_ready = FALSE;
 }
 
@@ -699,6 +725,12 @@ dup_look (const DiglotBatch *batch)
     g_ptr_array_add (files, g_strdup (batch->align));
   for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
     add_mark (digest, jobs->places->pdata[i]);
+  for (guint i = 0; jobs != NULL && i < jobs->jobs->len; i++) {
+    g_autofree char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
+
+    if (picture != NULL)
+      add_mark (digest, picture);
+  }
   for (guint i = 0; i < files->len; i++)
     add_mark (digest, files->pdata[i]);
   return g_strdup (g_checksum_get_string (digest));

@@ -21,12 +21,15 @@
 #include "template.h"
 
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 /* A dispatch is some thousand bytes, a day's wire in one file some million. */
 #define BYTES_DEFAULT (16u * 1024 * 1024)
 #define PARAGRAPHS_DEFAULT 200000u
 #define PAGES_DEFAULT 5000u
+
+#define PRINT_RESOLUTION 200   /* pixels an inch below which a printed picture looks coarse */
 
 /* The review page's pictures, in pixels: a page to read, and a thumbnail of the first. */
 #define PICTURE_WIDTH 900
@@ -51,13 +54,21 @@ struct DiglotConverter {
   gpointer       progress_data;
 };
 
+/* The picture that goes with a dispatch. */
+typedef struct {
+  char   *name;                /* NULL: there is none */
+  GBytes *bytes;               /* NULL where it could not be read */
+  GError *problem;             /* why */
+} PictureFile;
+
 /* A dispatch that has been read. */
 typedef struct {
-  DgDoc  *doc;                 /* NULL where it could not be */
-  DgDiag *diag;
-  GError *error;
-  GArray *parts;               /* DiglotPart; NULL until somebody asks */
-  GArray *beads;               /* DiglotBead; the same */
+  DgDoc      *doc;             /* NULL where it could not be */
+  DgDiag     *diag;
+  GError     *error;
+  GArray     *parts;           /* DiglotPart; NULL until somebody asks */
+  GArray     *beads;           /* DiglotBead; the same */
+  PictureFile picture;
 } Part;
 
 struct DiglotInput {
@@ -293,6 +304,52 @@ is_within (gsize n, guint limit, const char *name, GError **error)
   return FALSE;
 }
 
+/* What is said about the picture stands where its caption does. */
+static void
+locate_caption (const DgDoc *doc, guint *line, guint *column)
+{
+  *line = *column = 0;
+  for (guint i = 0; i < doc->n_texts && *line == 0; i++) {
+    const DgNode *node = dg_text_nth (&doc->text[i], DG_ROLE_CAPTION, 0);
+
+    if (node != NULL)
+      dg_node_locate (node, 0, line, column);
+  }
+}
+
+static DgPicture *
+read_picture (const PictureFile *file, const DgDoc *doc, DgDiag *diag)
+{
+  g_autoptr (GError) error = NULL;
+  DgPicture         *picture = file->bytes != NULL ? dg_picture_new (file->bytes, &error) : NULL;
+  guint              line, column;
+
+  if (picture != NULL || file->name == NULL)
+    return picture;
+  locate_caption (doc, &line, &column);
+  dg_diag_add (diag, DG_DIAG_PICTURE_UNREADABLE, line, column, file->name, error != NULL ? error->message : file->problem->message);
+  return NULL;
+}
+
+static void
+check_resolution (const DgPages *pages, const PictureFile *file, const DgDoc *doc, DgDiag *diag)
+{
+  guint line, column;
+
+  locate_caption (doc, &line, &column);
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+      double       x, y, resolution = box->kind == DG_BOX_PICTURE ? 72 / dg_box_get_pixel (box, &x, &y) : PRINT_RESOLUTION;
+
+      if (resolution < PRINT_RESOLUTION)
+        dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), PRINT_RESOLUTION);
+    }
+  }
+}
+
 /* What an editor wants to see of the pairs and, where they are set, of the pages.  FALSE with @error. */
 static gboolean
 review (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError **error)
@@ -311,12 +368,14 @@ review (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError
 
 /* The pipeline.  NULL with @error, or with an error in the messages, where it fails, and without for a mere check. */
 static GPtrArray *
-run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format, DiglotResult *result, GError **error)
+run (const DiglotInput *input, const DgDoc *doc, const PictureFile *file, guint nth, DiglotFormat format, DiglotResult *result,
+     GError **error)
 {
   DgDiag                *diag = result->diag;
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString)    text = g_string_new (NULL);
   g_autoptr (DgAlign)    align = NULL;
+  g_autoptr (DgPicture)  picture = NULL;
   g_autoptr (DgPages)    pages = NULL;
   g_autoptr (DgInfo)     info = NULL;
 
@@ -344,7 +403,8 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
 
   if (!begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
-  pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, diag);
+  picture = read_picture (file, doc, diag);
+  pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, picture, diag);
   if (!is_within (pages->pages->len, converter->limits.pages, "pages", error))
     return NULL;
   dg_figures_of_pages (pages, &result->figures);
@@ -364,11 +424,21 @@ run (const DiglotInput *input, const DgDoc *doc, guint nth, DiglotFormat format,
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return paint (pages, format, converter->template, error);
 
+  if (converter->profile->cmyk)
+    check_resolution (pages, file, doc, diag);
   info = dg_info_new (doc, converter->date, input->parts->len == 1 ? input->bytes : NULL);
   if (info->date == NULL && converter->profile->pdfx)
     dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);
   dg_slug_add (pages, converter->fonts, info, converter->profile);
   return new_files (dg_pdf_write (&(const DgPdfDocument) { pages, info }, 1, info, converter->profile, error));
+}
+
+static void
+clear_picture (PictureFile *file)
+{
+  g_clear_pointer (&file->name, g_free);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
+  g_clear_error (&file->problem);
 }
 
 static void
@@ -381,6 +451,7 @@ free_part (gpointer data)
   g_clear_error (&part->error);
   g_clear_pointer (&part->parts, g_array_unref);
   g_clear_pointer (&part->beads, g_array_unref);
+  clear_picture (&part->picture);
   g_free (part);
 }
 
@@ -473,6 +544,17 @@ diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const 
     g_clear_pointer (&((Part *) input->parts->pdata[i])->beads, g_array_unref);
 }
 
+void
+diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem)
+{
+  PictureFile *file;
+
+  g_return_if_fail (nth < input->parts->len && (bytes != NULL || problem != NULL));
+  file = &((Part *) input->parts->pdata[nth])->picture;
+  clear_picture (file);
+  *file = (PictureFile) { g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
+}
+
 guint
 diglot_input_count (const DiglotInput *input)
 {
@@ -561,7 +643,7 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
     dg_diag_copy (result->diag, part->diag, 0, G_MAXUINT);
     error = part->error != NULL ? g_error_copy (part->error) : NULL;
     if (part->doc != NULL)
-      result->files = run (input, part->doc, nth, format, result, &error);
+      result->files = run (input, part->doc, &part->picture, nth, format, result, &error);
   } else {
     error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u", nth + 1);
   }

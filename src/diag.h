@@ -26,6 +26,8 @@
   _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "bidi override U+%04X: what follows may read as something else than it is") \
   _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
+  _ (PICTURE_UNREADABLE,  WARNING, "picture.unreadable",    "the picture %s is not shown: %s") \
+  _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; print wants %d or more") \
   _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
   _ (PROFILE_NO_DATE,     NOTE,    "profile.no-date",       "PDF/X wants a date and the dispatch tells none; it gets 1 January 1970, or SOURCE_DATE_EPOCH's")
 

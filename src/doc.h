@@ -9,7 +9,7 @@
 #define DG_ROLE_TABLE(_) \
   _ (BLANK, "blank") _ (HEADLINE, "headline") _ (SOURCE, "source") _ (DATELINE, "dateline") _ (BYLINE, "byline") \
   _ (DECK, "deck") _ (CROSSHEAD, "crosshead") _ (BODY, "body") _ (CAPTION, "caption") _ (END, "end") _ (NOTICE, "notice") \
-  _ (ENVELOPE, "envelope")
+  _ (ENVELOPE, "envelope") _ (PICTURE, "picture")
 
 typedef enum {
 #define _(id, name) DG_ROLE_##id,
@@ -38,7 +38,7 @@ typedef struct {
   char      *lang;             /* BCP 47, "en" */
   double     confidence;       /* of the language, 0 to 1 */
   gboolean   rtl;
-  GPtrArray *nodes;            /* DgNode*, in the order of the file; no BLANK, no ENVELOPE */
+  GPtrArray *nodes;            /* DgNode*, in the order of the file; no BLANK, no ENVELOPE, no PICTURE */
   char      *place;            /* where it was written ("CAIRO (Agency) –"); NULL where the text does not say */
 } DgText;
 

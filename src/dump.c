@@ -128,7 +128,10 @@ dg_dump_pages (const DgPages *pages, GString *out)
     for (guint i = 0; i < page->boxes->len; i++) {
       const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
-      if (box->kind != DG_BOX_LINE) {
+      if (box->kind == DG_BOX_PICTURE) {
+        g_string_append_printf (out, "picture\t%.2f\t%.2f\t%.2f\t%.2f\t%s\n", box->x, box->y, box->width, box->height,
+                                dg_para_text (g_array_index (pages->elements, DgElement, box->element).para));
+      } else if (box->kind != DG_BOX_LINE) {
         g_string_append_printf (out, "%s\t%.2f\t%.2f\t%.2f\t%.2f\n", box->kind == DG_BOX_RING ? "ring" : "rule", box->x, box->y, box->width, box->height);
       } else {
         g_autofree char *text = line_text (box->para, box->line);

@@ -65,6 +65,51 @@ dg_input_is_chosen (const char *name, const char *const *include)
   return FALSE;
 }
 
+static const char *const picture_endings[] = { ".jpg", ".jpeg", ".png" };
+
+int
+dg_input_rank_picture (const char *name, gsize *stem)
+{
+  gsize length = strlen (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture_endings); i++) {
+    gsize end = strlen (picture_endings[i]);
+
+    if (length > end && g_ascii_strcasecmp (name + length - end, picture_endings[i]) == 0) {
+      *stem = length - end;
+      return (int) i;
+    }
+  }
+  return -1;
+}
+
+gsize
+dg_input_stem (const char *path)
+{
+  gsize length = strlen (path);
+
+  return length > 4 && path[length - 5] != '/' && g_ascii_strcasecmp (path + length - 4, ".txt") == 0 ? length - 4 : length;
+}
+
+char *
+dg_input_dup_picture (const char *path)
+{
+  gsize stem = dg_input_stem (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture_endings); i++) {
+    g_autofree char *large = g_ascii_strup (picture_endings[i], -1);
+    char            *beside = g_strdup_printf ("%.*s%s", (int) stem, path, picture_endings[i]);
+
+    if (g_file_test (beside, G_FILE_TEST_IS_REGULAR))
+      return beside;
+    memcpy (beside + stem, large, strlen (large));
+    if (g_file_test (beside, G_FILE_TEST_IS_REGULAR))
+      return beside;
+    g_free (beside);
+  }
+  return NULL;
+}
+
 static int
 compare_paths (gconstpointer one, gconstpointer two)
 {

@@ -40,6 +40,7 @@ free_job (gpointer data)
 
   g_free (job->path);
   g_free (job->member);
+  g_free (job->picture);
   g_free (job->shown);
   g_free (job->below);
   g_free (job->output);
@@ -149,6 +150,8 @@ add_archive (Finder *finder, const char *path)
     DgJob          *job = add_job (finder, path, member->name, member->name);
 
     job->index = member->index;
+    job->picture = g_strdup (member->picture);
+    job->picture_index = member->picture_index;
     if (member->changed)
       job->note = new_warning (job->shown, "input.unsafe-name", "the member's own name is not safe; this one takes its place");
   }
@@ -370,6 +373,8 @@ check_outputs (const Finder *finder, GError **error)
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
+  if (batch->picture != NULL && list->jobs->len > 1)
+    return refuse (error, "--picture goes with one dispatch, and there are %u", list->jobs->len);
   if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))
     return refuse (error, "--output names the folder for what is made from the archive %s", finder->archive);
   return TRUE;

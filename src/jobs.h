@@ -12,6 +12,8 @@ typedef struct {
   char          *path;         /* a file or an archive; "-" for standard input */
   char          *member;       /* safe name in the archive; NULL for a file */
   guint          index;        /* of the member among the archive's entries */
+  char          *picture;      /* safe name of the member that is its picture; NULL: none, or the job is no member */
+  guint          picture_index;
   char          *shown;        /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
   char          *below;        /* its path below an output folder, with its own ending */
   char          *output;       /* "-" for standard output, NULL where nothing is made */

@@ -75,10 +75,11 @@ fit_leadings (const DgTemplate *template, const DgDoc *doc)
 }
 
 DgPages *
-dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, DgDiag *diag)
+dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+               DgDiag *diag)
 {
   const DgTemplate own = fit_leadings (template, align->doc);
-  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0 };
+  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
   DgPages *pages = layout.pages;
   guint spread;
   double baseline;
@@ -100,6 +101,8 @@ dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts,
     baseline = template->running_body;
   } else {
     dg_layout_set_heads (&layout, &spread, &baseline);
+    if (picture)
+      dg_layout_set_picture (&layout, &spread, &baseline);
   }
   dg_layout_set_rows (&layout, spread, baseline);
   dg_layout_set_furniture (&layout);

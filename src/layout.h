@@ -9,9 +9,8 @@
 #include "pages.h"
 #include "template.h"
 
-/* Never NULL: what does not fit is set all the same and reported. */
+/* @picture: to be shown with the dispatch, must outlive the pages too; NULL: none.  Never NULL: what does not fit is set all the same and reported. */
 DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
-                        DgDiag *diag);
-
+                        const DgPicture *picture, DgDiag *diag);
 
 #endif

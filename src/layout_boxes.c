@@ -29,6 +29,19 @@ dg_pages_free (DgPages *pages)
 }
 
 double
+dg_box_get_pixel (const DgBox *box, double *x, double *y)
+{
+  guint across, down;
+  double pixel;
+
+  dg_picture_get_size (box->picture, &across, &down);
+  pixel = MAX (box->width / across, box->height / down);
+  *x = box->x + (box->width - pixel * across) / 2;
+  *y = box->y + (box->height - pixel * down) / 2;
+  return pixel;
+}
+
+double
 dg_layout_full_width (const DgLayout *layout)
 {
   return layout->t->page_size.width - layout->t->margin_left - layout->t->margin_right;
@@ -181,6 +194,29 @@ dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const
   g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
 }
 
+double
+dg_layout_picture_width (const DgLayout *layout)
+{
+  return is_facing (layout) ? layout->columns[0].measure : dg_layout_full_width (layout);
+}
+
+void
+dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element)
+{
+  guint page = dg_layout_page (layout, spread, &layout->columns[0]);
+  double left = is_facing (layout) ? dg_layout_column_x (layout, spread, &layout->columns[0]) : dg_layout_page_x (layout, page);
+  DgBox box = { 0 };
+
+  box.kind = DG_BOX_PICTURE;
+  box.x = left + x;
+  box.y = y;
+  box.width = width;
+  box.height = depth;
+  box.picture = layout->picture;
+  box.element = element;
+  g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
+}
+
 DgPara *
 dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style)
 {
@@ -232,7 +268,7 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
 int
 dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead)
 {
-  DgElement element = { node->role, column->side, bead, para, node };
+  DgElement element = { node->role, column->side, bead, para, node, NULL };
 
   g_array_append_val (layout->pages->elements, element);
   return (int) layout->pages->elements->len - 1;

@@ -67,6 +67,7 @@ typedef struct {
   GArray           *ranges;    /* DgBeadRange of each spread */
   DgStack           tails[2];  /* of each column */
   guint             n_lines;   /* counted so far for line numbers: those of the taller sides */
+  const DgPicture  *picture;   /* NULL: none */
 } DgLayout;
 
 /* layout.c: TRUE for two texts of which both run left to right, or both right to left. */
@@ -108,6 +109,11 @@ void          dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn
 /* The same at @x from the page's left edge. */
 void          dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const DgLine *line, double x, double baseline, int element);
 
+/* The width that a picture may fill: that of both columns; on facing pages it stands on the left one. */
+double        dg_layout_picture_width (const DgLayout *layout);
+/* The picture, @x from the left edge of that width. */
+void          dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element);
+
 /* Paragraphs and lines are the pages' property; all are lent. */
 DgPara       *dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style);
 DgPara       *dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent,
@@ -119,6 +125,9 @@ const DgLine *dg_layout_one_line (DgLayout *layout, DgPara *para);
 
 /* layout_heads.c: kickers, headlines, decks and the rules about them.  Says on which spread and baseline the body begins. */
 void          dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
+
+/* layout_picture.c: the picture and its captions, between heads and body; moves the place where the body begins. */
+void          dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_rows.c: rows from beads, their measures, their places; then what follows the last. */
 void          dg_layout_make_rows (DgLayout *layout);

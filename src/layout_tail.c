@@ -7,7 +7,8 @@ make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
   static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
 
   for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
-    for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
+    /* The picture has the first caption. */
+    for (guint i = layout->picture && roles[r] == DG_ROLE_CAPTION ? 1 : 0; i < dg_text_count (column->text, roles[r]); i++) {
       const DgNode *node = dg_text_nth (column->text, roles[r], i);
       DgPara *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
       g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, 0);

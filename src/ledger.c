@@ -4,7 +4,7 @@
 #include <string.h>
 
 typedef struct {
-  char *output, *digest, *input;
+  char *output, *digest, *input, *picture;
 } Entry;
 
 struct DgLedger {
@@ -19,6 +19,7 @@ clear_entry (gpointer data)
   g_free (entry->output);
   g_free (entry->digest);
   g_free (entry->input);
+  g_free (entry->picture);
 }
 
 DgLedger *
@@ -41,9 +42,9 @@ dg_ledger_free (DgLedger *ledger)
 }
 
 void
-dg_ledger_add (DgLedger *ledger, const char *output, const char *digest, const char *input)
+dg_ledger_add (DgLedger *ledger, const char *output, const char *digest, const char *input, const char *picture)
 {
-  Entry entry = { g_strdup (output), g_strdup (digest), g_strdup (input) };
+  Entry entry = { g_strdup (output), g_strdup (digest), g_strdup (input), g_strdup (picture) };
 
   g_array_append_val (ledger->entries, entry);
 }
@@ -113,6 +114,15 @@ append_path (GString *out, const char *path)
   }
 }
 
+static void
+append_empty_rule (GString *out, GHashTable *told, char *path)
+{
+  if (path == NULL || !is_fit_for_make (path) || !g_hash_table_add (told, path))
+    return;
+  append_path (out, path);
+  g_string_append (out, ":\n");
+}
+
 GBytes *
 dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
 {
@@ -127,6 +137,10 @@ dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
     append_path (out, entry->output);
     g_string_append (out, ": ");
     append_path (out, entry->input);
+    if (entry->picture != NULL && is_fit_for_make (entry->picture)) {
+      g_string_append_c (out, ' ');
+      append_path (out, entry->picture);
+    }
     for (guint k = 0; k < files->len; k++) {
       g_string_append_c (out, ' ');
       append_path (out, files->pdata[k]);
@@ -136,10 +150,8 @@ dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
   for (guint i = 0; i < ledger->entries->len; i++) {
     const Entry *entry = &g_array_index (ledger->entries, Entry, i);
 
-    if (is_fit_for_make (entry->input) && g_hash_table_add (told, entry->input)) {
-      append_path (out, entry->input);
-      g_string_append (out, ":\n");
-    }
+    append_empty_rule (out, told, entry->input);
+    append_empty_rule (out, told, entry->picture);
   }
   return g_string_free_to_bytes (out);
 }

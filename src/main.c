@@ -31,6 +31,7 @@ typedef struct {
   char    *languages;
   char    *encoding;
   char    *align;
+  char    *picture;
   gboolean check;
   char    *dump;
   char    *diagnostics;
@@ -209,7 +210,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--picture", "--bundle", "--no-sandbox",
+    "--bundle", "--no-sandbox",
   };
   const char *option = strchr (message, '-');
 
@@ -268,6 +269,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
     { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
+    { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
     { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
@@ -503,6 +505,7 @@ do_batch (Run *run)
   batch->inputs = (const char *const *) a->inputs;
   batch->output = a->output;
   batch->align = a->align;
+  batch->picture = a->picture;
   batch->include = (const char *const *) a->include;
   batch->update = a->update;
   batch->watch = a->watch;
@@ -633,6 +636,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_free (a->languages);
   g_free (a->encoding);
   g_free (a->align);
+  g_free (a->picture);
   g_free (a->dump);
   g_free (a->diagnostics);
   g_strfreev (a->include);

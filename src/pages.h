@@ -5,27 +5,31 @@
 #include "doc.h"
 #include "line.h"
 #include "para.h"
+#include "picture.h"
 
 #define DG_RING_WEIGHT 0.7     /* pt */
 
-typedef enum { DG_BOX_LINE, DG_BOX_RULE, DG_BOX_RING } DgBoxKind;
+typedef enum { DG_BOX_LINE, DG_BOX_RULE, DG_BOX_RING, DG_BOX_PICTURE } DgBoxKind;
 
-/* A thing with a role in the reading order: head, paragraph, caption. */
+/* A thing with a role in the reading order: head, paragraph, picture, caption. */
 typedef struct {
   DgRole        role;
   DgSide        side;
   int           bead;          /* the row it belongs to, -1 for heads and captions */
   const DgPara *para;          /* its text and language */
   const DgNode *node;          /* where it comes from */
+  const DgPicture *picture;    /* a picture, and captions that stand under it; @para of the former describes it; else NULL */
 } DgElement;
 
 typedef struct {
   DgBoxKind     kind;
   double        x, y;          /* pt from the page's left and top: LINE: the line's origin on its baseline; others: its left top corner */
-  double        width, height; /* pt; not for LINE; a RING is round, of a line DG_RING_WEIGHT thick inside that box */
-  DgColour      colour;        /* not for LINE */
+  double        width, height; /* pt; not for LINE; a RING is round, of a line DG_RING_WEIGHT thick inside that box; a picture
+                                * fills it, centred, and what hangs over is not seen */
+  DgColour      colour;        /* RULE and RING */
   const DgLine *line;          /* LINE only */
   const DgPara *para;
+  const DgPicture *picture;    /* PICTURE only */
   int           element;       /* index in the elements, -1 for furniture */
 } DgBox;
 
@@ -43,6 +47,9 @@ typedef struct {
   GPtrArray *lines;            /* DgLine*, owned likewise */
   double     waste;            /* white at the feet of shorter sides, as a share of the body's area */
 } DgPages;
+
+/* Points a pixel of the picture takes on the page, and where it begins: at or beyond the box's left and top. */
+double dg_box_get_pixel (const DgBox *box, double *x, double *y);
 
 void dg_pages_free (DgPages *pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPages, dg_pages_free)

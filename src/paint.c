@@ -6,10 +6,10 @@
 
 #include "cleanup.h"
 #include "diglot.h"
+#include "picture_private.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
-#include <png.h>
 #include <string.h>
 
 #define SIDE_MAX  32767        /* pixels; Cairo's limit */
@@ -53,6 +53,40 @@ paint_run (cairo_t *cr, const DgBox *box, const DgGlyphRun *run)
   cairo_glyph_free (glyphs);
 }
 
+/* A picture that cannot be read after all leaves its place white: it was read whole when it came in. */
+static void
+paint_picture (cairo_t *cr, const DgBox *box)
+{
+  guint                width = 0, height = 0;
+  double               x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
+  guint8              *pixels;
+  cairo_surface_t     *surface;
+  cairo_matrix_t       matrix;
+
+  cairo_user_to_device_distance (cr, &across, &down);
+  pixels = dg_picture_dup_pixels (box->picture, (guint) ceil (fabs (across)), &width, &height, NULL);
+  if (pixels == NULL)
+    return;
+  surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
+  cairo_save (cr);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
+  dg_picture_get_size (box->picture, &width, &height);
+  cairo_scale (cr, pixel * width, pixel * height);
+  dg_picture_get_matrix (box->picture, m);
+  cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
+  cairo_transform (cr, &matrix);
+  cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface), 1.0 / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);   /* no white at the edges */
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+  g_free (pixels);
+}
+
 static void
 paint_page (cairo_t *cr, const DgPage *page)
 {
@@ -71,6 +105,8 @@ paint_page (cairo_t *cr, const DgPage *page)
       cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
       cairo_rectangle (cr, box->x, box->y, box->width, box->height);
       cairo_fill (cr);
+    } else if (box->kind == DG_BOX_PICTURE) {
+      paint_picture (cr, box);
     } else {
       for (guint r = 0; r < box->line->runs->len; r++)
         paint_run (cr, box, &g_array_index (box->line->runs, DgGlyphRun, r));
@@ -85,45 +121,6 @@ check (cairo_status_t status, GError **error)
     return TRUE;
   g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", cairo_status_to_string (status));
   return FALSE;
-}
-
-static void
-append_png (png_structp png, png_bytep data, size_t length)
-{
-  g_byte_array_append (png_get_io_ptr (png), data, (guint) length);
-}
-
-/* Pixels of four bytes, as Cairo has them, as a PNG that tells its resolution. */
-static GBytes *
-encode (const guint8 *pixels, guint width, guint height, guint stride, double scale, GError **error)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-  png_infop   info = png_create_info_struct (png);
-  png_uint_32 per_metre = (png_uint_32) lround (scale * PER_INCH / INCH);
-
-  if (setjmp (png_jmpbuf (png))) {
-    png_destroy_write_struct (&png, &info);
-    g_byte_array_unref (bytes);
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be written as a PNG");
-    return NULL;
-  }
-  png_set_write_fn (png, bytes, append_png, NULL);
-  png_set_IHDR (png, info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
-  png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-  png_set_pHYs (png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
-  png_write_info (png, info);
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  png_set_bgr (png);
-  png_set_filler (png, 0, PNG_FILLER_AFTER);
-#else
-  png_set_filler (png, 0, PNG_FILLER_BEFORE);
-#endif
-  for (guint y = 0; y < height; y++)
-    png_write_row (png, pixels + (gsize) y * stride);
-  png_write_end (png, NULL);
-  png_destroy_write_struct (&png, &info);
-  return g_byte_array_free_to_bytes (bytes);
 }
 
 /* Whole pixels that hold @length; a width that was asked for stays what it was. */
@@ -166,7 +163,7 @@ paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse,
     pixels = cairo_image_surface_get_data (surface);
     if (is_coarse)
       coarsen (pixels, (gsize) stride * (gsize) height);
-    bytes = encode (pixels, (guint) width, (guint) height, stride, scale, error);
+    bytes = dg_png_write (pixels, (guint) width, (guint) height, stride, (guint) lround (scale * PER_INCH / INCH));
   }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

@@ -8,6 +8,7 @@
 #include "pdflinks.h"
 #include "pdfmarks.h"
 #include "pdfmeta.h"
+#include "pdfpicture.h"
 #include "pdftags.h"
 #include "pdftext.h"
 
@@ -26,9 +27,11 @@ typedef struct {
   const DgProfile     *profile;
   DgPdf               *pdf;
   DgPdfFaces          *faces;
+  DgPdfPictures       *pictures;
   GArray              *sheets; /* Sheet */
   GArray              *marks;  /* DgPdfMark */
   GArray              *links;  /* DgPdfLink */
+  GError              *error;  /* of the first picture that cannot be written */
 } Writer;
 
 static void
@@ -151,7 +154,20 @@ append_links (Writer *self, Sheet *sheet, const DgBox *box)
     }
 }
 
-/* The lines of one side, each element's marked with a number by which the structure tree finds them. */
+static void
+append_picture (Writer *self, Sheet *sheet, const DgBox *box)
+{
+  if (!self->error)
+    dg_pdf_pictures_show (self->pictures, sheet->content, box, pages_of (self, sheet)->height, &self->error);
+}
+
+static const char *
+mark_of (DgRole role)
+{
+  return role == DG_ROLE_PICTURE ? "Figure" : role == DG_ROLE_CAPTION ? "P" : "Span";
+}
+
+/* The lines and pictures of one side, each element's marked with a number by which the structure tree finds them. */
 static void
 append_side (Writer *self, guint page, DgSide side, guint *mcid)
 {
@@ -164,7 +180,7 @@ append_side (Writer *self, guint page, DgSide side, guint *mcid)
       const DgBox *box = &g_array_index (boxes, DgBox, i);
       const DgElement *element = element_of (pages_of (self, sheet), box);
 
-      if (box->kind != DG_BOX_LINE || !element || element->side != side)
+      if ((box->kind != DG_BOX_LINE && box->kind != DG_BOX_PICTURE) || !element || element->side != side)
         continue;
       if (box->element != open)
         {
@@ -172,9 +188,14 @@ append_side (Writer *self, guint page, DgSide side, guint *mcid)
 
           if (open >= 0)
             g_string_append (sheet->content, "EMC\n");
-          g_string_append_printf (sheet->content, "/%s << /MCID %u >> BDC\n", element->role == DG_ROLE_CAPTION ? "P" : "Span", (*mcid)++);
+          g_string_append_printf (sheet->content, "/%s << /MCID %u >> BDC\n", mark_of (element->role), (*mcid)++);
           g_array_append_val (self->marks, mark);
           open = box->element;
+        }
+      if (box->kind == DG_BOX_PICTURE)
+        {
+          append_picture (self, sheet, box);
+          continue;
         }
       append_line (self, sheet, box);
       append_links (self, sheet, box);
@@ -204,7 +225,7 @@ append_artifacts (Writer *self, Sheet *sheet)
 
       if (box->kind == DG_BOX_LINE && !element_of (pages_of (self, sheet), box))
         g_ptr_array_add (lines, (gpointer) box);
-      if (box->kind == DG_BOX_LINE)
+      if (box->kind == DG_BOX_LINE || box->kind == DG_BOX_PICTURE)
         continue;
       g_string_append (sheet->content, "/Artifact << /Type /Layout >> BDC\n");
       if (box->kind == DG_BOX_RING)
@@ -267,9 +288,11 @@ write_page (Writer *self, guint page, guint parent, guint fonts)
     }
   if (sheet->annotations->len)
     g_string_append_printf (body, " /Annots [%s ]", sheet->annotations->str);
-  g_string_append_printf (body, " /Contents %u 0 R /Resources << /Font %u 0 R %s >> /StructParents %u /Tabs /S >>",
+  g_string_append_printf (body, " /Contents %u 0 R /Resources << /Font %u 0 R %s",
                           dg_pdf_add_stream (self->pdf, "", sheet->content->str, sheet->content->len), fonts,
-                          dg_profile_resources (self->profile), page);
+                          dg_profile_resources (self->profile));
+  dg_pdf_pictures_append_resources (self->pictures, body);
+  g_string_append_printf (body, " >> /StructParents %u /Tabs /S >>", page);
   dg_pdf_set (self->pdf, sheet->number, body->str);
 }
 
@@ -334,7 +357,8 @@ static guint
 write_catalog (Writer *self, const DgInfo *info, guint tree)
 {
   g_autofree guint *numbers = g_new (guint, self->sheets->len + 1);
-  DgPdfTags tags = { self->documents, self->n_documents, numbers, self->sheets->len, self->marks, self->links, self->profile->order };
+  DgPdfTags tags = { self->documents, self->n_documents, numbers, self->sheets->len, self->marks, self->links, self->profile->order,
+                     edge (self) };
   g_autoptr (GString) body = g_string_new (NULL);
   g_autofree char *id = dup_id (self, info);
   guint outline;
@@ -363,7 +387,8 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
   g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new (profile);
   g_autoptr (GArray) sheets = g_array_new (FALSE, FALSE, sizeof (Sheet)), marks = g_array_new (FALSE, FALSE, sizeof (DgPdfMark)),
                      links = g_array_new (FALSE, FALSE, sizeof (DgPdfLink));
-  Writer self = { documents, n, profile, pdf, faces, sheets, marks, links };
+  g_autoptr (DgPdfPictures) pictures = dg_pdf_pictures_new (pdf, profile);
+  Writer self = { documents, n, profile, pdf, faces, pictures, sheets, marks, links, NULL };
   guint fonts, tree, catalog;
 
   g_array_set_clear_func (sheets, clear_sheet);
@@ -376,6 +401,11 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
       }
   for (guint i = 0; i < sheets->len; i++)
     draw_page (&self, i);
+  if (self.error)
+    {
+      g_propagate_error (error, self.error);
+      return NULL;
+    }
   fonts = dg_pdf_faces_write (faces, pdf, error);
   if (!fonts)
     return NULL;

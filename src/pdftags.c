@@ -40,13 +40,20 @@ compare_marks (gconstpointer a, gconstpointer b, gpointer data)
   return (i > k) - (i < k);
 }
 
-/* Heads by side, rows, what follows them by side; or first all of the one side, then all of the other. */
+/* Heads by side, the picture and what stands under it, rows, what follows them by side; or first all of the one side, then all of the other. */
 static Place
 place_of (const DgElement *element, guint index, DgOrder order)
 {
   gboolean follows = element->role == DG_ROLE_CAPTION || element->role == DG_ROLE_END || element->role == DG_ROLE_NOTICE;
-  guint part = element->bead >= 0 ? 3 + (guint) element->bead : (follows ? G_MAXUINT - 2 : 0) + (guint) element->side;
+  guint part = element->bead >= 0 ? 5 + (guint) element->bead : (follows ? G_MAXUINT - 2 : 0) + (guint) element->side;
 
+  if (element->picture)
+    {
+      guint at = element->role == DG_ROLE_PICTURE ? 0 : 1;
+
+      return order == DG_ORDER_LANGUAGE ? (Place) { (guint) element->side, 3 + at, index, element }
+                                        : (Place) { 3, at * (1 + (guint) element->side), index, element };
+    }
   return order == DG_ORDER_LANGUAGE ? (Place) { (guint) element->side, part, index, element }
                                     : (Place) { part, (guint) element->side, index, element };
 }
@@ -79,13 +86,11 @@ tag_of (DgRole role)
     }
 }
 
-/* The element below one, which owns its content. */
-static guint
-write_leaf (Tree *self, const Place *place, guint parent)
+/* Appends the marks of the element's content, which @owner owns. */
+static void
+append_marks (Tree *self, const Place *place, guint owner, GString *kids)
 {
-  guint leaf = dg_pdf_reserve (self->pdf), low = 0, high = self->by_element->len;
-  g_autoptr (GString) body = g_string_new (NULL);
-  g_autoptr (GString) kids = g_string_new (NULL);
+  guint low = 0, high = self->by_element->len;
 
   while (low < high)             /* the first of the element's marks */
     {
@@ -105,8 +110,19 @@ write_leaf (Tree *self, const Place *place, guint parent)
       if (mark->document != self->document || mark->element != place->index)
         break;
       g_string_append_printf (kids, " << /Type /MCR /Pg %u 0 R /MCID %u >>", self->tags->pages[mark->page], mark->mcid);
-      self->leaves[i] = leaf;
+      self->leaves[i] = owner;
     }
+}
+
+/* The element below one, which owns its content. */
+static guint
+write_leaf (Tree *self, const Place *place, guint parent)
+{
+  guint leaf = dg_pdf_reserve (self->pdf);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GString) kids = g_string_new (NULL);
+
+  append_marks (self, place, leaf, kids);
   g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] >>",
                           place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent, kids->str);
   dg_pdf_set (self->pdf, leaf, body->str);
@@ -127,6 +143,49 @@ write_links (Tree *self, const Place *place, guint parent, GString *kids)
                                           link->annotation);
       g_string_append_printf (kids, " %u 0 R", self->link_owners[i]);
     }
+}
+
+/* The box of a picture's element. */
+static const DgBox *
+find_box (const DgPages *pages, guint element)
+{
+  for (guint p = 0; p < pages->pages->len; p++)
+    {
+      const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+      for (guint i = 0; i < boxes->len; i++)
+        if (g_array_index (boxes, DgBox, i).element == (int) element)
+          return &g_array_index (boxes, DgBox, i);
+    }
+  g_assert_not_reached ();
+}
+
+/* A picture, with what describes it to those who do not see it (ISO 14289-1 7.3). */
+static guint
+write_figure (Tree *self, const Place *place, guint parent)
+{
+  guint number = dg_pdf_reserve (self->pdf);
+  const DgPages *pages = self->tags->documents[self->document].pages;
+  const DgBox *box = find_box (pages, place->index);
+  double left = box->x + self->tags->edge, foot = pages->height - box->y - box->height + self->tags->edge;
+  const double corners[] = { left, foot, left + box->width, foot + box->height };
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  g_string_append_printf (body, "<< /Type /StructElem /S /Figure /P %u 0 R /A << /O /Layout /Placement /Block /BBox [", parent);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_string_append_c (body, ' ');
+      dg_pdf_append_number (body, corners[i], 3);
+    }
+  g_string_append (body, " ] >> /Lang ");
+  dg_pdf_append_text (body, dg_para_lang (place->element->para), -1);
+  g_string_append (body, " /Alt ");
+  dg_pdf_append_text (body, dg_para_text (place->element->para), MIN ((gssize) strlen (dg_para_text (place->element->para)), ACTUAL_TEXT_MAX));
+  g_string_append (body, " /K [");
+  append_marks (self, place, number, body);
+  g_string_append (body, " ] >>");
+  dg_pdf_set (self->pdf, number, body->str);
+  return number;
 }
 
 /* An element and the one below it that owns the content.  They are two because MuPDF lays an ActualText of the owner over the
@@ -176,7 +235,12 @@ write_sections (Tree *self, guint parent, GString *kids)
 
       g_string_append_printf (body, "<< /Type /StructElem /S /Sect /P %u 0 R /K [", parent);
       for (; i < places->len && g_array_index (places, Place, i).section == key; i++)
-        g_string_append_printf (body, " %u 0 R", write_element (self, &g_array_index (places, Place, i), section));
+        {
+          const Place *place = &g_array_index (places, Place, i);
+
+          g_string_append_printf (body, " %u 0 R", place->element->role == DG_ROLE_PICTURE ? write_figure (self, place, section)
+                                                                                           : write_element (self, place, section));
+        }
       g_string_append (body, " ] >>");
       dg_pdf_set (self->pdf, section, body->str);
       g_string_append_printf (kids, " %u 0 R", section);

@@ -29,6 +29,7 @@ typedef struct {
   const GArray        *marks;  /* DgPdfMark, by page and in the order of their MCIDs; a page's key in the parent tree is its index */
   const GArray        *links;  /* DgPdfLink; the nth's key is n_pages + n */
   DgOrder              order;
+  double               edge;   /* pt from the sheet's edge to the page's */
 } DgPdfTags;
 
 /* Writes the tree; returns the number of its root. */

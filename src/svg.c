@@ -5,6 +5,7 @@
 #include "paint.h"
 
 #include "pdf.h"
+#include "picture_private.h"
 
 #include <hb.h>
 #include <math.h>
@@ -160,6 +161,58 @@ append_rule (GString *out, const DgBox *box)
   g_string_append (out, "/>\n");
 }
 
+static void
+append_ring (GString *out, const DgBox *box)
+{
+  g_string_append (out, "<circle");
+  append_attribute (out, "cx", box->x + box->width / 2, 3);
+  append_attribute (out, "cy", box->y + box->height / 2, 3);
+  append_attribute (out, "r", (box->width - DG_RING_WEIGHT) / 2, 3);
+  g_string_append_printf (out, " stroke=\"#%02lx%02lx%02lx\"", lround (box->colour.r * 255), lround (box->colour.g * 255), lround (box->colour.b * 255));
+  append_attribute (out, "stroke-width", DG_RING_WEIGHT, 3);
+  g_string_append (out, " fill=\"none\"/>\n");
+}
+
+/* A JPEG in colours of screens goes in as it is, all else as a PNG of as many pixels. */
+static void
+append_image_data (GString *out, const DgPicture *picture)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean           as_jpeg = picture->is_jpeg && picture->n_colours < 4 && picture->icc == NULL;
+
+  if (as_jpeg) {
+    bytes = g_bytes_ref (picture->data);
+  } else {
+    guint              width, height;
+    g_autofree guint8 *pixels = dg_picture_dup_pixels (picture, G_MAXUINT, &width, &height, NULL);
+
+    bytes = pixels != NULL ? dg_png_write (pixels, width, height, 4 * width, 0) : NULL;
+  }
+  if (bytes != NULL) {
+    g_autofree char *text = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+    g_string_append_printf (out, " xlink:href=\"data:image/%s;base64,%s\"", as_jpeg ? "jpeg" : "png", text);
+  }
+}
+
+/* "slice" is what a box of a picture means: filled, centred, and what hangs over not seen. */
+static void
+append_picture (GString *out, const DgBox *box)
+{
+  gboolean lies = box->picture->orientation >= 5;
+  double   m[6];
+
+  dg_picture_get_matrix (box->picture, m);
+  g_string_append (out, "<image transform=\"matrix(");
+  append_numbers (out, 3, (const double[]) { m[0], m[1], m[2], m[3], box->x + box->width * m[4], box->y + box->height * m[5] }, 6);
+  g_string_append (out, ")\"");
+  append_attribute (out, "width", lies ? box->height : box->width, 3);
+  append_attribute (out, "height", lies ? box->width : box->height, 3);
+  g_string_append (out, " preserveAspectRatio=\"xMidYMid slice\"");
+  append_image_data (out, box->picture);
+  g_string_append (out, "/>\n");
+}
+
 GBytes *
 dg_paint_svg (const DgPages *pages, guint nth)
 {
@@ -182,6 +235,10 @@ dg_paint_svg (const DgPages *pages, guint nth)
 
     if (box->kind == DG_BOX_RULE)
       append_rule (body, box);
+    else if (box->kind == DG_BOX_RING)
+      append_ring (body, box);
+    else if (box->kind == DG_BOX_PICTURE)
+      append_picture (body, box);
     else
       for (guint r = 0; r < box->line->runs->len; r++)
         append_run (&writer, box, &g_array_index (box->line->runs, DgGlyphRun, r));

@@ -82,6 +82,7 @@ static const struct { guint key; double least, greatest; } limits[] = {
   { KEY_space_min_ar, .1, 1 }, { KEY_space_max_ar, 1, 10 },
   { KEY_kicker_tracking, -.2, 1 },
   { KEY_png_dpi, 1, 2400 },
+  { KEY_picture_depth_min, .5, 1000 }, { KEY_picture_depth_max, .5, 1000 }, { KEY_picture_trim, 0, .5 },
   { KEY_first_number, 1, 99999 }, { KEY_line_numbers, 0, 1000 },
   { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH },
   { KEY_headline_long_leading, 1, DG_VALUE_MAX_LENGTH }, { KEY_headline_long_leading_ar, 1, DG_VALUE_MAX_LENGTH },

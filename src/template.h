@@ -117,6 +117,13 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (caption_rule_gap,     "caption", "rule-gap",        LENGTH,  "22pt",    "from the last body baseline to that rule") \
   _ (caption_gap,          "caption", "gap",             LENGTH,  "41.25pt", "from the last body baseline to the caption's first") \
   _ (end_rule_gap,         "caption", "end-rule-gap",    LENGTH,  "17pt",    "from the last baseline to the end rule; 0: no end rule") \
+  _ (picture_gap,          "picture", "gap",             LENGTH,  "11.25pt", "from the rule under the heads to the picture") \
+  _ (picture_depth_min,    "picture", "depth-min",       NUMBER,  "8",       "least depth of a picture, in steps of the grid; depths are whole halves of them") \
+  _ (picture_depth_max,    "picture", "depth-max",       NUMBER,  "16",      "greatest depth of a picture, in steps of the grid") \
+  _ (picture_trim,         "picture", "trim",            PERCENT, "20",      "what may be cut off a picture's edges so that it fills both measures, per cent; one that would lose more is shown whole") \
+  _ (picture_caption_gap,  "picture", "caption-gap",     LENGTH,  "16pt",    "from the picture's foot to the caption's first baseline") \
+  _ (picture_rule_gap,     "picture", "rule-gap",        LENGTH,  "12.75pt", "from the last caption's baseline to the rule under it, at least") \
+  _ (picture_body_gap,     "picture", "body-gap",        LENGTH,  "28.5pt",  "from that rule to the first body baseline") \
   _ (running_text,         "furniture", "running-text",  TEXT,    "{headline}", "what the running head says, in the language of its column") \
   _ (running_text_ar,      "furniture", "running-text-arabic", TEXT, "",     "the same for the Arabic script; empty: the same words") \
   _ (running_first,        "furniture", "running-first", BOOL,    "no",      "it stands on the first page too") \

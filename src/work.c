@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
@@ -190,9 +191,22 @@ dup_nth_output (const char *output, guint nth)
   return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
 }
 
+/* TRUE with @error where @path is the picture that was read: a page as NAME.png would take its place. */
+static gboolean
+is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *material, const char *path, GError **error)
+{
+  g_autofree char *picture = material->picture_name != NULL ? dg_material_dup_picture_path (batch, job) : NULL;
+  struct stat      one, two;
+
+  if (picture == NULL || stat (picture, &one) != 0 || stat (path, &two) != 0 || one.st_dev != two.st_dev || one.st_ino != two.st_ino)
+    return FALSE;
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is the picture", path);
+  return TRUE;
+}
+
 /* Writes the file or the pages of one dispatch.  @is_numbered: the part's own path was not seen when clashes were looked for. */
 static void
-write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DiglotResult *result, DgOutcome *outcome, DgPart *part,
+write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DgMaterial *material, const DiglotResult *result, DgOutcome *outcome, DgPart *part,
              gboolean is_numbered)
 {
   guint n = diglot_result_n_files (result);
@@ -211,6 +225,8 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
 
     if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
       add_message (part, diglot_message_new_from_error (job->shown, error));
+    else if (is_own_picture (batch, job, material, path, &error))
+      add_message (part, diglot_message_new_from_error (job->shown, error));
     else
       write_output (batch, part, path, diglot_result_file (result, page));
   }
@@ -218,7 +234,7 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
 
 /* Each dispatch of @input into outputs of its own. */
 static void
-write_each (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, DiglotInput *input, DgOutcome *outcome)
 {
   guint count = diglot_input_count (input);
 
@@ -228,7 +244,7 @@ write_each (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome 
     DgPart                  *part = new_part (outcome, path);
 
     if (convert (work->batch, job, result, part) != NULL)
-      write_pages (work->batch, work->jobs, job, result, outcome, part, count > 1);
+      write_pages (work->batch, work->jobs, job, material, result, outcome, part, count > 1);
     show (work, job, nth, count, outcome->key, result, part);
   }
 }
@@ -266,19 +282,34 @@ write_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutc
   }
 }
 
+/* The picture is that of the first dispatch. */
+static void
+give_picture (DiglotInput *input, const DgMaterial *material)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (material->picture_name == NULL)
+    return;
+  if (material->picture == NULL)
+    problem = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, material->picture_problem);
+  diglot_input_set_picture (input, 0, material->picture, material->picture_name, problem);
+}
+
 DgOutcome *
-dg_work_do (const DgWork *work, const DgJob *job, GBytes *bytes)
+dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
   const DiglotBatch      *batch = work->batch;
   gint64                  start = g_get_monotonic_time ();
   g_autoptr (GError)      error = NULL;
-  g_autoptr (GBytes)      read = bytes != NULL ? g_bytes_ref (bytes) : diglot_read_file (job->path, &error);
+  g_autoptr (DgMaterial)  read = material == NULL ? dg_material_new (batch, job, NULL, &error) : NULL;
   g_autoptr (DiglotInput) input = NULL;
   DgOutcome              *outcome;
 
-  if (read == NULL)
+  material = material != NULL ? material : read;
+  if (material == NULL)
     return dg_work_fail (work, job, error);
-  input = diglot_input_new (work->converter, read, output_name (batch, job));
+  input = diglot_input_new (work->converter, material->text, output_name (batch, job));
+  give_picture (input, material);
   if (!dg_aligns_apply (work->aligns, work->jobs, job, input, &error))
     return dg_work_fail (work, job, error);
   if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
@@ -290,9 +321,9 @@ dg_work_do (const DgWork *work, const DgJob *job, GBytes *bytes)
     return outcome;
   }
   outcome = new_outcome ();
-  outcome->key = dg_work_dup_key (work, job, read);
+  outcome->key = dg_work_dup_key (work, job, material);
   if (dg_output_shows_pages (batch->format))
-    write_each (work, job, input, outcome);
+    write_each (work, job, material, input, outcome);
   else
     write_together (work, job, input, outcome);
   outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
@@ -300,17 +331,22 @@ dg_work_do (const DgWork *work, const DgJob *job, GBytes *bytes)
 }
 
 char *
-dg_work_dup_key (const DgWork *work, const DgJob *job, GBytes *input)
+dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char      *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
   const char           *name = output_name (work->batch, job);
   const char           *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
   gsize                 length;
-  const guchar         *data = g_bytes_get_data (input, &length);
+  const guchar         *data = g_bytes_get_data (material->text, &length);
+  g_autofree char      *picture = material->picture != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, material->picture)
+                                                             : g_strdup (material->picture_problem);
 
   g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
   g_checksum_update (digest, (const guchar *) alignment, (gssize) strlen (alignment) + 1);
+  if (picture != NULL)
+    g_checksum_update (digest, (const guchar *) picture, (gssize) strlen (picture));
+  g_checksum_update (digest, (const guchar *) "", 1);
   if (slash != NULL)
     name = slash + 1;
   g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);

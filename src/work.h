@@ -6,6 +6,7 @@
 #include "aligns.h"
 #include "diglot.h"
 #include "jobs.h"
+#include "material.h"
 
 /* A file that was written. */
 typedef struct {
@@ -44,8 +45,8 @@ typedef struct {
   char              *setup;    /* what else an output depends on, as a digest */
 } DgWork;
 
-/* Does @job, which is one of the work's; @input: its bytes, NULL: read them.  Never NULL. */
-DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, GBytes *input);
+/* Does @job, which is one of the work's; @material: what was read for it, NULL: read it.  Never NULL. */
+DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
 /* The outcome of a job that could not be done. */
 DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
@@ -59,8 +60,8 @@ gboolean   dg_outcome_has_failed (const DgOutcome *outcome);
 GBytes    *dg_outcome_to_bytes (const DgOutcome *outcome);
 DgOutcome *dg_outcome_from_bytes (GBytes *bytes);
 
-/* The digest of all that an output is made from: the input's bytes, its name as far as it shows in the output, its alignment, the
+/* The digest of all that an output is made from: the input's bytes and its picture's, its name as far as it shows in the output, its alignment, the
  * set-up. */
-char      *dg_work_dup_key (const DgWork *work, const DgJob *job, GBytes *input);
+char      *dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
 #endif

@@ -84,7 +84,7 @@ set (const char *text, const char *ratio, gboolean loosen)
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
   align = dg_align_new (doc, NULL, diag);
-  pages = dg_layout_new (align, template, fonts, hyphens, diag);
+  pages = dg_layout_new (align, template, fonts, hyphens, NULL, diag);
   look (pages, template, &outcome);
   g_assert_true (outcome.level);
   g_assert_cmpfloat (outcome.waste, >=, 0);
@@ -137,7 +137,7 @@ lay_out (const char *text, const char *name, const char *setting, DgTemplate **t
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
   align = dg_align_new (doc, NULL, diag);
-  pages = dg_layout_new (align, *template, fonts, hyphens, diag);
+  pages = dg_layout_new (align, *template, fonts, hyphens, NULL, diag);
   return pages;
 }
 

@@ -109,6 +109,30 @@ test_look (Fixture *f, gconstpointer data)
   }
 }
 
+/* Every template's pages can be painted, with whatever is on them. */
+static void
+test_templates (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do diglot -T $t -o $t.pdf b.txt && diglot -T $t -o $t.svg b.txt && "
+                           "diglot -T $t --set png.dpi=75 -o $t.png b.txt || exit 3; "
+                           "test -e $t.png || { mv $t-1.png $t.png; mv $t-1.svg $t.svg; }; "
+                           "mutool draw -q -r 75 -c rgb -o svg-$t.png $t.svg && mutool draw -q -r 75 -c rgb -o pdf-$t.png $t.pdf 1 || exit 4; done"), ==, 0);
+  g_assert_cmpint (run (f, "diglot --list-templates"), ==, 0);
+
+  g_auto (GStrv) names = g_strsplit (g_strchomp (f->out), "\n", -1);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *png = g_strconcat (names[i], ".png", NULL), *svg = g_strdup_printf ("svg-%s.png", names[i]);
+    g_autofree char *pdf = g_strdup_printf ("pdf-%s.png", names[i]);
+    double           moved = difference (f, png, pdf, 1);
+
+    g_test_message ("%s: PNG %.4f, SVG %.4f, moved %.4f", names[i], difference (f, png, pdf, 0), difference (f, svg, pdf, 0), moved);
+    g_assert_cmpfloat (difference (f, png, pdf, 0), <, .7 * moved);
+    g_assert_cmpfloat (difference (f, svg, pdf, 0), <, .7 * moved);
+  }
+}
+
 static void
 test_files (Fixture *f, gconstpointer data)
 {
@@ -181,7 +205,7 @@ int
 main (int argc, char **argv)
 {
   static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
-    { "look", test_look }, { "files", test_files }, { "refused", test_refused }, { "dpi", test_dpi }, { "batch", test_batch },
+    { "look", test_look }, { "templates", test_templates }, { "files", test_files }, { "refused", test_refused }, { "dpi", test_dpi }, { "batch", test_batch },
   };
 
   g_test_init (&argc, &argv, NULL);

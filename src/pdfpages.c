@@ -250,10 +250,33 @@ edge (const Writer *self)
   return self->profile->bleed + self->profile->slug;
 }
 
+/* The last line of @one and the first of @next stand on one baseline: drawn one after the other they would be one line for PDFium. */
+static gboolean
+would_join (const Writer *self, const Sheet *sheet, DgSide one, DgSide next)
+{
+  const GArray *boxes = boxes_of (self, sheet);
+  const DgBox *last = NULL, *first = NULL;
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+      const DgElement *element = element_of (pages_of (self, sheet), box);
+
+      if (box->kind != DG_BOX_LINE || !element)
+        continue;
+      if (element->side == one)
+        last = box;
+      if (element->side == next && !first)
+        first = box;
+    }
+  return last && first && last->y == first->y;
+}
+
 static void
 draw_page (Writer *self, guint page)
 {
   Sheet *sheet = &g_array_index (self->sheets, Sheet, page);
+  gboolean swap = would_join (self, sheet, DG_SIDE_A, DG_SIDE_B) && !would_join (self, sheet, DG_SIDE_B, DG_SIDE_A);
   guint mcid = 0;
 
   if (edge (self) > 0)
@@ -265,8 +288,8 @@ draw_page (Writer *self, guint page)
       g_string_append (sheet->content, " cm\n");
     }
   dg_pdf_marks_append (sheet->content, self->profile, pages_of (self, sheet)->width, pages_of (self, sheet)->height);
-  append_side (self, page, DG_SIDE_A, &mcid);
-  append_side (self, page, DG_SIDE_B, &mcid);
+  append_side (self, page, swap ? DG_SIDE_B : DG_SIDE_A, &mcid);
+  append_side (self, page, swap ? DG_SIDE_A : DG_SIDE_B, &mcid);
   append_side (self, page, DG_SIDE_NONE, &mcid);
   append_artifacts (self, sheet);
 }
@@ -368,9 +391,9 @@ write_catalog (Writer *self, const DgInfo *info, guint tree)
   g_string_append_printf (body, "<< /Type /Catalog /Pages %u 0 R /StructTreeRoot %u 0 R /MarkInfo << /Marked true >>", tree,
                           dg_pdf_tags_write (&tags, self->pdf));
   append_numbering (self, body);
-  /* Facing pages are made to lie from left to right. */
+  /* Facing pages are made to lie from left to right.  With a Direction PDFium turns every line round, those of a left-to-right text as well. */
   g_string_append_printf (body, " /ViewerPreferences << /DisplayDocTitle true%s >> /Lang ",
-                          info->rtl && !self->documents[0].pages->in_spreads ? " /Direction /R2L" : "");
+                          info->rtl && info->n_texts == 1 && !self->documents[0].pages->in_spreads ? " /Direction /R2L" : "");
   dg_pdf_append_text (body, info->langs[0], -1);
   outline = dg_pdf_outline_write (&tags, self->pdf);
   if (outline)

@@ -1,6 +1,6 @@
 /* pdftext.c: see pdftext.h.  docs/text-back.md tells which engine each of the steps below is for.
  *
- * A line is one text object and, as long as face, size and colour stay, one TJ: pieces from left to right, right-to-left
+ * A line is its runs in reading order, a run as long as face, size and colour stay one TJ: pieces from left to right, right-to-left
  * letters with the last one first.  A piece is a code: a letter with what belongs to it, a mark of its own, a space. */
 #include "pdftext.h"
 
@@ -9,14 +9,9 @@
 #include <pango/pangofc-font.h>
 #include <string.h>
 
-#include "pdffont.h"
+#include "pdfpieces.h"
 
-#define LETTER_GAP .02         /* em: kerning apart that engines might take for a word space */
-#define OVERLAP    -.1         /* em: kerning together beyond which PDF.js (at -.2) parts the line */
-#define WIDE_SPACE .56         /* em: a white beyond .6 em ends a piece of text in PDF.js */
-#define SPACE_LEFT .5          /* em: what a wide space keeps of its white */
-#define LRM        "\xe2\x80\x8e"
-#define RLM        "\xe2\x80\x8f"
+#define HAIR .01               /* pt: by which the places of two text objects differ */
 
 typedef struct {
   guint      face;               /* in the document's faces */
@@ -29,26 +24,6 @@ struct DgPdfFaces {
   GHashTable *origins;           /* char* → index in the faces */
   GArray     *fonts;             /* Font; the resource /F<n> is the nth */
 };
-
-typedef struct {
-  guint    font;                 /* in the fonts */
-  double   size, scale;          /* pt; widening across */
-  const DgGlyphRun *run;
-  gboolean rtl, space, mark, dead;
-  double   x;                    /* pt from the line's glyph x = 0 */
-  int      advance;              /* font units */
-  guint    first, n;             /* in the setter's parts */
-  GString *text;
-} Piece;
-
-typedef struct {
-  DgPdfFaces   *faces;
-  const DgLine *line;
-  const char   *text;            /* of the paragraph */
-  GArray       *pieces;          /* Piece, left to right */
-  GArray       *parts;           /* DgPdfPart */
-  guint         font;            /* of the run being gathered */
-} Setter;
 
 DgPdfFaces *
 dg_pdf_faces_new (const DgProfile *profile)
@@ -118,41 +93,16 @@ find_font (DgPdfFaces *self, PangoFont *font)
   return add_font (self, GPOINTER_TO_UINT (known));
 }
 
-static Font *
-font_entry (const Setter *self, const Piece *piece)
+DgPdfFont *
+dg_pdf_faces_font (const DgPdfFaces *self, guint font)
 {
-  return &g_array_index (self->faces->fonts, Font, piece->font);
+  return g_array_index (self->fonts, Font, font).font;
 }
 
-static DgPdfFont *
-font_of (const Setter *self, const Piece *piece)
+static guint
+face_of (const DgPdfSetter *self, const DgPdfPiece *piece)
 {
-  return font_entry (self, piece)->font;
-}
-
-static Piece *
-piece_at (const Setter *self, guint i)
-{
-  return &g_array_index (self->pieces, Piece, i);
-}
-
-static double
-em (const Piece *piece)
-{
-  return piece->size * piece->scale;
-}
-
-/* Points in a font unit, across. */
-static double
-unit (const Setter *self, const Piece *piece)
-{
-  return em (piece) / dg_pdf_font_upem (font_of (self, piece));
-}
-
-static double
-end_of (const Setter *self, const Piece *piece)
-{
-  return piece->x + piece->advance * unit (self, piece);
+  return g_array_index (self->faces->fonts, Font, piece->font).face;
 }
 
 static gboolean
@@ -162,7 +112,7 @@ is_bidi_control (gunichar ch)
 }
 
 static void
-append_text (GString *out, const Setter *self, const DgGlyph *glyph)
+append_text (GString *out, const DgPdfSetter *self, const DgGlyph *glyph)
 {
   const char *end = self->text + glyph->start + glyph->length;
 
@@ -191,10 +141,10 @@ append_text (GString *out, const Setter *self, const DgGlyph *glyph)
 
 /* Adds the glyph to the piece, moved to where it stands. */
 static void
-add_part (Setter *self, Piece *piece, const DgGlyph *glyph)
+add_part (DgPdfSetter *self, DgPdfPiece *piece, const DgGlyph *glyph)
 {
-  double upem = dg_pdf_font_upem (font_of (self, piece));
-  DgPdfPart part = { font_entry (self, piece)->face, glyph->glyph, (int) lround ((glyph->x - piece->x) / unit (self, piece)),
+  double upem = dg_pdf_font_upem (dg_pdf_faces_font (self->faces, piece->font));
+  DgPdfPart part = { face_of (self, piece), glyph->glyph, (int) lround ((glyph->x - piece->x) / dg_pdf_piece_unit (self, piece)),
                      (int) lround (glyph->y * upem / piece->size), DG_PDF_SCALE };
 
   if (glyph->glyph == PANGO_GLYPH_EMPTY)
@@ -215,9 +165,9 @@ typedef struct {
 /* The last piece is a cluster of right-to-left text: what it says stands in the order in which it is shown, and the marks at its
  * end become pieces of their own. */
 static void
-split_marks (Setter *self, const Group *group)
+split_marks (DgPdfSetter *self, const Group *group)
 {
-  Piece piece = *piece_at (self, self->pieces->len - 1);
+  DgPdfPiece piece = *dg_pdf_piece_at (self, self->pieces->len - 1);
   g_autofree char *text = g_utf8_normalize (piece.text->str, -1, G_NORMALIZE_NFC);
   g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text ? text : "", -1, NULL);
   glong n = text ? g_utf8_strlen (text, -1) : 0, letters = n;
@@ -235,10 +185,10 @@ split_marks (Setter *self, const Group *group)
   g_string_truncate (piece.text, 0);
   for (glong i = letters; i-- > 0;)
     g_string_append_unichar (piece.text, chars[i]);
-  *piece_at (self, self->pieces->len - 1) = piece;
+  *dg_pdf_piece_at (self, self->pieces->len - 1) = piece;
   for (glong i = letters; i < n; i++)
     {
-      Piece mark = piece;
+      DgPdfPiece mark = piece;
 
       mark.mark = TRUE;
       mark.advance = 0;
@@ -252,9 +202,9 @@ split_marks (Setter *self, const Group *group)
 }
 
 static void
-close_group (Setter *self, const DgGlyphRun *run, Group *group)
+close_group (DgPdfSetter *self, const DgGlyphRun *run, Group *group)
 {
-  Piece piece = { 0 };
+  DgPdfPiece piece = { 0 };
   const DgGlyph *base = group->glyphs[group->base];
   double left, right;
   gboolean alone = TRUE;
@@ -288,8 +238,8 @@ close_group (Setter *self, const DgGlyphRun *run, Group *group)
     }
   /* Kerning is left to the TJ, so that the same letter is the same code everywhere. */
   if (!piece.mark && base->advance > .01)
-    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (font_of (self, &piece), base->glyph)
-                                                            : (int) lround ((right - left) / unit (self, &piece));
+    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (dg_pdf_faces_font (self->faces, piece.font), base->glyph)
+                                                            : (int) lround ((right - left) / dg_pdf_piece_unit (self, &piece));
   if (piece.text->len == 0 && piece.advance == 0)              /* a control character's blank */
     {
       g_string_free (piece.text, TRUE);
@@ -307,7 +257,7 @@ close_group (Setter *self, const DgGlyphRun *run, Group *group)
 }
 
 static gboolean
-is_mark (const Setter *self, const DgGlyph *glyph)
+is_mark (const DgPdfSetter *self, const DgGlyph *glyph)
 {
   return glyph->kind == DG_GLYPH_TEXT && glyph->length && fabs (glyph->advance) <= .01
          && g_unichar_ismark (g_utf8_get_char (self->text + glyph->start));
@@ -315,7 +265,7 @@ is_mark (const Setter *self, const DgGlyph *glyph)
 
 /* Groups a run's glyphs in logical order, then puts the pieces in visual order. */
 static void
-gather_run (Setter *self, const DgGlyphRun *run)
+gather_run (DgPdfSetter *self, const DgGlyphRun *run)
 {
   gboolean rtl = run->level % 2 != 0, based = FALSE;
   guint first = self->pieces->len;
@@ -366,10 +316,10 @@ gather_run (Setter *self, const DgGlyphRun *run)
   if (rtl)
     for (guint a = first, b = self->pieces->len; a + 1 < b; a++, b--)
       {
-        Piece piece = *piece_at (self, a);
+        DgPdfPiece piece = *dg_pdf_piece_at (self, a);
 
-        *piece_at (self, a) = *piece_at (self, b - 1);
-        *piece_at (self, b - 1) = piece;
+        *dg_pdf_piece_at (self, a) = *dg_pdf_piece_at (self, b - 1);
+        *dg_pdf_piece_at (self, b - 1) = piece;
       }
 }
 
@@ -382,7 +332,7 @@ compare_runs (gconstpointer a, gconstpointer b)
 }
 
 static void
-gather (Setter *self)
+gather (DgPdfSetter *self)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new ();
 
@@ -391,261 +341,6 @@ gather (Setter *self)
   g_ptr_array_sort (runs, compare_runs);
   for (guint i = 0; i < runs->len; i++)
     gather_run (self, runs->pdata[i]);
-}
-
-/* Draws the piece's glyphs from another origin, in the same place. */
-static void
-move_origin (Setter *self, Piece *piece, double x)
-{
-  int by = (int) lround ((piece->x - x) / unit (self, piece));
-
-  for (guint i = piece->first; i < piece->first + piece->n; i++)
-    g_array_index (self->parts, DgPdfPart, i).x += by;
-  piece->x = x;
-}
-
-/* The piece becomes part of the one it belongs to. */
-static void
-join (Setter *self, Piece *base, Piece *piece, const char *text)
-{
-  guint first = self->parts->len;
-
-  move_origin (self, piece, base->x);
-  for (guint i = 0; i < base->n + piece->n; i++)
-    {
-      DgPdfPart part = g_array_index (self->parts, DgPdfPart, i < base->n ? base->first + i : piece->first + i - base->n);
-
-      g_array_append_val (self->parts, part);
-    }
-  base->first = first;
-  base->n += piece->n;
-  g_string_assign (base->text, text);
-  piece->dead = TRUE;
-}
-
-/* The letter that a mark belongs to: the nearest in reading order before it. */
-static Piece *
-find_base (Setter *self, guint at)
-{
-  const Piece *mark = piece_at (self, at);
-  guint k = at;
-
-  while (mark->rtl ? ++k < self->pieces->len : k-- > 0)
-    {
-      Piece *piece = piece_at (self, k);
-
-      if (!piece->dead && !piece->mark)
-        return piece->run == mark->run && !piece->space ? piece : NULL;
-    }
-  return NULL;
-}
-
-/* A mark is shown where its letter is, without moving: any text move would be taken for the start of another word.
- * A letter and its mark that Unicode has one character for are one piece. */
-static void
-seat_mark (Setter *self, guint at)
-{
-  Piece *mark = piece_at (self, at), *base = find_base (self, at);
-  g_autofree char *both = NULL, *composed = NULL;
-
-  if (!base)
-    return;
-  both = g_strconcat (base->text->str, mark->text->str, NULL);
-  composed = g_utf8_normalize (both, -1, G_NORMALIZE_NFC);
-  if (composed && g_utf8_strlen (composed, -1) == g_utf8_strlen (base->text->str, -1))
-    join (self, base, mark, composed);
-  else
-    move_origin (self, mark, mark->rtl ? base->x : end_of (self, base));
-}
-
-/* In reading order, so that a letter takes its marks one after the other. */
-static void
-seat_marks (Setter *self)
-{
-  for (guint i = self->pieces->len; i-- > 0;)
-    if (piece_at (self, i)->mark && piece_at (self, i)->rtl)
-      seat_mark (self, i);
-  for (guint i = 0; i < self->pieces->len; i++)
-    if (piece_at (self, i)->mark && !piece_at (self, i)->rtl)
-      seat_mark (self, i);
-}
-
-/* PDF.js puts in order what is shown in one font and size, and nothing beyond.  A right-to-left line in several (a label, a Latin
- * word, a figure) is shown with the font of its leftmost letter, which takes in the others' outlines at their sizes. */
-static void
-unite_fonts (Setter *self)
-{
-  const Piece *main = NULL;
-
-  for (guint i = self->pieces->len; i-- > 0;)
-    if (piece_at (self, i)->rtl)
-      main = piece_at (self, i);
-  for (guint i = 0; main && i < self->pieces->len; i++)
-    {
-      Piece *piece = piece_at (self, i);
-      Piece moved = *piece;
-      double upem = dg_pdf_font_upem (font_of (self, main)), factor;
-
-      moved.font = main->font;
-      moved.size = main->size;
-      factor = unit (self, piece) / piece->scale / (unit (self, main) / main->scale);
-      if ((piece->font == main->font && piece->size == main->size) || factor >= 2 || upem * piece->size / main->size > G_MAXINT16)
-        continue;
-      for (guint k = piece->first; k < piece->first + piece->n; k++)
-        {
-          DgPdfPart *part = &g_array_index (self->parts, DgPdfPart, k);
-
-          part->x = (int) lround (part->x * factor);
-          part->y = (int) lround (part->y * factor);
-          part->scale = (int) lround (factor * DG_PDF_SCALE);
-        }
-      moved.advance = (int) lround (piece->advance * factor);
-      *piece = moved;
-    }
-}
-
-static void
-drop_dead (Setter *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->pieces->len; i++)
-    if (piece_at (self, i)->dead)
-      g_string_free (piece_at (self, i)->text, TRUE);
-    else
-      *piece_at (self, n++) = *piece_at (self, i);
-  g_array_set_size (self->pieces, n);
-}
-
-/* A gap inside a word, or a letter well under its neighbour, is the width of the letter on the left, not a move. */
-static void
-close_gaps (Setter *self)
-{
-  for (guint i = 0; i + 1 < self->pieces->len; i++)
-    {
-      Piece *piece = piece_at (self, i), *next = piece_at (self, i + 1);
-      double gap = next->x - end_of (self, piece);
-
-      if (!piece->space && !next->space && piece->advance && piece->font == next->font && gap < em (piece)
-          && (gap > LETTER_GAP * em (piece) || gap < OVERLAP * em (piece)))
-        piece->advance = MAX (1, piece->advance + (int) lround (gap / unit (self, piece)));
-    }
-}
-
-static void
-insert_blank (Setter *self, guint at, const Piece *like, double x, int advance, const char *text)
-{
-  Piece piece = *like;
-
-  piece.rtl = TRUE;
-  piece.space = piece.mark = FALSE;
-  piece.x = x;
-  piece.advance = advance;
-  piece.first = self->parts->len;
-  piece.n = 0;
-  piece.text = g_string_new (text);
-  g_array_insert_val (self->pieces, at, piece);
-  /* cppcheck-suppress memleak ; the array of pieces owns the text */
-}
-
-/* PDF.js looks where it is only at a piece that is neither space nor mark.  A word that ends in a mark shows the mark first, so
- * the space before it must be text of its own accord: it joins the letter on its left; at the line's left edge,
- * where no letter is, the space that ends the line says its direction. */
-static void
-guard_marks (Setter *self)
-{
-  for (guint i = 0; i < self->pieces->len; i++)
-    {
-      Piece *mark = piece_at (self, i);
-      Piece *space = i > 0 ? piece_at (self, i - 1) : NULL, *left = i > 1 ? piece_at (self, i - 2) : NULL;
-
-      if (!mark->mark || !mark->rtl || (space && !space->space))
-        continue;
-      if (left && left->rtl && !left->space && !left->mark && left->font == mark->font && left->advance)
-        {
-          left->advance = (int) lround ((mark->x - left->x) / unit (self, left));
-          g_string_append_c (left->text, ' ');
-          space->dead = TRUE;
-        }
-      else if (space)
-        {
-          /* Hardly any width, so that nothing but white seems to stand out of the measure. */
-          g_string_assign (space->text, RLM " ");
-          space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
-          space->x = mark->x - space->advance * unit (self, space);
-        }
-      else
-        {
-          int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
-          Piece like = *mark;
-
-          insert_blank (self, 0, &like, like.x - advance * unit (self, &like), advance, RLM " ");
-          i++;
-        }
-    }
-  drop_dead (self);
-}
-
-/* PDFium keeps a mark and the comma, stop or digit beside it as one left-to-right thing, the mark behind the sign: a right-to-left mark
- * parts them. */
-static void
-part_signs (Setter *self)
-{
-  for (guint i = 1; i < self->pieces->len; i++)
-    {
-      Piece left = *piece_at (self, i - 1), mark = *piece_at (self, i);
-
-      if (mark.mark && mark.rtl && !left.mark && left.text->len > 0
-          && FRIBIDI_IS_WEAK (fribidi_get_bidi_type (g_utf8_get_char (left.text->str))))
-        insert_blank (self, i, &mark, mark.x, 0, RLM);
-    }
-}
-
-/* A wide space would part the line for PDF.js, which then cannot put it in order: the letter on its left takes the rest. */
-static void
-narrow_spaces (Setter *self)
-{
-  for (guint i = 0; i + 2 < self->pieces->len; i++)
-    {
-      Piece *left = piece_at (self, i), *space = piece_at (self, i + 1);
-      double gap = piece_at (self, i + 2)->x - end_of (self, left);
-
-      if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left))
-        {
-          int more = (int) lround ((gap - SPACE_LEFT * em (left)) / unit (self, left));
-
-          left->advance += more;
-          space->x += more * unit (self, left);
-        }
-    }
-}
-
-/* TRUE for a piece that takes its direction from what stands around it. */
-static gboolean
-is_neutral (const Piece *piece)
-{
-  return piece->text->len == 0 || !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (g_utf8_get_char (piece->text->str)));
-}
-
-/* MuPDF and Poppler give a space the direction of what stands on its left: between a right-to-left word and a number or
- * a Latin word on its right it would change sides.  A left-to-right mark before the space keeps it (UAX #9, 2.6). */
-static void
-mark_directions (Setter *self)
-{
-  for (guint i = 1; i + 1 < self->pieces->len; i++)
-    {
-      Piece left = *piece_at (self, i - 1);
-      guint right = i + 1;
-
-      if (!left.rtl || left.space || !piece_at (self, i)->space)
-        continue;
-      while (right < self->pieces->len && piece_at (self, right)->rtl && is_neutral (piece_at (self, right)))
-        right++;
-      if (right == self->pieces->len || piece_at (self, right)->rtl || piece_at (self, right)->space)
-        continue;
-      insert_blank (self, i, &left, MAX (left.x, end_of (self, &left)), 0, LRM);
-      i = right;
-    }
 }
 
 /* What the text state holds while a line is written. */
@@ -665,7 +360,7 @@ close_array (GString *out, State *state)
 }
 
 static void
-set_state (GString *out, const DgProfile *profile, State *state, const Piece *piece)
+set_state (GString *out, const DgProfile *profile, State *state, const DgPdfPiece *piece)
 {
   if (memcmp (&state->colour, &piece->run->colour, sizeof state->colour) != 0)
     {
@@ -692,64 +387,131 @@ set_state (GString *out, const DgProfile *profile, State *state, const Piece *pi
 }
 
 static guint
-code_of (const Setter *self, const Piece *piece)
+code_of (const DgPdfSetter *self, const DgPdfPiece *piece)
 {
   const DgPdfPart *parts = (const DgPdfPart *) (gpointer) self->parts->data + piece->first;
 
-  return dg_pdf_font_code (font_of (self, piece), parts, piece->n, piece->advance, piece->text->str, piece->text->len);
+  return dg_pdf_font_code (dg_pdf_faces_font (self->faces, piece->font), parts, piece->n, piece->advance, piece->text->str, piece->text->len);
 }
 
 static void
-write_piece (GString *out, const Setter *self, State *state, Piece *piece)
+write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *piece)
 {
   guint code = code_of (self, piece);
-  double move;
+  double em = piece->size * piece->scale, move;
 
   if (code == 0)                 /* the font is full: another of the same face */
     {
-      piece->font = add_font (self->faces, font_entry (self, piece)->face);
+      piece->font = add_font (self->faces, face_of (self, piece));
       code = code_of (self, piece);
     }
   set_state (out, self->faces->profile, state, piece);
   if (!state->in_array)
     g_string_append_c (out, '[');
   state->in_array = TRUE;
-  move = round ((piece->x - state->pen) * 1000 / em (piece));  /* TJ counts in thousandths of the scaled em */
+  move = round ((piece->x - state->pen) * 1000 / em);  /* TJ counts in thousandths of the scaled em */
   if (fabs (move) >= 1)
     {
       if (state->in_string)
         g_string_append_c (out, '>');
       state->in_string = FALSE;
       dg_pdf_append_number (out, -move, 0);
-      state->pen += move * em (piece) / 1000;
+      state->pen += move * em / 1000;
     }
   if (!state->in_string)
     g_string_append_c (out, '<');
   state->in_string = TRUE;
   dg_pdf_append_hex (out, code);
-  state->pen += piece->advance * unit (self, piece);
+  state->pen += piece->advance * dg_pdf_piece_unit (self, piece);
 }
 
+/* A text object's place; what follows is shown from @at on. */
 static void
-write_line (GString *out, const Setter *self, double x, double y)
+start_at (GString *out, State *state, double x, double y, double at)
 {
-  State state = { .font = G_MAXUINT, .size = -1, .scale = 1, .colour = { .r = -1 } };
-
-  state.pen = piece_at (self, 0)->x;
-  g_string_append (out, "BT\n1 0 0 1 ");
-  dg_pdf_append_number (out, x + state.pen, 3);
+  close_array (out, state);
+  state->pen = at;
+  g_string_append (out, "1 0 0 1 ");
+  dg_pdf_append_number (out, x + at, 3);
   g_string_append_c (out, ' ');
   dg_pdf_append_number (out, y, 3);
   g_string_append (out, " Tm\n");
-  for (guint i = 0; i < self->pieces->len; i++)
+}
+
+/* The kinds into which PDFium sorts what it reads, to put the strings of one kind in order. */
+static guint
+kind_of (const DgPdfPiece *piece)
+{
+  FriBidiCharType type = piece->text->len ? fribidi_get_bidi_type (g_utf8_get_char (piece->text->str)) : FRIBIDI_TYPE_ON;
+
+  if (FRIBIDI_IS_STRONG (type))
+    return type == FRIBIDI_TYPE_LTR ? 0 : 1;
+  return FRIBIDI_IS_WEAK (type) ? 2 : 3;
+}
+
+static void
+write_run (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
+{
+  start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
+  for (guint i = first; i < end; i++)
     {
       /* PDFium takes two lines for one where tall letters of the one reach the other's baseline, but not after a show of one
        * letter: the line's last one is shown alone. */
-      if (i + 1 == self->pieces->len)
-        close_array (out, &state);
-      write_piece (out, self, &state, piece_at (self, i));
+      if (i + 1 == end)
+        close_array (out, state);
+      write_piece (out, self, state, dg_pdf_piece_at (self, i));
     }
-  close_array (out, &state);
+  close_array (out, state);
+}
+
+/* A left-to-right run in a right-to-left line.  PDFium sorts the text objects of a line by the x of their origins and reverses the order of
+ * strings of one kind: "hard link" would be "link hard", "IPv4" "4IPv".  Each string is an object whose origin, where a right-to-left mark
+ * is shown, lies a hair to the left of that of the one before; from there it moves to its place. */
+static void
+write_parts (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
+{
+  guint parts = 0;
+
+  start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
+  for (guint i = first; i < end; i++)
+    {
+      DgPdfPiece *piece = dg_pdf_piece_at (self, i);
+      gboolean blank = piece->n == 0 && piece->advance == 0;
+
+      if (i > first && (blank || kind_of (piece) != kind_of (dg_pdf_piece_at (self, i - 1))))
+        {
+          DgPdfPiece mark = *piece;
+
+          parts++;
+          mark.x = dg_pdf_piece_at (self, first)->x - HAIR * parts;
+          mark.n = 0;
+          mark.advance = 0;
+          mark.text = g_string_new (DG_PDF_RLM);
+          start_at (out, state, x, y, mark.x);
+          write_piece (out, self, state, &mark);
+          g_string_free (mark.text, TRUE);
+          if (strcmp (piece->text->str, " ") == 0)    /* PDF.js drops a white that is an object's first or last */
+            g_string_assign (piece->text, DG_PDF_RLM " ");
+        }
+      write_piece (out, self, state, piece);
+    }
+  close_array (out, state);
+}
+
+static void
+write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean rtl)
+{
+  State state = { .font = G_MAXUINT, .size = -1, .scale = 1, .colour = { .r = -1 } };
+
+  g_string_append (out, "BT\n");
+  for (guint end = self->pieces->len, first; end > 0; end = first)
+    {
+      first = rtl ? dg_pdf_pieces_run (self, end) : 0;
+      if (rtl && !dg_pdf_piece_at (self, first)->rtl)
+        write_parts (out, self, &state, x, y, first, end);
+      else
+        write_run (out, self, &state, x, y, first, end);
+    }
   if (state.scale != 1)
     g_string_append (out, "100 Tz\n");
   g_string_append (out, "ET\n");
@@ -758,22 +520,14 @@ write_line (GString *out, const Setter *self, double x, double y)
 void
 dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y)
 {
-  Setter self = { faces, line, text, g_array_new (FALSE, FALSE, sizeof (Piece)), g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), 0 };
+  DgPdfSetter self = { faces, line, text, g_array_new (FALSE, FALSE, sizeof (DgPdfPiece)), g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), 0 };
 
   gather (&self);
-  if (rtl)
-    unite_fonts (&self);
-  seat_marks (&self);
-  drop_dead (&self);
-  close_gaps (&self);
-  guard_marks (&self);
-  part_signs (&self);
-  narrow_spaces (&self);
-  mark_directions (&self);
+  dg_pdf_pieces_fit (&self, rtl);
   if (self.pieces->len)
-    write_line (content, &self, x, y);
+    write_line (content, &self, x, y, rtl);
   for (guint i = 0; i < self.pieces->len; i++)
-    g_string_free (piece_at (&self, i)->text, TRUE);
+    g_string_free (dg_pdf_piece_at (&self, i)->text, TRUE);
   g_array_unref (self.pieces);
   g_array_unref (self.parts);
 }

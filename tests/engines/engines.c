@@ -33,11 +33,11 @@ static const struct {
   const char *name, *version;
   Floor       floors[N_SETS];
 } engines[N_ENGINES] = {
-  [PDFIUM] = { "pdfium", "PDFium", { { 99.5, 99, 99.5, 100, .5 }, { 99.5, 99, 99.5, 100, .5 }, { 99, 95, 99.5, 100, .5 } } },
+  [PDFIUM] = { "pdfium", "PDFium", { { 99.5, 99, 99.5, 100, .5 }, { 99.5, 99, 99.5, 100, .5 }, { 99, 98, 99.5, 100, .5 } } },
   [PDFJS] = { "pdfjs", "PDF.js", { { 99, 97, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 98, 95, 99.5, 100, .5 } } },
-  [MUPDF] = { "mupdf", "MuPDF", { { 98, 84, 99.5, 100, .8 }, { 99, 95, 99.5, 100, .5 }, { 98, 87, 99.5, 100, .8 } } },
-  [POPPLER] = { "pdftotext", "Poppler", { { 98, 72, 99.5, 65, .8 }, { 98, 78, 99.5, 100, .5 }, { 96, 75, 99.5, 90, .8 } } },
-  [PDFBOX] = { "pdfbox", "PDFBox", { { 91, 84, 99, 100, 2 }, { 97, 95, 99.5, 100, .7 }, { 93, 87, 99.5, 100, 2 } } },
+  [MUPDF] = { "mupdf", "MuPDF", { { 99, 98, 99.5, 100, .5 }, { 99, 98, 99.5, 100, .5 }, { 98, 96, 99.5, 100, .7 } } },
+  [POPPLER] = { "pdftotext", "Poppler", { { 98, 72, 99.5, 60, .7 }, { 98, 78, 99.5, 100, .5 }, { 96, 75, 99.2, 85, .9 } } },
+  [PDFBOX] = { "pdfbox", "PDFBox", { { 98, 95, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
 };
 
 typedef struct {
@@ -512,6 +512,16 @@ typedef struct {
   EngineId     engine;
 } Case;
 
+/* Goes on where it fails, so that the whole table is seen. */
+static void
+demand (gboolean met, const char *what)
+{
+  if (!met) {
+    g_printerr ("          ^ beyond what is allowed: %s\n", what);
+    g_test_fail ();
+  }
+}
+
 static void
 test_engine (gconstpointer data)
 {
@@ -540,12 +550,12 @@ test_engine (gconstpointer data)
     if (n == 0)
       continue;
     print_score (self->engine, set_names[set], &score);
-    g_assert_cmpfloat (share (score.rtl.words_back, score.rtl.words), >=, floor->words);
-    g_assert_cmpfloat (share (score.rtl.pairs_back, score.rtl.pairs), >=, floor->order);
-    g_assert_cmpfloat (share (score.ltr.words_back, score.ltr.words), >=, floor->ltr);
-    g_assert_cmpfloat (extra_of (&score), <=, floor->extra);
-    g_assert_cmpuint (score.tatweels, ==, 0);
-    g_assert_cmpfloat (share (score.joined, score.broken), >=, floor->joined);
+    demand (share (score.rtl.words_back, score.rtl.words) >= floor->words, "words of right-to-left lines");
+    demand (share (score.rtl.pairs_back, score.rtl.pairs) >= floor->order, "neighbours in right-to-left lines");
+    demand (share (score.ltr.words_back, score.ltr.words) >= floor->ltr, "words of left-to-right lines");
+    demand (share (score.joined, score.broken) >= floor->joined, "words broken at a hyphen");
+    demand (extra_of (&score) <= floor->extra, "words beyond the source's");
+    demand (score.tatweels == 0, "inserted kashidas");
   }
 }
 

@@ -1,0 +1,434 @@
+/* pdfpieces.c: see pdfpieces.h. */
+#include "pdfpieces.h"
+
+#include <fribidi.h>
+#include <math.h>
+#include <string.h>
+
+#define LETTER_GAP .02         /* em: kerning apart that engines might take for a word space */
+#define OVERLAP    -.1         /* em: kerning together beyond which PDF.js (at -.2) parts the line */
+#define WIDE_SPACE .56         /* em: a white beyond .6 em ends a piece of text in PDF.js */
+#define SPACE_LEFT .5          /* em: what a wide space keeps of its white */
+
+DgPdfPiece *
+dg_pdf_piece_at (const DgPdfSetter *self, guint i)
+{
+  return &g_array_index (self->pieces, DgPdfPiece, i);
+}
+
+static DgPdfFont *
+font_of (const DgPdfSetter *self, const DgPdfPiece *piece)
+{
+  return dg_pdf_faces_font (self->faces, piece->font);
+}
+
+static double
+em (const DgPdfPiece *piece)
+{
+  return piece->size * piece->scale;
+}
+
+double
+dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece)
+{
+  return em (piece) / dg_pdf_font_upem (font_of (self, piece));
+}
+
+double
+dg_pdf_piece_end (const DgPdfSetter *self, const DgPdfPiece *piece)
+{
+  return piece->x + piece->advance * dg_pdf_piece_unit (self, piece);
+}
+
+/* Draws the piece's glyphs from another origin, in the same place. */
+static void
+move_origin (DgPdfSetter *self, DgPdfPiece *piece, double x)
+{
+  int by = (int) lround ((piece->x - x) / dg_pdf_piece_unit (self, piece));
+
+  for (guint i = piece->first; i < piece->first + piece->n; i++)
+    g_array_index (self->parts, DgPdfPart, i).x += by;
+  piece->x = x;
+}
+
+/* The piece becomes part of the one it belongs to. */
+static void
+join (DgPdfSetter *self, DgPdfPiece *base, DgPdfPiece *piece, const char *text)
+{
+  guint first = self->parts->len;
+
+  move_origin (self, piece, base->x);
+  for (guint i = 0; i < base->n + piece->n; i++)
+    {
+      DgPdfPart part = g_array_index (self->parts, DgPdfPart, i < base->n ? base->first + i : piece->first + i - base->n);
+
+      g_array_append_val (self->parts, part);
+    }
+  base->first = first;
+  base->n += piece->n;
+  g_string_assign (base->text, text);
+  piece->dead = TRUE;
+}
+
+/* The letter that a mark belongs to: the nearest in reading order before it. */
+static DgPdfPiece *
+find_base (DgPdfSetter *self, guint at)
+{
+  const DgPdfPiece *mark = dg_pdf_piece_at (self, at);
+  guint k = at;
+
+  while (mark->rtl ? ++k < self->pieces->len : k-- > 0)
+    {
+      DgPdfPiece *piece = dg_pdf_piece_at (self, k);
+
+      if (!piece->dead && !piece->mark)
+        return piece->run == mark->run && !piece->space ? piece : NULL;
+    }
+  return NULL;
+}
+
+/* A mark is shown where its letter is, without moving: any text move would be taken for the start of another word.
+ * A letter and its mark that Unicode has one character for are one piece. */
+static void
+seat_mark (DgPdfSetter *self, guint at)
+{
+  DgPdfPiece *mark = dg_pdf_piece_at (self, at), *base = find_base (self, at);
+  g_autofree char *both = NULL, *composed = NULL;
+
+  if (!base)
+    return;
+  both = g_strconcat (base->text->str, mark->text->str, NULL);
+  composed = g_utf8_normalize (both, -1, G_NORMALIZE_NFC);
+  if (composed && g_utf8_strlen (composed, -1) == g_utf8_strlen (base->text->str, -1))
+    join (self, base, mark, composed);
+  else
+    move_origin (self, mark, mark->rtl ? base->x : dg_pdf_piece_end (self, base));
+}
+
+/* In reading order, so that a letter takes its marks one after the other. */
+static void
+seat_marks (DgPdfSetter *self)
+{
+  for (guint i = self->pieces->len; i-- > 0;)
+    if (dg_pdf_piece_at (self, i)->mark && dg_pdf_piece_at (self, i)->rtl)
+      seat_mark (self, i);
+  for (guint i = 0; i < self->pieces->len; i++)
+    if (dg_pdf_piece_at (self, i)->mark && !dg_pdf_piece_at (self, i)->rtl)
+      seat_mark (self, i);
+}
+
+/* PDF.js puts in order what is shown in one font and size, and nothing beyond.  A right-to-left line in several (a label, a Latin
+ * word, a figure) is shown with the font of its leftmost letter, which takes in the others' outlines at their sizes. */
+static void
+unite_fonts (DgPdfSetter *self)
+{
+  const DgPdfPiece *main = NULL;
+
+  for (guint i = self->pieces->len; i-- > 0;)
+    if (dg_pdf_piece_at (self, i)->rtl)
+      main = dg_pdf_piece_at (self, i);
+  for (guint i = 0; main && i < self->pieces->len; i++)
+    {
+      DgPdfPiece *piece = dg_pdf_piece_at (self, i);
+      DgPdfPiece moved = *piece;
+      double upem = dg_pdf_font_upem (font_of (self, main)), factor;
+
+      moved.font = main->font;
+      moved.size = main->size;
+      factor = dg_pdf_piece_unit (self, piece) / piece->scale / (dg_pdf_piece_unit (self, main) / main->scale);
+      if ((piece->font == main->font && piece->size == main->size) || factor >= 2 || upem * piece->size / main->size > G_MAXINT16)
+        continue;
+      for (guint k = piece->first; k < piece->first + piece->n; k++)
+        {
+          DgPdfPart *part = &g_array_index (self->parts, DgPdfPart, k);
+
+          part->x = (int) lround (part->x * factor);
+          part->y = (int) lround (part->y * factor);
+          part->scale = (int) lround (factor * DG_PDF_SCALE);
+        }
+      moved.advance = (int) lround (piece->advance * factor);
+      *piece = moved;
+    }
+}
+
+static void
+drop_dead (DgPdfSetter *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    if (dg_pdf_piece_at (self, i)->dead)
+      g_string_free (dg_pdf_piece_at (self, i)->text, TRUE);
+    else
+      *dg_pdf_piece_at (self, n++) = *dg_pdf_piece_at (self, i);
+  g_array_set_size (self->pieces, n);
+}
+
+/* A gap inside a word, or a letter well under its neighbour, is the width of the letter on the left, not a move.  A letter may have no width
+ * at all: Amiri gives that of a reh under a beh to the beh. */
+static void
+close_gaps (DgPdfSetter *self)
+{
+  for (guint i = 0; i + 1 < self->pieces->len; i++)
+    {
+      DgPdfPiece *piece = dg_pdf_piece_at (self, i), *next = dg_pdf_piece_at (self, i + 1);
+      double gap = next->x - dg_pdf_piece_end (self, piece);
+
+      if (!piece->space && !piece->mark && piece->font == next->font
+          && (gap < OVERLAP * em (piece) || (!next->space && gap > LETTER_GAP * em (piece) && gap < em (piece))))
+        piece->advance = MAX (1, piece->advance + (int) lround (gap / dg_pdf_piece_unit (self, piece)));
+    }
+}
+
+static void
+insert_blank (DgPdfSetter *self, guint at, const DgPdfPiece *like, double x, int advance, const char *text)
+{
+  DgPdfPiece piece = *like;
+
+  piece.rtl = TRUE;
+  piece.space = piece.mark = FALSE;
+  piece.x = x;
+  piece.advance = advance;
+  piece.first = self->parts->len;
+  piece.n = 0;
+  piece.text = g_string_new (text);
+  g_array_insert_val (self->pieces, at, piece);
+  /* cppcheck-suppress memleak ; the array of pieces owns the text */
+}
+
+/* PDF.js looks where it is only at a piece that is neither space nor mark.  A word that ends in a mark shows the mark first, so
+ * the space before it must be text of its own accord: it joins the letter on its left; at the line's left edge,
+ * where no letter is, the space that ends the line says its direction. */
+static void
+guard_marks (DgPdfSetter *self)
+{
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      DgPdfPiece *mark = dg_pdf_piece_at (self, i);
+      DgPdfPiece *space = i > 0 ? dg_pdf_piece_at (self, i - 1) : NULL, *left = i > 1 ? dg_pdf_piece_at (self, i - 2) : NULL;
+
+      if (!mark->mark || !mark->rtl || (space && !space->space))
+        continue;
+      if (left && left->rtl && !left->space && !left->mark && left->font == mark->font && left->advance)
+        {
+          left->advance = (int) lround ((mark->x - left->x) / dg_pdf_piece_unit (self, left));
+          g_string_append_c (left->text, ' ');
+          space->dead = TRUE;
+        }
+      else if (space)
+        {
+          /* Hardly any width, so that nothing but white seems to stand out of the measure. */
+          g_string_assign (space->text, DG_PDF_RLM " ");
+          space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
+          space->x = mark->x - space->advance * dg_pdf_piece_unit (self, space);
+        }
+      else
+        {
+          int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
+          DgPdfPiece like = *mark;
+
+          insert_blank (self, 0, &like, like.x - advance * dg_pdf_piece_unit (self, &like), advance, DG_PDF_RLM " ");
+          i++;
+        }
+    }
+  drop_dead (self);
+}
+
+/* PDFium keeps a mark and the comma, stop or digit beside it as one left-to-right thing, the mark behind the sign, and PDF.js parts a mark
+ * from its word after any sign: a right-to-left mark keeps them apart. */
+static void
+part_signs (DgPdfSetter *self)
+{
+  for (guint i = 1; i < self->pieces->len; i++)
+    {
+      DgPdfPiece left = *dg_pdf_piece_at (self, i - 1), mark = *dg_pdf_piece_at (self, i);
+
+      if (mark.mark && mark.rtl && !left.mark && !left.space && left.text->len > 0
+          && !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (g_utf8_get_char (left.text->str))))
+        insert_blank (self, i, &mark, mark.x, 0, DG_PDF_RLM);
+    }
+}
+
+/* A wide space would part the line for PDF.js, which then cannot put it in order: the letter on its left takes the rest. */
+static void
+narrow_spaces (DgPdfSetter *self)
+{
+  for (guint i = 0; i + 2 < self->pieces->len; i++)
+    {
+      DgPdfPiece *left = dg_pdf_piece_at (self, i), *space = dg_pdf_piece_at (self, i + 1);
+      double gap = dg_pdf_piece_at (self, i + 2)->x - dg_pdf_piece_end (self, left);
+
+      if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left))
+        {
+          int more = (int) lround ((gap - SPACE_LEFT * em (left)) / dg_pdf_piece_unit (self, left));
+
+          left->advance += more;
+          space->x += more * dg_pdf_piece_unit (self, left);
+        }
+    }
+}
+
+/* TRUE for a piece that takes its direction from what stands around it. */
+static gboolean
+is_neutral (const DgPdfPiece *piece)
+{
+  return piece->text->len == 0 || !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (g_utf8_get_char (piece->text->str)));
+}
+
+/* MuPDF and Poppler give a space the direction of what stands on its left: between a right-to-left word and a number or
+ * a Latin word on its right it would change sides.  A left-to-right mark before the space keeps it (UAX #9, 2.6). */
+static void
+mark_directions (DgPdfSetter *self)
+{
+  for (guint i = 1; i + 1 < self->pieces->len; i++)
+    {
+      DgPdfPiece left = *dg_pdf_piece_at (self, i - 1);
+      guint right = i + 1;
+
+      if (!left.rtl || left.space || !dg_pdf_piece_at (self, i)->space)
+        continue;
+      while (right < self->pieces->len && dg_pdf_piece_at (self, right)->rtl && is_neutral (dg_pdf_piece_at (self, right)))
+        right++;
+      if (right == self->pieces->len || dg_pdf_piece_at (self, right)->rtl || dg_pdf_piece_at (self, right)->space)
+        continue;
+      insert_blank (self, i, &left, MAX (left.x, dg_pdf_piece_end (self, &left)), 0, DG_PDF_LRM);
+      i = right;
+    }
+}
+
+static gboolean
+is_white (const DgPdfSetter *self, guint at)
+{
+  const DgPdfPiece *piece = at < self->pieces->len ? dg_pdf_piece_at (self, at) : NULL;
+
+  return piece && piece->rtl && piece->space && !piece->dead && strcmp (piece->text->str, " ") == 0;
+}
+
+/* The white beside a number or Latin word becomes part of its run. */
+static void
+take_white (DgPdfSetter *self, guint at)
+{
+  DgPdfPiece *space = dg_pdf_piece_at (self, at), *left = dg_pdf_piece_at (self, at - 1);
+
+  move_origin (self, space, MAX (left->x, dg_pdf_piece_end (self, left)));
+  space->advance = (int) lround ((dg_pdf_piece_at (self, at + 1)->x - space->x) / dg_pdf_piece_unit (self, space));
+  space->rtl = FALSE;
+  g_string_assign (space->text, DG_PDF_LRM " ");
+}
+
+/* What a left-to-right run (@first to @end, not in it) in a right-to-left line has for white on its right is said before it, on its left after it:
+ * runs are shown in reading order.  Returns the run's new end. */
+static guint
+part_run (DgPdfSetter *self, guint first, guint end)
+{
+  gboolean left = first > 1 && is_white (self, first - 1), right = end + 1 < self->pieces->len && is_white (self, end);
+  DgPdfPiece like = *dg_pdf_piece_at (self, first), last = *dg_pdf_piece_at (self, end - 1);
+
+  if (left && right && dg_pdf_piece_at (self, end + 1)->rtl)
+    {
+      take_white (self, first - 1);
+      take_white (self, end);
+      dg_pdf_piece_at (self, first - 1)->opens = TRUE;
+      return end + 1;
+    }
+  if (right)
+    {
+      dg_pdf_piece_at (self, end)->dead = TRUE;
+      insert_blank (self, first, &like, like.x, 0, DG_PDF_LRM " ");
+      dg_pdf_piece_at (self, first)->rtl = FALSE;
+      end++;
+    }
+  dg_pdf_piece_at (self, first)->opens = TRUE;
+  if (left)
+    {
+      DgPdfPiece *space = dg_pdf_piece_at (self, first - 1);
+
+      space->space = FALSE;
+      space->advance = 0;
+      g_string_assign (space->text, DG_PDF_LRM);
+      insert_blank (self, end, &last, dg_pdf_piece_end (self, &last), 0, DG_PDF_LRM " ");
+      dg_pdf_piece_at (self, end)->rtl = FALSE;
+      end++;
+    }
+  return end;
+}
+
+/* MuPDF takes a sign to run as what was shown before it: a right-to-left run that begins with signs, before @end, is told to.  Poppler goes by
+ * place, and the signs must go on parting the run from the number on their left: the mark stands behind them. */
+static guint
+direct_signs (DgPdfSetter *self, guint first, guint end)
+{
+  guint letter = first;
+  DgPdfPiece like;
+  double x;
+
+  while (letter < end && is_neutral (dg_pdf_piece_at (self, letter)))
+    letter++;
+  if (letter == first || letter == end)
+    return end;
+  like = *dg_pdf_piece_at (self, letter);
+  x = like.x;
+  if (first == 0)
+    x = dg_pdf_piece_at (self, 0)->x;
+  else if (dg_pdf_piece_at (self, letter - 1)->space)
+    x = (dg_pdf_piece_at (self, letter - 1)->x + like.x) / 2;
+  insert_blank (self, first, &like, x, 0, DG_PDF_RLM);
+  return end + 1;
+}
+
+/* Calls @change with each run of one direction. */
+static void
+for_each_run (DgPdfSetter *self, gboolean rtl, guint (*change) (DgPdfSetter *, guint, guint))
+{
+  for (guint first = 0, end; first < self->pieces->len; first = end)
+    {
+      gboolean here = dg_pdf_piece_at (self, first)->rtl;
+
+      for (end = first + 1; end < self->pieces->len && dg_pdf_piece_at (self, end)->rtl == here;)
+        end++;
+      if (here == rtl)
+        end = change (self, first, end);
+    }
+}
+
+/* Only where a line has runs of both directions. */
+static void
+part_runs (DgPdfSetter *self)
+{
+  guint rtl = 0;
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    rtl += dg_pdf_piece_at (self, i)->rtl;
+  if (rtl == 0 || rtl == self->pieces->len)
+    return;
+  for_each_run (self, FALSE, part_run);
+  drop_dead (self);
+  for_each_run (self, TRUE, direct_signs);
+}
+
+guint
+dg_pdf_pieces_run (const DgPdfSetter *self, guint end)
+{
+  guint first = end - 1;
+
+  while (first > 0 && !dg_pdf_piece_at (self, first)->opens && dg_pdf_piece_at (self, first - 1)->rtl == dg_pdf_piece_at (self, first)->rtl)
+    first--;
+  return first;
+}
+
+void
+dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl)
+{
+  if (rtl)
+    unite_fonts (self);
+  seat_marks (self);
+  drop_dead (self);
+  close_gaps (self);
+  guard_marks (self);
+  part_signs (self);
+  narrow_spaces (self);
+  if (rtl)
+    part_runs (self);
+  else
+    mark_directions (self);
+}

@@ -1,0 +1,49 @@
+/* pdfpieces.h: a line as the pieces that its text operators show, and the steps that fit them to the engines that read PDFs.
+ * In: pieces from left to right as they were set (pdftext.c).  Out: the same page to the eye, from which each engine gets the words back;
+ * docs/text-back.md tells which engine each step is for. */
+#ifndef DG_PDFPIECES_H
+#define DG_PDFPIECES_H
+
+#include "pdffont.h"
+#include "pdftext.h"
+
+#define DG_PDF_LRM "\xe2\x80\x8e"
+#define DG_PDF_RLM "\xe2\x80\x8f"
+
+/* A code: a letter with what belongs to it, a mark of its own, a space, a blank that says a direction. */
+typedef struct {
+  guint    font;                 /* in the faces' fonts */
+  double   size, scale;          /* pt; widening across */
+  const DgGlyphRun *run;
+  gboolean rtl, space, mark;
+  gboolean dead;                 /* part of another piece by now */
+  gboolean opens;                /* a run of its own begins here, whatever the direction of the piece before it */
+  double   x;                    /* pt from the line's glyph x = 0 */
+  int      advance;              /* font units */
+  guint    first, n;             /* in the setter's parts */
+  GString *text;
+} DgPdfPiece;
+
+typedef struct {
+  DgPdfFaces   *faces;
+  const DgLine *line;
+  const char   *text;            /* of the paragraph */
+  GArray       *pieces;          /* DgPdfPiece, left to right */
+  GArray       *parts;           /* DgPdfPart */
+  guint         font;            /* of the run being gathered */
+} DgPdfSetter;
+
+/* Font @font of the document, for pdfpieces.c and pdftext.c. */
+DgPdfFont  *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
+
+DgPdfPiece *dg_pdf_piece_at (const DgPdfSetter *self, guint i);
+double      dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece);   /* pt in a font unit, across */
+double      dg_pdf_piece_end (const DgPdfSetter *self, const DgPdfPiece *piece);    /* pt, as x */
+
+/* All steps.  @rtl: the paragraph runs from right to left. */
+void        dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);
+
+/* Where the run that ends before piece @end begins: runs of a right-to-left line are shown in reading order, each from left to right. */
+guint       dg_pdf_pieces_run (const DgPdfSetter *self, guint end);
+
+#endif

@@ -18,6 +18,7 @@ PACKAGES = \
 	zlib1g-dev libdeflate-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
+	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
 	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "evidence.h"
+#include "lang.h"
 #include "lexicon.h"
 #include "seqmatch.h"
 #include "tokens.h"
@@ -15,6 +16,11 @@
 #define WHOLE_PLACES 250000
 #define HALF_WIDTH   64
 #define MOST_PLACES  8000000
+
+/* Where one text leaves out much of the other, the sums of lengths say nothing of how much longer one language runs: the ratio lies within
+ * so much (as a log) of what the scripts let expect.  Han writes a word in a third of the characters. */
+#define RATIO_RANGE  0.75
+#define HAN_RATIO    (-1.1)
 
 /* A learned ratio of lengths so near the first guess changes nothing. */
 #define SAME_RATIO   0.005
@@ -39,6 +45,7 @@ typedef struct {
   double           *logs[2][DG_SEQ_REACH];
   double            ratio;     /* length of the second text for one of the first, as a log */
   double            factor;    /* the same, not as a log */
+  double            expected;  /* what the scripts let expect, as a log */
   const GArray     *fixed;     /* DgBead: those that must be found; NULL */
   guint            *owner[2];  /* the fixed bead of each paragraph + 1; NULL where none is fixed */
 } Weights;
@@ -108,8 +115,21 @@ score_beads (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
 static void
 set_ratio (Weights *weights, double ratio)
 {
-  weights->ratio = ratio;
-  weights->factor = exp (ratio);
+  weights->ratio = CLAMP (ratio, weights->expected - RATIO_RANGE, weights->expected + RATIO_RANGE);
+  weights->factor = exp (weights->ratio);
+}
+
+/* The ratio that the two scripts let expect, as a log. */
+static double
+expect_ratio (const DgDoc *doc)
+{
+  double ratio = 0;
+
+  if (dg_lang_script (doc->text[DG_SIDE_A].lang) == DG_SCRIPT_HAN)
+    ratio -= HAN_RATIO;
+  if (dg_lang_script (doc->text[DG_SIDE_B].lang) == DG_SCRIPT_HAN)
+    ratio += HAN_RATIO;
+  return ratio;
 }
 
 static void
@@ -244,12 +264,12 @@ add_bead (const Weights *weights, const DgSeqBead *from, GArray *beads)
 
 /* Beads of two texts' paragraphs. */
 static void
-match (const DgTokens *a, const DgTokens *b, const GArray *fixed, GArray *beads)
+match (const DgTokens *a, const DgTokens *b, double expected, const GArray *fixed, GArray *beads)
 {
   g_autoptr(DgEvidence) evidence = dg_evidence_new (a, b);
   g_autoptr(DgSeqBand)  band = choose_band (evidence, fixed, a->paras->len, b->paras->len);
   g_autoptr(GArray)     found = NULL;
-  Weights               weights = { .evidence = evidence };
+  Weights               weights = { .evidence = evidence, .expected = expected };
   double                sums[2] = { 0, 0 }, before;
 
   dg_evidence_fill (evidence, band);
@@ -340,7 +360,7 @@ dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
   if (body_a->len > 0 && body_b->len > 0) {
     a = read_tokens (&doc->text[DG_SIDE_A], body_a);
     b = read_tokens (&doc->text[DG_SIDE_B], body_b);
-    match (a, b, fixed, align->beads);
+    match (a, b, expect_ratio (doc), fixed, align->beads);
   } else {
     leave_alone (align->beads, 0, body_a->len);
     leave_alone (align->beads, 1, body_b->len);

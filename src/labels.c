@@ -112,9 +112,10 @@ add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
   g_autoptr (GError)   problem = NULL;
   g_auto (GStrv)       groups = NULL;
 
+  /* A home that cannot be looked into has no file either. */
+  if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
-    if (!must && g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      return TRUE;
     g_set_error (error, DIGLOT_ERROR, problem->domain == G_FILE_ERROR ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path,
                  problem->message);
     return FALSE;

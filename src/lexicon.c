@@ -11,12 +11,14 @@
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 
+#include "mofile.h"
 #include "utf.h"
 #include "words.h"
 
 #define MAGIC       0x31584c44u        /* "DLX1", in this machine's byte order */
-#define FORMAT      5                  /* counted up whenever stems or limits change */
+#define FORMAT      6                  /* counted up whenever stems or limits change */
 #define DICTIONARIES "/usr/share/dictd"
+#define LOCALES      "/usr/share/locale"
 #define MOST_EXACT  24                 /* concepts kept of a word */
 #define MOST_STEM   24                 /* of a stem */
 #define MOST_ROOT   60                 /* roots with more say nothing and are dropped */
@@ -46,6 +48,9 @@ typedef struct {
   const char *lang;                    /* primary subtag */
   GHashTable *entries;                 /* key -> GArray of guint32 */
 } Builder;
+
+/* The catalogues of iso-codes. */
+static const char *const domains[] = { "iso_3166-1", "iso_3166-2", "iso_639-2", "iso_4217" };
 
 static guint32
 hash_key (DgLexiconKey key, const DgWord *word)
@@ -219,17 +224,13 @@ file_common (Builder *builder, const char *lang, gboolean arabic)
 
 /* Files each word of a name under each word of its English form. */
 static void
-file_name (Builder *builder, const UChar *name, const UChar *english, gboolean arabic)
+file_name (Builder *builder, const char *local, const char *pivot, gboolean arabic)
 {
-  char      local[256], pivot[256];
-  gboolean  done = FALSE;
-  UErrorCode status = U_ZERO_ERROR;
+  gboolean done = FALSE;
 
-  u_strToUTF8 (local, sizeof local, NULL, name, -1, &status);
-  u_strToUTF8 (pivot, sizeof pivot, NULL, english, -1, &status);
-  if (U_FAILURE (status) || status == U_STRING_NOT_TERMINATED_WARNING || strcmp (local, pivot) == 0)
+  if (strcmp (local, pivot) == 0)
     return;
-  for (char *p = pivot; *p != '\0' && !done;) {
+  for (const char *p = pivot; *p != '\0' && !done;) {
     gsize   n = strcspn (p, " ,(-&");
     guint32 concept = conceive (p, n);
 
@@ -244,6 +245,18 @@ file_name (Builder *builder, const UChar *name, const UChar *english, gboolean a
     }
     p += n + (done ? 0 : 1);
   }
+}
+
+static void
+file_icu_name (Builder *builder, const UChar *name, const UChar *english, gboolean arabic)
+{
+  char       local[256], pivot[256];
+  UErrorCode status = U_ZERO_ERROR;
+
+  u_strToUTF8 (local, sizeof local, NULL, name, -1, &status);
+  u_strToUTF8 (pivot, sizeof pivot, NULL, english, -1, &status);
+  if (U_SUCCESS (status) && status != U_STRING_NOT_TERMINATED_WARNING)
+    file_name (builder, local, pivot, arabic);
 }
 
 static void
@@ -265,14 +278,14 @@ file_cldr (Builder *builder, const char *lang, gboolean arabic)
     uloc_getDisplayCountry (locale, lang, name, G_N_ELEMENTS (name), &status);
     uloc_getDisplayCountry (locale, "en", english, G_N_ELEMENTS (english), &status);
     if (U_SUCCESS (status) && status != U_USING_DEFAULT_WARNING)
-      file_name (builder, name, english, arabic);
+      file_icu_name (builder, name, english, arabic);
   }
   for (codes = uloc_getISOLanguages (); *codes != NULL; codes++) {
     status = U_ZERO_ERROR;
     uloc_getDisplayLanguage (*codes, lang, name, G_N_ELEMENTS (name), &status);
     uloc_getDisplayLanguage (*codes, "en", english, G_N_ELEMENTS (english), &status);
     if (U_SUCCESS (status) && status != U_USING_DEFAULT_WARNING)
-      file_name (builder, name, english, arabic);
+      file_icu_name (builder, name, english, arabic);
   }
   status = U_ZERO_ERROR;
   currencies = ucurr_openISOCurrencies (UCURR_COMMON | UCURR_NON_DEPRECATED, &status);
@@ -287,7 +300,7 @@ file_cldr (Builder *builder, const char *lang, gboolean arabic)
     from = ucurr_getName (iso, lang, UCURR_LONG_NAME, &is_choice, &n_name, &found);
     to = ucurr_getName (iso, "en", UCURR_LONG_NAME, &is_choice, &n_english, &found);
     if (U_SUCCESS (found) && found != U_USING_DEFAULT_WARNING)
-      file_name (builder, from, to, arabic);
+      file_icu_name (builder, from, to, arabic);
   }
   uenum_close (currencies);
   status = U_ZERO_ERROR;
@@ -313,6 +326,36 @@ file_cldr (Builder *builder, const char *lang, gboolean arabic)
   }
   if (dates != NULL)
     udat_close (dates);
+}
+
+static void
+file_message (const char *original, const char *translation, gpointer data)
+{
+  Builder *builder = data;
+
+  file_name (builder, translation, original, strcmp (builder->lang, "ar") == 0);
+}
+
+/* The catalogue of iso-codes for a domain ("iso_3166-1") in a language.  Free with g_free. */
+static char *
+find_catalogue (const char *lang, const char *domain)
+{
+  const char      *folder = g_getenv ("DIGLOT_DICTIONARIES");
+  g_autofree char *locales = folder != NULL ? g_build_filename (folder, "locale", NULL) : g_strdup (LOCALES);
+  g_autofree char *name = g_strconcat (domain, ".mo", NULL);
+
+  return g_build_filename (locales, lang, "LC_MESSAGES", name, NULL);
+}
+
+/* Names of countries, their parts, languages and currencies that iso-codes has beyond CLDR's. */
+static void
+file_iso_codes (Builder *builder, const char *lang)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autofree char *path = find_catalogue (lang, domains[i]);
+
+    dg_mo_read (path, file_message, builder);
+  }
 }
 
 /* Unpacks NAME.dict.dz or NAME.dict of a dictd dictionary; NULL where it is not there or cannot be read. */
@@ -422,8 +465,8 @@ file_dictionary (Builder *builder, const char *folder, const char *name, gboolea
   }
 }
 
-static const char *
-find_folder (void)
+const char *
+dg_lexicon_folder (void)
 {
   const char *folder = g_getenv ("DIGLOT_DICTIONARIES");
 
@@ -451,8 +494,9 @@ file_language (Builder *builder, const char *lang)
   if (strcmp (lang, "en") == 0)
     return;
   file_cldr (builder, lang, arabic);
-  file_dictionary (builder, find_folder (), to_english, TRUE, arabic);
-  file_dictionary (builder, find_folder (), from_english, FALSE, arabic);
+  file_iso_codes (builder, lang);
+  file_dictionary (builder, dg_lexicon_folder (), to_english, TRUE, arabic);
+  file_dictionary (builder, dg_lexicon_folder (), from_english, FALSE, arabic);
 }
 
 static gint
@@ -552,20 +596,37 @@ adopt (DgLexicon *lexicon, GBytes *bytes)
 }
 
 static void
-sign (GChecksum *sum, const char *folder, const char *name)
+sign_file (GChecksum *sum, const char *path)
+{
+  g_autofree char *line = NULL;
+  GStatBuf         info;
+
+  if (g_stat (path, &info) != 0)
+    return;
+  line = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path, (gint64) info.st_size,
+                          (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+  g_checksum_update (sum, (const guchar *) line, -1);
+}
+
+static void
+sign_dictionary (GChecksum *sum, const char *folder, const char *name)
 {
   static const char *const endings[] = { "dict.dz", "index" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *path = g_strdup_printf ("%s/%s.%s", folder, name, endings[i]);
-    g_autofree char *line = NULL;
-    GStatBuf         info;
 
-    if (g_stat (path, &info) != 0)
-      continue;
-    line = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path, (gint64) info.st_size,
-                            (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
-    g_checksum_update (sum, (const guchar *) line, -1);
+    sign_file (sum, path);
+  }
+}
+
+static void
+sign_catalogues (GChecksum *sum, const char *lang)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autofree char *path = find_catalogue (lang, domains[i]);
+
+    sign_file (sum, path);
   }
 }
 
@@ -581,8 +642,9 @@ find_cache (const char *lang)
   g_checksum_update (sum, (const guchar *) U_ICU_VERSION, -1);
   for (guint i = 0; i < G_N_ELEMENTS (langs) && langs[i] != NULL; i++) {
     name_dictionaries (langs[i], to_english, from_english, sizeof to_english);
-    sign (sum, find_folder (), to_english);
-    sign (sum, find_folder (), from_english);
+    sign_dictionary (sum, dg_lexicon_folder (), to_english);
+    sign_dictionary (sum, dg_lexicon_folder (), from_english);
+    sign_catalogues (sum, langs[i]);
   }
   name = g_strdup_printf ("lexicon-%d-%s-%.16s", FORMAT, lang, g_checksum_get_string (sum));
   return g_build_filename (g_get_user_cache_dir (), "diglot", name, NULL);

@@ -2,8 +2,9 @@
  *
  * English is the pivot: two words of any two languages may be each other's translation where they share an English stem.
  * What a lexicon knows comes from a table of common words of our own (words.h), the names of countries, languages,
- * currencies, months and weekdays in CLDR, and the FreeDict dictionaries that are installed on the machine
- * (dict-freedict-ara-eng and others, read from /usr/share/dictd or the folder that DIGLOT_DICTIONARIES names).
+ * currencies, months and weekdays in CLDR, those that iso-codes adds, and the FreeDict dictionaries that are installed on the machine
+ * (dict-freedict-ara-eng and others, read from /usr/share/dictd).  DIGLOT_DICTIONARIES names another folder for dictionaries, with
+ * iso-codes' catalogues in locale/ below it.
  *
  * These are compiled, one file a language, into the user's cache (~/.cache/diglot) when a language is first met, and
  * mapped from there afterwards; a dictionary that is added, removed or updated leads to a new file.  Where no file can be
@@ -40,6 +41,8 @@ typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey
 
 /* The concepts of @word, lent; @n of them, 0 where it is not known. */
 const guint32 *dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word, guint *n);
+/* The folder that dictionaries are read from, lent. */
+const char    *dg_lexicon_folder (void);
 /* TRUE where dictionaries or CLDR names are in it, not the table of common words alone. */
 gboolean       dg_lexicon_is_compiled (const DgLexicon *lexicon);
 

@@ -4,6 +4,7 @@
 #include "datadir.h"
 #include "fonts.h"
 #include "labels.h"
+#include "lexicon.h"
 #include "profile.h"
 #include "template.h"
 
@@ -172,6 +173,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   add_contents (digest, labels);
   add_folder (digest, list, TRUE);
   add_folder (digest, "/usr/share/hyphen", FALSE);
+  add_folder (digest, dg_lexicon_folder (), FALSE);
   return g_strdup (g_checksum_get_string (digest));
 }
 

@@ -331,6 +331,49 @@ remove_tree (const char *path)
   g_remove (path);
 }
 
+static void
+append_word (GByteArray *bytes, guint32 word)
+{
+  g_byte_array_append (bytes, (const guint8 *) &word, sizeof word);
+}
+
+/* A catalogue of one message; its strings' places are moved by @astray bytes. */
+static GByteArray *
+make_catalogue (const char *original, const char *translation, guint32 astray)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  guint32     n = (guint32) strlen (original), m = (guint32) strlen (translation);
+  const guint32 words[] = { 0x950412DEu, 0, 1, 28, 36, 0, 0, n, 44 + astray, m, 44 + n + 1 + astray };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    append_word (bytes, words[i]);
+  g_byte_array_append (bytes, (const guint8 *) original, n + 1);
+  g_byte_array_append (bytes, (const guint8 *) translation, m + 1);
+  return bytes;
+}
+
+/* Property: names that iso-codes has are known; a damaged catalogue adds nothing and harms nothing, however it is cut. */
+static void
+test_catalogues (void)
+{
+  g_autofree char *folder = path_of ("dictionaries/locale/uk/LC_MESSAGES"), *file = g_build_filename (folder, "iso_3166-2.mo", NULL);
+  g_autofree char *tree = path_of ("dictionaries/locale");
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (guint32 astray = 0; astray < 3; astray++) {
+    g_autoptr(GByteArray) bytes = make_catalogue ("Name for XX-01\004Selmaria", "Сельмарія", astray == 2 ? G_MAXUINT32 - 60 : astray);
+
+    for (guint cut = 0; cut < bytes->len; cut += astray == 0 ? 7 : bytes->len) {
+      g_autoptr(DgLexicon) lexicon = NULL;
+
+      g_assert_true (g_file_set_contents (file, (const char *) bytes->data, (gssize) (bytes->len - cut), NULL));
+      lexicon = dg_lexicon_new ("uk");
+      g_assert_true (dg_lexicon_is_compiled (lexicon));
+      g_assert_cmpint (means (lexicon, "Сельмарія", "Selmaria", FALSE), ==, astray == 0 && cut == 0);
+    }
+  }
+  remove_tree (tree);
+}
 int
 main (int argc, char **argv)
 {
@@ -352,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lexicon/rubbish", test_rubbish);
   g_test_add_func ("/lexicon/no-cache", test_no_cache);
   g_test_add_func ("/lexicon/odd-tags", test_odd_tags);
+  g_test_add_func ("/lexicon/catalogues", test_catalogues);
   status = g_test_run ();
   remove_tree (root);
   g_free (root);

@@ -63,7 +63,8 @@ static const Language LANGUAGES[LANG_COUNT] = {
            "åäö" },
   [TR] = { "tr", DG_SCRIPT_LATIN,
            "ve bir bu da de için ile olarak olan daha çok en gibi kadar sonra ne o ki var yok her ya ancak ise veya değil göre karşı "
-           "arasında tarafından yıl iki olduğu olduğunu edildi etti dedi diye ilk son şu sahip hakkı herkes hiç kimse önce bütün üzere",
+           "arasında tarafından yıl iki olduğu olduğunu edildi etti dedi diye ilk son şu sahip hakkı herkes hiç kimse önce bütün üzere "
+           "gün günü yeni yeniden zaman yer büyük içinde üzerinde hâlâ henüz saat kişi başka bazı bin böyle bunun buna bunu onun ona hem mi mı",
            "ğışçöüİâ" },
   [AR] = { "ar", DG_SCRIPT_ARABIC,
            "في من على إلى أن إن التي الذي عن مع هذا هذه كان كانت قد لم لا ما أو كما بعد قبل بين ذلك تلك كل حتى هو هي هم عند منذ خلال وقال "
@@ -86,7 +87,7 @@ static const Language LANGUAGES[LANG_COUNT] = {
             "ڕڵۆێەڤپچژگیک" },
   [UG] = { "ug", DG_SCRIPT_ARABIC,
            "ۋە بىر بۇ بىلەن ئۈچۈن دەپ ئۇ ھەم ئىدى قىلىش كېيىن بولغان ھەر ھەممە بار يوق ئۇنىڭ ئۇلار كىشى دېگەن قىلغان بولۇپ ياكى ئۆز",
-           "ۇۆۈۋېەڭھىپچگ" },
+           "ۇۆۈۋېەڭھىئكيپچگ" },
   [HE] = { "he", DG_SCRIPT_HEBREW,
            "של את על לא הוא כי עם גם זה היא הם הן אני אנחנו יש אין כל בין אחרי לפני או אם אל עד רק היה היתה הייתה היו יהיה אמר אמרה אמרו יום "
            "שנה שנים זו זאת אלה אשר כך אך אבל כדי מה מי אותו אותה להם לו לה בו בה כמו יותר ועל ולא ואת שלא שהוא נגד תחת מאז אדם זכאי",
@@ -125,7 +126,9 @@ static const Ending ENDINGS[] = {
   E ("aient", FR), E ("ique", FR), E ("ung", DE), E ("lich", DE), E ("isch", DE), E ("keit", DE), E ("ción", ES),
   E ("ciones", ES), E ("idad", ES), E ("zione", IT), E ("zioni", IT), E ("ità", IT), E ("ção", PT), E ("ções", PT),
   E ("dade", PT), E ("heid", NL), E ("lijk", NL), E ("ning", SV), E ("het", SV), E ("erna", SV), E ("lar", TR),
-  E ("ler", TR), E ("dan", TR), E ("nın", TR), E ("ının", TR), E ("های", FA), E ("ها", FA), E ("وں", UR),
+  E ("ler", TR), E ("dan", TR), E ("den", TR), E ("nın", TR), E ("ının", TR), E ("ları", TR),
+  E ("leri", TR), E ("nda", TR), E ("nde", TR), E ("yor", TR), E ("mış", TR), E ("miş", TR), E ("acak", TR), E ("ecek", TR),
+  E ("ması", TR), E ("mesi", TR), E ("dığı", TR), E ("diği", TR), E ("ıldı", TR), E ("ildi", TR), E ("arna", SV), E ("ande", SV), E ("ades", SV), E ("های", FA), E ("ها", FA), E ("وں", UR),
 };
 
 typedef struct {
@@ -341,8 +344,9 @@ dg_lang_score (const char *text, gsize length, DgLangScores *scores)
 
       /* Persian writes a zero width non-joiner inside words; Arabic hardly ever. */
       mask = ch == 0x200C ? 1u << FA | 1u << CKB : ch < LETTERS_END ? tables->letters[ch] : 0;
+      /* A Latin letter that one language alone has says the more, as most letters say nothing there. */
       if (mask != 0)
-        add_score (scores, mask, 0.35f);
+        add_score (scores, mask, ch < 0x250 && (mask & (mask - 1)) == 0 ? 0.5f : 0.35f);
       if (g_unichar_isalpha (ch)) {
         if (used < WORD_BYTES)
           used += (gsize) g_unichar_to_utf8 (g_unichar_tolower (ch), word + used);

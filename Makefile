@@ -259,8 +259,10 @@ regen: all $(B)/tests/test_golden
 	@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q
 	@git --no-pager diff --stat -- tests/golden
 
+# Against Typst as well with TYPST_NODE=FOLDER, which holds its npm package, where the script that runs it is there.
+TYPST_RUN = $(if $(TYPST_NODE),$(wildcard ../shared/peers/run-typst.sh))
 bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_batch
-	@$(TEST_ENV) $(B)/tests/bench $(B)/diglot $(SAMPLES)
+	@$(TEST_ENV) $(if $(TYPST_RUN),TYPST_RUN=$(TYPST_RUN)) $(B)/tests/bench $(B)/diglot $(lastword $(SAMPLES))
 	@$(TEST_ENV) $(B)/tests/bench_layout $(SAMPLES)
 	@$(TEST_ENV) $(B)/tests/bench_batch 200 $(SAMPLES)
 

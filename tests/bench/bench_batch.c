@@ -7,17 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* @text with every digit moved on by @number: other numbers, as many letters. */
-static void
-alter (char *text, guint number)
+/* @text with the number put into its sentences: no two copies have the same paragraphs. */
+static char *
+dup_altered (const char *text, guint number)
 {
-  guint place = 1;
+  g_autoptr (GRegex) regex = g_regex_new (" (of|the|to|de|la|der|und|في|على|من) ", G_REGEX_OPTIMIZE, 0, NULL);
+  g_autofree char   *put = g_strdup_printf (" \\1 %u ", number);
 
-  for (char *p = text; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p)) {
-      *p = (char) ('0' + (*p - '0' + number / place) % 10);
-      place = place >= 10000 ? 1 : place * 10;
-    }
+  return g_regex_replace (regex, text, -1, 0, put, 0, NULL);
 }
 
 static gboolean
@@ -26,15 +23,11 @@ make_inputs (const char *folder, guint n, char **files)
   guint n_files = g_strv_length (files);
 
   for (guint i = 0; i < n; i++) {
-    g_autofree char *text = NULL;
+    g_autofree char *text = NULL, *altered = NULL;
     g_autofree char *path = g_strdup_printf ("%s/%05u.txt", folder, i);
-    gsize            length;
 
-    if (!g_file_get_contents (files[i % n_files], &text, &length, NULL))
-      return FALSE;
-    if (i >= n_files)
-      alter (text, i);
-    if (!g_file_set_contents (path, text, (gssize) length, NULL))
+    if (!g_file_get_contents (files[i % n_files], &text, NULL, NULL) || (altered = dup_altered (text, i)) == NULL
+        || !g_file_set_contents (path, altered, -1, NULL))
       return FALSE;
   }
   return TRUE;

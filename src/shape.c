@@ -1,6 +1,12 @@
 /* shape.c: HarfBuzz on the face that Pango chose.  Pango's own call drops the flags that tell where a line may be cut. */
 #include "para_private.h"
 
+#include <string.h>
+
+#define WORD_MAX  32               /* characters */
+#define WORDS_MET 4000             /* kept a face */
+#define WORDS_KEY "dg-words"
+
 static guint
 make_features (const DgItem *item, hb_feature_t *features)
 {
@@ -13,8 +19,51 @@ make_features (const DgItem *item, hb_feature_t *features)
   return n;
 }
 
-void
-dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe)
+/* A word that is shaped alone comes out the same whatever stands around it, and news repeats its words: it is kept with its face. */
+typedef struct {
+  hb_font_t    *hb;
+  hb_script_t   script;
+  hb_language_t language;
+  double        tracking;
+  gboolean      small_caps, rtl;
+  guint         n;
+  gunichar      text[WORD_MAX];
+} Word;
+
+static guint
+hash_word (gconstpointer data)
+{
+  const Word *word = data;
+  guint       hash = GPOINTER_TO_UINT (word->hb) ^ word->script;
+
+  for (guint i = 0; i < word->n; i++)
+    hash = hash * 31 + word->text[i];
+  return hash;
+}
+
+static gboolean
+equal_words (gconstpointer one, gconstpointer other)
+{
+  const Word *a = one, *b = other;
+
+  return a->hb == b->hb && a->script == b->script && a->language == b->language && a->tracking == b->tracking && a->small_caps == b->small_caps
+         && a->rtl == b->rtl && a->n == b->n && memcmp (a->text, b->text, a->n * sizeof *a->text) == 0;
+}
+
+static GHashTable *
+words_of (PangoFont *font)
+{
+  GHashTable *words = g_object_get_data (G_OBJECT (font), WORDS_KEY);
+
+  if (!words) {
+    words = g_hash_table_new_full (hash_word, equal_words, g_free, (GDestroyNotify) g_array_unref);
+    g_object_set_data_full (G_OBJECT (font), WORDS_KEY, words, (GDestroyNotify) g_hash_table_unref);
+  }
+  return words;
+}
+
+static void
+shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe)
 {
   hb_buffer_t *buffer = hb_buffer_create ();
   hb_feature_t features[4];
@@ -48,4 +97,28 @@ dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint 
     g_array_append_val (out, glyph);
   }
   hb_buffer_destroy (buffer);
+}
+
+void
+dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe)
+{
+  Word        word = { item->hb, item->script, item->language, item->tracking, item->small_caps, item->level % 2 != 0, n, { 0 } };
+  GHashTable *words;
+  GArray     *known;
+
+  if (unsafe || start != 0 || end != n || n > WORD_MAX) {
+    shape (item, text, n, start, end, out, unsafe);
+    return;
+  }
+  memcpy (word.text, text, n * sizeof *text);
+  words = words_of (item->font);
+  known = g_hash_table_lookup (words, &word);
+  if (!known) {
+    if (g_hash_table_size (words) >= WORDS_MET)
+      g_hash_table_remove_all (words);
+    known = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+    shape (item, text, n, 0, n, known, NULL);
+    g_hash_table_insert (words, g_memdup2 (&word, sizeof word), known);
+  }
+  g_array_append_vals (out, known->data, known->len);
 }

@@ -210,14 +210,14 @@ own_memory (void)
   return (guint) (g_ascii_strtoull (strchr (text, ' '), NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) / 1024 / 1024);
 }
 
-/* A worker that crashes, ends, hangs or grows fails its own job and no other. */
+/* A worker that crashes, ends, hangs or grows fails its own job and no other.  The limit is wide: the machine may be busy. */
 static void
 test_pool (void)
 {
   g_autoptr (GString) texts = g_string_new (NULL);
   g_autoptr (GBytes)  input = g_bytes_new_static ("input", 5);
   Tally               tally = { .texts = texts };
-  DgPool             *pool = dg_pool_new (3, 0.4, own_memory () + 100, do_number, take, &tally);
+  DgPool             *pool = dg_pool_new (3, 3, own_memory () + 100, do_number, take, &tally);
   guint               n = 4 * N_KINDS;
 
   for (guint i = 0; i < n; i++) {
@@ -237,7 +237,7 @@ test_pool (void)
   }
   g_assert_cmpuint (count (texts->str, "ended by signal 6"), ==, 4);
   g_assert_cmpuint (count (texts->str, "ended with status 3"), ==, 4);
-  g_assert_cmpuint (count (texts->str, "takes longer than 0.4 seconds"), ==, 4);
+  g_assert_cmpuint (count (texts->str, "takes longer than 3 seconds"), ==, 4);
   g_assert_cmpuint (count (texts->str, "needs more memory than"), ==, 4);
 }
 

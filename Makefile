@@ -230,6 +230,15 @@ $(B)/tests/%.o: tests/fuzz/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
 
+# The checker of PDF/A, PDF/UA and PDF/X: a program, and a test that breaks files on purpose.
+CONFORM = $(patsubst tests/conform/%.c,$(B)/tests/%.o,$(filter-out tests/conform/conform.c,$(wildcard tests/conform/*.c)))
+$(B)/tests/conform $(B)/tests/test_conform: $(CONFORM)
+$(B)/tests/test_conform.o: CPPFLAGS += -Itests/conform
+
+$(B)/tests/%.o: tests/conform/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
 $(B)/tests/%.o: tests/bench/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<

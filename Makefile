@@ -21,6 +21,9 @@ PACKAGES = \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
 	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data
 
+# Judges of what the profiles claim; a test without its judge is skipped.
+JUDGE_PACKAGES = ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
 
@@ -105,7 +108,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all fuzz fuzz-run deps demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
+.PHONY: all fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -161,16 +164,20 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p out
 	build/diglot -o out/ $(SAMPLES)
+	build/diglot --profile print -o out/flood-en-ar-print.pdf tests/samples/flood-en-ar.txt
 	@ls -l out/*.pdf
 
 # Sub-makes, because what they ask pkg-config may only be there after deps.
-test: deps
+test: judges
 	@$(MAKE) --no-print-directory check
 
-asan: deps
+judges: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(JUDGE_PACKAGES)' || echo 'diglot: not all judges of PDF could be installed' >&2
+
+asan: judges
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
-test-all: deps
+test-all: judges
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory engines
 	@$(MAKE) --no-print-directory browser
@@ -232,8 +239,8 @@ $(B)/tests/%.o: tests/fuzz/%.c | modules
 
 # The checker of PDF/A, PDF/UA and PDF/X: a program, and a test that breaks files on purpose.
 CONFORM = $(patsubst tests/conform/%.c,$(B)/tests/%.o,$(filter-out tests/conform/conform.c,$(wildcard tests/conform/*.c)))
-$(B)/tests/conform $(B)/tests/test_conform: $(CONFORM)
-$(B)/tests/test_conform.o: CPPFLAGS += -Itests/conform
+$(B)/tests/conform $(B)/tests/test_conform $(B)/tests/test_preflight: $(CONFORM)
+$(B)/tests/test_conform.o $(B)/tests/test_preflight.o: CPPFLAGS += -Itests/conform
 
 $(B)/tests/%.o: tests/conform/%.c | modules
 	@mkdir -p $(@D)

@@ -137,7 +137,7 @@ append_line (Writer *self, Sheet *sheet, const DgBox *box)
                       pages_of (self, sheet)->height - box->y);
 }
 
-/* Annotations on the addresses in a line; a press has none (ISO 15930-7 6.17). */
+/* Annotations on the addresses in a line; PDF/X has none. */
 static void
 append_links (Writer *self, Sheet *sheet, const DgBox *box)
 {

@@ -82,7 +82,7 @@ dup_description (cmsHPROFILE icc)
   return *valid ? g_steal_pointer (&valid) : g_strdup ("unnamed ICC profile");
 }
 
-/* The press profile: for output, of CMYK, with the table that turns colours into inks (ISO 15930-7 6.2.3). */
+/* The press profile: for output, of CMYK, with the table that turns colours into inks. */
 static gboolean
 take_press_profile (DgProfile *self, GBytes *bytes, const char *path, GError **error)
 {

@@ -279,6 +279,45 @@ test_order (void)
     }
 }
 
+/* The share of a page that each ink covers, as Ghostscript separates it. */
+static void
+read_inks (const char *path, double inks[4])
+{
+  const char *const argv[] = { "gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=inkcov", "-o", "-", path, NULL };
+  g_autofree char *out = NULL;
+  char *at;
+
+  run (argv, &out);
+  at = out;
+  for (guint i = 0; i < 4; i++)
+    inks[i] = g_ascii_strtod (at, &at);
+}
+
+/* Black text and rules, greys too, are on the black plate and on no other; the accent is on those that its inks name. */
+static void
+test_plates (void)
+{
+  static const char *const black[] = { "pdf.marks=no", "fonts.accent=#202020", NULL }, *const accent[] = { "pdf.marks=no", NULL };
+  g_autofree char *gs = g_find_program_in_path ("gs"), *plain = NULL, *red = NULL;
+  double inks[4];
+
+  if (!gs)
+    {
+      g_test_skip ("Ghostscript is not installed");
+      return;
+    }
+  plain = set ("print", black, dispatch, strlen (dispatch), "black");
+  read_inks (plain, inks);
+  g_assert_cmpfloat (inks[0] + inks[1] + inks[2], ==, 0);
+  g_assert_cmpfloat (inks[3], >, .01);
+  red = set ("print", accent, dispatch, strlen (dispatch), "red");
+  read_inks (red, inks);
+  g_assert_cmpfloat (inks[0], ==, 0);
+  g_assert_cmpfloat (inks[1], >, 0);
+  g_assert_cmpfloat (inks[2], >, 0);
+  g_assert_cmpfloat (inks[1], <, inks[3] / 10);
+}
+
 /* Files that are broken on purpose */
 
 /* A change to an object: the value at a path of keys in it, or words of its stream. */
@@ -637,6 +676,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conform/attachment", test_attachment);
   g_test_add_func ("/conform/bookmarks", test_bookmarks);
   g_test_add_func ("/conform/order", test_order);
+  g_test_add_func ("/conform/plates", test_plates);
   g_test_add_func ("/conform/broken", test_broken);
   result = g_test_run ();
   {

@@ -24,65 +24,61 @@ dup_uri (const char *text)
   return g_strconcat (scheme, escaped, NULL);
 }
 
-/* The line's glyphs that stand for text[start, end); FALSE where it has none of them. */
-static gboolean
-find_extent (const DgBox *box, guint start, guint end, double *left, double *right)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < box->line->glyphs->len; i++)
-    {
-      const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
-
-      if (glyph->kind != DG_GLYPH_TEXT || glyph->start < start || glyph->start >= end)
-        continue;
-      *left = found ? MIN (*left, glyph->x) : glyph->x;
-      *right = found ? MAX (*right, glyph->x + glyph->advance) : glyph->x + glyph->advance;
-      found = TRUE;
-    }
-  return found;
-}
-
 GArray *
-dg_pdf_links_find (const DgBox *box, double page_height)
+dg_pdf_links_find (const DgPara *para)
 {
   static GRegex *address = NULL;
-  const char *text = dg_para_text (box->para);
-  double size = dg_para_style (box->para)->size, left = 0, right = 0;
+  const char *text = dg_para_text (para);
   g_autoptr (GMatchInfo) match = NULL;
-  GArray *found = NULL;
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
 
+  g_array_set_clear_func (found, clear_address);
   if (!strstr (text, "://") && !strstr (text, "www.") && !strchr (text, '@'))
-    return NULL;
+    return found;
   if (g_once_init_enter (&address))
     g_once_init_leave (&address, g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL));
   for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
+      char *words = g_match_info_fetch (match, 0);
+      DgPdfAddress one = { dup_uri (words), words, 0, 0 };
       int start, end;
 
       g_match_info_fetch_pos (match, 0, &start, &end);
-      if (!find_extent (box, (guint) start, (guint) end, &left, &right))
-        continue;
-      if (!found)
-        {
-          found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
-          g_array_set_clear_func (found, clear_address);
-        }
-      {
-        char *words = g_match_info_fetch (match, 0);
-        DgPdfAddress one = { dup_uri (words), words, box->x + left, page_height - box->y - .25 * size, box->x + right,
-                             page_height - box->y + .8 * size };
-
-        g_array_append_val (found, one);
-      }
+      one.start = (guint) start;
+      one.end = (guint) end;
+      g_array_append_val (found, one);
     }
   return found;
 }
 
-void
-dg_pdf_link_write (const DgPdfAddress *address, guint key, DgPdf *pdf, guint number)
+gboolean
+dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_height, double corners[4])
 {
-  const double corners[] = { address->left, address->bottom, address->right, address->top };
+  double size = dg_para_style (box->para)->size, left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
+
+  if (address->start >= box->line->end || address->end <= box->line->start)
+    return FALSE;
+  for (guint i = 0; i < box->line->glyphs->len; i++)
+    {
+      const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+
+      if (glyph->kind != DG_GLYPH_TEXT || glyph->start < address->start || glyph->start >= address->end)
+        continue;
+      left = MIN (left, glyph->x);
+      right = MAX (right, glyph->x + glyph->advance);
+    }
+  if (right <= left)
+    return FALSE;
+  corners[0] = box->x + left;
+  corners[1] = page_height - box->y - .25 * size;
+  corners[2] = box->x + right;
+  corners[3] = page_height - box->y + .8 * size;
+  return TRUE;
+}
+
+void
+dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number)
+{
   g_autoptr (GString) body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
 
   for (guint i = 0; i < 4; i++)

@@ -1,22 +1,25 @@
 /* pdflinks.h: addresses in set lines become links.
- * In: a line of a paragraph.  Out: where on the page its addresses stand, and an annotation for each. */
+ * In: a paragraph and its lines.  Out: where on the page its addresses stand, and an annotation for each. */
 #ifndef DG_PDFLINKS_H
 #define DG_PDFLINKS_H
 
 #include "pages.h"
 #include "pdf.h"
 
-/* An address, or the part of it in one line. */
+/* An address in a paragraph. */
 typedef struct {
-  char  *uri;                  /* "https://…", "mailto:…": ASCII */
-  char  *text;                 /* as it is written */
-  double left, bottom, right, top;    /* pt from the page's left and bottom */
+  char *uri;                   /* "https://…", "mailto:…": ASCII */
+  char *text;                  /* as it is written */
+  guint start, end;            /* bytes of the paragraph's text */
 } DgPdfAddress;
 
-/* The addresses in a LINE box: of the web (http://, https://, www.) and of mail.  NULL for none. */
-GArray *dg_pdf_links_find (const DgBox *box, double page_height);
+/* The addresses in the paragraph, of the web (http://, https://, www.) and of mail, in order: DgPdfAddress.  Yours to unref. */
+GArray  *dg_pdf_links_find (const DgPara *para);
+
+/* Where on the page (pt from its left and bottom: left, bottom, right, top) @address stands in a LINE box; FALSE: not in this line. */
+gboolean dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_height, double corners[4]);
 
 /* Writes the link annotation (ISO 32000-1 12.5.6.5) as object @number; @key: its place in the parent tree. */
-void    dg_pdf_link_write (const DgPdfAddress *address, guint key, DgPdf *pdf, guint number);
+void     dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number);
 
 #endif

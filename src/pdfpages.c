@@ -32,6 +32,9 @@ typedef struct {
   GArray              *marks;  /* DgPdfMark */
   GArray              *links;  /* DgPdfLink */
   GError              *error;  /* of the first picture that cannot be written */
+  const DgPara        *para;   /* whose addresses are known */
+  GArray              *addresses; /* DgPdfAddress; NULL: none is */
+  guint                address;   /* the first of them that may stand in the next line */
 } Writer;
 
 static void
@@ -141,14 +144,27 @@ append_line (Writer *self, Sheet *sheet, const DgBox *box)
 static void
 append_links (Writer *self, Sheet *sheet, const DgBox *box)
 {
-  g_autoptr (GArray) found = self->profile->pdfx ? NULL : dg_pdf_links_find (box, pages_of (self, sheet)->height);
-
-  for (guint i = 0; found && i < found->len; i++)
+  if (self->profile->pdfx)
+    return;
+  if (self->para != box->para)   /* a paragraph's lines follow one another */
     {
-      DgPdfLink link = { sheet->document, (guint) box->element, dg_pdf_reserve (self->pdf) };
-      guint key = self->sheets->len + self->links->len;
+      g_clear_pointer (&self->addresses, g_array_unref);
+      self->para = box->para;
+      self->addresses = dg_pdf_links_find (box->para);
+      self->address = 0;
+    }
+  while (self->address < self->addresses->len && g_array_index (self->addresses, DgPdfAddress, self->address).end <= box->line->start)
+    self->address++;
+  for (guint i = self->address; i < self->addresses->len && g_array_index (self->addresses, DgPdfAddress, i).start < box->line->end; i++)
+    {
+      const DgPdfAddress *address = &g_array_index (self->addresses, DgPdfAddress, i);
+      DgPdfLink link = { sheet->document, (guint) box->element, 0 };
+      double corners[4];
 
-      dg_pdf_link_write (&g_array_index (found, DgPdfAddress, i), key, self->pdf, link.annotation);
+      if (!dg_pdf_link_place (address, box, pages_of (self, sheet)->height, corners))
+        continue;
+      link.annotation = dg_pdf_reserve (self->pdf);
+      dg_pdf_link_write (address, corners, self->sheets->len + self->links->len, self->pdf, link.annotation);
       g_string_append_printf (sheet->annotations, " %u 0 R", link.annotation);
       g_array_append_val (self->links, link);
     }
@@ -411,7 +427,7 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
   g_autoptr (GArray) sheets = g_array_new (FALSE, FALSE, sizeof (Sheet)), marks = g_array_new (FALSE, FALSE, sizeof (DgPdfMark)),
                      links = g_array_new (FALSE, FALSE, sizeof (DgPdfLink));
   g_autoptr (DgPdfPictures) pictures = dg_pdf_pictures_new (pdf, profile);
-  Writer self = { documents, n, profile, pdf, faces, pictures, sheets, marks, links, NULL };
+  Writer self = { documents, n, profile, pdf, faces, pictures, sheets, marks, links, NULL, NULL, NULL, 0 };
   guint fonts, tree, catalog;
 
   g_array_set_clear_func (sheets, clear_sheet);
@@ -424,6 +440,7 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
       }
   for (guint i = 0; i < sheets->len; i++)
     draw_page (&self, i);
+  g_clear_pointer (&self.addresses, g_array_unref);
   if (self.error)
     {
       g_propagate_error (error, self.error);

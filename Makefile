@@ -183,7 +183,9 @@ test-all: judges
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
-check: all programs
+# What is measured is compiled with what is tested, so that it keeps up.
+BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%.o,$(wildcard tests/bench/*.c))
+check: all programs $(if $(filter plain,$(FLAVOUR)),$(BENCHES))
 	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) $(SCRIPTS) :: --tap -k
 
 # What the engines that people read PDFs with give back of our pages; one that cannot be installed is skipped by name.

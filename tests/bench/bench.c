@@ -233,7 +233,7 @@ convert (const Setup *setup, GBytes *bytes, double *times, GError **error)
   mark[1] = now_ms ();
   align = dg_align_new (doc, NULL, diag);
   mark[2] = now_ms ();
-  pages = dg_layout_new (align, setup->template, setup->fonts, setup->hyphens, diag);
+  pages = dg_layout_new (align, setup->template, setup->fonts, setup->hyphens, NULL, diag);
   mark[3] = now_ms ();
   info = dg_info_new (doc, NULL, bytes);
   pdf = dg_pdf_write (&(const DgPdfDocument) { pages, info }, 1, info, setup->profile, error);

@@ -279,9 +279,10 @@ regen: all $(B)/tests/test_golden
 
 # Against Typst as well with TYPST_NODE=FOLDER, which holds its npm package, where the script that runs it is there.
 TYPST_RUN = $(if $(TYPST_NODE),$(wildcard ../shared/peers/run-typst.sh))
-bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_batch
+bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_rows $(B)/tests/bench_batch
 	@$(TEST_ENV) $(if $(TYPST_RUN),TYPST_RUN=$(TYPST_RUN)) $(B)/tests/bench $(B)/diglot $(lastword $(SAMPLES))
 	@$(TEST_ENV) $(B)/tests/bench_layout $(SAMPLES)
+	@$(TEST_ENV) $(B)/tests/bench_rows $(B)/diglot tests/samples/flood-en-ar.txt
 	@$(TEST_ENV) $(B)/tests/bench_batch 200 $(SAMPLES)
 
 # The pictures in docs/, drawn by the program itself, and the lists of keys, from the program's own.

@@ -12,7 +12,7 @@
 #define PENALTY_NUMBER      180.0  /* a number parted from what it counts */
 #define PENALTY_DASH        20.0   /* before a dash that stands between spaces */
 #define PENALTY_HYPHEN      55.0
-#define PENALTY_NAME        120.0   /* on top, in a capitalised word */
+#define PENALTY_NAME        120.0   /* on top, in a capitalised word or one after a number */
 #define PENALTY_ADDRESS     90.0   /* inside an address or a path, where its parts meet; no hyphen is added there */
 #define PENALTY_EMERGENCY   500.0
 #define PENALTY_SENSE       60.0   /* headlines: a line that ends in a word that leans on the next */
@@ -236,7 +236,7 @@ hyphen_width (const DgItem *item)
 
 typedef struct {
   gboolean *after;             /* break allowed after the character, with a hyphen */
-  gboolean *name;              /* … in a capitalised word */
+  gboolean *name;              /* … in a capitalised word, or in one after a number */
 } Hyphens;
 
 /* TRUE where the paragraph's language is written in another script than Latin. */
@@ -250,6 +250,17 @@ lacks_latin (const DgPara *para)
     if (scripts[i] == PANGO_SCRIPT_LATIN)
       return FALSE;
   return n > 0;
+}
+
+/* A month after its day, a unit after its number. */
+static gboolean
+follows_number (const DgPara *para, guint start)
+{
+  guint i = start;
+
+  while (i > 0 && dg_points_vanishes (para->chars[i - 1]))
+    i--;
+  return i > 0 && i < start && g_unichar_isdigit (para->chars[i - 1]);
 }
 
 /* Marks hyphen places of each word; words of capitals or with digits have none.  A long Latin word inside another script is
@@ -279,7 +290,7 @@ find_hyphens (const DgPara *para, Hyphens *out)
       continue;
     sentence = start == 0 || g_utf8_strchr (".!?:", -1, sign_before (para, start - 1)) != NULL;
     if (dg_hyphens_find (para->style.hyphens, latin ? "en" : para->lang, para->chars + start, i - start, out->after + start)
-        && (latin || (g_unichar_isupper (para->chars[start]) && !sentence)))
+        && (latin || (g_unichar_isupper (para->chars[start]) && !sentence) || follows_number (para, start)))
       for (guint k = start; k < i; k++)
         out->name[k] = TRUE;
   }

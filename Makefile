@@ -14,7 +14,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev liblcms2-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
@@ -35,7 +35,7 @@ BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
 MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
-	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2
+	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)
 CC = gcc
@@ -73,7 +73,7 @@ LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDF
 
 # The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
 # of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
-STATIC_NAMES = qpdf icui18n icuuc icudata uchardet hyphen deflate jpeg stdc++
+STATIC_NAMES = seccomp qpdf icui18n icuuc icudata uchardet hyphen deflate jpeg stdc++
 STATIC       = $(eval STATIC := $$(if $$(filter-out /%,$$(foreach n,$$(STATIC_NAMES),$$(shell $$(CC) -print-file-name=lib$$n.a))),,yes))$(STATIC)
 STATIC_LIBS  = -Wl,-Bstatic $(STATIC_NAMES:%=-l%) -Wl,-Bdynamic -Wl,--as-needed $(filter-out $(STATIC_NAMES:%=-l%),$(MODULE_LIBS)) -lm
 PROGRAM_LIBS = $(if $(STATIC),$(B)/obj/static/gnutls.o $(STATIC_LIBS),$(LIBS))
@@ -96,6 +96,8 @@ GOLDEN_TOPIC = $(if $(wildcard tests/golden/$(T)/.),$(if $(T),$(T)))
 TESTS        = $(if $(T),$(filter test_$(T),$(ALL_TESTS)) $(if $(GOLDEN_TOPIC),test_golden),$(ALL_TESTS))
 # What takes a shell runs once, with the plain build.
 SCRIPTS      = $(if $(filter plain,$(FLAVOUR)),$(sort $(if $(T),$(wildcard tests/shell/$(T).sh),$(wildcard tests/shell/*.sh))))
+# What tests load into the program by LD_PRELOAD.
+SHIMS        = $(patsubst tests/shims/%.c,$(B)/tests/%.so,$(sort $(wildcard tests/shims/*.c)))
 # The fuzzing targets, in the suite without libFuzzer: T=fuzz has all of them.
 ALL_TARGETS  = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 TARGETS      = $(if $(filter-out fuzz,$(T)),$(filter fuzz_$(T),$(ALL_TARGETS)),$(ALL_TARGETS))
@@ -210,7 +212,7 @@ $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock
 	@cd $(@D) && npm ci --omit=optional --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 >npm.log 2>&1 || \
 	  { rm -rf node_modules; echo 'diglot: npm cannot install PDFium, PDF.js, MuPDF and Playwright:' >&2; tail -3 npm.log >&2; }
 
-programs: $(PROGRAMS)
+programs: $(PROGRAMS) $(SHIMS)
 	@[ -n '$(strip $(PROGRAMS) $(SCRIPTS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*) $(basename $(wildcard tests/shell/*.sh)))' >&2; exit 1; }
 
 # What is timed is linked as the program is.
@@ -227,6 +229,10 @@ $(B)/tests/%.o: tests/unit/%.c | modules
 $(B)/tests/%.o: tests/engines/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+
+$(B)/tests/%.so: tests/shims/%.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(CC) -std=c11 -D_GNU_SOURCE $(filter-out -Wpedantic -Wmissing-prototypes,$(WARNINGS)) -fPIC -shared $(CFLAGS) -o $@ $<
 
 $(ALL_TARGETS:%=$(B)/tests/%): $(B)/tests/replay.o
 

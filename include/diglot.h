@@ -229,6 +229,7 @@ typedef struct {
   guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */
   double             timeout;  /* seconds for one dispatch; 0: none */
   guint              memory;   /* MiB for one dispatch; 0: no limit */
+  gboolean           sandbox;  /* the process gives up for good what no batch needs (docs/security.md): for programs only */
   gboolean           isolate;  /* a worker even for a single dispatch, so that the limits hold */
   gboolean           update;   /* pass over what is made already from the same things */
   gboolean           watch;    /* go on until a signal comes: set again what changes; implies @update */
@@ -278,6 +279,9 @@ char *diglot_list_templates (void);
 char *diglot_list_fonts (const char *const *font_dirs, GError **error);
 char *diglot_list_libraries (void);   /* "Pango 1.50.12", the versions that are at work */
 const char *diglot_version (void);
+
+/* What the batch's sandbox consists of on this machine: "Landlock 7, seccomp", "none".  Free with g_free. */
+char *diglot_sandbox_name (void);
 
 #pragma GCC visibility pop
 

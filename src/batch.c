@@ -5,11 +5,13 @@
 
 #include "aligns.h"
 #include "archives.h"
+#include "confine.h"
 #include "gallery.h"
 #include "jobs.h"
 #include "ledger.h"
 #include "output.h"
 #include "report.h"
+#include "sandbox.h"
 #include "setup.h"
 #include "state.h"
 #include "work.h"
@@ -52,6 +54,7 @@ typedef struct {
   guint               next;    /* the job that is looked at next */
   guint               told;    /* jobs whose result was told */
   gboolean            is_warm;
+  gboolean            is_confined;   /* this process has given up what its jobs do not need */
   gboolean            is_ready; /* the job at next is prepared */
   DgMaterial         *material; /* of that job, as far as it was read */
   Shelf               texts, pictures;   /* archives that the last members were read from: they may stand in any order */
@@ -382,13 +385,24 @@ warm_up (Run *run)
   run->is_warm = TRUE;
 }
 
+static void
+confine (Run *run)
+{
+  if (run->batch->sandbox && !run->is_confined)
+    dg_confine (run->batch, run->work.jobs);
+  run->is_confined = TRUE;
+}
+
 /* In a worker. */
 static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
-  const Run             *run = data;
+  Run                   *run = data;
   g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
-  g_autoptr (DgOutcome)  outcome = dg_work_do (&run->work, get_job (run, number), material);
+  g_autoptr (DgOutcome)  outcome = NULL;
+
+  confine (run);
+  outcome = dg_work_do (&run->work, get_job (run, number), material);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -673,6 +687,9 @@ work (Run *run)
 {
   gboolean has_pool = run->work.jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->work.jobs->jobs->len > 0);
 
+  /* What is watched may come to need other folders in the next round, so that only the workers of each are confined. */
+  if (!run->batch->watch)
+    confine (run);
   tell_unused (run);
   sweep (run);
   if (has_pool)
@@ -793,6 +810,8 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
 
   *tally = (DiglotTally) { 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
+  if (batch->sandbox)
+    dg_sandbox_close_calls ();
   is_usable = set_up (&run, error);
   if (is_usable) {
     takes_signals = run.work.jobs->jobs->len > 1 || batch->isolate || batch->watch;

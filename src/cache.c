@@ -6,6 +6,12 @@
 #include <unistd.h>
 
 char *
+dg_cache_dup_folder (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "diglot", NULL);
+}
+
+char *
 dg_cache_dup_name (const char *kind, const char *version, const char *source)
 {
   g_autofree char *text = NULL;
@@ -23,7 +29,8 @@ dg_cache_dup_name (const char *kind, const char *version, const char *source)
 GBytes *
 dg_cache_find (const char *name)
 {
-  g_autofree char        *path = g_build_filename (g_get_user_cache_dir (), "diglot", name, NULL);
+  g_autofree char        *folder = dg_cache_dup_folder ();
+  g_autofree char        *path = g_build_filename (folder, name, NULL);
   g_autoptr (GMappedFile) mapped = NULL;
   struct stat             info;
   int                     file = open (path, O_RDONLY | O_CLOEXEC);
@@ -39,7 +46,7 @@ dg_cache_find (const char *name)
 void
 dg_cache_keep (const char *name, GBytes *bytes)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "diglot", NULL);
+  g_autofree char *folder = dg_cache_dup_folder ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   if (g_mkdir_with_parents (folder, 0700) == 0)

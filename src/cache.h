@@ -6,6 +6,9 @@
 
 #include <glib.h>
 
+/* The folder that all is kept in, whether it is there or not.  Free with g_free. */
+char   *dg_cache_dup_folder (void);
+
 /* A file name for what @kind makes of the file @source: other contents (told by size, time and place), another @version or
  * another machine's sizes give another name.  NULL where there is no such file. */
 char   *dg_cache_dup_name (const char *kind, const char *version, const char *source);

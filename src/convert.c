@@ -17,6 +17,7 @@
 #include "profile.h"
 #include "review.h"
 #include "slug.h"
+#include "sandbox.h"
 #include "split.h"
 #include "template.h"
 
@@ -92,6 +93,12 @@ const char *
 diglot_version (void)
 {
   return DIGLOT_VERSION;
+}
+
+char *
+diglot_sandbox_name (void)
+{
+  return dg_sandbox_dup_name ();
 }
 
 char *

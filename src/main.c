@@ -54,6 +54,7 @@ typedef struct {
   gboolean quiet;
   gboolean list_templates;
   gboolean list_fonts;
+  gboolean no_sandbox;
   gboolean version;
   char    *help;               /* the summary, where it was asked for */
   char   **inputs;
@@ -210,7 +211,7 @@ static gboolean
 refuse_option (const char *message, GError **error)
 {
   static const char *const unbuilt[] = {
-    "--bundle", "--no-sandbox",
+    "--bundle",
   };
   const char *option = strchr (message, '-');
 
@@ -292,7 +293,8 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
     { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
     { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version and those of the libraries", NULL },
+    { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->inputs, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -509,6 +511,7 @@ do_batch (Run *run)
   batch->include = (const char *const *) a->include;
   batch->update = a->update;
   batch->watch = a->watch;
+  batch->sandbox = !a->no_sandbox;
   batch->strict = a->strict;
   batch->report = a->report;
   batch->times = a->times;
@@ -573,6 +576,15 @@ print_list (Run *run, char *text, GError *problem)
 }
 
 static int
+print_version (Run *run)
+{
+  g_autofree char *libraries = diglot_list_libraries ();
+  g_autofree char *sandbox = diglot_sandbox_name ();
+
+  return print_list (run, g_strdup_printf ("diglot %s\n%ssandbox: %s\n", diglot_version (), libraries, sandbox), NULL);
+}
+
+static int
 obey (Run *run)
 {
   const Arguments   *a = &run->arguments;
@@ -580,11 +592,8 @@ obey (Run *run)
 
   if (a->help != NULL)
     return print_list (run, g_steal_pointer (&run->arguments.help), NULL);
-  if (a->version) {
-    g_autofree char *libraries = diglot_list_libraries ();
-
-    return print_list (run, g_strdup_printf ("diglot %s\n%s", diglot_version (), libraries), NULL);
-  }
+  if (a->version)
+    return print_version (run);
   if (a->list_templates)
     return print_list (run, diglot_list_templates (), NULL);
   if (a->list_fonts) {

@@ -124,42 +124,51 @@ copy_seeds (const Seeds *seeds, const char *folder)
   return 0;
 }
 
-int
-main (int argc, char **argv)
+static void
+replay (const Seeds *seeds, const char *name)
 {
-  Seeds            seeds = read_seeds ();
-  GRand           *rand = g_rand_new_with_seed (20240229);
-  guint            n = 0;
-  g_autofree char *name = g_path_get_basename (argv[0]);
+  GRand *rand = g_rand_new_with_seed (20240229);
+  guint  n = 0;
 
-  if (argc == 3 && strcmp (argv[1], "--seeds") == 0)
-    return copy_seeds (&seeds, argv[2]);
   puts ("1..2");
   fflush (stdout);
-  for (guint i = 0; i < seeds.bytes->len; i++) {
+  for (guint i = 0; i < seeds->bytes->len; i++) {
     gsize         length;
-    const guint8 *data = g_bytes_get_data (seeds.bytes->pdata[i], &length);
+    const guint8 *data = g_bytes_get_data (seeds->bytes->pdata[i], &length);
 
     LLVMFuzzerTestOneInput (data, length);
   }
-  printf ("%s 1 - %s: %u seeds\n", seeds.bytes->len > 0 ? "ok" : "not ok", name, seeds.bytes->len);
+  printf ("%s 1 - %s: %u seeds\n", seeds->bytes->len > 0 ? "ok" : "not ok", name, seeds->bytes->len);
   fflush (stdout);
-  for (guint i = 0; i < seeds.bytes->len; i++)
+  for (guint i = 0; i < seeds->bytes->len; i++)
     for (guint k = 0; k < fuzz_rounds; k++, n++) {
       GByteArray *bytes = g_byte_array_new ();
       gsize       length;
-      const void *data = g_bytes_get_data (seeds.bytes->pdata[i], &length);
+      const void *data = g_bytes_get_data (seeds->bytes->pdata[i], &length);
       gint32      changes = g_rand_int_range (rand, 1, 5);
 
       g_byte_array_append (bytes, data, (guint) length);
       for (gint32 c = 0; c < changes; c++)
-        change (rand, bytes, &seeds);
+        change (rand, bytes, seeds);
       LLVMFuzzerTestOneInput (bytes->data, bytes->len);
       g_byte_array_unref (bytes);
     }
   printf ("ok 2 - %s: %u inputs made of them\n", name, n);
   g_rand_free (rand);
+}
+
+int
+main (int argc, char **argv)
+{
+  Seeds            seeds = read_seeds ();
+  g_autofree char *name = g_path_get_basename (argv[0]);
+  int              status = 0;
+
+  if (argc == 3 && strcmp (argv[1], "--seeds") == 0)
+    status = copy_seeds (&seeds, argv[2]);
+  else
+    replay (&seeds, name);
   g_ptr_array_unref (seeds.bytes);
   g_ptr_array_unref (seeds.names);
-  return 0;
+  return status;
 }

@@ -289,7 +289,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const unbuilt[] = {
-    "--bundle", "--no-sandbox",
+    "--bundle",
   };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",

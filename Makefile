@@ -61,7 +61,9 @@ PIE_plain         = -pie
 SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 DIR_plain = build
 DIR_asan  = build/asan
+SANITIZE_coverage = --coverage -DDG_COVERAGE
 DIR_fuzz  = build/fuzz
+DIR_coverage = build/coverage
 B = $(DIR_$(FLAVOUR))
 
 # Asked once and only when something is compiled, since `make demo` on a bare machine installs pkg-config first.
@@ -110,7 +112,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
+.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -258,6 +260,21 @@ $(B)/tests/%.o: tests/bench/%.c | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
 
+# Which lines the suite runs; those of workers are missing where they are ended by a signal or end without a word (_exit).
+coverage: deps
+	@command -v gcovr >/dev/null || { echo 'diglot: coverage needs gcovr: apt-get install gcovr' >&2; exit 1; }
+	@rm -rf build/coverage
+	@$(MAKE) --no-print-directory check FLAVOUR=coverage CFLAGS='-O1 -g'
+	@gcovr --root . --filter src/ --object-directory build/coverage/obj --sort-percentage build/coverage/obj
+
+# The static analyser: clang's, path by path.  gcc's (-fanalyzer) takes g_ptr_array's and loops' bounds for possible holes in C as GLib
+# has it written, and what it says of this code is wrong each time.
+analyze: | modules
+	@command -v clang-tidy >/dev/null || { echo 'diglot: the analysis needs clang-tidy: apt-get install clang-tidy' >&2; exit 1; }
+	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) \
+	  --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+	  -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(MODULE_CFLAGS) 2>/dev/null
+
 # libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
 # in build/fuzz/found; what covers something new is kept in build/fuzz/corpus for the next time.
 SECONDS    = 60
@@ -345,7 +362,7 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c tests/fuzz/*.c); do \
+	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
 	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \

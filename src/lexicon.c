@@ -663,6 +663,17 @@ compile_common (const char *lang)
   return bytes;
 }
 
+/* English has months and numbers only, so that it is compiled once a process and never changed. */
+static GBytes *
+get_english (void)
+{
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    g_once_init_leave (&ready, (gsize) compile_common ("en"));
+  return (GBytes *) ready;
+}
+
 /* A language tag's primary subtag in lower case; FALSE for a tag of no language. */
 static gboolean
 read_subtag (const char *tag, char *lang, gsize size)
@@ -689,8 +700,7 @@ dg_lexicon_new (const char *tag)
   if (!read_subtag (tag, lang, sizeof lang))
     return lexicon;
   if (strcmp (lang, "en") == 0) {
-    bytes = compile_common (lang);
-    adopt (lexicon, bytes);
+    adopt (lexicon, get_english ());
     return lexicon;
   }
   path = find_cache (lang);

@@ -50,7 +50,7 @@ skip_place (const char *text, const char *end)
 
     if (g_unichar_isalpha (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640)
       last = g_utf8_next_char (p);
-    else if (ch != ' ' && ch != '\'' && ch != 0x2019 && ch != '.' && !(ch == '-' && p > text && p[-1] != ' '))
+    else if (ch == '-' ? p == text || p[-1] == ' ' : ch != ' ' && ch != '\'' && ch != 0x2019 && ch != '.')
       break;
   }
   return last;

@@ -32,6 +32,7 @@ static const Case cases[] = {
   { NULL, "", "May 13, 2025 – The harbour opened." },
   { NULL, "", "AFP – The harbour opened." },
   { NULL, "", "– (AFP) –" },
+  { NULL, "", "- Two ferries a day (AFP) - sail." },
   { NULL, "", "" },
 };
 

@@ -189,6 +189,18 @@ const char          *diglot_result_review (const DiglotResult *result);
 /* Its pictures as PNG, lent: 0 is a thumbnail of the first page, 1 the first page, 2 the second …  NULL where there is none. */
 GBytes              *diglot_result_picture (const DiglotResult *result, guint nth);
 
+/* Many dispatches in one PDF, each from a new page on, behind a table of contents. */
+typedef struct DiglotBundle DiglotBundle;
+DiglotBundle *diglot_bundle_new (DiglotConverter *converter);
+void          diglot_bundle_free (DiglotBundle *bundle);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBundle, diglot_bundle_free)
+/* Adds the @nth dispatch of @input, which must outlive the bundle. One that cannot be set is left out. */
+void          diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth);
+/* The PDF of all that was added, once.  NULL with @error where there is no dispatch that can be set, or as for any PDF. */
+GBytes       *diglot_bundle_write (DiglotBundle *bundle, GError **error);
+/* What there is to say of the @nth dispatch that was added, from 0; all of it once the PDF is written.  Lent, without bytes. */
+const DiglotResult *diglot_bundle_result (const DiglotBundle *bundle, guint nth);
+
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
 char *diglot_message_dup_text (const DiglotMessage *message);
@@ -223,6 +235,7 @@ typedef struct {
   DiglotFormat       format;
   DiglotOptions      conversion;
   const char        *align;    /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
+  gboolean           bundle;   /* all in one PDF, @output */
   const char        *picture;  /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
   const char *const *include;  /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
   guint              jobs;     /* dispatches set at once; 0: one for each processor */

@@ -494,6 +494,33 @@ work_alone (Run *run)
   work_in_pool (run);
 }
 
+/* All in one output, in this process: pages do not go through a pipe. */
+static void
+work_in_bundle (Run *run)
+{
+  guint                    n = run->work.jobs->jobs->len;
+  g_autoptr (DgWorkBundle) bundle = dg_work_bundle_new (&run->work);
+  g_autofree DgOutcome   **outcomes = g_new0 (DgOutcome *, n);
+
+  for (guint i = 0; i < n && run->tally->signal == 0; i++) {
+    const DgJob           *job = get_job (run, i);
+    g_autoptr (GError)     error = job->problem != NULL ? g_error_copy (job->problem) : NULL;
+    g_autoptr (DgMaterial) material = error == NULL ? read_input (run, job, &error) : NULL;
+
+    if (material == NULL && error == NULL)
+      material = dg_material_new (run->batch, job, NULL, &error);
+    outcomes[i] = material != NULL ? dg_work_bundle_add (bundle, job, material) : dg_work_fail (&run->work, job, error);
+    run->tally->signal = read_signal (run);
+  }
+  if (run->tally->signal == 0)
+    dg_work_bundle_write (bundle);
+  for (guint i = 0; i < n; i++)
+    if (run->tally->signal == 0)
+      take_outcome (run, i, outcomes[i]);
+    else
+      dg_outcome_free (outcomes[i]);
+}
+
 /* The files beside the outputs */
 
 /* A name that stands for itself in messages and is written whole or not at all. */
@@ -692,7 +719,9 @@ work (Run *run)
     confine (run);
   tell_unused (run);
   sweep (run);
-  if (has_pool)
+  if (run->batch->bundle)
+    work_in_bundle (run);
+  else if (has_pool)
     work_in_pool (run);
   else if (run->work.jobs->jobs->len == 1)
     work_alone (run);

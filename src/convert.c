@@ -1,27 +1,21 @@
 /* convert.c: the whole pipeline, from the bytes of a dispatch to a PDF. */
-#include "diglot.h"
+#include "convert_private.h"
 
-#include "align.h"
 #include "alignfile.h"
 #include "decode.h"
 #include "dump.h"
 #include "figures.h"
-#include "fonts.h"
-#include "hyphens.h"
 #include "info.h"
 #include "json.h"
 #include "layout.h"
 #include "paint.h"
 #include "pdfpages.h"
 #include "parse.h"
-#include "profile.h"
 #include "review.h"
 #include "slug.h"
 #include "sandbox.h"
 #include "split.h"
-#include "template.h"
 
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -39,55 +33,6 @@
 #define EPOCH_MAX G_GINT64_CONSTANT (253402300799)     /* the last second of the year 9999 */
 
 G_DEFINE_QUARK (diglot-error-quark, diglot_error)
-
-struct DiglotConverter {
-  DgTemplate  *template;
-  DgProfile   *profile;
-  DgFonts     *fonts;
-  DgHyphens   *hyphens;
-  char        *languages;
-  char        *encoding;
-  DiglotLimits limits;         /* none is 0 */
-  gboolean     review;
-  char        *date;           /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
-  locale_t     locale;         /* "C", so that no number depends on the caller's locale */
-  DiglotProgress progress;     /* NULL: none */
-  gpointer       progress_data;
-};
-
-/* The picture that goes with a dispatch. */
-typedef struct {
-  char   *name;                /* NULL: there is none */
-  GBytes *bytes;               /* NULL where it could not be read */
-  GError *problem;             /* why */
-} PictureFile;
-
-/* A dispatch that has been read. */
-typedef struct {
-  DgDoc      *doc;             /* NULL where it could not be */
-  DgDiag     *diag;
-  GError     *error;
-  GArray     *parts;           /* DiglotPart; NULL until somebody asks */
-  GArray     *beads;           /* DiglotBead; the same */
-  PictureFile picture;
-} Part;
-
-struct DiglotInput {
-  DiglotConverter *converter;
-  char            *name;
-  GBytes          *bytes;      /* as they came */
-  GPtrArray       *parts;      /* Part */
-  const DiglotAlignment *alignment;   /* an editor's, lent; NULL */
-  char                  *align_name;  /* this input's among the names there; NULL: any */
-};
-
-struct DiglotResult {
-  DgDiag       *diag;
-  GPtrArray    *files;         /* GBytes, what was made; NULL where nothing was */
-  DiglotFigures figures;
-  char         *review;        /* NULL */
-  GPtrArray    *pictures;      /* GBytes; NULL */
-};
 
 const char *
 diglot_version (void)
@@ -278,7 +223,6 @@ begin (const DiglotConverter *converter, DiglotStage stage, GError **error)
   return FALSE;
 }
 
-/* NULL where the editor's alignment does not fit; @diag says why. */
 static DgAlign *
 pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
 {
@@ -311,6 +255,16 @@ is_within (gsize n, guint limit, const char *name, GError **error)
   return FALSE;
 }
 
+DgAlign *
+dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error)
+{
+  const DiglotConverter *converter = input->converter;
+
+  if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !begin (converter, DIGLOT_STAGE_PAIR, error))
+    return NULL;
+  return pair (input, doc, nth, diag);
+}
+
 /* What is said about the picture stands where its caption does. */
 static void
 locate_caption (const DgDoc *doc, guint *line, guint *column)
@@ -324,8 +278,8 @@ locate_caption (const DgDoc *doc, guint *line, guint *column)
   }
 }
 
-static DgPicture *
-read_picture (const PictureFile *file, const DgDoc *doc, DgDiag *diag)
+DgPicture *
+dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc, DgDiag *diag)
 {
   g_autoptr (GError) error = NULL;
   DgPicture         *picture = file->bytes != NULL ? dg_picture_new (file->bytes, &error) : NULL;
@@ -339,7 +293,7 @@ read_picture (const PictureFile *file, const DgDoc *doc, DgDiag *diag)
 }
 
 static void
-check_resolution (const DgPages *pages, const PictureFile *file, const DgDoc *doc, DgDiag *diag)
+check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag)
 {
   guint line, column;
 
@@ -355,6 +309,15 @@ check_resolution (const DgPages *pages, const PictureFile *file, const DgDoc *do
         dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), PRINT_RESOLUTION);
     }
   }
+}
+
+gboolean
+dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
+                        GError **error)
+{
+  if (converter->profile->cmyk)
+    check_resolution (pages, file, doc, diag);
+  return is_within (pages->pages->len, converter->limits.pages, "pages", error);
 }
 
 /* What an editor wants to see of the pairs and, where they are set, of the pages.  FALSE with @error. */
@@ -375,7 +338,7 @@ review (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError
 
 /* The pipeline.  NULL with @error, or with an error in the messages, where it fails, and without for a mere check. */
 static GPtrArray *
-run (const DiglotInput *input, const DgDoc *doc, const PictureFile *file, guint nth, DiglotFormat format, DiglotResult *result,
+run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guint nth, DiglotFormat format, DiglotResult *result,
      GError **error)
 {
   DgDiag                *diag = result->diag;
@@ -391,8 +354,8 @@ run (const DiglotInput *input, const DgDoc *doc, const PictureFile *file, guint 
     return take (g_steal_pointer (&text));
   }
 
-  if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !begin (converter, DIGLOT_STAGE_PAIR, error)
-      || (align = pair (input, doc, nth, diag)) == NULL)
+  align = dg_convert_pair (input, doc, nth, diag, error);
+  if (align == NULL)
     return NULL;
   dg_figures_of_align (align, &result->figures);
   if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON) && !review (align, NULL, result, error))
@@ -410,9 +373,9 @@ run (const DiglotInput *input, const DgDoc *doc, const PictureFile *file, guint 
 
   if (!begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
-  picture = read_picture (file, doc, diag);
+  picture = dg_convert_read_picture (file, doc, diag);
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, picture, diag);
-  if (!is_within (pages->pages->len, converter->limits.pages, "pages", error))
+  if (!dg_convert_check_pages (converter, pages, file, doc, diag, error))
     return NULL;
   dg_figures_of_pages (pages, &result->figures);
   if (converter->review && !review (align, pages, result, error))
@@ -431,17 +394,15 @@ run (const DiglotInput *input, const DgDoc *doc, const PictureFile *file, guint 
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return paint (pages, format, converter->template, error);
 
-  if (converter->profile->cmyk)
-    check_resolution (pages, file, doc, diag);
   info = dg_info_new (doc, converter->date, input->parts->len == 1 ? input->bytes : NULL);
   if (info->date == NULL && converter->profile->pdfx)
     dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);
   dg_slug_add (pages, converter->fonts, info, converter->profile);
-  return new_files (dg_pdf_write (&(const DgPdfDocument) { pages, info }, 1, info, converter->profile, error));
+  return new_files (dg_pdf_write (&(const DgPdfDocument) { pages, info, NULL }, 1, info, converter->profile, error));
 }
 
 static void
-clear_picture (PictureFile *file)
+clear_picture (DgPictureFile *file)
 {
   g_clear_pointer (&file->name, g_free);
   g_clear_pointer (&file->bytes, g_bytes_unref);
@@ -451,7 +412,7 @@ clear_picture (PictureFile *file)
 static void
 free_part (gpointer data)
 {
-  Part *part = data;
+  DgReadPart *part = data;
 
   dg_doc_free (part->doc);
   dg_diag_free (part->diag);
@@ -463,10 +424,10 @@ free_part (gpointer data)
 }
 
 /* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too. */
-static Part *
+static DgReadPart *
 read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first)
 {
-  Part *part = g_new0 (Part, 1);
+  DgReadPart *part = g_new0 (DgReadPart, 1);
   guint from = dg_source_first_line (source);
 
   part->diag = dg_diag_new (input->name);
@@ -479,7 +440,7 @@ read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gb
 static void
 read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 {
-  Part              *part = read_part (input, source, decoded, input->parts->len == 0);
+  DgReadPart              *part = read_part (input, source, decoded, input->parts->len == 0);
   g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
   guint              start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
 
@@ -519,7 +480,7 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
     for (guint i = 0; i < sources->len; i++)
       read_source (input, sources->pdata[i], decoded);
   } else {
-    Part *part = g_new0 (Part, 1);
+    DgReadPart *part = g_new0 (DgReadPart, 1);
 
     part->diag = g_steal_pointer (&decoded);
     part->error = g_steal_pointer (&error);
@@ -548,18 +509,18 @@ diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const 
   g_free (input->align_name);
   input->align_name = g_strdup (name);
   for (guint i = 0; i < input->parts->len; i++)
-    g_clear_pointer (&((Part *) input->parts->pdata[i])->beads, g_array_unref);
+    g_clear_pointer (&((DgReadPart *) input->parts->pdata[i])->beads, g_array_unref);
 }
 
 void
 diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem)
 {
-  PictureFile *file;
+  DgPictureFile *file;
 
   g_return_if_fail (nth < input->parts->len && (bytes != NULL || problem != NULL));
-  file = &((Part *) input->parts->pdata[nth])->picture;
+  file = &((DgReadPart *) input->parts->pdata[nth])->picture;
   clear_picture (file);
-  *file = (PictureFile) { g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
+  *file = (DgPictureFile) { g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
 }
 
 guint
@@ -568,7 +529,7 @@ diglot_input_count (const DiglotInput *input)
   return input->parts->len;
 }
 
-static Part *
+static DgReadPart *
 get_part (const DiglotInput *input, guint nth)
 {
   return nth < input->parts->len ? input->parts->pdata[nth] : NULL;
@@ -577,7 +538,7 @@ get_part (const DiglotInput *input, guint nth)
 const char *
 diglot_input_language (DiglotInput *input, guint nth, guint text)
 {
-  const Part *part = get_part (input, nth);
+  const DgReadPart *part = get_part (input, nth);
 
   return part != NULL && part->doc != NULL && text < part->doc->n_texts ? part->doc->text[text].lang : NULL;
 }
@@ -600,7 +561,7 @@ list_parts (const DgDoc *doc)
 const DiglotPart *
 diglot_input_parts (DiglotInput *input, guint nth, guint *n)
 {
-  Part *part = get_part (input, nth);
+  DgReadPart *part = get_part (input, nth);
 
   *n = 0;
   if (part == NULL || part->doc == NULL)
@@ -614,7 +575,7 @@ diglot_input_parts (DiglotInput *input, guint nth, guint *n)
 const DiglotBead *
 diglot_input_beads (DiglotInput *input, guint nth, guint *n)
 {
-  Part                *part = get_part (input, nth);
+  DgReadPart                *part = get_part (input, nth);
   g_autoptr (DgAlign)  align = NULL;
   g_autoptr (DgDiag)   unread = dg_diag_new (input->name);
 
@@ -637,23 +598,33 @@ diglot_input_beads (DiglotInput *input, guint nth, guint *n)
 }
 
 DiglotResult *
-diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
+dg_convert_new_result (const DiglotInput *input, guint nth, GError **error)
 {
-  DiglotResult      *result = g_new0 (DiglotResult, 1);
-  const Part        *part = get_part (input, nth);
-  g_autoptr (GError) error = NULL;
-  locale_t           before = uselocale (input->converter->locale);
+  DiglotResult     *result = g_new0 (DiglotResult, 1);
+  const DgReadPart *part = get_part (input, nth);
 
   result->figures.lowest_score = -1;
   result->diag = dg_diag_new (input->name);
-  if (part != NULL) {
-    dg_diag_copy (result->diag, part->diag, 0, G_MAXUINT);
-    error = part->error != NULL ? g_error_copy (part->error) : NULL;
-    if (part->doc != NULL)
-      result->files = run (input, part->doc, &part->picture, nth, format, result, &error);
-  } else {
-    error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u", nth + 1);
+  if (part == NULL) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there is no dispatch %u", nth + 1);
+    return result;
   }
+  dg_diag_copy (result->diag, part->diag, 0, G_MAXUINT);
+  if (part->error != NULL)
+    g_propagate_error (error, g_error_copy (part->error));
+  return result;
+}
+
+DiglotResult *
+diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
+{
+  locale_t           before = uselocale (input->converter->locale);
+  g_autoptr (GError) error = NULL;
+  DiglotResult      *result = dg_convert_new_result (input, nth, &error);
+  const DgReadPart  *part = get_part (input, nth);
+
+  if (part != NULL && part->doc != NULL)
+    result->files = run (input, part->doc, &part->picture, nth, format, result, &error);
   /* A stage that stops the work may have said why already, with a place. */
   if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)
     dg_diag_add_error (result->diag, error);

@@ -256,7 +256,7 @@ is_output_folder (const Finder *finder)
 {
   const char *output = finder->batch->output;
 
-  if (output == NULL || is_stdio (output))
+  if (output == NULL || is_stdio (output) || finder->batch->bundle)
     return FALSE;
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
@@ -369,10 +369,14 @@ check_outputs (const Finder *finder, GError **error)
       continue;
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
       return refuse (error, "a %s is not written to a terminal; --output names a file", batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
-    if (!dg_jobs_is_free (list, job->output, error))
+    if (!(batch->bundle && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
+  if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
+    return refuse (error, "--bundle needs a file for all the dispatches: --output FILE.pdf");
+  if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
+    return refuse (error, "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
   if (batch->picture != NULL && list->jobs->len > 1)
     return refuse (error, "--picture goes with one dispatch, and there are %u", list->jobs->len);
   if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))

@@ -80,9 +80,12 @@ dg_ledger_manifest (const DgLedger *ledger, const char *folder)
   g_array_sort (sorted, compare_outputs);
   for (guint i = 0; i < sorted->len; i++) {
     const Entry        *entry = &g_array_index (sorted, Entry, i);
+    gboolean            is_told = i > 0 && strcmp (entry->output, g_array_index (sorted, Entry, i - 1).output) == 0;   /* of a bundle */
     g_autofree char    *path = dup_relative (entry->output, folder);
     g_autoptr (GString) escaped = g_string_new (path);
 
+    if (is_told)
+      continue;
     /* As sha256sum does: a line that begins with a backslash has them in its name. */
     if (strpbrk (path, "\\\n\r") != NULL) {
       g_string_replace (escaped, "\\", "\\\\", 0);

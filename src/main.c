@@ -32,6 +32,7 @@ typedef struct {
   char    *encoding;
   char    *align;
   char    *picture;
+  gboolean bundle;
   gboolean check;
   char    *dump;
   char    *diagnostics;
@@ -205,22 +206,12 @@ on_message (const DiglotMessage *message, gpointer data)
 
 /* Options */
 
-/* Refuses what GOption does not know; @message is its "Unknown option --NAME=VALUE".  Options of later versions are known by name,
- * so that the message is a clear one. */
+/* Refuses what GOption does not know; @message is its "Unknown option --NAME=VALUE". */
 static gboolean
 refuse_option (const char *message, GError **error)
 {
-  static const char *const unbuilt[] = {
-    "--bundle",
-  };
   const char *option = strchr (message, '-');
 
-  for (guint i = 0; option != NULL && i < G_N_ELEMENTS (unbuilt); i++) {
-    gsize length = g_str_has_prefix (option, "--") ? strcspn (option, "=") : 2;
-
-    if (strlen (unbuilt[i]) == length && strncmp (option, unbuilt[i], length) == 0)
-      return refuse (error, "%s is not built yet", unbuilt[i]);
-  }
   return option != NULL && g_str_has_prefix (message, "Unknown") ? refuse (error, "there is no option %s", option)
                                                                  : refuse (error, "%s", message);
 }
@@ -271,6 +262,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
     { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
+    { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF, with contents", NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
     { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
@@ -508,6 +500,7 @@ do_batch (Run *run)
   batch->output = a->output;
   batch->align = a->align;
   batch->picture = a->picture;
+  batch->bundle = a->bundle;
   batch->include = (const char *const *) a->include;
   batch->update = a->update;
   batch->watch = a->watch;

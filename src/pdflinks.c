@@ -76,10 +76,11 @@ dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_he
   return TRUE;
 }
 
-void
-dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number)
+/* The beginning of an annotation that leads from a rectangle (ISO 32000-1 12.5.6.5). */
+static GString *
+begin_link (const double corners[4], const char *text)
 {
-  g_autoptr (GString) body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
+  GString *body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
 
   for (guint i = 0; i < 4; i++)
     {
@@ -87,9 +88,30 @@ dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint k
       dg_pdf_append_number (body, corners[i], 2);
     }
   g_string_append (body, " ] /Contents ");
-  dg_pdf_append_text (body, address->text, -1);
+  dg_pdf_append_text (body, text, -1);
+  return body;
+}
+
+void
+dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number)
+{
+  GString *body = begin_link (corners, address->text);
+
   g_string_append (body, " /A << /S /URI /URI ");
   dg_pdf_append_text (body, address->uri, -1);
   g_string_append_printf (body, " >> /StructParent %u >>", key);
   dg_pdf_set (pdf, number, body->str);
+  g_string_free (body, TRUE);
+}
+
+void
+dg_pdf_target_write (const DgPdfTarget *target, guint key, DgPdf *pdf, guint number)
+{
+  GString *body = begin_link (target->corners, target->text);
+
+  g_string_append_printf (body, " /Dest [ %u 0 R /XYZ null ", target->page);
+  dg_pdf_append_number (body, target->y, 1);
+  g_string_append_printf (body, " null ] /StructParent %u >>", key);
+  dg_pdf_set (pdf, number, body->str);
+  g_string_free (body, TRUE);
 }

@@ -22,4 +22,15 @@ gboolean dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, doubl
 /* Writes the link annotation (ISO 32000-1 12.5.6.5) as object @number; @key: its place in the parent tree. */
 void     dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number);
 
+/* A place in the file that a line leads to. */
+typedef struct {
+  const char *text;            /* what the line says */
+  guint       page;            /* the object's number */
+  double      y;               /* pt from that page's bottom */
+  double      corners[4];      /* where the line stands, as of dg_pdf_link_place */
+} DgPdfTarget;
+
+/* Writes the annotation @number, whose key in the parent tree is @key. */
+void     dg_pdf_target_write (const DgPdfTarget *target, guint key, DgPdf *pdf, guint number);
+
 #endif

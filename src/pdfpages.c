@@ -183,6 +183,41 @@ mark_of (DgRole role)
   return role == DG_ROLE_PICTURE ? "Figure" : role == DG_ROLE_CAPTION ? "P" : "Span";
 }
 
+/* From the sheet's edge to the trim. */
+static double
+edge (const Writer *self)
+{
+  return self->profile->bleed + self->profile->slug;
+}
+
+/* A line of the contents leads to the dispatch's first page; as other links, not for a press. */
+static void
+append_target (Writer *self, Sheet *sheet, const DgBox *box)
+{
+  const guint *targets = self->documents[sheet->document].targets;
+  const DgElement *element = element_of (pages_of (self, sheet), box);
+  double height = pages_of (self, sheet)->height, size = dg_para_style (box->para)->size;
+  DgPdfTarget target = { dg_para_text (box->para), 0, 0,
+                         { box->x, height - box->y - .3 * size, box->x + box->line->width, height - box->y + size } };
+  DgPdfLink link = { sheet->document, (guint) box->element, 0 };
+
+  if (!targets || !element || element->bead < 0 || self->profile->pdfx)
+    return;
+  for (guint i = 0; i < self->sheets->len && !target.page; i++)
+    {
+      const Sheet *other = &g_array_index (self->sheets, Sheet, i);
+
+      if (other->document != targets[element->bead])
+        continue;
+      target.page = other->number;
+      target.y = pages_of (self, other)->height;
+    }
+  link.annotation = dg_pdf_reserve (self->pdf);
+  dg_pdf_target_write (&target, self->sheets->len + self->links->len, self->pdf, link.annotation);
+  g_string_append_printf (sheet->annotations, " %u 0 R", link.annotation);
+  g_array_append_val (self->links, link);
+}
+
 /* The lines and pictures of one side, each element's marked with a number by which the structure tree finds them. */
 static void
 append_side (Writer *self, guint page, DgSide side, guint *mcid)
@@ -215,6 +250,7 @@ append_side (Writer *self, guint page, DgSide side, guint *mcid)
         }
       append_line (self, sheet, box);
       append_links (self, sheet, box);
+      append_target (self, sheet, box);
     }
   if (open >= 0)
     g_string_append (sheet->content, "EMC\n");
@@ -257,13 +293,6 @@ append_artifacts (Writer *self, Sheet *sheet)
       append_line (self, sheet, lines->pdata[i]);
       g_string_append (sheet->content, "EMC\n");
     }
-}
-
-/* From the sheet's edge to the trim. */
-static double
-edge (const Writer *self)
-{
-  return self->profile->bleed + self->profile->slug;
 }
 
 /* The last line of @one and the first of @next stand on one baseline: drawn one after the other they would be one line for PDFium. */

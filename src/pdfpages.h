@@ -14,6 +14,7 @@
 typedef struct {
   const DgPages *pages;
   const DgInfo  *info;
+  const guint   *targets;      /* of contents: for each bead the index of the document that it leads to; else NULL */
 } DgPdfDocument;
 
 /* A file of the pages of @n dispatches, one at least, in this order; @info is the file's, the dispatch's own where there is one.

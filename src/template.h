@@ -17,6 +17,7 @@ typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_
 typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
 typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
+typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;
 typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
 typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
@@ -37,7 +38,7 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (WHITE,     "white",     "white under the shorter sides of rows, a share of the body")
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
- * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
+ * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
  * NUMBERS, FOLIO. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 #define DG_TEMPLATE_TABLE(_) \
@@ -146,6 +147,7 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (intent,               "pdf", "intent",              PATH,    "",        "ICC profile of the press for print; none: FOGRA39") \
   _ (bleed,                "pdf", "bleed",               LENGTH,  "3mm",     "what is printed beyond the trim and cut off; for print") \
   _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
+  _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 
 typedef struct { double width, height; } DgPageSize;      /* pt */
@@ -166,6 +168,7 @@ typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both mea
 #define DG_TEMPLATE_C_KASHIDA DgKashida
 #define DG_TEMPLATE_C_DIGITS  DgDigits
 #define DG_TEMPLATE_C_ORDER   DgOrder
+#define DG_TEMPLATE_C_SEQUENCE DgSequence
 #define DG_TEMPLATE_C_COUNT   double
 #define DG_TEMPLATE_C_TEXT    char *
 #define DG_TEMPLATE_C_ARRANGEMENT DgArrangement

@@ -159,9 +159,9 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
     add_message (part, diglot_message_new_from_error (path, error));
 }
 
-/* The bytes that a dispatch makes, lent by @result; NULL where it failed and where nothing is to be made. */
-static GBytes *
-convert (const DiglotBatch *batch, const DgJob *job, DiglotResult *result, DgPart *part)
+/* Tells @part what @result has to say; with --strict a warning fails it. */
+static void
+tell_result (const DiglotBatch *batch, const DgJob *job, const DiglotResult *result, DgPart *part)
 {
   guint                n;
   const DiglotMessage *messages = diglot_result_messages (result, &n);
@@ -176,6 +176,13 @@ convert (const DiglotBatch *batch, const DgJob *job, DiglotResult *result, DgPar
 
     add_message (part, copy_message (&why, job->shown));
   }
+}
+
+/* The bytes that a dispatch makes, lent by @result; NULL where it failed and where nothing is to be made. */
+static GBytes *
+convert (const DiglotBatch *batch, const DgJob *job, DiglotResult *result, DgPart *part)
+{
+  tell_result (batch, job, result, part);
   return part->failed || part->output == NULL ? NULL : diglot_result_bytes (result);
 }
 
@@ -328,6 +335,104 @@ dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
     write_together (work, job, input, outcome);
   outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
   return outcome;
+}
+
+/* Bundles */
+
+/* A dispatch of a bundle. */
+typedef struct {
+  const DgJob *job;
+  DgPart      *part;           /* lent, of an outcome */
+} Bundled;
+
+struct DgWorkBundle {
+  const DgWork *work;
+  DiglotBundle *bundle;
+  GPtrArray    *inputs;        /* DiglotInput */
+  GArray       *dispatches;    /* Bundled, as they were added to @bundle */
+};
+
+static void
+free_input (gpointer data)
+{
+  diglot_input_free (data);
+}
+
+DgWorkBundle *
+dg_work_bundle_new (const DgWork *work)
+{
+  DgWorkBundle *bundle = g_new0 (DgWorkBundle, 1);
+
+  bundle->work = work;
+  bundle->bundle = diglot_bundle_new (work->converter);
+  bundle->inputs = g_ptr_array_new_with_free_func (free_input);
+  bundle->dispatches = g_array_new (FALSE, FALSE, sizeof (Bundled));
+  return bundle;
+}
+
+void
+dg_work_bundle_free (DgWorkBundle *bundle)
+{
+  if (bundle == NULL)
+    return;
+  diglot_bundle_free (bundle->bundle);
+  g_ptr_array_unref (bundle->inputs);
+  g_array_unref (bundle->dispatches);
+  g_free (bundle);
+}
+
+DgOutcome *
+dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material)
+{
+  const DgWork      *work = bundle->work;
+  DiglotInput       *input = diglot_input_new (work->converter, material->text, output_name (work->batch, job));
+  g_autoptr (GError) error = NULL;
+  DgOutcome         *outcome;
+
+  g_ptr_array_add (bundle->inputs, input);
+  give_picture (input, material);
+  if (!dg_aligns_apply (work->aligns, work->jobs, job, input, &error))
+    return dg_work_fail (work, job, error);
+  outcome = new_outcome ();
+  for (guint nth = 0; nth < diglot_input_count (input); nth++) {
+    Bundled one = { job, new_part (outcome, job->output) };
+
+    diglot_bundle_add (bundle->bundle, input, nth);
+    g_array_append_val (bundle->dispatches, one);
+  }
+  return outcome;
+}
+
+void
+dg_work_bundle_write (DgWorkBundle *bundle)
+{
+  const DiglotBatch *batch = bundle->work->batch;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = diglot_bundle_write (bundle->bundle, &error);
+  DgPart            *first = NULL;
+  gboolean           refused = FALSE;   /* by --strict */
+
+  for (guint i = 0; i < bundle->dispatches->len; i++) {
+    const Bundled *one = &g_array_index (bundle->dispatches, Bundled, i);
+
+    tell_result (batch, one->job, diglot_bundle_result (bundle->bundle, i), one->part);
+    if (first == NULL && !one->part->failed)
+      first = one->part;
+    refused = refused || (one->part->failed && batch->strict);
+  }
+  if (first == NULL || refused)
+    return;
+  if (bytes == NULL)
+    add_message (first, diglot_message_new_from_error (first->output, error));
+  else
+    write_output (batch, first, first->output, bytes);
+  for (guint i = 0; i < bundle->dispatches->len && first->files->len > 0; i++) {
+    DgPart       *part = g_array_index (bundle->dispatches, Bundled, i).part;
+    const DgFile *file = first->files->pdata[0];
+
+    if (part != first && !part->failed)
+      add_file (part, g_strdup (file->path), g_strdup (file->digest));
+  }
 }
 
 char *

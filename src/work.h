@@ -48,6 +48,15 @@ typedef struct {
 /* Does @job, which is one of the work's; @material: what was read for it, NULL: read it.  Never NULL. */
 DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
+/* All jobs of a batch in one output: each is read and given its outcome, which is whole once the output is written. */
+typedef struct DgWorkBundle DgWorkBundle;
+DgWorkBundle *dg_work_bundle_new (const DgWork *work);
+void          dg_work_bundle_free (DgWorkBundle *bundle);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgWorkBundle, dg_work_bundle_free)
+/* @outcome is the caller's from the start, and filled by dg_work_bundle_write. */
+DgOutcome    *dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material);
+void          dg_work_bundle_write (DgWorkBundle *bundle);
+
 /* The outcome of a job that could not be done. */
 DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
 void       dg_outcome_free (DgOutcome *outcome);

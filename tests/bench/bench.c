@@ -236,7 +236,7 @@ convert (const Setup *setup, GBytes *bytes, double *times, GError **error)
   pages = dg_layout_new (align, setup->template, setup->fonts, setup->hyphens, NULL, diag);
   mark[3] = now_ms ();
   info = dg_info_new (doc, NULL, bytes);
-  pdf = dg_pdf_write (&(const DgPdfDocument) { pages, info }, 1, info, setup->profile, error);
+  pdf = dg_pdf_write (&(const DgPdfDocument) { pages, info, NULL }, 1, info, setup->profile, error);
   mark[4] = now_ms ();
   if (pdf == NULL)
     return FALSE;

@@ -284,13 +284,10 @@ test_templates (Fixture *f, gconstpointer data)
                            "cp a.pdf b.pdf; diglot -T $t --profile $p a.txt; cmp a.pdf b.pdf || exit 1; done; done"), ==, 0);
 }
 
-/* Options of later versions are refused by name, wrong ones too, and nothing is done. */
+/* Wrong options are refused, and nothing is done. */
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
-  static const char *const unbuilt[] = {
-    "--bundle",
-  };
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
     "--diagnostics xml", "--progress sometimes", "--lang en,en", "--lang 1,2", "--encoding utf-99", "-T nothing", "-T missing.ini", "-T a.txt",
@@ -305,14 +302,6 @@ test_refused (Fixture *f, gconstpointer data)
   (void) data;
   put (f, "a.txt", dispatch);
   put (f, "b.txt", dispatch);
-  for (guint i = 0; i < G_N_ELEMENTS (unbuilt); i++) {
-    g_autofree char *line = g_strdup_printf ("diglot %s a.txt", unbuilt[i]);
-
-    g_test_message ("%s", line);
-    g_assert_cmpint (run (f, line), ==, 2);
-    check_says (f, "not built yet");
-    g_assert_cmpstr (f->out, ==, "");
-  }
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autofree char *line = g_strdup_printf ("diglot a.txt %s", wrong[i]);
 
@@ -619,8 +608,6 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (f->out, "Amiri"));
   g_assert_cmpint (run (f, "diglot --help"), ==, 0);
   g_assert_nonnull (strstr (f->out, "--template=NAME"));
-  /* The summary has what works and nothing else. */
-  g_assert_null (strstr (f->out, "--bundle"));
   g_assert_cmpint (run (f, "diglot --help > /dev/full"), ==, 1);
 }
 

@@ -88,7 +88,7 @@ write_pages (const DgPages *pages)
 {
   DgInfo info = { .title = (char *) "A title / عنوان", .n_texts = 2, .langs = { (char *) "en", (char *) "ar" }, .date = (char *) "2022-09-09T21:10:00Z" };
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = dg_pdf_write (&(const DgPdfDocument) { pages, &info }, 1, &info, profile, &error);
+  GBytes *bytes = dg_pdf_write (&(const DgPdfDocument) { pages, &info, NULL }, 1, &info, profile, &error);
 
   g_assert_no_error (error);
   return bytes;

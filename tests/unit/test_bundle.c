@@ -1,0 +1,292 @@
+/* test_bundle.c: many dispatches in one PDF: contents whose links lead where they say, bookmarks, page labels, order, purposes. */
+#include <json-glib/json-glib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define MANY 50
+
+typedef struct {
+  char *folder;                /* where the program runs */
+  char *program;
+  char *out, *err;             /* of the last run */
+} Fixture;
+
+/* Runs @line in the shell, where "diglot" is the program.  Returns the exit status. */
+static int
+run (Fixture *f, const char *line)
+{
+  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
+  const char        *argv[] = { "/bin/bash", "-c", script, NULL };
+  g_autoptr (GError) error = NULL;
+  int                status;
+
+  g_clear_pointer (&f->out, g_free);
+  g_clear_pointer (&f->err, g_free);
+  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  if (*f->err != '\0')
+    g_test_message ("%s: %.2000s", line, f->err);
+  return WEXITSTATUS (status);
+}
+
+static void
+put (Fixture *f, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A dispatch that no other number gives; every seventh is long enough for two pages. */
+static void
+put_dispatch (Fixture *f, guint number)
+{
+  g_autofree char    *name = g_strdup_printf ("d%02u.txt", number);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "Source: Agencies %02u March 2025 09:30\nFerry number %u is running again\n", 1 + (number * 7) % 28, number);
+  for (guint i = 0; i < (number % 7 == 0 ? 24u : 2u); i++)
+    g_string_append_printf (text, "The ferry has been running again since Sunday, after %u days in the dock, and carries %u passengers.\n", 12 + i, 180 + i);
+  g_string_append_printf (text, "عودة العبّارة رقم %u\nالمصدر: وكالات %02u آذار/مارس 2025 09:30\n", number, 1 + (number * 7) % 28);
+  for (guint i = 0; i < (number % 7 == 0 ? 24u : 2u); i++)
+    g_string_append_printf (text, "عادت العبّارة إلى العمل منذ يوم الأحد بعد %u يوماً في الحوض وتنقل %u راكباً.\n", 12 + i, 180 + i);
+  put (f, name, text->str);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
+  g_autofree char *build = g_path_get_dirname (tests);
+
+  (void) data;
+  f->program = g_build_filename (build, "diglot", NULL);
+  f->folder = g_dir_make_tmp ("diglot-bundle-XXXXXX", NULL);
+  g_assert_nonnull (f->folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  run (f, "rm -rf \"$PWD\"");
+  g_free (f->folder);
+  g_free (f->program);
+  g_free (f->out);
+  g_free (f->err);
+}
+
+/* The objects of @name by "obj:N 0 R" and its pages, as qpdf tells them. */
+static JsonParser *
+open_pdf (Fixture *f, const char *name)
+{
+  g_autofree char *line = g_strdup_printf ("qpdf --json=2 --json-key=qpdf --json-key=pages --json-key=outlines --json-key=pagelabels %s", name);
+  JsonParser      *parser = json_parser_new ();
+
+  g_assert_cmpint (run (f, line), ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, f->out, -1, NULL));
+  return parser;
+}
+
+static JsonObject *
+get_object (JsonParser *parser, const char *reference)
+{
+  JsonArray       *qpdf = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "qpdf");
+  g_autofree char *key = g_strconcat ("obj:", reference, NULL);
+  JsonObject      *object = json_object_get_object_member (json_array_get_object_element (qpdf, 1), key);
+
+  return json_object_get_object_member (object, "value");
+}
+
+/* The page, from 0, that @reference is. */
+static guint
+find_page (JsonParser *parser, const char *reference)
+{
+  JsonArray *pages = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "pages");
+
+  for (guint i = 0; i < json_array_get_length (pages); i++)
+    if (strcmp (json_object_get_string_member (json_array_get_object_element (pages, i), "object"), reference) == 0)
+      return i;
+  g_assert_not_reached ();
+}
+
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  const char *text = json_object_get_string_member (object, name);
+
+  g_assert_true (g_str_has_prefix (text, "u:"));
+  return text + 2;
+}
+
+/* Arabic digits as a number. */
+static guint
+read_number (const char *text)
+{
+  guint number = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    number = number * 10 + (guint) g_unichar_digit_value (g_utf8_get_char (text));
+  return number;
+}
+
+/* Follows every link of the contents: it leads to the page of the number that it shows, and there stands the headline that it
+ * shows.  Returns how many there are. */
+static guint
+follow_links (Fixture *f, JsonParser *parser, const char *name)
+{
+  JsonArray     *pages = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "pages");
+  g_autofree char *line = g_strdup_printf ("pdftotext -enc UTF-8 %s -", name);
+  guint          n = 0;
+
+  g_assert_cmpint (run (f, line), ==, 0);
+
+  g_auto (GStrv) texts = g_strsplit (f->out, "\f", -1);
+
+  for (guint i = 0; i < json_array_get_length (pages); i++) {
+    JsonObject *page = get_object (parser, json_object_get_string_member (json_array_get_object_element (pages, i), "object"));
+    JsonArray  *annotations = json_object_has_member (page, "/Annots") ? json_object_get_array_member (page, "/Annots") : NULL;
+
+    for (guint k = 0; annotations != NULL && k < json_array_get_length (annotations); k++) {
+      JsonObject      *link = get_object (parser, json_array_get_string_element (annotations, k));
+      const char      *says = get_text (link, "/Contents"), *number = strstr (says, " \xC2\xB7 ");
+      guint            target = find_page (parser, json_array_get_string_element (json_object_get_array_member (link, "/Dest"), 0));
+      g_autofree char *headline = number != NULL ? g_strndup (says, (gsize) (number - says)) : NULL;
+
+      g_assert_nonnull (headline);
+      g_assert_cmpuint (target + 1, ==, read_number (number + strlen (" \xC2\xB7 ")));
+      if (g_str_has_prefix (headline, "Ferry")) {
+        char *end = strstr (headline, " is");   /* the page may have the rest in another line */
+
+        end[1] = '\0';
+        g_assert_nonnull (strstr (texts[target], headline));
+      }
+      n++;
+    }
+  }
+  return n;
+}
+
+static void
+test_many (Fixture *f, gconstpointer data)
+{
+  JsonObject *root;
+  JsonArray  *outlines;
+
+  (void) data;
+  for (guint i = 1; i <= MANY; i++)
+    put_dispatch (f, i);
+  g_assert_cmpint (run (f, "diglot --bundle -o all.pdf --report report.jsonl --manifest SUMS d*.txt && sha256sum -c SUMS && wc -l < SUMS && "
+                           "qpdf --check all.pdf > check && wc -l < report.jsonl"), ==, 0);
+  g_assert_cmpstr (f->err, ==, "");
+  g_assert_cmpstr (f->out, ==, "all.pdf: OK\n1\n50\n");
+
+  g_autoptr (JsonParser) parser = open_pdf (f, "all.pdf");
+
+  root = json_node_get_object (json_parser_get_root (parser));
+  /* One in each language for each dispatch; a headline that takes two lines of the contents has two. */
+  g_assert_cmpuint (follow_links (f, parser, "all.pdf"), >=, 2 * MANY);
+  /* Contents of two pages, seven dispatches of more than one page. */
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "pages")), >=, 2 + MANY + 7);
+  outlines = json_object_get_array_member (root, "outlines");
+  g_assert_cmpuint (json_array_get_length (outlines), ==, 1 + MANY);
+  for (guint i = 1; i <= MANY; i++) {
+    JsonObject      *bookmark = json_array_get_object_element (outlines, i);
+    g_autofree char *expected = g_strdup_printf ("Ferry number %u is running again", i);
+
+    g_assert_true (g_str_has_prefix (json_object_get_string_member (bookmark, "title"), expected));
+    g_assert_cmpuint (json_array_get_length (json_object_get_array_member (bookmark, "kids")), ==, 2);
+  }
+  /* The same again whatever the day, and whichever way the files are named. */
+  g_assert_cmpint (run (f, "mkdir in && cp d*.txt in && diglot --bundle -j3 -o again.pdf in && cmp all.pdf again.pdf"), ==, 0);
+}
+
+/* The dispatches as they follow one another, by their numbers. */
+static char *
+dup_order (Fixture *f, const char *options)
+{
+  g_autofree char *line = g_strdup_printf ("diglot --bundle %s && pdftotext -enc UTF-8 -f 2 out.pdf - | grep -o 'Ferry number [0-9]*' | grep -o '[0-9]*$' | paste -sd,", options);
+
+  g_assert_cmpint (run (f, line), ==, 0);
+  return g_strdup (g_strchomp (f->out));
+}
+
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *options, *order; } cases[] = {
+    { "-o out.pdf d03.txt d01.txt d02.txt d05.txt", "3,1,2,5" },
+    { "-o out.pdf --set bundle.order=name d03.txt d01.txt d02.txt d05.txt", "1,2,3,5" },
+    { "-o out.pdf --set bundle.order=date d03.txt d01.txt d02.txt d05.txt", "1,5,2,3" },   /* 8, 8, 15, 22 March; of one date as given */
+  };
+
+  (void) data;
+  for (guint i = 1; i <= 5; i++)
+    put_dispatch (f, i);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *order = dup_order (f, cases[i].options);
+
+    g_assert_cmpstr (order, ==, cases[i].order);
+  }
+}
+
+static void
+test_profiles (Fixture *f, gconstpointer data)
+{
+  static const char *const profiles[] = { "archive", "print", "screen" };
+
+  (void) data;
+  for (guint i = 1; i <= 3; i++)
+    put_dispatch (f, i);
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot --profile %s --bundle -o b.pdf d*.txt && qpdf --check b.pdf", profiles[i]);
+
+    g_assert_cmpint (run (f, line), ==, 0);
+
+    g_autoptr (JsonParser) parser = open_pdf (f, "b.pdf");
+
+    /* A press has no links. */
+    g_assert_cmpuint (follow_links (f, parser, "b.pdf"), ==, strcmp (profiles[i], "print") == 0 ? 0 : 6);
+  }
+  g_assert_cmpint (run (f, "diglot --bundle -o b.pdf d*.txt && pdfdetach -list b.pdf | grep -c txt"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "3\n");
+}
+
+/* In every template; one that fails is left out, and what cannot be is refused. */
+static void
+test_others (Fixture *f, gconstpointer data)
+{
+  (void) data;
+  for (guint i = 1; i <= 3; i++)
+    put_dispatch (f, i);
+  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do diglot -T $t --bundle -o b.pdf d*.txt && qpdf --check b.pdf > check || exit 3; done"), ==, 0);
+  put (f, "empty.txt", "");
+  g_assert_cmpint (run (f, "diglot --bundle -o part.pdf d01.txt empty.txt missing.txt d02.txt && exit 9; diglot --bundle -o two.pdf d01.txt d02.txt && cmp part.pdf two.pdf"), ==, 0);
+  g_assert_nonnull (strstr (f->err, "empty.txt: error:"));
+  g_assert_nonnull (strstr (f->err, "missing.txt: error:"));
+  g_assert_cmpint (run (f, "diglot --bundle -o none.pdf empty.txt"), ==, 1);
+  g_assert_cmpint (run (f, "ls none.pdf"), !=, 0);
+  g_assert_cmpint (run (f, "diglot --bundle d01.txt d02.txt"), ==, 2);
+  g_assert_cmpint (run (f, "diglot --bundle -o folder/ d01.txt"), ==, 2);
+  g_assert_cmpint (run (f, "diglot --bundle -u -o b.pdf d01.txt"), ==, 2);
+  g_assert_cmpint (run (f, "diglot --bundle -t png -o b.png d01.txt"), ==, 2);
+  g_assert_cmpint (run (f, "diglot --bundle -o d01.txt d01.txt d02.txt"), ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+    { "many", test_many }, { "order", test_order }, { "profiles", test_profiles }, { "others", test_others },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strconcat ("/bundle/", tests[i].name, NULL);
+
+    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  }
+  return g_test_run ();
+}

@@ -12,7 +12,7 @@
 #define ROW_STEP 20.0          /* pt: a row's first line is farther than that from the line above */
 
 typedef struct {
-  guint    page;
+  guint    page, nth;          /* @nth in the reader's order */
   double   x0, x1, y, size;
   gunichar ch;
 } Char;
@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
   guint   page;
   double  y;
-  GArray *letters;             /* gunichar, as the reader gives them */
+  GArray *letters;             /* gunichar, from left to right */
 } Line;
 
 typedef struct {
@@ -90,11 +90,32 @@ start (GMarkupParseContext *context, const char *element, const char **names, co
       }
     }
     one.ch = g_utf8_get_char (ch);
+    one.nth = reading->chars->len;
     g_array_append_val (reading->chars, one);
   }
 }
 
-/* All characters of a PDF with their places, as MuPDF finds them. */
+static int
+by_x (gconstpointer a, gconstpointer b)
+{
+  double x = ((const Char *) a)->x0, y = ((const Char *) b)->x0;
+
+  return (x > y) - (x < y);
+}
+
+/* The characters of a page from left to right; those at one place in the reader's order.  The reader gives runs of a line in reading
+ * order, which is no order of places where a line has both directions. */
+static int
+by_page_and_x (gconstpointer a, gconstpointer b)
+{
+  const Char *one = a, *two = b;
+
+  if (one->page != two->page)
+    return one->page < two->page ? -1 : 1;
+  return one->x0 != two->x0 ? by_x (a, b) : (one->nth > two->nth) - (one->nth < two->nth);
+}
+
+/* All characters of a PDF with their places, as MuPDF finds them, each page's from left to right. */
 static GArray *
 read_chars (const char *pdf)
 {
@@ -110,15 +131,8 @@ read_chars (const char *pdf)
   valid = g_utf8_make_valid (xml, -1);
   g_markup_parse_context_parse (context, valid, (gssize) strlen (valid), &error);
   g_assert_no_error (error);
+  g_array_sort (reading.chars, by_page_and_x);
   return reading.chars;
-}
-
-static int
-by_x (gconstpointer a, gconstpointer b)
-{
-  double x = ((const Char *) a)->x0, y = ((const Char *) b)->x0;
-
-  return (x > y) - (x < y);
 }
 
 /* The middle of the widest empty strip near the page's middle, among characters sorted by x. */

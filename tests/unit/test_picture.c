@@ -427,13 +427,14 @@ run (Fixture *f, const char *line)
   return WEXITSTATUS (status);
 }
 
+/* Takes @bytes. */
 static void
 put (Fixture *f, const char *name, GBytes *bytes)
 {
-  g_autofree char   *path = g_build_filename (f->folder, name, NULL);
-  g_autoptr (GBytes) owned = bytes;
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
 
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  g_bytes_unref (bytes);
 }
 
 static GBytes *

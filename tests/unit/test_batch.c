@@ -464,6 +464,19 @@ test_several_in_one (Fixture *f, gconstpointer data)
 }
 
 /* Without an output folder, beside the inputs; a dispatch that failed is tried again. */
+/* Workers that are forked while Pango's threads still run wait for them without end: a batch of two is forked at once. */
+static void
+test_few (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  put (f, "a.txt", text);
+  put (f, "b.txt", text);
+  for (guint i = 0; i < 12; i++)
+    g_assert_cmpint (run (f, "diglot --timeout 30 -o out/ a.txt b.txt"), ==, 0);
+}
+
 static void
 test_update_beside (Fixture *f, gconstpointer data)
 {
@@ -589,6 +602,7 @@ main (int argc, char **argv)
     { "parallel", test_parallel },
     { "update", test_update },
     { "several-in-one", test_several_in_one },
+    { "few", test_few },
     { "update-beside", test_update_beside },
     { "resume", test_resume },
     { "signals", test_signals },

@@ -1,11 +1,10 @@
 /* bench_batch.c: what a batch costs: bench_batch N FILE...  sets N dispatches, altered copies of the files so that no two are the same,
  * with one worker and with one for each processor, and prints a row each; then the same again with --update. */
 #include "diglot.h"
+#include "../unit/scratch.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* @text with the number put into its sentences: no two copies have the same paragraphs. */
 static char *
@@ -60,31 +59,17 @@ measure (const char *in, const char *out, guint jobs, gboolean update, const cha
   return tally.seconds;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-
-    remove_tree (below);
-  }
-  g_remove (path);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("diglot-bench-XXXXXX", NULL);
+  g_autofree char *folder = scratch_make ();
   g_autofree char *in = g_build_filename (folder, "in", NULL);
   g_autofree char *one = g_build_filename (folder, "one/", NULL);
   g_autofree char *all = g_build_filename (folder, "all/", NULL);
   guint            n = argc > 2 ? (guint) strtoul (argv[1], NULL, 10) : 0;
   double           alone = -1, together = -1;
 
-  if (n == 0 || folder == NULL || g_mkdir (in, 0777) != 0 || !make_inputs (in, n, argv + 2)) {
+  if (n == 0 || g_mkdir (in, 0777) != 0 || !make_inputs (in, n, argv + 2)) {
     fprintf (stderr, "usage: bench_batch N FILE...\n");
     return EXIT_FAILURE;
   }
@@ -93,6 +78,6 @@ main (int argc, char **argv)
   together = measure (in, all, 0, FALSE, "a worker each processor", alone);
   if (together > 0)
     measure (in, all, 0, TRUE, "--update, unchanged", together);
-  remove_tree (folder);
+  scratch_remove (folder);
   return alone > 0 && together > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,4 +1,5 @@
-/* scratch.h: a folder of a test's own, and the program run in it through the shell, as a user would. */
+/* scratch.h: a folder of a test's own, and the program run in it through the shell, as a user would.  With scratch_set_up and
+ * scratch_tear_down it is a fixture for g_test_add; scratch_remove alone serves where a test needs no more than a folder. */
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
@@ -10,9 +11,34 @@
 typedef struct {
   char *folder;                /* where the program runs */
   char *program;
+  char *samples;
   char *out;                   /* of the last run */
   char *err;
 } Scratch;
+
+/* A new folder; free with g_free, after scratch_remove. */
+static inline char *
+scratch_make (void)
+{
+  char *folder = g_dir_make_tmp ("diglot-test-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  return folder;
+}
+
+/* The same, and the library keeps its caches there and finds no dictionaries but those put below it: what is installed on the machine
+ * must not decide whether a test passes.  To be called before GLib first asks where caches are. */
+static inline char *
+scratch_make_home (void)
+{
+  char            *folder = scratch_make ();
+  g_autofree char *dictionaries = g_build_filename (folder, "dictionaries", NULL);
+
+  g_assert_cmpint (g_mkdir (dictionaries, 0700), ==, 0);
+  g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
+  return folder;
+}
 
 static inline void
 scratch_set_up (Scratch *s, gconstpointer data)
@@ -22,15 +48,17 @@ scratch_set_up (Scratch *s, gconstpointer data)
 
   (void) data;
   s->program = g_build_filename (build, "diglot", NULL);
-  s->folder = g_dir_make_tmp ("diglot-test-XXXXXX", NULL);
-  g_assert_nonnull (s->folder);
+  s->samples = g_canonicalize_filename ("tests/samples", NULL);
+  s->folder = scratch_make ();
 }
 
-/* Runs @script, in which "diglot" and "$diglot" are the program; returns its exit status, or 128 and the signal's number. */
+/* Runs @script, in which "diglot" and "$diglot" are the program and "$samples" is the samples' folder; returns its exit status, or 128
+ * and the signal's number. */
 static inline int
 scratch_run (Scratch *s, const char *script)
 {
-  g_autofree char   *whole = g_strdup_printf ("diglot () { \"$diglot\" \"$@\"; }; diglot='%s'; %s", s->program, script);
+  g_autofree char   *whole = g_strdup_printf ("diglot () { \"$diglot\" \"$@\"; }; diglot='%s' samples='%s'; %s", s->program,
+                                               s->samples, script);
   const char        *argv[] = { "/bin/bash", "-c", whole, NULL };
   g_autoptr (GError) error = NULL;
   int                status;
@@ -44,19 +72,31 @@ scratch_run (Scratch *s, const char *script)
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
 }
 
+/* The folder @path with all below it, links not followed, closed folders too. */
+static inline void
+scratch_remove (const char *path)
+{
+  const char        *argv[] = { "/bin/sh", "-c", "chmod -R u+rwx \"$0\" 2>/dev/null; rm -rf \"$0\"", path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static inline void
 scratch_tear_down (Scratch *s, gconstpointer data)
 {
   (void) data;
-  scratch_run (s, "chmod -R u+rwx . 2>/dev/null; rm -rf \"$PWD\"");
+  scratch_remove (s->folder);
   g_free (s->folder);
   g_free (s->program);
+  g_free (s->samples);
   g_free (s->out);
   g_free (s->err);
 }
 
 static inline void
-scratch_put (Scratch *s, const char *name, const char *text)
+scratch_put (const Scratch *s, const char *name, const char *text)
 {
   g_autofree char *path = g_build_filename (s->folder, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);

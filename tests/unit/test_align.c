@@ -2,11 +2,10 @@
  * what the lexicon adds. */
 #include "../../src/align.h"
 #include "../../src/tokens.h"
+#include "scratch.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 /* News of an invented harbour town. */
 static const char *const news[][2] = {
@@ -598,33 +597,14 @@ test_parallel_texts (void)
   g_assert_cmpfloat (score.sure_right, >=, 0.985 * score.sure);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  const char     *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-
-    remove_tree (below);
-  }
-  g_remove (path);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *root = NULL, *dictionaries = NULL;
+  g_autofree char *home = NULL;
   int              status;
 
   g_test_init (&argc, &argv, NULL);
-  root = g_dir_make_tmp ("diglot-align-XXXXXX", NULL);
-  dictionaries = g_build_filename (root, "dictionaries", NULL);
-  g_mkdir (dictionaries, 0700);
-  /* What is installed on the machine must not decide whether a test passes. */
-  g_setenv ("XDG_CACHE_HOME", root, TRUE);
-  g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
+  home = scratch_make_home ();
   g_test_add_func ("/align/evident", test_evident);
   g_test_add_func ("/align/doubt", test_doubt);
   g_test_add_func ("/align/fixed", test_fixed);
@@ -635,6 +615,6 @@ main (int argc, char **argv)
   g_test_add_func ("/align/long", test_long);
   g_test_add_func ("/align/parallel-texts", test_parallel_texts);
   status = g_test_run ();
-  remove_tree (root);
+  scratch_remove (home);
   return status;
 }

@@ -2,11 +2,10 @@
  * too large is told and does no harm. */
 #include "archives.h"
 #include "diglot.h"
+#include "scratch.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <glib/gstdio.h>
-#include <string.h>
 
 typedef struct {
   char *folder;
@@ -17,8 +16,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   (void) data;
-  f->folder = g_dir_make_tmp ("diglot-archive-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
+  f->folder = scratch_make ();
   f->path = g_build_filename (f->folder, "archive", NULL);
 }
 
@@ -26,8 +24,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   (void) data;
-  g_remove (f->path);
-  g_rmdir (f->folder);
+  scratch_remove (f->folder);
   g_free (f->path);
   g_free (f->folder);
 }

@@ -2,76 +2,15 @@
  * workers; shards make the whole; what is made already is passed over; what was killed is taken up again. */
 #include "diglot.h"
 #include "jobs.h"
+#include "scratch.h"
 #include "worker.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-typedef struct {
-  char *folder;                /* where the program runs */
-  char *program;
-  char *out;                   /* of the last run */
-  char *err;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-batch-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-}
-
-/* Runs the program with the words of @line, through the shell where it needs pipes; returns its exit status. */
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; diglot='%s'; %s", f->program, f->program, line);
-  const char        *argv[] = { "/bin/bash", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->out, g_free);
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  if (*f->err != '\0')
-    g_test_message ("%s: %.2000s", line, f->err);
-  return WEXITSTATUS (status);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  run (f, "rm -rf \"$PWD\"");
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->out);
-  g_free (f->err);
-}
-
-static void
-put (Fixture *f, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (f->folder, name, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
 
 /* A short dispatch that no other number gives. */
 static char *
@@ -84,18 +23,18 @@ dup_dispatch (guint number)
 }
 
 static void
-put_dispatches (Fixture *f, const char *folder, guint first, guint n)
+put_dispatches (Scratch *f, const char *folder, guint first, guint n)
 {
   for (guint i = first; i < first + n; i++) {
     g_autofree char *name = g_strdup_printf ("%s/%c/%03u.txt", folder, "abc"[i % 3], i);
     g_autofree char *text = dup_dispatch (i);
 
-    put (f, name, text);
+    scratch_put (f, name, text);
   }
 }
 
 static struct archive *
-begin_zip (Fixture *f, const char *name)
+begin_zip (Scratch *f, const char *name)
 {
   struct archive  *writer = archive_write_new ();
   g_autofree char *path = g_build_filename (f->folder, name, NULL);
@@ -138,7 +77,7 @@ count (const char *text, const char *part)
 
 /* How often the report of the last run has this status. */
 static guint
-count_status (Fixture *f, const char *status)
+count_status (Scratch *f, const char *status)
 {
   g_autofree char *path = g_build_filename (f->folder, "r.jsonl", NULL);
   g_autofree char *part = g_strdup_printf ("\"status\":\"%s\"", status);
@@ -245,7 +184,7 @@ test_pool (void)
 
 /* Of 200 dispatches with 10 spoilt ones 190 are set, the others are told by their names, and the report has all in order. */
 static void
-test_spoilt (Fixture *f, gconstpointer data)
+test_spoilt (Scratch *f, gconstpointer data)
 {
   struct archive      *writer = begin_zip (f, "news.zip");
   g_autoptr (GString)  expected = g_string_new (NULL);
@@ -261,11 +200,11 @@ test_spoilt (Fixture *f, gconstpointer data)
       g_string_append_printf (expected, "news.zip!%s: error: no text in the dispatch [parse.empty]\n", name);
   }
   end_zip (writer);
-  g_assert_cmpint (run (f, "diglot news.zip -o out/ --report r.jsonl --manifest out/SHA256SUMS"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot news.zip -o out/ --report r.jsonl --manifest out/SHA256SUMS"), ==, 1);
   g_assert_cmpstr (f->err, ==, expected->str);
   g_assert_cmpuint (count_status (f, "set"), ==, 190);
   g_assert_cmpuint (count_status (f, "failed"), ==, 10);
-  g_assert_cmpint (run (f, "find out -name '*.pdf' | wc -l; cd out && sha256sum --quiet -c SHA256SUMS && wc -l < SHA256SUMS"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "find out -name '*.pdf' | wc -l; cd out && sha256sum --quiet -c SHA256SUMS && wc -l < SHA256SUMS"), ==, 0);
   g_assert_cmpstr (f->out, ==, "190\n190\n");
 
   g_autofree char *path = g_build_filename (f->folder, "r.jsonl", NULL);
@@ -296,25 +235,25 @@ test_spoilt (Fixture *f, gconstpointer data)
 
 /* From a folder, a zip, a tar or a list: the same files, whatever the number of workers. */
 static void
-test_same_tree (Fixture *f, gconstpointer data)
+test_same_tree (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 12);
-  g_assert_cmpint (run (f, "tar -C in -cJf in.tar.xz a b c && diglot -j1 -o o1/ --report r1 in && diglot -j 3 -o o2/ --report r2 in && "
+  g_assert_cmpint (scratch_run (f, "tar -C in -cJf in.tar.xz a b c && diglot -j1 -o o1/ --report r1 in && diglot -j 3 -o o2/ --report r2 in && "
                            "diglot -o o3/ in.tar.xz && diff -r o1 o2 && diff -r o1 o3 && sed s/o2/o1/ r2 | cmp - r1 && "
                            "find in -name '*.txt' > list && diglot -o o4/ @list && ls o4 | wc -l && "
                            "find in -name '*.txt' | diglot -o o5/ @- && diff -r o4 o5"), ==, 0);
   g_assert_cmpstr (f->out, ==, "12\n");
   /* Standard output has them in their order. */
-  g_assert_cmpint (run (f, "diglot -j3 -t json -o - in > one && for i in $(find in -name '*.txt' | LC_ALL=C sort); do diglot -t json -o - $i; done | cmp one -"),
+  g_assert_cmpint (scratch_run (f, "diglot -j3 -t json -o - in > one && for i in $(find in -name '*.txt' | LC_ALL=C sort); do diglot -t json -o - $i; done | cmp one -"),
                    ==, 0);
-  g_assert_cmpint (run (f, "diglot in.tar.xz"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --check in.tar.xz"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot in.tar.xz"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --check in.tar.xz"), ==, 0);
 }
 
 /* What a member is called cannot lead out of the output folder; messages have the archive's name and the member's. */
 static void
-test_hostile_names (Fixture *f, gconstpointer data)
+test_hostile_names (Scratch *f, gconstpointer data)
 {
   struct archive  *writer = begin_zip (f, "bad.zip");
   g_autofree char *text = dup_dispatch (1);
@@ -326,57 +265,57 @@ test_hostile_names (Fixture *f, gconstpointer data)
   add (writer, "./same.txt", text);
   add (writer, "a\nb.txt", "");
   end_zip (writer);
-  g_assert_cmpint (run (f, "mkdir deep && cd deep && diglot -o out/ ../bad.zip"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "mkdir deep && cd deep && diglot -o out/ ../bad.zip"), ==, 1);
   g_assert_nonnull (strstr (f->err, "../bad.zip!escape.txt: warning: the member's own name is not safe; this one takes its place [input.unsafe-name]\n"));
   g_assert_nonnull (strstr (f->err, "../bad.zip!a_b.txt: error: "));
   g_assert_nonnull (strstr (f->err, "../bad.zip!same.txt: warning: out/same.pdf is another dispatch's output; this one's is out/same~2.pdf [output.clash]\n"));
-  g_assert_cmpint (run (f, "ls; ls deep; ls deep/out"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "ls; ls deep; ls deep/out"), ==, 0);
   g_assert_cmpstr (f->out, ==, "bad.zip\ndeep\nout\nabsolute.pdf\nescape.pdf\nsame.pdf\nsame~2.pdf\n");
 }
 
 /* A truncated archive is one dispatch that fails; what could be read of it is set. */
 static void
-test_truncated (Fixture *f, gconstpointer data)
+test_truncated (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 6);
-  g_assert_cmpint (run (f, "tar -C in -cf whole.tar a b c && head -c 6000 whole.tar > cut.tar && diglot -o out/ cut.tar no.zip in/a --report r.jsonl"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "tar -C in -cf whole.tar a b c && head -c 6000 whole.tar > cut.tar && diglot -o out/ cut.tar no.zip in/a --report r.jsonl"), ==, 1);
   g_assert_nonnull (strstr (f->err, "cut.tar: error: cannot be read: "));
   g_assert_nonnull (strstr (f->err, "no.zip: error: cannot be read: "));
   g_assert_cmpuint (count_status (f, "failed"), >=, 2);
   g_assert_cmpuint (count_status (f, "set"), >=, 3);
-  put (f, "empty.zip", "PK\005\006\0\0");
-  g_assert_cmpint (run (f, "diglot -o out/ empty.zip"), ==, 1);
+  scratch_put (f, "empty.zip", "PK\005\006\0\0");
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ empty.zip"), ==, 1);
 }
 
 static void
-test_include (Fixture *f, gconstpointer data)
+test_include (Scratch *f, gconstpointer data)
 {
   g_autofree char *text = dup_dispatch (1);
 
   (void) data;
-  put (f, "in/a.log", text);
-  put (f, "in/sub/b.log", text);
-  put (f, "in/sub/c.txt", text);
-  g_assert_cmpint (run (f, "diglot -o out/ --include '*.log' in && diglot -o out2/ --include 'sub/*' in && cd out && find . -name '*.pdf' | sort; cd ../out2; find . -name '*.pdf' | sort"), ==, 0);
+  scratch_put (f, "in/a.log", text);
+  scratch_put (f, "in/sub/b.log", text);
+  scratch_put (f, "in/sub/c.txt", text);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --include '*.log' in && diglot -o out2/ --include 'sub/*' in && cd out && find . -name '*.pdf' | sort; cd ../out2; find . -name '*.pdf' | sort"), ==, 0);
   g_assert_cmpstr (f->out, ==, "./a.log.pdf\n./sub/b.log.pdf\n./sub/b.log.pdf\n./sub/c.pdf\n");
-  g_assert_cmpint (run (f, "diglot -o out/ --include '*.none' in"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --include '*.none' in"), ==, 1);
 }
 
 /* Shards */
 
 /* The shards' outputs and merged reports are those of the whole; a file that comes later moves no other. */
 static void
-test_shards (Fixture *f, gconstpointer data)
+test_shards (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 12);
-  g_assert_cmpint (run (f, "diglot -o whole/ --report whole.jsonl in && for k in 1 2 3; do diglot --shard $k/3 -o part/ --report $k.jsonl in & done; wait; "
+  g_assert_cmpint (scratch_run (f, "diglot -o whole/ --report whole.jsonl in && for k in 1 2 3; do diglot --shard $k/3 -o part/ --report $k.jsonl in & done; wait; "
                            "diff -r -x '.diglot-*' whole part && sed s/whole/part/ whole.jsonl > w && diglot --merge-reports 3.jsonl 1.jsonl 2.jsonl > m && cmp w m && "
                            "wc -l < m"), ==, 0);
   g_assert_cmpstr (f->out, ==, "12\n");
   /* What the shards have made the whole need not make. */
-  g_assert_cmpint (run (f, "diglot -u -o part/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u -o part/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "kept"), ==, 12);
   for (guint i = 0; i < 1000; i++) {
     g_autofree char *name = g_strdup_printf ("dir/%u.txt", i);
@@ -389,15 +328,15 @@ test_shards (Fixture *f, gconstpointer data)
 }
 
 static void
-test_parallel (Fixture *f, gconstpointer data)
+test_parallel (Scratch *f, gconstpointer data)
 {
   (void) data;
-  if (run (f, "parallel --version | grep -q GNU") != 0) {
+  if (scratch_run (f, "parallel --version | grep -q GNU") != 0) {
     g_test_skip ("GNU parallel is not installed");
     return;
   }
   put_dispatches (f, "in", 0, 8);
-  g_assert_cmpint (run (f, "export HOME=$PWD; diglot -o whole/ in && parallel --will-cite -j2 \"$diglot\" -j1 --shard {}/4 -o part/ in ::: 1 2 3 4 && "
+  g_assert_cmpint (scratch_run (f, "export HOME=$PWD; diglot -o whole/ in && parallel --will-cite -j2 \"$diglot\" -j1 --shard {}/4 -o part/ in ::: 1 2 3 4 && "
                            "diff -r -x '.diglot-*' whole part"), ==, 0);
 }
 
@@ -405,7 +344,7 @@ test_parallel (Fixture *f, gconstpointer data)
 
 /* Only what is missing, altered, or made from something else is made again; the report still tells all of every dispatch. */
 static void
-test_update (Fixture *f, gconstpointer data)
+test_update (Scratch *f, gconstpointer data)
 {
   static const struct { const char *change; guint set; } changes[] = {
     { "true", 0 },
@@ -421,45 +360,45 @@ test_update (Fixture *f, gconstpointer data)
 
   (void) data;
   put_dispatches (f, "in", 0, 6);
-  g_assert_cmpint (run (f, "diglot -o out/ --report first.jsonl in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --report first.jsonl in"), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
     g_autofree char *line = g_strdup_printf ("%s && diglot -u -o out/ --report r.jsonl in && cat r.jsonl", changes[i].change);
 
-    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpuint (count_status (f, "set"), ==, changes[i].set);
     g_assert_cmpuint (count_status (f, "set") + count_status (f, "kept"), ==, i < 5 ? 6 : 7);
     g_assert_cmpuint (count (f->out, "\"pages\":1"), ==, i < 5 ? 6 : 7);
   }
-  g_assert_cmpint (run (f, "diglot -u --set page.size=letter -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u --set page.size=letter -o out/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "set"), ==, 7);
   /* Back to the first page: nothing is left of it. */
-  g_assert_cmpint (run (f, "diglot -u -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u -o out/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "set"), ==, 7);
-  g_assert_cmpint (run (f, "diglot -o clean/ in && rm out/a/000.pdf && diff -r clean out"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o clean/ in && rm out/a/000.pdf && diff -r clean out"), ==, 0);
 }
 
 /* The dispatches of one file have an output and a line of the report each; all are made again where one of them is missing. */
 static void
-test_several_in_one (Fixture *f, gconstpointer data)
+test_several_in_one (Scratch *f, gconstpointer data)
 {
   g_autofree char *one = dup_dispatch (1);
   g_autofree char *two = dup_dispatch (2);
   g_autofree char *both = g_strdup_printf ("%s----------\n%s", one, two);
 
   (void) data;
-  put (f, "in/a.txt", both);
-  put (f, "in/b.txt", one);
-  g_assert_cmpint (run (f, "diglot -o out/ --manifest m --report r.jsonl in && ls out && sha256sum --quiet -c m && wc -l < m"), ==, 0);
+  scratch_put (f, "in/a.txt", both);
+  scratch_put (f, "in/b.txt", one);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --manifest m --report r.jsonl in && ls out && sha256sum --quiet -c m && wc -l < m"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a-1.pdf\na-2.pdf\nb.pdf\n3\n");
   g_assert_cmpuint (count_status (f, "set"), ==, 3);
-  g_assert_cmpint (run (f, "cp r.jsonl first; diglot -u -o out/ --report r.jsonl in && sed s/kept/set/ r.jsonl | cmp first -"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "cp r.jsonl first; diglot -u -o out/ --report r.jsonl in && sed s/kept/set/ r.jsonl | cmp first -"), ==, 0);
   g_assert_cmpuint (count_status (f, "kept"), ==, 3);
-  g_assert_cmpint (run (f, "rm out/a-2.pdf; diglot -u -o out/ --report r.jsonl in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "rm out/a-2.pdf; diglot -u -o out/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "kept"), ==, 1);
-  g_assert_cmpint (run (f, "cp in/b.txt in/a-1.txt; diglot -o out/ in"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "cp in/b.txt in/a-1.txt; diglot -o out/ in"), ==, 1);
   g_assert_nonnull (strstr (f->err, "in/a.txt: error: more than one dispatch would be written to out/a-1.pdf"));
-  g_assert_cmpint (run (f, "diglot -o one.pdf in/a.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot -t json -o - in/a.txt | wc -l"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o one.pdf in/a.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - in/a.txt | wc -l"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
 }
 
@@ -478,17 +417,17 @@ test_few (Fixture *f, gconstpointer data)
 }
 
 static void
-test_update_beside (Fixture *f, gconstpointer data)
+test_update_beside (Scratch *f, gconstpointer data)
 {
   g_autofree char *text = dup_dispatch (1);
 
   (void) data;
-  put (f, "a.txt", text);
-  put (f, "empty.txt", "");
-  g_assert_cmpint (run (f, "diglot a.txt; ls -A"), ==, 0);
+  scratch_put (f, "a.txt", text);
+  scratch_put (f, "empty.txt", "");
+  g_assert_cmpint (scratch_run (f, "diglot a.txt; ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.pdf\na.txt\nempty.txt\n");
   for (guint i = 0; i < 2; i++) {
-    g_assert_cmpint (run (f, "diglot -u --report r.jsonl a.txt empty.txt"), ==, 1);
+    g_assert_cmpint (scratch_run (f, "diglot -u --report r.jsonl a.txt empty.txt"), ==, 1);
     g_assert_cmpuint (count_status (f, "failed"), ==, 1);
     g_assert_cmpuint (count_status (f, "kept"), ==, i);
   }
@@ -498,38 +437,38 @@ test_update_beside (Fixture *f, gconstpointer data)
 
 /* Killed at any moment and taken up again, it comes to the files of one clean run, and to no others. */
 static void
-test_resume (Fixture *f, gconstpointer data)
+test_resume (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 60);
-  g_assert_cmpint (run (f, "diglot -o clean/ in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o clean/ in"), ==, 0);
   for (guint i = 0; i < 4; i++) {
     g_autofree char *line = g_strdup_printf ("\"$diglot\" -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
                                              "\"$diglot\" -u -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
                                              "diglot -u -o out%u/ in && diff -r clean out%u", i, 4 + 5 * i, i, 6 + 7 * i, i, i);
 
-    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, "");
   }
 }
 
 /* A signal ends it in order: what is there is whole, nothing temporary is left, and the shell knows the signal. */
 static void
-test_signals (Fixture *f, gconstpointer data)
+test_signals (Scratch *f, gconstpointer data)
 {
   static const struct { const char *name; int status; } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
 
   (void) data;
   put_dispatches (f, "in", 0, 60);
-  g_assert_cmpint (run (f, "diglot -o clean/ in"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o clean/ in"), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
     g_autofree char *line = g_strdup_printf ("set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & sleep .15; kill -%s $!; wait $!", i, signals[i].name);
     g_autofree char *rest = g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
                                              "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l) || "
                                              "test $(wc -l < ../r.jsonl) -ge $(($(find . -name '*.pdf' | wc -l) - 2))", i);
 
-    g_assert_cmpint (run (f, line), ==, signals[i].status);
-    g_assert_cmpint (run (f, rest), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, signals[i].status);
+    g_assert_cmpint (scratch_run (f, rest), ==, 0);
     g_assert_cmpstr (f->out, ==, "");
   }
 }
@@ -542,57 +481,57 @@ test_signals (Fixture *f, gconstpointer data)
 #endif
 
 static void
-test_limits (Fixture *f, gconstpointer data)
+test_limits (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 3);
-  g_assert_cmpint (run (f, "mkfifo fifo.txt && diglot --timeout .3 -o out/ in fifo.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "mkfifo fifo.txt && diglot --timeout .3 -o out/ in fifo.txt"), ==, 1);
   g_assert_cmpstr (f->err, ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
-  g_assert_cmpint (run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);
   g_assert_cmpstr (f->out, ==, "3\n");
   /* 20 MB of prose take more. */
-  g_assert_cmpint (run (f, "cp in/a/000.txt large.txt; for i in $(seq 16); do cat large.txt large.txt > more; mv more large.txt; done; "
+  g_assert_cmpint (scratch_run (f, "cp in/a/000.txt large.txt; for i in $(seq 16); do cat large.txt large.txt > more; mv more large.txt; done; "
                            "diglot --memory " MEMORY " -o out2/ in large.txt"), ==, 1);
   g_assert_cmpstr (f->err, ==, "large.txt: error: needs more memory than " MEMORY " MiB [input.limit]\n");
-  g_assert_cmpint (run (f, "find out2 -type f -name '*.pdf' | wc -l"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "find out2 -type f -name '*.pdf' | wc -l"), ==, 0);
   g_assert_cmpstr (f->out, ==, "3\n");
 }
 
 /* Rules that Make itself understands, names with spaces among them. */
 static void
-test_deps (Fixture *f, gconstpointer data)
+test_deps (Scratch *f, gconstpointer data)
 {
   g_autofree char *text = dup_dispatch (1);
 
   (void) data;
-  put (f, "in/a b$c#d.txt", text);
-  put (f, "in/e.txt", text);
-  put (f, "own.ini", "[template]\nextends = dispatch\n");
-  g_assert_cmpint (run (f, "diglot -T own.ini -o out/ --deps d.mk in && printf 'all: out/e.pdf out/a\\\\ b$$c\\\\#d.pdf\\nout/%%.pdf:\\n\\t@echo made again: \\047$@\\047\\n-include d.mk\\n' > Makefile && "
+  scratch_put (f, "in/a b$c#d.txt", text);
+  scratch_put (f, "in/e.txt", text);
+  scratch_put (f, "own.ini", "[template]\nextends = dispatch\n");
+  g_assert_cmpint (scratch_run (f, "diglot -T own.ini -o out/ --deps d.mk in && printf 'all: out/e.pdf out/a\\\\ b$$c\\\\#d.pdf\\nout/%%.pdf:\\n\\t@echo made again: \\047$@\\047\\n-include d.mk\\n' > Makefile && "
                            "make -s && touch -d '+1 minute' own.ini && make -s | sort"), ==, 0);
   g_assert_cmpstr (f->out, ==, "made again: out/a b$c#d.pdf\nmade again: out/e.pdf\n");
-  g_assert_cmpint (run (f, "rm in/e.txt && make -s | wc -l && grep -c fonts.ini d.mk && grep -c dispatch.ini d.mk"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "rm in/e.txt && make -s | wc -l && grep -c fonts.ini d.mk && grep -c dispatch.ini d.mk"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n2\n2\n");
 }
 
 /* While it watches, a file that changes or comes is set, and the others are left alone. */
 static void
-test_watch (Fixture *f, gconstpointer data)
+test_watch (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 2);
-  g_assert_cmpint (run (f, "until_there () { for i in $(seq 200); do [ -e $1 ] && return 0; sleep .05; done; return 1; }; set -m; "
+  g_assert_cmpint (scratch_run (f, "until_there () { for i in $(seq 200); do [ -e $1 ] && return 0; sleep .05; done; return 1; }; set -m; "
                            "\"$diglot\" --watch -o out/ in & pid=$!; until_there out/b/001.pdf || exit 90; touch -r out/a/000.pdf mark; sleep .3; "
                            "cp in/a/000.txt in/new.txt; until_there out/new.pdf || exit 91; rm out/a/000.pdf; echo 'More of it.' >> in/a/000.txt; "
                            "until_there out/a/000.pdf || exit 92; kill -INT $pid; wait $pid"), ==, 128 + SIGINT);
-  g_assert_cmpint (run (f, "find . -name '.diglot-tmp*' -o -name '*journal*'"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "find . -name '.diglot-tmp*' -o -name '*journal*'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "");
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
     { "spoilt", test_spoilt },
     { "same-tree", test_same_tree },
     { "hostile-names", test_hostile_names },
@@ -616,7 +555,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/batch/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Scratch, NULL, scratch_set_up, tests[i].test, scratch_tear_down);
   }
   return g_test_run ();
 }

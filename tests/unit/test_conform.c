@@ -1,10 +1,10 @@
 /* test_conform.c: what the profiles claim is true, as far as qpdf, our own checker, PDFBox and, where it is installed, veraPDF can see;
  * and the checker sees what is wrong: for every rule there is a file that was broken on purpose. */
 #include <gio/gio.h>
-#include <string.h>
 
 #include "diglot.h"
 #include "rules.h"
+#include "scratch.h"
 
 static char *folder;
 
@@ -663,12 +663,10 @@ test_broken (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("diglot-conform-XXXXXX", &error);
-  g_assert_no_error (error);
+  folder = scratch_make ();
   g_test_add_func ("/conform/samples", test_samples);
   g_test_add_func ("/conform/variants", test_variants);
   g_test_add_func ("/conform/long", test_long);
@@ -679,11 +677,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conform/plates", test_plates);
   g_test_add_func ("/conform/broken", test_broken);
   result = g_test_run ();
-  {
-    const char *const clear[] = { "rm", "-rf", folder, NULL };
-
-    run (clear, NULL);
-  }
+  scratch_remove (folder);
   g_free (folder);
   return result;
 }

@@ -1,13 +1,12 @@
 /* Faces: which one a text gets, and that neither the host nor what was set before has a say in it. */
-#include <string.h>
 #include <unistd.h>
-#include <glib/gstdio.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-font.h>
 
 #include "cleanup.h"
 #include "diglot.h"
 #include "fonts.h"
+#include "scratch.h"
 
 /* TRUE where the optional family is installed; else the test that asks is skipped. */
 static gboolean has_family (const char *family)
@@ -278,7 +277,7 @@ static void test_wrong_lists (void)
   };
 #undef FACE
   g_autofree char *saved = g_strdup (g_getenv ("DIGLOT_DATADIR"));
-  g_autofree char *dir = g_dir_make_tmp ("diglot-fonts-XXXXXX", NULL);
+  g_autofree char *dir = scratch_make ();
   g_autofree char *folder = g_build_filename (dir, "fonts", NULL);
   g_autofree char *path = g_build_filename (folder, "fonts.ini", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
@@ -296,8 +295,7 @@ static void test_wrong_lists (void)
   g_autoptr (GError) error = NULL;
   g_assert_null (dg_fonts_list (NULL, &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
-  g_rmdir (folder);
-  g_rmdir (dir);
+  scratch_remove (dir);
   if (saved)
     g_setenv ("DIGLOT_DATADIR", saved, TRUE);
   else
@@ -326,7 +324,7 @@ static char *make_house (const char *file, guint bits)
           bytes[at + 9] = (char) (bits & 255);
         }
     }
-  char *folder = g_dir_make_tmp ("diglot-fonts-XXXXXX", NULL);
+  char *folder = scratch_make ();
   g_autofree char *below = g_build_filename (folder, "below", NULL);
   g_autofree char *copy = g_build_filename (below, file, NULL);
   g_assert_cmpint (g_mkdir (below, 0777), ==, 0);
@@ -334,13 +332,9 @@ static char *make_house (const char *file, guint bits)
   return folder;
 }
 
-static void remove_house (char *folder, const char *file)
+static void remove_house (char *folder)
 {
-  g_autofree char *below = g_build_filename (folder, "below", NULL);
-  g_autofree char *copy = g_build_filename (below, file, NULL);
-  g_remove (copy);
-  g_rmdir (below);
-  g_rmdir (folder);
+  scratch_remove (folder);
   g_free (folder);
 }
 
@@ -367,7 +361,7 @@ static void test_licence_bits (void)
         }
       else
         g_assert_cmpstr (dg_fonts_family (house, "en", "Noto Sans", "Amiri"), ==, "Noto Sans");
-      remove_house (folder, "NotoSans-Regular.ttf");
+      remove_house (folder);
     }
 }
 
@@ -391,7 +385,7 @@ static void test_families (void)
   g_autofree char *list = dg_fonts_list (dirs, NULL);
   g_assert_nonnull (strstr (list, "Noto Kufi Arabic\tRegular\t"));
   g_assert_nonnull (strstr (list, "\t--font-dir\n"));
-  remove_house (folder, "NotoKufiArabic-Regular.ttf");
+  remove_house (folder);
 
   const char *const missing[] = { "/nonexistent/fonts", NULL };
   g_autoptr (GError) error = NULL;

@@ -1,11 +1,9 @@
 /* test_gallery.c: the review page's folder: what stands in it, that no text in it can become markup, that it is the same whatever the
  * number of workers, and what later runs and shards make of it.  tests/browser/ looks at the page itself. */
 #include "diglot.h"
+#include "scratch.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #define HOSTILE \
   "</script><img src=x onerror=alert(1)> \"quoted\" 'single' & \xE2\x80\xA8line\xE2\x80\xA9paragraph \xE2\x80\xAE\xD8\xA7turned\n" \
@@ -13,57 +11,8 @@
   "إعادة فتح الميناء <script>alert(2)</script>\n" \
   "يعاد فتح الميناء المغلق منذ 4 أيار/مايو 2025 يوم الأحد بعد 12 يوماً من العمل، والمرشدون مرتاحون.\n"
 
-typedef struct {
-  char *folder;                /* where the program runs */
-  char *program;
-  char *samples;
-  char *err;                   /* of the last run */
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->samples = g_canonicalize_filename ("tests/samples", NULL);
-  f->folder = g_dir_make_tmp ("diglot-gallery-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-}
-
-/* Runs @line in a shell that knows the program as diglot and the samples as $samples; returns its exit status. */
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; samples='%s'; %s", f->program, f->samples, line);
-  const char        *argv[] = { "/bin/bash", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  if (*f->err != '\0')
-    g_test_message ("%s: %.2000s", line, f->err);
-  return WEXITSTATUS (status);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  run (f, "rm -rf \"$PWD\"");
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->samples);
-  g_free (f->err);
-}
-
 static char *
-read_text (const Fixture *f, const char *name)
+read_text (const Scratch *f, const char *name)
 {
   g_autofree char *path = g_build_filename (f->folder, name, NULL);
   char            *text = NULL;
@@ -73,17 +22,9 @@ read_text (const Fixture *f, const char *name)
   return text;
 }
 
-static void
-write_text (const Fixture *f, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
 /* The arguments of the one call that the script @name is, as an array. */
 static JsonArray *
-read_call (const Fixture *f, const char *name, const char *function)
+read_call (const Scratch *f, const char *name, const char *function)
 {
   g_autofree char *text = read_text (f, name), *opening = g_strdup_printf ("%s(", function);
   g_autofree char *array = NULL;
@@ -101,7 +42,7 @@ read_call (const Fixture *f, const char *name, const char *function)
 
 /* The summary of the dispatch @input in the list @name; NULL where it is not there. */
 static JsonObject *
-find_summary (const Fixture *f, const char *name, const char *input, JsonArray **list)
+find_summary (const Scratch *f, const char *name, const char *input, JsonArray **list)
 {
   JsonArray *rows;
 
@@ -118,7 +59,7 @@ find_summary (const Fixture *f, const char *name, const char *input, JsonArray *
 
 /* The width of a picture of a page, by its header; 0 where there is none. */
 static guint
-read_width (const Fixture *f, const char *id, guint nth)
+read_width (const Scratch *f, const char *id, guint nth)
 {
   g_autofree char *name = g_strdup_printf ("%s-%u.png", id, nth), *path = g_build_filename (f->folder, "g", "pages", name, NULL);
   g_autofree char *bytes = NULL;
@@ -134,15 +75,15 @@ read_width (const Fixture *f, const char *id, guint nth)
 }
 
 static void
-test_folder (Fixture *f, gconstpointer data)
+test_folder (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL, dispatch = NULL;
   g_autofree char      *name = NULL;
   JsonObject           *summary, *details, *bead;
 
   (void) data;
-  g_assert_cmpint (run (f, "cp $samples/unequal-en-ar.txt $samples/port-fr-ar.txt . && diglot -o out/ --gallery g *.txt"), ==, 0);
-  g_assert_cmpint (run (f, "for f in index.html gallery.css main.js; do cmp g/$f $samples/../../templates/gallery/$f || exit 1; done"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "cp $samples/unequal-en-ar.txt $samples/port-fr-ar.txt . && diglot -o out/ --gallery g *.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "for f in index.html gallery.css main.js; do cmp g/$f $samples/../../templates/gallery/$f || exit 1; done"), ==, 0);
   summary = find_summary (f, "g/data/list-1-1.js", "unequal-en-ar.txt", &list);
   g_assert_nonnull (summary);
   g_assert_cmpstr (json_object_get_string_member (summary, "status"), ==, "set");
@@ -175,7 +116,7 @@ test_folder (Fixture *f, gconstpointer data)
 
 /* A bead's box on the page is where its text is: below each other, on the page, the paragraphs of both columns in it. */
 static void
-test_places (Fixture *f, gconstpointer data)
+test_places (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL, dispatch = NULL;
   g_autofree char      *name = NULL;
@@ -183,7 +124,7 @@ test_places (Fixture *f, gconstpointer data)
   gint64                foot = 0, page = 0;
 
   (void) data;
-  g_assert_cmpint (run (f, "diglot -o out/ --gallery g $samples/flood-en-ar.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --gallery g $samples/flood-en-ar.txt"), ==, 0);
   list = read_call (f, "g/data/list-1-1.js", "diglot.list");
   name = g_strdup_printf ("g/data/%s.js", json_object_get_string_member (
     json_array_get_object_element (json_array_get_array_element (json_array_get_array_element (list, 1), 0), 1), "id"));
@@ -209,15 +150,15 @@ test_places (Fixture *f, gconstpointer data)
 
 /* Nothing in the data can be taken for markup or end a line of a script, and nothing turns the direction of what a reader sees. */
 static void
-test_hostile (Fixture *f, gconstpointer data)
+test_hostile (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
   JsonObject           *summary;
 
   (void) data;
-  write_text (f, "a<img src=x onerror=alert(3)>\"'\xE2\x80\xAE.txt", HOSTILE);
-  g_assert_cmpint (run (f, "diglot -o out/ --gallery g *.txt"), ==, 0);
-  g_assert_cmpint (run (f, "! grep -lP '[<>&]|\\x{2028}|\\x{2029}|[\\x{202A}-\\x{202E}]|[\\x{2066}-\\x{2069}]' g/data/*.js"), ==, 0);
+  scratch_put (f, "a<img src=x onerror=alert(3)>\"'\xE2\x80\xAE.txt", HOSTILE);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --gallery g *.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "! grep -lP '[<>&]|\\x{2028}|\\x{2029}|[\\x{202A}-\\x{202E}]|[\\x{2066}-\\x{2069}]' g/data/*.js"), ==, 0);
   summary = find_summary (f, "g/data/list-1-1.js", "a<img src=x onerror=alert(3)>\"'\xE2\x80\xAE.txt", &list);
   g_assert_nonnull (summary);
   g_assert_cmpstr (json_object_get_string_member (summary, "output"), ==, "../out/a%3Cimg%20src%3Dx%20onerror%3Dalert%283%29%3E%22%27%E2%80%AE.pdf");
@@ -226,14 +167,14 @@ test_hostile (Fixture *f, gconstpointer data)
 }
 
 static void
-test_failed (Fixture *f, gconstpointer data)
+test_failed (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
   JsonObject           *summary;
 
   (void) data;
-  write_text (f, "empty.txt", "\n\n");
-  g_assert_cmpint (run (f, "diglot -q -o out/ --gallery g empty.txt $samples/tiny-en-ar.txt missing.txt"), ==, 1);
+  scratch_put (f, "empty.txt", "\n\n");
+  g_assert_cmpint (scratch_run (f, "diglot -q -o out/ --gallery g empty.txt $samples/tiny-en-ar.txt missing.txt"), ==, 1);
   summary = find_summary (f, "g/data/list-1-1.js", "empty.txt", &list);
   g_assert_cmpstr (json_object_get_string_member (summary, "status"), ==, "failed");
   g_assert_false (json_object_has_member (summary, "output"));
@@ -245,13 +186,13 @@ test_failed (Fixture *f, gconstpointer data)
 
 /* Several dispatches of one file each have their entry. */
 static void
-test_parts (Fixture *f, gconstpointer data)
+test_parts (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
   JsonArray            *rows;
 
   (void) data;
-  g_assert_cmpint (run (f, "cat $samples/flood-en-ar.txt > two.txt; echo ---------- >> two.txt; cat $samples/interleaved-en-ar.txt >> two.txt; "
+  g_assert_cmpint (scratch_run (f, "cat $samples/flood-en-ar.txt > two.txt; echo ---------- >> two.txt; cat $samples/interleaved-en-ar.txt >> two.txt; "
                            "diglot -o out/ --gallery g two.txt"), ==, 0);
   list = read_call (f, "g/data/list-1-1.js", "diglot.list");
   rows = json_array_get_array_element (list, 1);
@@ -261,42 +202,42 @@ test_parts (Fixture *f, gconstpointer data)
 }
 
 static void
-test_same (Fixture *f, gconstpointer data)
+test_same (Scratch *f, gconstpointer data)
 {
   (void) data;
-  write_text (f, "empty.txt", "\n");
-  g_assert_cmpint (run (f, "cp $samples/*.txt . && diglot -q -j1 -o out/ --gallery g *.txt"), ==, 1);
-  g_assert_cmpint (run (f, "cp -r g g1 && rm -r g && diglot -q -j4 -o out/ --gallery g *.txt; diff -r g g1"), ==, 0);
+  scratch_put (f, "empty.txt", "\n");
+  g_assert_cmpint (scratch_run (f, "cp $samples/*.txt . && diglot -q -j1 -o out/ --gallery g *.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "cp -r g g1 && rm -r g && diglot -q -j4 -o out/ --gallery g *.txt; diff -r g g1"), ==, 0);
   /* Kept dispatches stay in it, and one whose entry is gone is made again. */
-  g_assert_cmpint (run (f, "rm $(ls -d g/data/[0-9a-f]*.js | grep -E '/[0-9a-f]{16}[.]js' | head -1); "
+  g_assert_cmpint (scratch_run (f, "rm $(ls -d g/data/[0-9a-f]*.js | grep -E '/[0-9a-f]{16}[.]js' | head -1); "
                            "diglot -q -u -o out/ --gallery g --report r.jsonl *.txt; diff -r g g1"), ==, 0);
-  g_assert_cmpint (run (f, "test $(grep -c '\"status\":\"set\"' r.jsonl) = 1"), ==, 0);
-  g_assert_cmpint (run (f, "test $(grep -c '\"status\":\"kept\"' r.jsonl) -ge 14"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "test $(grep -c '\"status\":\"set\"' r.jsonl) = 1"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "test $(grep -c '\"status\":\"kept\"' r.jsonl) -ge 14"), ==, 0);
   /* What has left the batch leaves the folder. */
-  g_assert_cmpint (run (f, "rm tiny-en-ar.txt; diglot -q -u -o out/ --gallery g *.txt; "
+  g_assert_cmpint (scratch_run (f, "rm tiny-en-ar.txt; diglot -q -u -o out/ --gallery g *.txt; "
                            "test $(ls g/data | wc -l) = $(($(ls g1/data | wc -l) - 1))"), ==, 0);
 }
 
 static void
-test_shards (Fixture *f, gconstpointer data)
+test_shards (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "cp $samples/*.txt . && for k in 1 2 3; do diglot -q -o out/ --gallery g --shard $k/3 *.txt || exit 1; done"), ==, 0);
-  g_assert_cmpint (run (f, "grep -q '\"shards\":3' g/data/batch.js && test -e g/data/list-3-3.js"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "cp $samples/*.txt . && for k in 1 2 3; do diglot -q -o out/ --gallery g --shard $k/3 *.txt || exit 1; done"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "grep -q '\"shards\":3' g/data/batch.js && test -e g/data/list-3-3.js"), ==, 0);
   /* Together they are the whole. */
-  g_assert_cmpint (run (f, "diglot -q -o out/ --gallery whole *.txt && "
+  g_assert_cmpint (scratch_run (f, "diglot -q -o out/ --gallery whole *.txt && "
                            "diff <(cat g/data/list-?-3.js | grep '^\\[' | sed 's/,$//' | sort) <(grep '^\\[' whole/data/list-1-1.js | sed 's/,$//' | sort)"), ==, 0);
-  g_assert_cmpint (run (f, "diff <(cd g/data; ls | grep -v list- | grep -v words-) <(cd whole/data; ls | grep -v list- | grep -v words-)"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diff <(cd g/data; ls | grep -v list- | grep -v words-) <(cd whole/data; ls | grep -v list- | grep -v words-)"), ==, 0);
 }
 
 static void
-test_check (Fixture *f, gconstpointer data)
+test_check (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
   JsonObject           *summary;
 
   (void) data;
-  g_assert_cmpint (run (f, "cp $samples/unequal-en-ar.txt . && diglot --check --gallery g *.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "cp $samples/unequal-en-ar.txt . && diglot --check --gallery g *.txt"), ==, 0);
   summary = find_summary (f, "g/data/list-1-1.js", "unequal-en-ar.txt", &list);
   g_assert_cmpstr (json_object_get_string_member (summary, "pairs"), ==, "1-1 1-0 1-1 1-0 1-1 1-0x2");
   g_assert_false (json_object_has_member (summary, "output"));
@@ -304,16 +245,16 @@ test_check (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "mkdir mine && echo '<p>My own page.' > mine/index.html && diglot -o out/ --gallery mine $samples/tiny-en-ar.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "mkdir mine && echo '<p>My own page.' > mine/index.html && diglot -o out/ --gallery mine $samples/tiny-en-ar.txt"), ==, 2);
   g_assert_nonnull (strstr (f->err, "mine/index.html is not a review page"));
-  g_assert_cmpint (run (f, "grep -q 'My own' mine/index.html && test ! -e mine/data"), ==, 0);
-  g_assert_cmpint (run (f, "diglot --gallery g --dump doc $samples/tiny-en-ar.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --gallery - $samples/tiny-en-ar.txt"), ==, 2);
-  g_assert_cmpint (run (f, "touch file && diglot -o out/ --gallery file $samples/tiny-en-ar.txt"), ==, 2);
-  g_assert_cmpint (run (f, "test ! -e out"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "grep -q 'My own' mine/index.html && test ! -e mine/data"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --gallery g --dump doc $samples/tiny-en-ar.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --gallery - $samples/tiny-en-ar.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "touch file && diglot -o out/ --gallery file $samples/tiny-en-ar.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "test ! -e out"), ==, 0);
 }
 
 int
@@ -321,7 +262,7 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void      (*test) (Fixture *f, gconstpointer data);
+    void      (*test) (Scratch *f, gconstpointer data);
   } tests[] = {
     { "/gallery/folder", test_folder }, { "/gallery/places", test_places }, { "/gallery/hostile", test_hostile },
     { "/gallery/failed", test_failed }, { "/gallery/parts", test_parts },   { "/gallery/same", test_same },
@@ -330,6 +271,6 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Scratch, NULL, scratch_set_up, tests[i].test, scratch_tear_down);
   return g_test_run ();
 }

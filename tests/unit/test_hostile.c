@@ -1,13 +1,11 @@
 /* test_hostile.c: texts that nobody writes in good faith.  Each ends in a PDF, in a PDF with a message that says what was changed, or
  * in a clear error and no file; never in a crash, in more than a minute or a GiB, or in a message that reaches into the terminal. */
 #include "diglot.h"
+#include "scratch.h"
 #include "utf.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #if defined (__SANITIZE_ADDRESS__)
@@ -23,41 +21,23 @@
 #define AR "إعادة فتح الميناء\nأُعيد فتح الميناء يوم الأحد، بعد 12 يوماً من عاصفة 4 أيار/مايو 2025.\n"
 
 typedef struct {
-  char *folder;
-  char *program;
-  char *input, *output, *messages;
+  Scratch scratch;
+  char   *input, *output, *messages;
 } Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-hostile-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-  f->input = g_build_filename (f->folder, "a.txt", NULL);
-  f->output = g_build_filename (f->folder, "a.pdf", NULL);
-  f->messages = g_build_filename (f->folder, "messages", NULL);
+  scratch_set_up (&f->scratch, data);
+  f->input = g_build_filename (f->scratch.folder, "a.txt", NULL);
+  f->output = g_build_filename (f->scratch.folder, "a.pdf", NULL);
+  f->messages = g_build_filename (f->scratch.folder, "messages", NULL);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
-  const char      *name;
-
-  (void) data;
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (f->folder);
-  g_free (f->folder);
-  g_free (f->program);
+  scratch_tear_down (&f->scratch, data);
   g_free (f->input);
   g_free (f->output);
   g_free (f->messages);
@@ -75,10 +55,10 @@ run (const Fixture *f, guint64 *kib)
     struct rlimit seconds = { SECONDS_MAX * LARGE, SECONDS_MAX * LARGE };
 
     setrlimit (RLIMIT_CPU, &seconds);
-    if (freopen (f->messages, "w", stderr) == NULL || chdir (f->folder) != 0)
+    if (freopen (f->messages, "w", stderr) == NULL || chdir (f->scratch.folder) != 0)
       _exit (99);
     alarm (SECONDS_MAX * LARGE);
-    execl (f->program, "diglot", "-o", "a.pdf", "a.txt", (char *) NULL);
+    execl (f->scratch.program, "diglot", "-o", "a.pdf", "a.txt", (char *) NULL);
     _exit (99);
   }
   g_assert_cmpint (wait4 (pid, &status, 0, &usage), ==, pid);
@@ -179,7 +159,7 @@ test_binary (Fixture *f, gconstpointer data)
   (void) data;
   memset (noise, 0, 1000);
   check (f, "NULs", noise, 1000, FALSE, "input.charset");
-  g_assert_true (g_file_get_contents (f->program, &program, &length, NULL));
+  g_assert_true (g_file_get_contents (f->scratch.program, &program, &length, NULL));
   check (f, "a programme", program, MIN (length, 3000000), FALSE, "input.charset");
   for (guint i = 0; i < 1 << 20; i++)
     noise[i] = (char) g_rand_int (rand);

@@ -1,10 +1,10 @@
 /* test_level.c: both sides of every row begin on one page and one baseline, judged from the PDF and from --to json alone.
  *
  * As a program of its own: test_level DIGLOT FILE... [-- OPTION...] prints a row a dispatch.  Needs MuPDF's mutool. */
-#include <glib/gstdio.h>
+#include "scratch.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <string.h>
 
 #define LEVEL   0.1            /* pt: baselines that differ by less are one */
 #define PREFIX  24             /* letters by which a paragraph's first line is known */
@@ -304,7 +304,7 @@ run (const char *program, const char *const *options, const char *format, const 
 static void
 judge (const char *program, const char *const *options, const char *file, Score *score)
 {
-  g_autofree char *folder = g_dir_make_tmp ("diglot-level-XXXXXX", NULL);
+  g_autofree char *folder = scratch_make ();
   g_autofree char *pdf = g_build_filename (folder, "a.pdf", NULL), *json = g_build_filename (folder, "a.json", NULL);
   g_autofree char *bytes = NULL, *text = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -366,9 +366,7 @@ judge (const char *program, const char *const *options, const char *file, Score 
       score->worst = MAX (score->worst, off);
     }
   }
-  g_unlink (pdf);
-  g_unlink (json);
-  g_rmdir (folder);
+  scratch_remove (folder);
 }
 
 static char *
@@ -440,12 +438,11 @@ test_long (void)
       g_string_append_printf (text, " غادر القارب %s في %u ثم عاد", ar[(i + k) % 10], 1800 + (i * 31 + k * 7) % 200);
     g_string_append (text, ".\n");
   }
-  folder = g_dir_make_tmp ("diglot-long-XXXXXX", NULL);
+  folder = scratch_make ();
   file = g_build_filename (folder, "long.txt", NULL);
   g_assert_true (g_file_set_contents (file, text->str, -1, &error));
   check (file, NULL);
-  g_unlink (file);
-  g_rmdir (folder);
+  scratch_remove (folder);
 }
 
 static int

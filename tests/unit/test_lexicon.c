@@ -1,9 +1,8 @@
 /* test_lexicon.c: words found under their stems, dictionaries read and compiled, damage survived. */
 #include "../../src/lexicon.h"
+#include "scratch.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
-#include <string.h>
 
 static char *root;             /* of caches and dictionaries made here */
 
@@ -318,20 +317,6 @@ test_odd_tags (void)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  const char     *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-
-    remove_tree (below);
-  }
-  g_remove (path);
-}
-
-static void
 append_word (GByteArray *bytes, guint32 word)
 {
   g_byte_array_append (bytes, (const guint8 *) &word, sizeof word);
@@ -372,21 +357,16 @@ test_catalogues (void)
       g_assert_cmpint (means (lexicon, "Сельмарія", "Selmaria", FALSE), ==, astray == 0 && cut == 0);
     }
   }
-  remove_tree (tree);
+  scratch_remove (tree);
 }
+
 int
 main (int argc, char **argv)
 {
-  g_autofree char *dictionaries = NULL;
-  int              status;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
-  root = g_dir_make_tmp ("diglot-lexicon-XXXXXX", NULL);
-  dictionaries = path_of ("dictionaries");
-  g_mkdir (dictionaries, 0700);
-  /* Before GLib first asks for it. */
-  g_setenv ("XDG_CACHE_HOME", root, TRUE);
-  g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
+  root = scratch_make_home ();
   g_test_add_func ("/lexicon/stems", test_stems);
   g_test_add_func ("/lexicon/skeletons", test_skeletons);
   g_test_add_func ("/lexicon/without-dictionaries", test_without_dictionaries);
@@ -397,7 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lexicon/odd-tags", test_odd_tags);
   g_test_add_func ("/lexicon/catalogues", test_catalogues);
   status = g_test_run ();
-  remove_tree (root);
+  scratch_remove (root);
   g_free (root);
   return status;
 }

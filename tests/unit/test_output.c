@@ -1,67 +1,20 @@
 /* test_output.c: files appear whole or not at all, in the place that was named and nowhere else; folders are looked through. */
 #include "diglot.h"
+#include "scratch.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct {
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  fixture->folder = g_dir_make_tmp ("diglot-output-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-}
-
-static void
-remove_tree (const char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char      *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-
-      remove_tree (below);
-    }
-  }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  remove_tree (fixture->folder);
-  g_free (fixture->folder);
-}
-
 static char *
-place (const Fixture *fixture, const char *name)
+place (const Scratch *scratch, const char *name)
 {
-  return g_build_filename (fixture->folder, name, NULL);
+  return g_build_filename (scratch->folder, name, NULL);
 }
 
 static void
-put (const Fixture *fixture, const char *name, const char *text)
+check_file (const Scratch *scratch, const char *name, const char *expected)
 {
-  g_autofree char *path = place (fixture, name);
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_assert_true (diglot_make_folder (folder, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-static void
-check_file (const Fixture *fixture, const char *name, const char *expected)
-{
-  g_autofree char *path = place (fixture, name);
+  g_autofree char *path = place (scratch, name);
   g_autofree char *text = NULL;
 
   g_file_get_contents (path, &text, NULL, NULL);
@@ -76,9 +29,9 @@ compare_names (gconstpointer one, gconstpointer two)
 
 /* The names in the folder, hidden ones too: nothing temporary may be left. */
 static void
-check_names (const Fixture *fixture, const char *expected)
+check_names (const Scratch *scratch, const char *expected)
 {
-  g_autoptr (GDir)      dir = g_dir_open (fixture->folder, 0, NULL);
+  g_autoptr (GDir)      dir = g_dir_open (scratch->folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char      *joined = NULL;
   const char           *name;
@@ -92,35 +45,35 @@ check_names (const Fixture *fixture, const char *expected)
 }
 
 static gboolean
-write_text (const Fixture *fixture, const char *name, const char *text, GError **error)
+write_text (const Scratch *scratch, const char *name, const char *text, GError **error)
 {
-  g_autofree char   *path = place (fixture, name);
+  g_autofree char   *path = place (scratch, name);
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
 
   return diglot_write_file (path, bytes, error);
 }
 
 static void
-test_new (Fixture *fixture, gconstpointer data)
+test_new (Scratch *scratch, gconstpointer data)
 {
   (void) data;
-  g_assert_true (write_text (fixture, "a.pdf", "one", NULL));
-  check_file (fixture, "a.pdf", "one");
-  g_assert_true (write_text (fixture, "a.pdf", "", NULL));
-  check_file (fixture, "a.pdf", "");
-  check_names (fixture, "a.pdf");
+  g_assert_true (write_text (scratch, "a.pdf", "one", NULL));
+  check_file (scratch, "a.pdf", "one");
+  g_assert_true (write_text (scratch, "a.pdf", "", NULL));
+  check_file (scratch, "a.pdf", "");
+  check_names (scratch, "a.pdf");
 }
 
 /* The mode is the one the user's umask gives to any new file. */
 static void
-test_mode (Fixture *fixture, gconstpointer data)
+test_mode (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char *path = place (fixture, "a.pdf");
+  g_autofree char *path = place (scratch, "a.pdf");
   mode_t           before = umask (027);
   struct stat      info;
 
   (void) data;
-  g_assert_true (write_text (fixture, "a.pdf", "one", NULL));
+  g_assert_true (write_text (scratch, "a.pdf", "one", NULL));
   umask (before);
   g_assert_cmpint (stat (path, &info), ==, 0);
   g_assert_cmphex (info.st_mode & 0777, ==, 0640);
@@ -128,37 +81,37 @@ test_mode (Fixture *fixture, gconstpointer data)
 
 /* Where the place cannot be written, what stood there stays, and the error says why. */
 static void
-test_fails (Fixture *fixture, gconstpointer data)
+test_fails (Scratch *scratch, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   (void) data;
-  put (fixture, "taken/keep", "kept");
-  g_assert_false (write_text (fixture, "taken", "new", &error));
+  scratch_put (scratch, "taken/keep", "kept");
+  g_assert_false (write_text (scratch, "taken", "new", &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE);
   g_clear_error (&error);
-  g_assert_false (write_text (fixture, "missing/a.pdf", "new", &error));
+  g_assert_false (write_text (scratch, "missing/a.pdf", "new", &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE);
   g_clear_error (&error);
-  g_assert_false (write_text (fixture, "taken/keep/a.pdf", "new", &error));
+  g_assert_false (write_text (scratch, "taken/keep/a.pdf", "new", &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE);
-  check_file (fixture, "taken/keep", "kept");
-  check_names (fixture, "taken");
+  check_file (scratch, "taken/keep", "kept");
+  check_names (scratch, "taken");
 }
 
 /* A link in the place is replaced, and the file it leads to is left alone. */
 static void
-test_link (Fixture *fixture, gconstpointer data)
+test_link (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char *link = place (fixture, "a.pdf");
+  g_autofree char *link = place (scratch, "a.pdf");
 
   (void) data;
-  put (fixture, "secret", "kept");
+  scratch_put (scratch, "secret", "kept");
   g_assert_cmpint (symlink ("secret", link), ==, 0);
-  g_assert_true (write_text (fixture, "a.pdf", "new", NULL));
+  g_assert_true (write_text (scratch, "a.pdf", "new", NULL));
   g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
-  check_file (fixture, "secret", "kept");
-  check_file (fixture, "a.pdf", "new");
+  check_file (scratch, "secret", "kept");
+  check_file (scratch, "a.pdf", "new");
 }
 
 /* A device is written to; no file takes its place. */
@@ -201,20 +154,20 @@ test_names (void)
 /* Every *.txt in any case, below the folder however deep, sorted by bytes; hidden files and other endings are passed over,
  * and a folder that leads back to itself does no harm. */
 static void
-test_find (Fixture *fixture, gconstpointer data)
+test_find (Scratch *scratch, gconstpointer data)
 {
   static const char *const names[] = { "b.txt", "a.TXT", "sub/deep/c.Txt", "sub/a.txt", "B.txt", "x.pdf", "txt", ".hidden.txt", ".git/d.txt", "sub.txt/e.txt" };
-  g_autofree char         *loop = place (fixture, "loop");
-  g_autofree char         *linked = place (fixture, "l.txt");
+  g_autofree char         *loop = place (scratch, "loop");
+  g_autofree char         *linked = place (scratch, "l.txt");
   g_autoptr (GPtrArray)    found = NULL;
   g_autofree char         *joined = NULL;
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    put (fixture, names[i], "text");
+    scratch_put (scratch, names[i], "text");
   g_assert_cmpint (symlink (".", loop), ==, 0);
   g_assert_cmpint (symlink ("b.txt", linked), ==, 0);
-  found = diglot_find_dispatches (fixture->folder, NULL);
+  found = diglot_find_dispatches (scratch->folder, NULL);
   g_assert_nonnull (found);
   g_ptr_array_add (found, NULL);
   joined = g_strjoinv (" ", (char **) found->pdata);
@@ -222,10 +175,10 @@ test_find (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_find_nothing (Fixture *fixture, gconstpointer data)
+test_find_nothing (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char      *missing = place (fixture, "missing");
-  g_autoptr (GPtrArray) found = diglot_find_dispatches (fixture->folder, NULL);
+  g_autofree char      *missing = place (scratch, "missing");
+  g_autoptr (GPtrArray) found = diglot_find_dispatches (scratch->folder, NULL);
   g_autoptr (GError)    error = NULL;
 
   (void) data;
@@ -236,21 +189,21 @@ test_find_nothing (Fixture *fixture, gconstpointer data)
 
 /* A device that never ends is refused, and neither a folder nor a missing file is read as empty. */
 static void
-test_read (Fixture *fixture, gconstpointer data)
+test_read (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char   *path = place (fixture, "a.txt");
+  g_autofree char   *path = place (scratch, "a.txt");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
   (void) data;
-  put (fixture, "a.txt", "text");
+  scratch_put (scratch, "a.txt", "text");
   bytes = diglot_read_file (path, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "text", 4);
   g_assert_null (diglot_read_file ("/dev/zero", &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT);
   g_clear_error (&error);
-  g_assert_null (diglot_read_file (fixture->folder, &error));
+  g_assert_null (diglot_read_file (scratch->folder, &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ);
   g_clear_error (&error);
   g_remove (path);
@@ -262,14 +215,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/output/new", Fixture, NULL, set_up, test_new, tear_down);
-  g_test_add ("/output/mode", Fixture, NULL, set_up, test_mode, tear_down);
-  g_test_add ("/output/fails", Fixture, NULL, set_up, test_fails, tear_down);
-  g_test_add ("/output/link", Fixture, NULL, set_up, test_link, tear_down);
+  g_test_add ("/output/new", Scratch, NULL, scratch_set_up, test_new, scratch_tear_down);
+  g_test_add ("/output/mode", Scratch, NULL, scratch_set_up, test_mode, scratch_tear_down);
+  g_test_add ("/output/fails", Scratch, NULL, scratch_set_up, test_fails, scratch_tear_down);
+  g_test_add ("/output/link", Scratch, NULL, scratch_set_up, test_link, scratch_tear_down);
   g_test_add_func ("/output/device", test_device);
   g_test_add_func ("/output/names", test_names);
-  g_test_add ("/input/find", Fixture, NULL, set_up, test_find, tear_down);
-  g_test_add ("/input/find-nothing", Fixture, NULL, set_up, test_find_nothing, tear_down);
-  g_test_add ("/input/read", Fixture, NULL, set_up, test_read, tear_down);
+  g_test_add ("/input/find", Scratch, NULL, scratch_set_up, test_find, scratch_tear_down);
+  g_test_add ("/input/find-nothing", Scratch, NULL, scratch_set_up, test_find_nothing, scratch_tear_down);
+  g_test_add ("/input/read", Scratch, NULL, scratch_set_up, test_read, scratch_tear_down);
   return g_test_run ();
 }

@@ -1,64 +1,20 @@
 /* test_paint.c: pages as PNG and SVG: which files there are, that they look like the PDF, that they are the same each time. */
 #include "diglot.h"
+#include "scratch.h"
 
 #include <cairo.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
-typedef struct {
-  char *folder;                /* where the program runs; a.txt fills two pages, b.txt one */
-  char *program;
-  char *out, *err;             /* of the last run */
-} Fixture;
-
-/* Runs @line in the shell, where "diglot" is the program. Returns the exit status. */
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
-  const char        *argv[] = { "/bin/sh", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->out, g_free);
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  if (*f->err != '\0')
-    g_test_message ("%s: %.2000s", line, f->err);
-  return WEXITSTATUS (status);
-}
-
+/* a.txt fills two pages, b.txt one. */
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up (Scratch *f, gconstpointer data)
 {
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-  g_autofree char *samples = g_canonicalize_filename ("tests/samples", NULL);
-  g_autofree char *copy = g_strdup_printf ("cp %s/flood-en-ar.txt a.txt && cp %s/tiny-en-ar.txt b.txt", samples, samples);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-paint-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-  g_assert_cmpint (run (f, copy), ==, 0);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  run (f, "rm -rf \"$PWD\"");
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->out);
-  g_free (f->err);
+  scratch_set_up (f, data);
+  g_assert_cmpint (scratch_run (f, "cp $samples/flood-en-ar.txt a.txt && cp $samples/tiny-en-ar.txt b.txt"), ==, 0);
 }
 
 static cairo_surface_t *
-load (Fixture *f, const char *name)
+load (Scratch *f, const char *name)
 {
   g_autofree char *path = g_build_filename (f->folder, name, NULL);
   cairo_surface_t *surface = cairo_image_surface_create_from_png (path);
@@ -69,7 +25,7 @@ load (Fixture *f, const char *name)
 
 /* The mean difference of the green parts of two pictures of one size, 0 to 1; @by: pixels that the first is moved to the right. */
 static double
-difference (Fixture *f, const char *one, const char *two, int by)
+difference (Scratch *f, const char *one, const char *two, int by)
 {
   cairo_surface_t *a = load (f, one), *b = load (f, two);
   int              width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
@@ -89,11 +45,11 @@ difference (Fixture *f, const char *one, const char *two, int by)
 
 /* A page as any of the formats is the same page: the same renderer shows SVG and PDF alike, and the PNG like both. */
 static void
-test_look (Fixture *f, gconstpointer data)
+test_look (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "diglot a.txt && diglot -t svg a.txt && diglot -t png --set png.dpi=75 a.txt"), ==, 0);
-  g_assert_cmpint (run (f, "mutool draw -q -r 75 -c rgb -o pdf-%d.png a.pdf && for n in 1 2; do "
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && diglot -t svg a.txt && diglot -t png --set png.dpi=75 a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mutool draw -q -r 75 -c rgb -o pdf-%d.png a.pdf && for n in 1 2; do "
                            "mutool draw -q -r 75 -c rgb -o svg-$n.png a-$n.svg; done"), ==, 0);
   for (guint n = 1; n <= 2; n++) {
     g_autofree char *png = g_strdup_printf ("a-%u.png", n), *svg = g_strdup_printf ("svg-%u.png", n);
@@ -111,14 +67,14 @@ test_look (Fixture *f, gconstpointer data)
 
 /* Every template's pages can be painted, with whatever is on them. */
 static void
-test_templates (Fixture *f, gconstpointer data)
+test_templates (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do diglot -T $t -o $t.pdf b.txt && diglot -T $t -o $t.svg b.txt && "
+  g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do diglot -T $t -o $t.pdf b.txt && diglot -T $t -o $t.svg b.txt && "
                            "diglot -T $t --set png.dpi=75 -o $t.png b.txt || exit 3; "
                            "test -e $t.png || { mv $t-1.png $t.png; mv $t-1.svg $t.svg; }; "
                            "mutool draw -q -r 75 -c rgb -o svg-$t.png $t.svg && mutool draw -q -r 75 -c rgb -o pdf-$t.png $t.pdf 1 || exit 4; done"), ==, 0);
-  g_assert_cmpint (run (f, "diglot --list-templates"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --list-templates"), ==, 0);
 
   g_auto (GStrv) names = g_strsplit (g_strchomp (f->out), "\n", -1);
 
@@ -134,52 +90,52 @@ test_templates (Fixture *f, gconstpointer data)
 }
 
 static void
-test_files (Fixture *f, gconstpointer data)
+test_files (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "diglot -t png a.txt b.txt && ls"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png a.txt b.txt && ls"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a-1.png\na-2.png\na.txt\nb.png\nb.txt\n");
-  g_assert_cmpint (run (f, "rm *.png; diglot -o dir.d/page.svg a.txt && diglot -t svg -o dir.d/page a.txt && ls dir.d"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "rm *.png; diglot -o dir.d/page.svg a.txt && diglot -t svg -o dir.d/page a.txt && ls dir.d"), ==, 0);
   g_assert_cmpstr (f->out, ==, "page-1\npage-1.svg\npage-2\npage-2.svg\n");
-  g_assert_cmpint (run (f, "diglot -t png - < b.txt > b.png && cat a.txt b.txt | sed 's/^Source/---\\nSource/' > c.txt && diglot -t svg -o out/ c.txt && ls out"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png - < b.txt > b.png && cat a.txt b.txt | sed 's/^Source/---\\nSource/' > c.txt && diglot -t svg -o out/ c.txt && ls out"), ==, 0);
   g_assert_cmpstr (f->out, ==, "c-1-1.svg\nc-1-2.svg\nc-2.svg\n");
 }
 
 /* Standard output takes one page, an input is never replaced, and a page may be too large. */
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "diglot -t png -o - a.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot -t png -o - a.txt"), ==, 2);
   g_assert_nonnull (strstr (f->err, "a.txt: error: there are 2 pages, and one output"));
-  g_assert_cmpint (run (f, "cp a.txt a-2.svg; diglot --include '*.txt' --include '*.svg' -t svg . -o ."), ==, 1);
+  g_assert_cmpint (scratch_run (f, "cp a.txt a-2.svg; diglot --include '*.txt' --include '*.svg' -t svg . -o ."), ==, 1);
   g_assert_nonnull (strstr (f->err, "a-2.svg would be replaced, and it is an input"));
-  g_assert_cmpint (run (f, "cmp a.txt a-2.svg"), ==, 0);
-  g_assert_cmpint (run (f, "diglot -t png --set png.dpi=2400 b.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "cmp a.txt a-2.svg"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png --set png.dpi=2400 b.txt"), ==, 1);
   g_assert_nonnull (strstr (f->err, "b.txt: error: a page of 19843 x 28063 pixels is too large to be painted; png.dpi is 2400"));
-  g_assert_cmpint (run (f, "diglot -t png --set png.dpi=0 b.txt"), ==, 2);
-  g_assert_cmpint (run (f, "ls b.png"), !=, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png --set png.dpi=0 b.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "ls b.png"), !=, 0);
 }
 
 /* The pages' pixels follow png.dpi, which the file tells too. */
 static void
-test_dpi (Fixture *f, gconstpointer data)
+test_dpi (Scratch *f, gconstpointer data)
 {
   cairo_surface_t *surface;
 
   (void) data;
-  g_assert_cmpint (run (f, "diglot -t png --set png.dpi=36 --set page.size=600ptx841pt b.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png --set png.dpi=36 --set page.size=600ptx841pt b.txt"), ==, 0);
   surface = load (f, "b.png");
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 300);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 421);
   cairo_surface_destroy (surface);
   /* 36 dpi are 1417 pixels a metre: 0x589. */
-  g_assert_cmpint (run (f, "LC_ALL=C grep -qaP 'pHYs\\x00\\x00\\x05\\x89\\x00\\x00\\x05\\x89\\x01' b.png"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "LC_ALL=C grep -qaP 'pHYs\\x00\\x00\\x05\\x89\\x00\\x00\\x05\\x89\\x01' b.png"), ==, 0);
 }
 
 /* The same bytes from any process, after whatever other pages, and a batch knows every page. */
 static void
-test_batch (Fixture *f, gconstpointer data)
+test_batch (Scratch *f, gconstpointer data)
 {
   (void) data;
   for (guint i = 0; i < 2; i++) {
@@ -190,21 +146,21 @@ test_batch (Fixture *f, gconstpointer data)
     g_autofree char *fourth = g_strdup_printf ("rm one/a-2.%s; diglot -u -t %s -o one/ --report - a.txt b.txt && ls one/a-2.%s", to, to, to);
     g_autofree char *line = g_strdup_printf ("\"output\":\"one/a-1.%s\",\"status\":\"set\",\"files\":2,", to);
 
-    g_assert_cmpint (run (f, first), ==, 0);
+    g_assert_cmpint (scratch_run (f, first), ==, 0);
     g_assert_nonnull (strstr (f->out, i == 0 ? "a-2.svg: OK" : "a-2.png: OK"));
-    g_assert_cmpint (run (f, second), ==, 0);
-    g_assert_cmpint (run (f, third), ==, 0);
-    g_assert_cmpint (run (f, fourth), ==, 0);
+    g_assert_cmpint (scratch_run (f, second), ==, 0);
+    g_assert_cmpint (scratch_run (f, third), ==, 0);
+    g_assert_cmpint (scratch_run (f, fourth), ==, 0);
     g_assert_nonnull (strstr (f->out, line));
     g_assert_nonnull (strstr (f->out, i == 0 ? "\"output\":\"one/b.svg\",\"status\":\"kept\"" : "\"output\":\"one/b.png\",\"status\":\"kept\""));
-    g_assert_cmpint (run (f, "rm -rf one two"), ==, 0);
+    g_assert_cmpint (scratch_run (f, "rm -rf one two"), ==, 0);
   }
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
     { "look", test_look }, { "templates", test_templates }, { "files", test_files }, { "refused", test_refused }, { "dpi", test_dpi }, { "batch", test_batch },
   };
 
@@ -212,7 +168,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/paint/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Scratch, NULL, set_up, tests[i].test, scratch_tear_down);
   }
   return g_test_run ();
 }

@@ -1,10 +1,9 @@
 /* test_patterns.c: hyphenation patterns out of the cache break every word as libhyphen's own do, and a damaged cache does no harm. */
 #include "hyphens.h"
 #include "patterns.h"
+#include "scratch.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PATTERN_DIR "/usr/share/hyphen/"
 
@@ -148,35 +147,18 @@ test_languages (void)
   }
 }
 
-static void
-remove_cache (const char *cache)
-{
-  g_autofree char *ours = g_build_filename (cache, "diglot", NULL);
-  g_autoptr (GDir) dir = g_dir_open (ours, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *file = g_build_filename (ours, name, NULL);
-
-    g_remove (file);
-  }
-  g_rmdir (ours);
-  g_rmdir (cache);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *cache = g_dir_make_tmp ("diglot-patterns-XXXXXX", NULL);
+  g_autofree char *home = scratch_make_home ();
   int              status;
 
-  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/patterns/same", test_same);
   g_test_add_func ("/patterns/damaged", test_damaged);
   g_test_add_func ("/patterns/cache", test_cache);
   g_test_add_func ("/patterns/languages", test_languages);
   status = g_test_run ();
-  remove_cache (cache);
+  scratch_remove (home);
   return status;
 }

@@ -1,6 +1,7 @@
 /* test_picture.c: pictures: what is kept of them and what is not, how they are turned, coloured and placed, and that none can harm. */
 #include "diglot.h"
 #include "picture_private.h"
+#include "scratch.h"
 
 #include <cairo.h>
 #include <lcms2.h>
@@ -8,8 +9,6 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #include <jpeglib.h>
 #include <zlib.h>
@@ -403,33 +402,9 @@ test_hostile (void)
 
 /* On the page */
 
-typedef struct {
-  char *folder;                /* where the program runs */
-  char *program;
-  char *out, *err;             /* of the last run */
-} Fixture;
-
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
-  const char        *argv[] = { "/bin/sh", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->out, g_free);
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  if (*f->err != '\0')
-    g_test_message ("%s: %.2000s", line, f->err);
-  return WEXITSTATUS (status);
-}
-
 /* Takes @bytes. */
 static void
-put (Fixture *f, const char *name, GBytes *bytes)
+put (Scratch *f, const char *name, GBytes *bytes)
 {
   g_autofree char *path = g_build_filename (f->folder, name, NULL);
 
@@ -444,36 +419,19 @@ text_bytes (const char *text)
 }
 
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up (Scratch *f, gconstpointer data)
 {
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-picture-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-  put (f, "a.txt", text_bytes (dispatch));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  run (f, "rm -rf \"$PWD\"");
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->out);
-  g_free (f->err);
+  scratch_set_up (f, data);
+  scratch_put (f, "a.txt", dispatch);
 }
 
 /* The box of the picture among the dumped pages; FALSE where there is none. */
 static gboolean
-find_picture (Fixture *f, double box[4])
+find_picture (Scratch *f, double box[4])
 {
   const char *at;
 
-  g_assert_cmpint (run (f, "diglot --dump pages a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --dump pages a.txt"), ==, 0);
   at = strstr (f->out, "\npicture\t");
   if (at == NULL)
     return FALSE;
@@ -489,7 +447,7 @@ find_picture (Fixture *f, double box[4])
 
 /* The baseline of the first line that has @text. */
 static double
-find_line (Fixture *f, const char *text)
+find_line (Scratch *f, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (f->out, "\n", -1);
 
@@ -514,7 +472,7 @@ page_pixel (cairo_surface_t *page, double x, double y)
 
 /* The quarters of the picture as they are seen on a page that was rendered with 72 dpi; @turned: how they must lie. */
 static void
-check_quarters (Fixture *f, const char *name, const double box[4], const int quarters[4])
+check_quarters (Scratch *f, const char *name, const double box[4], const int quarters[4])
 {
   static const int      rgb[4][3] = { { 200, 20, 20 }, { 20, 160, 20 }, { 20, 20, 200 }, { 255, 255, 255 } };
   g_autofree char      *path = g_build_filename (f->folder, name, NULL);
@@ -533,7 +491,7 @@ check_quarters (Fixture *f, const char *name, const double box[4], const int qua
 
 /* In the PDF and as PNG and SVG the picture is upright, whatever way it is stored. */
 static void
-test_upright (Fixture *f, gconstpointer data)
+test_upright (Scratch *f, gconstpointer data)
 {
   /* Which of the stored quarters is seen left top, right top, left foot, right foot. */
   static const int seen[8][4] = {
@@ -546,19 +504,19 @@ test_upright (Fixture *f, gconstpointer data)
 
     put (f, "a.jpg", make_jpeg (900, 600, 3, i + 1, FALSE));
     g_assert_true (find_picture (f, box));
-    g_assert_cmpint (run (f, "diglot a.txt && mutool draw -q -r 72 -c rgb -o pdf.png a.pdf 2>&1 && diglot -t svg a.txt && "
+    g_assert_cmpint (scratch_run (f, "diglot a.txt && mutool draw -q -r 72 -c rgb -o pdf.png a.pdf 2>&1 && diglot -t svg a.txt && "
                              "mutool draw -q -r 72 -c rgb -o svg.png a.svg 2>&1 && diglot -t png --set png.dpi=72 a.txt"), ==, 0);
     g_assert_cmpstr (f->err, ==, "");
     check_quarters (f, "pdf.png", box, seen[i]);
     check_quarters (f, "svg.png", box, seen[i]);
     check_quarters (f, "a.png", box, seen[i]);
-    g_assert_cmpint (run (f, "grep -qa -e GPS -e Exif a.pdf a.svg a.png"), !=, 0);
+    g_assert_cmpint (scratch_run (f, "grep -qa -e GPS -e Exif a.pdf a.svg a.png"), !=, 0);
   }
 }
 
 /* Across both measures in whole half steps, as deep as the template allows, on the grid; captions under it in their columns. */
 static void
-test_place (Fixture *f, gconstpointer data)
+test_place (Scratch *f, gconstpointer data)
 {
   static const struct { guint width, height; double across, depth; } sizes[] = {
     { 1600, 800, 493.28, 247.5 },   /* as it is, to the nearest half step */
@@ -588,13 +546,13 @@ test_place (Fixture *f, gconstpointer data)
 
 /* Alternative text, and the order in which it is read. */
 static void
-test_structure (Fixture *f, gconstpointer data)
+test_structure (Scratch *f, gconstpointer data)
 {
   const char *figure, *caption, *body, *headline;
 
   (void) data;
   put (f, "a.jpg", make_jpeg (900, 600, 3, 1, FALSE));
-  g_assert_cmpint (run (f, "diglot a.txt && pdfinfo -struct-text a.pdf && qpdf --qdf --object-streams=disable a.pdf - | grep -a -A12 '/S /Figure' | grep -a /Alt;"
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && pdfinfo -struct-text a.pdf && qpdf --qdf --object-streams=disable a.pdf - | grep -a -A12 '/S /Figure' | grep -a /Alt;"
                            "qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
   headline = strstr (f->out, "Ferry to the islands is running");
   figure = strstr (f->out, "Figure");
@@ -603,14 +561,14 @@ test_structure (Fixture *f, gconstpointer data)
   g_assert_true (headline != NULL && headline < figure && figure < caption && caption < body);
   g_assert_nonnull (strstr (f->out, "/Alt (Caption: The ferry leaves the harbour)"));
   put (f, "a.txt", text_bytes (uncaptioned));
-  g_assert_cmpint (run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
   g_assert_nonnull (strstr (f->out, "/Alt (Ferry to the islands is running again)"));
 }
 
 /* Each purpose has the colours it wants: what a press has no light for becomes inks, what a screen has no inks for becomes light, and all
  * else stays what it is. */
 static void
-test_profiles (Fixture *f, gconstpointer data)
+test_profiles (Scratch *f, gconstpointer data)
 {
   static const struct { guint colours; const char *profile, *kind; } cases[] = {
     { 1, "archive", "gray" }, { 3, "archive", "rgb" }, { 4, "archive", "rgb" }, { 1, "screen", "gray" }, { 3, "screen", "rgb" },
@@ -626,47 +584,47 @@ test_profiles (Fixture *f, gconstpointer data)
     double           box[4];
 
     put (f, "a.jpg", make_jpeg (1600, 800, cases[i].colours, 0, FALSE));
-    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, expected);
     g_assert_null (strstr (f->err, "picture."));
     if (strcmp (cases[i].profile, "print") == 0)
       continue;                /* bleed and marks move the page */
     g_assert_true (find_picture (f, box));
-    g_assert_cmpint (run (f, render), ==, 0);
+    g_assert_cmpint (scratch_run (f, render), ==, 0);
     if (cases[i].colours == 3)
       check_quarters (f, "page.png", box, (const int[]) { 0, 1, 2, 3 });
   }
   put (f, "a.jpg", make_jpeg (1200, 600, 3, 0, FALSE));
-  g_assert_cmpint (run (f, "diglot --profile print a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --profile print a.txt"), ==, 0);
   g_assert_nonnull (strstr (f->err, "a.txt:5:1: warning: the picture a.jpg has 174 pixels an inch on the page; print wants 200 or more [picture.low-resolution]"));
-  g_assert_cmpint (run (f, "diglot a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
 }
 
 /* A picture that is missing or broken makes a warning where the caption stands, and the page is as it would be without. */
 static void
-test_warnings (Fixture *f, gconstpointer data)
+test_warnings (Scratch *f, gconstpointer data)
 {
   double box[4];
 
   (void) data;
-  g_assert_cmpint (run (f, "diglot a.txt && mv a.pdf without.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && mv a.pdf without.pdf"), ==, 0);
   put (f, "a.jpg", text_bytes ("no picture"));
-  g_assert_cmpint (run (f, "diglot a.txt && cmp a.pdf without.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && cmp a.pdf without.pdf"), ==, 0);
   g_assert_cmpstr (f->err, ==, "a.txt:5:1: warning: the picture a.jpg is not shown: it is neither a JPEG nor a PNG [picture.unreadable]\n");
   g_assert_false (find_picture (f, box));
-  g_assert_cmpint (run (f, "diglot --strict a.txt"), ==, 1);
-  g_assert_cmpint (run (f, "diglot --picture none.jpg a.txt && cmp a.pdf without.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --strict a.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot --picture none.jpg a.txt && cmp a.pdf without.pdf"), ==, 0);
   g_assert_nonnull (strstr (f->err, "a.txt:5:1: warning: the picture none.jpg is not shown: cannot be read: No such file"));
-  g_assert_cmpint (run (f, "cp a.txt b.txt; diglot --picture a.jpg a.txt b.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "cp a.txt b.txt; diglot --picture a.jpg a.txt b.txt"), ==, 2);
   g_assert_nonnull (strstr (f->err, "--picture goes with one dispatch"));
-  g_assert_cmpint (run (f, "diglot --check a.txt && diglot -t json -o - a.txt > out.json"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --check a.txt && diglot -t json -o - a.txt > out.json"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
 }
 
 /* Where pictures are looked for. */
 static void
-test_found (Fixture *f, gconstpointer data)
+test_found (Scratch *f, gconstpointer data)
 {
   double box[4];
 
@@ -674,22 +632,22 @@ test_found (Fixture *f, gconstpointer data)
   g_assert_false (find_picture (f, box));
   put (f, "a.PNG", make_png (300, 150, PNG_COLOR_TYPE_GRAY, 8, FALSE));
   g_assert_true (find_picture (f, box));
-  g_assert_cmpint (run (f, "rm a.PNG"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "rm a.PNG"), ==, 0);
   put (f, "other.jpeg", make_jpeg (300, 150, 1, 0, FALSE));
   g_assert_false (find_picture (f, box));
-  g_assert_cmpint (run (f, "diglot --dump pages --picture other.jpeg - < a.txt | grep -q ^picture"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --dump pages --picture other.jpeg - < a.txt | grep -q ^picture"), ==, 0);
   /* A page that was painted beside its dispatch is not its picture, and no picture is replaced by a page. */
-  g_assert_cmpint (run (f, "diglot -t png a.txt && ls a.png"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t png a.txt && ls a.png"), ==, 0);
   g_assert_false (find_picture (f, box));
   put (f, "a.png", make_png (300, 150, PNG_COLOR_TYPE_GRAY, 8, FALSE));
-  g_assert_cmpint (run (f, "cp a.png before.png; diglot -t png a.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "cp a.png before.png; diglot -t png a.txt"), ==, 1);
   g_assert_nonnull (strstr (f->err, "a.png would be replaced, and it is the picture"));
-  g_assert_cmpint (run (f, "cmp a.png before.png"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "cmp a.png before.png"), ==, 0);
 }
 
 /* Members of an archive have pictures among the members, in whatever order. */
 static void
-test_archive (Fixture *f, gconstpointer data)
+test_archive (Scratch *f, gconstpointer data)
 {
   static const char script[] =
     "import sys, zipfile, tarfile\n"
@@ -703,29 +661,29 @@ test_archive (Fixture *f, gconstpointer data)
   put (f, "small.jpg", make_jpeg (300, 150, 3, 6, FALSE));
   put (f, "small.png", make_png (300, 150, PNG_COLOR_TYPE_GRAY, 8, FALSE));
   put (f, "pack.py", text_bytes (script));
-  g_assert_cmpint (run (f, "mkdir -p m/z && cp a.txt m && cp a.txt m/c.txt && cp a.txt m/z/b.txt && cp small.jpg m/a.jpg && cp small.jpg m/z/b.jpg && "
+  g_assert_cmpint (scratch_run (f, "mkdir -p m/z && cp a.txt m && cp a.txt m/c.txt && cp a.txt m/z/b.txt && cp small.jpg m/a.jpg && cp small.jpg m/z/b.jpg && "
                            "cp small.png m/a.png && python3 pack.py && diglot -o zip/ x.zip && diglot -j1 -o tar/ x.tar.gz && diglot -o files/ m && "
                            "for n in a c z/b; do cmp zip/$n.pdf files/$n.pdf && cmp tar/$n.pdf files/$n.pdf || exit 3; done"), ==, 0);
-  g_assert_cmpint (run (f, "for n in a z/b; do pdfimages -list zip/$n.pdf; done | grep -c 'image *300 *150 *rgb'"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "for n in a z/b; do pdfimages -list zip/$n.pdf; done | grep -c 'image *300 *150 *rgb'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
-  g_assert_cmpint (run (f, "echo broken > m/a.jpg && python3 pack.py && diglot -o zip/ x.zip"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "echo broken > m/a.jpg && python3 pack.py && diglot -o zip/ x.zip"), ==, 0);
   g_assert_nonnull (strstr (f->err, "x.zip!a.txt:5:1: warning: the picture x.zip!a.jpg is not shown"));
 }
 
 /* A picture is part of what an output is made from. */
 static void
-test_update (Fixture *f, gconstpointer data)
+test_update (Scratch *f, gconstpointer data)
 {
   (void) data;
   put (f, "a.jpg", make_jpeg (300, 150, 3, 1, FALSE));
-  g_assert_cmpint (run (f, "diglot -u --report - --deps d a.txt && grep '^a.pdf: a.txt a.jpg ' d && grep '^a.jpg:$' d"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u --report - --deps d a.txt && grep '^a.pdf: a.txt a.jpg ' d && grep '^a.jpg:$' d"), ==, 0);
   g_assert_nonnull (strstr (f->out, "\"set\""));
-  g_assert_cmpint (run (f, "diglot -u --report - a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u --report - a.txt"), ==, 0);
   g_assert_nonnull (strstr (f->out, "\"kept\""));
   put (f, "a.jpg", make_jpeg (300, 151, 3, 1, FALSE));
-  g_assert_cmpint (run (f, "diglot -u --report - a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -u --report - a.txt"), ==, 0);
   g_assert_nonnull (strstr (f->out, "\"set\""));
-  g_assert_cmpint (run (f, "rm a.jpg; diglot -u --report - a.txt && diglot -u --report - a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "rm a.jpg; diglot -u --report - a.txt && diglot -u --report - a.txt"), ==, 0);
   g_assert_nonnull (strstr (f->out, "\"set\""));
   g_assert_nonnull (strstr (f->out, "\"kept\""));
 }
@@ -733,7 +691,7 @@ test_update (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
     { "upright", test_upright }, { "place", test_place }, { "structure", test_structure }, { "profiles", test_profiles }, { "warnings", test_warnings },
     { "found", test_found }, { "archive", test_archive }, { "update", test_update },
   };
@@ -749,7 +707,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/picture/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Scratch, NULL, set_up, tests[i].test, scratch_tear_down);
   }
   return g_test_run ();
 }

@@ -5,10 +5,10 @@
  * only part 1 asks for (CIDSet).  A twin that is broken on purpose must be refused. */
 #include <gio/gio.h>
 #include <lcms2.h>
-#include <string.h>
 
 #include "diglot.h"
 #include "pdffile.h"
+#include "scratch.h"
 
 #define JARS "/usr/share/java/"
 
@@ -272,20 +272,14 @@ test_verapdf (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("diglot-preflight-XXXXXX", &error);
-  g_assert_no_error (error);
+  folder = scratch_make ();
   g_test_add_func ("/preflight/pdfbox", test_preflight);
   g_test_add_func ("/preflight/verapdf", test_verapdf);
   result = g_test_run ();
-  {
-    const char *const clear[] = { "rm", "-rf", folder, NULL };
-
-    run (clear, NULL);
-  }
+  scratch_remove (folder);
   g_free (folder);
   return result;
 }

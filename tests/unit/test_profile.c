@@ -1,10 +1,9 @@
 /* test_profile.c: what each profile makes of colours, and which files it takes for the press. */
-#include <glib/gstdio.h>
 #include <lcms2.h>
-#include <string.h>
 
 #include "diglot.h"
 #include "profile.h"
+#include "scratch.h"
 
 static DgProfile *
 make (const char *name, const char *setting)
@@ -157,7 +156,7 @@ assert_refused (const char *name, const char *path, DiglotErrorCode code, const 
 static void
 test_refused (void)
 {
-  g_autofree char *dir = g_dir_make_tmp ("diglot-profile-XXXXXX", NULL);
+  g_autofree char *dir = scratch_make ();
   g_autofree char *text = g_build_filename (dir, "text.icc", NULL), *srgb = g_build_filename (dir, "srgb.icc", NULL);
   g_autofree char *missing = g_build_filename (dir, "missing.icc", NULL);
   g_autoptr (DgProfile) archive = make ("archive", "pdf.bleed=0");
@@ -172,16 +171,14 @@ test_refused (void)
   assert_refused ("print", missing, DIGLOT_ERROR_CONFORMANCE, "cannot be read");
   assert_refused ("print", dir, DIGLOT_ERROR_CONFORMANCE, "it is not a file");
   assert_refused ("print", "/dev/zero", DIGLOT_ERROR_CONFORMANCE, "it is not a file");
-  g_remove (text);
-  g_remove (srgb);
-  g_rmdir (dir);
+  scratch_remove (dir);
 }
 
 /* The printing house's own file, named as seen from the template's folder. */
 static void
 test_own_intent (void)
 {
-  g_autofree char *dir = g_dir_make_tmp ("diglot-profile-XXXXXX", NULL);
+  g_autofree char *dir = scratch_make ();
   g_autofree char *icc = g_build_filename (dir, "house.icc", NULL), *ini = g_build_filename (dir, "house.ini", NULL);
   g_autoptr (DgProfile) print = make ("print", "pdf.bleed=0"), own = NULL;
   g_autoptr (DgTemplate) template = NULL;
@@ -198,9 +195,7 @@ test_own_intent (void)
   g_assert_cmpstr (own->condition, ==, "Custom");
   g_assert_cmpstr (own->condition_info, ==, print->condition_info);
   g_assert_false (own->registered);
-  g_remove (icc);
-  g_remove (ini);
-  g_rmdir (dir);
+  scratch_remove (dir);
 }
 
 int

@@ -1,8 +1,6 @@
 /* Templates: what an INI file and --set make of the page, and what a wrong one is told. */
-#include <string.h>
-#include <glib/gstdio.h>
-
 #include "diglot.h"
+#include "scratch.h"
 #include "template.h"
 
 static DgTemplate *read_good (const char *name, const char *const *settings)
@@ -35,8 +33,7 @@ static char *dup_error (const char *name, const char *const *settings)
 /* A file of the text in a folder of its own; free with remove_file. */
 static char *write_file (const char *text, gsize length)
 {
-  g_autofree char *dir = g_dir_make_tmp ("diglot-template-XXXXXX", NULL);
-  g_assert_nonnull (dir);
+  g_autofree char *dir = scratch_make ();
   char *path = g_build_filename (dir, "t.ini", NULL);
   g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
   return path;
@@ -45,8 +42,7 @@ static char *write_file (const char *text, gsize length)
 static void remove_file (char *path)
 {
   g_autofree char *dir = g_path_get_dirname (path);
-  g_remove (path);
-  g_rmdir (dir);
+  scratch_remove (dir);
   g_free (path);
 }
 

@@ -1,47 +1,14 @@
 /* test_bundle.c: many dispatches in one PDF: contents whose links lead where they say, bookmarks, page labels, order, purposes. */
+#include "scratch.h"
+
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #define MANY 50
 
-typedef struct {
-  char *folder;                /* where the program runs */
-  char *program;
-  char *out, *err;             /* of the last run */
-} Fixture;
-
-/* Runs @line in the shell, where "diglot" is the program.  Returns the exit status. */
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
-  const char        *argv[] = { "/bin/bash", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->out, g_free);
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  if (*f->err != '\0')
-    g_test_message ("%s: %.2000s", line, f->err);
-  return WEXITSTATUS (status);
-}
-
-static void
-put (Fixture *f, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
 /* A dispatch that no other number gives; every seventh is long enough for two pages. */
 static void
-put_dispatch (Fixture *f, guint number)
+put_dispatch (Scratch *f, guint number)
 {
   g_autofree char    *name = g_strdup_printf ("d%02u.txt", number);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -52,40 +19,17 @@ put_dispatch (Fixture *f, guint number)
   g_string_append_printf (text, "عودة العبّارة رقم %u\nالمصدر: وكالات %02u آذار/مارس 2025 09:30\n", number, 1 + (number * 7) % 28);
   for (guint i = 0; i < (number % 7 == 0 ? 24u : 2u); i++)
     g_string_append_printf (text, "عادت العبّارة إلى العمل منذ يوم الأحد بعد %u يوماً في الحوض وتنقل %u راكباً.\n", 12 + i, 180 + i);
-  put (f, name, text->str);
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-bundle-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  run (f, "rm -rf \"$PWD\"");
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->out);
-  g_free (f->err);
+  scratch_put (f, name, text->str);
 }
 
 /* The objects of @name by "obj:N 0 R" and its pages, as qpdf tells them. */
 static JsonParser *
-open_pdf (Fixture *f, const char *name)
+open_pdf (Scratch *f, const char *name)
 {
   g_autofree char *line = g_strdup_printf ("qpdf --json=2 --json-key=qpdf --json-key=pages --json-key=outlines --json-key=pagelabels %s", name);
   JsonParser      *parser = json_parser_new ();
 
-  g_assert_cmpint (run (f, line), ==, 0);
+  g_assert_cmpint (scratch_run (f, line), ==, 0);
   g_assert_true (json_parser_load_from_data (parser, f->out, -1, NULL));
   return parser;
 }
@@ -135,13 +79,13 @@ read_number (const char *text)
 /* Follows every link of the contents: it leads to the page of the number that it shows, and there stands the headline that it
  * shows.  Returns how many there are. */
 static guint
-follow_links (Fixture *f, JsonParser *parser, const char *name)
+follow_links (Scratch *f, JsonParser *parser, const char *name)
 {
   JsonArray     *pages = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "pages");
   g_autofree char *line = g_strdup_printf ("pdftotext -enc UTF-8 %s -", name);
   guint          n = 0;
 
-  g_assert_cmpint (run (f, line), ==, 0);
+  g_assert_cmpint (scratch_run (f, line), ==, 0);
 
   g_auto (GStrv) texts = g_strsplit (f->out, "\f", -1);
 
@@ -170,7 +114,7 @@ follow_links (Fixture *f, JsonParser *parser, const char *name)
 }
 
 static void
-test_many (Fixture *f, gconstpointer data)
+test_many (Scratch *f, gconstpointer data)
 {
   JsonObject *root;
   JsonArray  *outlines;
@@ -178,7 +122,7 @@ test_many (Fixture *f, gconstpointer data)
   (void) data;
   for (guint i = 1; i <= MANY; i++)
     put_dispatch (f, i);
-  g_assert_cmpint (run (f, "diglot --bundle -o all.pdf --report report.jsonl --manifest SUMS d*.txt && sha256sum -c SUMS && wc -l < SUMS && "
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o all.pdf --report report.jsonl --manifest SUMS d*.txt && sha256sum -c SUMS && wc -l < SUMS && "
                            "qpdf --check all.pdf > check && wc -l < report.jsonl"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
   g_assert_cmpstr (f->out, ==, "all.pdf: OK\n1\n50\n");
@@ -200,21 +144,21 @@ test_many (Fixture *f, gconstpointer data)
     g_assert_cmpuint (json_array_get_length (json_object_get_array_member (bookmark, "kids")), ==, 2);
   }
   /* The same again whatever the day, and whichever way the files are named. */
-  g_assert_cmpint (run (f, "mkdir in && cp d*.txt in && diglot --bundle -j3 -o again.pdf in && cmp all.pdf again.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mkdir in && cp d*.txt in && diglot --bundle -j3 -o again.pdf in && cmp all.pdf again.pdf"), ==, 0);
 }
 
 /* The dispatches as they follow one another, by their numbers. */
 static char *
-dup_order (Fixture *f, const char *options)
+dup_order (Scratch *f, const char *options)
 {
   g_autofree char *line = g_strdup_printf ("diglot --bundle %s && pdftotext -enc UTF-8 -f 2 out.pdf - | grep -o 'Ferry number [0-9]*' | grep -o '[0-9]*$' | paste -sd,", options);
 
-  g_assert_cmpint (run (f, line), ==, 0);
+  g_assert_cmpint (scratch_run (f, line), ==, 0);
   return g_strdup (g_strchomp (f->out));
 }
 
 static void
-test_order (Fixture *f, gconstpointer data)
+test_order (Scratch *f, gconstpointer data)
 {
   static const struct { const char *options, *order; } cases[] = {
     { "-o out.pdf d03.txt d01.txt d02.txt d05.txt", "3,1,2,5" },
@@ -233,7 +177,7 @@ test_order (Fixture *f, gconstpointer data)
 }
 
 static void
-test_profiles (Fixture *f, gconstpointer data)
+test_profiles (Scratch *f, gconstpointer data)
 {
   static const char *const profiles[] = { "archive", "print", "screen" };
 
@@ -243,42 +187,42 @@ test_profiles (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
     g_autofree char *line = g_strdup_printf ("diglot --profile %s --bundle -o b.pdf d*.txt && qpdf --check b.pdf", profiles[i]);
 
-    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
 
     g_autoptr (JsonParser) parser = open_pdf (f, "b.pdf");
 
     /* A press has no links. */
     g_assert_cmpuint (follow_links (f, parser, "b.pdf"), ==, strcmp (profiles[i], "print") == 0 ? 0 : 6);
   }
-  g_assert_cmpint (run (f, "diglot --bundle -o b.pdf d*.txt && pdfdetach -list b.pdf | grep -c txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o b.pdf d*.txt && pdfdetach -list b.pdf | grep -c txt"), ==, 0);
   g_assert_cmpstr (f->out, ==, "3\n");
 }
 
 /* In every template; one that fails is left out, and what cannot be is refused. */
 static void
-test_others (Fixture *f, gconstpointer data)
+test_others (Scratch *f, gconstpointer data)
 {
   (void) data;
   for (guint i = 1; i <= 3; i++)
     put_dispatch (f, i);
-  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do diglot -T $t --bundle -o b.pdf d*.txt && qpdf --check b.pdf > check || exit 3; done"), ==, 0);
-  put (f, "empty.txt", "");
-  g_assert_cmpint (run (f, "diglot --bundle -o part.pdf d01.txt empty.txt missing.txt d02.txt && exit 9; diglot --bundle -o two.pdf d01.txt d02.txt && cmp part.pdf two.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do diglot -T $t --bundle -o b.pdf d*.txt && qpdf --check b.pdf > check || exit 3; done"), ==, 0);
+  scratch_put (f, "empty.txt", "");
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o part.pdf d01.txt empty.txt missing.txt d02.txt && exit 9; diglot --bundle -o two.pdf d01.txt d02.txt && cmp part.pdf two.pdf"), ==, 0);
   g_assert_nonnull (strstr (f->err, "empty.txt: error:"));
   g_assert_nonnull (strstr (f->err, "missing.txt: error:"));
-  g_assert_cmpint (run (f, "diglot --bundle -o none.pdf empty.txt"), ==, 1);
-  g_assert_cmpint (run (f, "ls none.pdf"), !=, 0);
-  g_assert_cmpint (run (f, "diglot --bundle d01.txt d02.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --bundle -o folder/ d01.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --bundle -u -o b.pdf d01.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --bundle -t png -o b.png d01.txt"), ==, 2);
-  g_assert_cmpint (run (f, "diglot --bundle -o d01.txt d01.txt d02.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o none.pdf empty.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "ls none.pdf"), !=, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle d01.txt d02.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o folder/ d01.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -u -o b.pdf d01.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -t png -o b.png d01.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot --bundle -o d01.txt d01.txt d02.txt"), ==, 2);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
     { "many", test_many }, { "order", test_order }, { "profiles", test_profiles }, { "others", test_others },
   };
 
@@ -286,7 +230,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/bundle/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Scratch, NULL, scratch_set_up, tests[i].test, scratch_tear_down);
   }
   return g_test_run ();
 }

@@ -1,11 +1,9 @@
 /* test_cli.c: the program as a user runs it: exit statuses, where results go, what is refused, what reaches the terminal. */
 #include "diglot.h"
+#include "scratch.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 static const char dispatch[] =
   "Source: Agencies 04 May 2025 09:30\n"
@@ -20,64 +18,8 @@ static const char dispatch[] =
 
 static const char one_language[] = "Ferry is running again\nThe ferry to the islands has been running again since Sunday.\n";
 
-typedef struct {
-  char *folder;                /* where the program runs */
-  char *program;
-  char *out;                   /* of the last run */
-  char *err;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *build = g_path_get_dirname (tests);
-
-  (void) data;
-  f->program = g_build_filename (build, "diglot", NULL);
-  f->folder = g_dir_make_tmp ("diglot-cli-XXXXXX", NULL);
-  g_assert_nonnull (f->folder);
-}
-
-static void
-remove_tree (const char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
-    g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-    const char      *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-
-      remove_tree (below);
-    }
-  }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  (void) data;
-  remove_tree (f->folder);
-  g_free (f->folder);
-  g_free (f->program);
-  g_free (f->out);
-  g_free (f->err);
-}
-
-static void
-put (Fixture *f, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (f->folder, name, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
 static gboolean
-exists (Fixture *f, const char *name)
+exists (Scratch *f, const char *name)
 {
   g_autofree char *path = g_build_filename (f->folder, name, NULL);
 
@@ -85,7 +27,7 @@ exists (Fixture *f, const char *name)
 }
 
 static GBytes *
-get (Fixture *f, const char *name)
+get (Scratch *f, const char *name)
 {
   g_autofree char   *path = g_build_filename (f->folder, name, NULL);
   g_autoptr (GError) error = NULL;
@@ -98,39 +40,22 @@ get (Fixture *f, const char *name)
 }
 
 static gboolean
-is_pdf (Fixture *f, const char *name)
+is_pdf (Scratch *f, const char *name)
 {
   g_autoptr (GBytes) bytes = get (f, name);
 
   return g_bytes_get_size (bytes) > 1000 && memcmp (g_bytes_get_data (bytes, NULL), "%PDF-", 5) == 0;
 }
 
-/* Runs the program with the words of @line, through the shell where it needs pipes; returns its exit status. */
-static int
-run (Fixture *f, const char *line)
-{
-  g_autofree char   *script = g_strdup_printf ("diglot () { \"%s\" \"$@\"; }; %s", f->program, line);
-  const char        *argv[] = { "/bin/sh", "-c", script, NULL };
-  g_autoptr (GError) error = NULL;
-  int                status;
-
-  g_clear_pointer (&f->out, g_free);
-  g_clear_pointer (&f->err, g_free);
-  g_spawn_sync (f->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (WIFEXITED (status));
-  return WEXITSTATUS (status);
-}
-
 static void
-check_silent (Fixture *f)
+check_silent (Scratch *f)
 {
   g_assert_cmpstr (f->out, ==, "");
   g_assert_cmpstr (f->err, ==, "");
 }
 
 static void
-check_says (Fixture *f, const char *part)
+check_says (Scratch *f, const char *part)
 {
   if (strstr (f->err, part) == NULL)
     g_test_message ("expected \"%s\" in: %s", part, f->err);
@@ -139,79 +64,79 @@ check_says (Fixture *f, const char *part)
 
 /* NAME.pdf beside NAME.txt, and not a word. */
 static void
-test_beside (Fixture *f, gconstpointer data)
+test_beside (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "dir/a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot dir/a.txt"), ==, 0);
+  scratch_put (f, "dir/a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot dir/a.txt"), ==, 0);
   check_silent (f);
   g_assert_true (is_pdf (f, "dir/a.pdf"));
 }
 
 static void
-test_pipe (Fixture *f, gconstpointer data)
+test_pipe (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot - < a.txt > a.pdf"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot - < a.txt > a.pdf"), ==, 0);
   check_silent (f);
   g_assert_true (is_pdf (f, "a.pdf"));
-  g_assert_cmpint (run (f, "diglot -t json - < a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t json - < a.txt"), ==, 0);
   g_assert_true (g_str_has_prefix (f->out, "{\"file\":\"<stdin>\","));
-  g_assert_cmpint (run (f, "mkfifo fifo; cat a.txt > fifo & diglot -o b.pdf fifo"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mkfifo fifo; cat a.txt > fifo & diglot -o b.pdf fifo"), ==, 0);
   g_assert_true (is_pdf (f, "b.pdf"));
 }
 
 /* -o: a file; a folder that is there, that ends in a slash, or that several dispatches need. */
 static void
-test_output (Fixture *f, gconstpointer data)
+test_output (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "b.txt", dispatch);
-  put (f, "there/x", "");
-  g_assert_cmpint (run (f, "diglot -o page.pdf a.txt"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "b.txt", dispatch);
+  scratch_put (f, "there/x", "");
+  g_assert_cmpint (scratch_run (f, "diglot -o page.pdf a.txt"), ==, 0);
   g_assert_true (is_pdf (f, "page.pdf"));
-  g_assert_cmpint (run (f, "diglot -o there a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o there a.txt"), ==, 0);
   g_assert_true (is_pdf (f, "there/a.pdf"));
-  g_assert_cmpint (run (f, "diglot -o new/deep/ a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o new/deep/ a.txt"), ==, 0);
   g_assert_true (is_pdf (f, "new/deep/a.pdf"));
-  g_assert_cmpint (run (f, "diglot -o several a.txt b.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o several a.txt b.txt"), ==, 0);
   g_assert_true (is_pdf (f, "several/a.pdf") && is_pdf (f, "several/b.pdf"));
-  g_assert_cmpint (run (f, "diglot -o a.json a.txt"), ==, 0);
-  g_assert_cmpint (run (f, "diglot -t json b.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o a.json a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t json b.txt"), ==, 0);
   g_assert_true (exists (f, "a.json") && exists (f, "b.json") && !exists (f, "a.pdf"));
-  g_assert_cmpint (run (f, "diglot -o - a.txt | head -c 5"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o - a.txt | head -c 5"), ==, 0);
   g_assert_cmpstr (f->out, ==, "%PDF-");
 }
 
 /* A folder's dispatches go where they stand, or keep their places below the output folder. */
 static void
-test_folder (Fixture *f, gconstpointer data)
+test_folder (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "in/a.txt", dispatch);
-  put (f, "in/sub/b.TXT", dispatch);
-  put (f, "in/notes.md", "no dispatch");
-  g_assert_cmpint (run (f, "diglot -o out in"), ==, 0);
+  scratch_put (f, "in/a.txt", dispatch);
+  scratch_put (f, "in/sub/b.TXT", dispatch);
+  scratch_put (f, "in/notes.md", "no dispatch");
+  g_assert_cmpint (scratch_run (f, "diglot -o out in"), ==, 0);
   check_silent (f);
   g_assert_true (is_pdf (f, "out/a.pdf") && is_pdf (f, "out/sub/b.pdf") && !exists (f, "out/notes.md.pdf"));
-  g_assert_cmpint (run (f, "diglot in/"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot in/"), ==, 0);
   g_assert_true (is_pdf (f, "in/a.pdf") && is_pdf (f, "in/sub/b.pdf"));
-  put (f, "empty/notes.md", "no dispatch");
-  g_assert_cmpint (run (f, "diglot empty"), ==, 1);
+  scratch_put (f, "empty/notes.md", "no dispatch");
+  g_assert_cmpint (scratch_run (f, "diglot empty"), ==, 1);
   g_assert_cmpstr (f->err, ==, "empty: error: no *.txt below this directory [input.unreadable]\n");
 }
 
 /* One that fails does not keep the others from being done. */
 static void
-test_others_done (Fixture *f, gconstpointer data)
+test_others_done (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "empty.txt", "\n \n");
-  put (f, "b.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot missing.txt empty.txt a.txt b.txt"), ==, 1);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "empty.txt", "\n \n");
+  scratch_put (f, "b.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot missing.txt empty.txt a.txt b.txt"), ==, 1);
   check_says (f, "missing.txt: error: cannot be read: No such file or directory [input.unreadable]\n");
   check_says (f, "error: no text in the dispatch [parse.empty]\n");
   g_assert_true (is_pdf (f, "a.pdf") && is_pdf (f, "b.pdf") && !exists (f, "empty.pdf"));
@@ -219,74 +144,74 @@ test_others_done (Fixture *f, gconstpointer data)
 
 /* A dispatch that fails leaves what stood there. */
 static void
-test_failed_keeps (Fixture *f, gconstpointer data)
+test_failed_keeps (Scratch *f, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
   (void) data;
-  put (f, "a.txt", "");
-  put (f, "a.pdf", "before");
-  g_assert_cmpint (run (f, "diglot a.txt"), ==, 1);
+  scratch_put (f, "a.txt", "");
+  scratch_put (f, "a.pdf", "before");
+  g_assert_cmpint (scratch_run (f, "diglot a.txt"), ==, 1);
   bytes = get (f, "a.pdf");
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "before", 6);
 }
 
 /* Where the disk takes no more, the old file stays whole and nothing temporary is left. */
 static void
-test_no_space (Fixture *f, gconstpointer data)
+test_no_space (Scratch *f, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "a.pdf", "before");
-  g_assert_cmpint (run (f, "trap '' XFSZ; ulimit -f 1; diglot a.txt"), ==, 1);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "a.pdf", "before");
+  g_assert_cmpint (scratch_run (f, "trap '' XFSZ; ulimit -f 1; diglot a.txt"), ==, 1);
   check_says (f, "a.pdf: error: cannot be written: File too large [output.unwritable]\n");
   bytes = get (f, "a.pdf");
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "before", 6);
-  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.pdf\na.txt\n");
-  g_assert_cmpint (run (f, "diglot -t json -o - a.txt > /dev/full"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - a.txt > /dev/full"), ==, 1);
   check_says (f, "<stdout>: error: cannot be written: No space left on device [output.unwritable]\n");
 }
 
 /* A template's family is looked for among ours and below --font-dir, and nowhere else; what is wrong is told where it is named. */
 static void
-test_font_dir (Fixture *f, gconstpointer data)
+test_font_dir (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "t.ini", "[fonts]\nlatin = Noto Sans\n");
-  g_assert_cmpint (run (f, "diglot -T t.ini a.txt"), ==, 2);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "t.ini", "[fonts]\nlatin = Noto Sans\n");
+  g_assert_cmpint (scratch_run (f, "diglot -T t.ini a.txt"), ==, 2);
   check_says (f, "t.ini:2:9: error: fonts.latin: there is no family “Noto Sans”");
   check_says (f, "[template.font]\n");
-  g_assert_cmpint (run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==, 0);
   g_assert_true (is_pdf (f, "a.pdf"));
-  g_assert_cmpint (run (f, "pdffonts a.pdf | grep -q NotoSans-Regular"), ==, 0);
-  g_assert_cmpint (run (f, "diglot --font-dir none -T t.ini a.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "pdffonts a.pdf | grep -q NotoSans-Regular"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --font-dir none -T t.ini a.txt"), ==, 2);
   check_says (f, "none is not a folder of fonts");
-  g_assert_cmpint (run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);
 }
 
 /* Pages made to face each other are shown so, and bear their numbers; every template gives a sound file in every profile. */
 static void
-test_templates (Fixture *f, gconstpointer data)
+test_templates (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot -T facing a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && grep -aq '/PageLayout /TwoPageLeft' q.pdf "
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -T facing a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && grep -aq '/PageLayout /TwoPageLeft' q.pdf "
                            "&& grep -aq '/PageLabels' q.pdf && grep -aq '/St 2' q.pdf"), ==, 0);
-  g_assert_cmpint (run (f, "diglot -T book --set page.first-number=1 a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf "
+  g_assert_cmpint (scratch_run (f, "diglot -T book --set page.first-number=1 a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf "
                            "&& grep -aq '/PageLayout /TwoPageRight' q.pdf && ! grep -aq '/PageLabels' q.pdf"), ==, 0);
-  g_assert_cmpint (run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && ! grep -aq '/PageLayout' q.pdf"), ==, 0);
-  g_assert_cmpint (run (f, "for t in $(diglot --list-templates); do for p in archive print screen; do "
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && ! grep -aq '/PageLayout' q.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do for p in archive print screen; do "
                            "diglot -T $t --profile $p a.txt && qpdf --check a.pdf >/dev/null || exit 1; "
                            "cp a.pdf b.pdf; diglot -T $t --profile $p a.txt; cmp a.pdf b.pdf || exit 1; done; done"), ==, 0);
 }
 
 /* Wrong options are refused, and nothing is done. */
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (Scratch *f, gconstpointer data)
 {
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
@@ -300,204 +225,204 @@ test_refused (Fixture *f, gconstpointer data)
   };
 
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "b.txt", dispatch);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "b.txt", dispatch);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autofree char *line = g_strdup_printf ("diglot a.txt %s", wrong[i]);
 
     g_test_message ("%s", line);
-    g_assert_cmpint (run (f, line), ==, 2);
+    g_assert_cmpint (scratch_run (f, line), ==, 2);
     check_says (f, ": error: ");
     g_assert_cmpstr (f->out, ==, "");
     g_assert_cmpuint (strcspn (f->err, "\n"), ==, strlen (f->err) - 1);
   }
-  g_assert_cmpint (run (f, "diglot"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "diglot"), ==, 2);
   check_says (f, "diglot: error: no input");
-  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=tomorrow diglot a.txt"), ==, 2);
+  g_assert_cmpint (scratch_run (f, "SOURCE_DATE_EPOCH=tomorrow diglot a.txt"), ==, 2);
   check_says (f, "SOURCE_DATE_EPOCH");
-  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\n");
 }
 
 /* An editor's beads: from a file for all, where each dispatch takes what bears its name, or from a folder with a file for each. */
 static void
-test_align (Fixture *f, gconstpointer data)
+test_align (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "in/a.txt", dispatch);
-  put (f, "in/sub/b.txt", dispatch);
+  scratch_put (f, "in/a.txt", dispatch);
+  scratch_put (f, "in/sub/b.txt", dispatch);
   /* What Diglot writes it reads; the dump then says that everything is fixed. */
-  g_assert_cmpint (run (f, "diglot -t json -o fix/ in && diglot --align fix --dump align in | grep -c fixed"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o fix/ in && diglot --align fix --dump align in | grep -c fixed"), ==, 0);
   g_assert_cmpstr (f->out, ==, "4\n");
   /* One file: the name's end is enough, the better fit wins, an object without a name is for all. */
-  put (f, "all.json", "{\"beads\": [{\"a\": [0], \"b\": [1]}]}\n"
+  scratch_put (f, "all.json", "{\"beads\": [{\"a\": [0], \"b\": [1]}]}\n"
                       "{\"file\": \"sub/b.txt\", \"beads\": [{\"a_lines\": [3, 4], \"b_lines\": [8, 9]}]}\n"
                       "{\"file\": \"b.txt\", \"beads\": []}\n");
-  g_assert_cmpint (run (f, "diglot --align all.json --dump align in | grep fixed"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --align all.json --dump align in | grep fixed"), ==, 0);
   g_assert_cmpstr (f->out, ==, "1-1 3 9 1.00 fixed\n2-2 3+4 8+9 1.00 fixed\n");
   /* A name that no input has is told; the dispatches are set. */
-  put (f, "one.json", "[{\"file\": \"c.txt\", \"beads\": []}, {\"file\": \"in/a.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}]");
-  g_assert_cmpint (run (f, "diglot --align one.json -o out/ in"), ==, 0);
+  scratch_put (f, "one.json", "[{\"file\": \"c.txt\", \"beads\": []}, {\"file\": \"in/a.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}]");
+  g_assert_cmpint (scratch_run (f, "diglot --align one.json -o out/ in"), ==, 0);
   g_assert_cmpstr (f->err, ==, "one.json: warning: there is no dispatch \"c.txt\" among the inputs [align.unused]\n");
   /* A file about one dispatch is for the one that is given. */
-  put (f, "c.json", "{\"file\": \"c.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}");
-  g_assert_cmpint (run (f, "diglot --align c.json --dump align - < in/a.txt | grep -c fixed"), ==, 0);
+  scratch_put (f, "c.json", "{\"file\": \"c.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}");
+  g_assert_cmpint (scratch_run (f, "diglot --align c.json --dump align - < in/a.txt | grep -c fixed"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
   /* What is wrong in a folder's file fails its dispatch alone. */
-  put (f, "fix/a.json", "{\"beads\": [{\"a\": [7], \"b\": [0]}]}");
-  g_assert_cmpint (run (f, "diglot --align fix/ -o wrong/ in; ls -R wrong"), ==, 0);
+  scratch_put (f, "fix/a.json", "{\"beads\": [{\"a\": [7], \"b\": [0]}]}");
+  g_assert_cmpint (scratch_run (f, "diglot --align fix/ -o wrong/ in; ls -R wrong"), ==, 0);
   g_assert_cmpstr (f->err, ==, "in/a.txt: error: fix/a.json: beads[0]: \"a\" has paragraph 7, and there are 2, counted from 0 [align.file]\n");
   g_assert_nonnull (strstr (f->out, "b.pdf"));
   g_assert_null (strstr (f->out, "a.pdf"));
-  put (f, "fix/a.json", "{");
-  g_assert_cmpint (run (f, "diglot --align fix/ --check in"), ==, 1);
+  scratch_put (f, "fix/a.json", "{");
+  g_assert_cmpint (scratch_run (f, "diglot --align fix/ --check in"), ==, 1);
   check_says (f, "in/a.txt: error: fix/a.json:1:");
 }
 
 /* With --update only the dispatch is set again whose alignment has changed; rules for Make name it. */
 static void
-test_align_update (Fixture *f, gconstpointer data)
+test_align_update (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "in/a.txt", dispatch);
-  put (f, "in/b.txt", dispatch);
-  put (f, "fix/b.json", "{\"beads\": []}");
-  g_assert_cmpint (run (f, "diglot --align fix -o out/ in && diglot -u --align fix -o out/ --report r.jsonl in && grep -c kept r.jsonl"), ==, 0);
+  scratch_put (f, "in/a.txt", dispatch);
+  scratch_put (f, "in/b.txt", dispatch);
+  scratch_put (f, "fix/b.json", "{\"beads\": []}");
+  g_assert_cmpint (scratch_run (f, "diglot --align fix -o out/ in && diglot -u --align fix -o out/ --report r.jsonl in && grep -c kept r.jsonl"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
-  put (f, "fix/b.json", "{\"beads\": [{\"a\": [0, 1], \"b\": [0, 1]}]}");
-  g_assert_cmpint (run (f, "diglot -u --align fix -o out/ --report r.jsonl --deps d.mk in && grep -c '\"out/b.pdf\",\"status\":\"set\"' r.jsonl && "
+  scratch_put (f, "fix/b.json", "{\"beads\": [{\"a\": [0, 1], \"b\": [0, 1]}]}");
+  g_assert_cmpint (scratch_run (f, "diglot -u --align fix -o out/ --report r.jsonl --deps d.mk in && grep -c '\"out/b.pdf\",\"status\":\"set\"' r.jsonl && "
                            "grep -c kept r.jsonl && grep -c fix/b.json d.mk"), ==, 0);
   g_assert_true (g_str_has_prefix (f->out, "1\n1\n"));
 }
 
 /* A user's own labels add to those that are there, in a language of its own too; a wrong file is told by its name. */
 static void
-test_labels (Fixture *f, gconstpointer data)
+test_labels (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", "Ticker: Selma Press\nFerry to the islands is running again\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\nSource: Agencies\n");
-  g_assert_cmpint (run (f, "diglot --dump doc a.txt | grep -c 'source.1.Ticker:'"), ==, 1);
-  put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n[xx]\ncaption=Bildo\n");
-  g_assert_cmpint (run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --dump doc a.txt | grep -c 'source.[15].*:'"), ==, 0);
+  scratch_put (f, "a.txt", "Ticker: Selma Press\nFerry to the islands is running again\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\nSource: Agencies\n");
+  g_assert_cmpint (scratch_run (f, "diglot --dump doc a.txt | grep -c 'source.1.Ticker:'"), ==, 1);
+  scratch_put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n[xx]\ncaption=Bildo\n");
+  g_assert_cmpint (scratch_run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --dump doc a.txt | grep -c 'source.[15].*:'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
-  put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
-  g_assert_cmpint (run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
+  scratch_put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
+  g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
   check_says (f, "config/diglot/labels.ini: there is no key \"sauce\", in group [en]");
 }
 
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */
 static void
-test_same_name (Fixture *f, gconstpointer data)
+test_same_name (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "one/a.txt", dispatch);
-  put (f, "two/a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot -o out.pdf one/a.txt two/a.txt"), ==, 2);
+  scratch_put (f, "one/a.txt", dispatch);
+  scratch_put (f, "two/a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -o out.pdf one/a.txt two/a.txt"), ==, 2);
   check_says (f, "more than one dispatch would be written to out.pdf");
-  g_assert_cmpint (run (f, "diglot -o out/ one/a.txt two/a.txt ./one/a.txt && ls out"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ one/a.txt two/a.txt ./one/a.txt && ls out"), ==, 0);
   g_assert_cmpstr (f->err, ==, "two/a.txt: warning: out/a.pdf is another dispatch's output; this one's is out/a~2.pdf [output.clash]\n");
   g_assert_cmpstr (f->out, ==, "a.pdf\na~2.pdf\n");
 }
 
 static void
-test_names (Fixture *f, gconstpointer data)
+test_names (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "خبر عاجل.txt", dispatch);
-  put (f, "-q.txt", dispatch);
-  put (f, "a b\xff.txt", dispatch);
-  g_assert_cmpint (run (f, "LC_ALL=C diglot 'خبر عاجل.txt' && diglot -- -q.txt && diglot a\\ b*.txt"), ==, 0);
+  scratch_put (f, "خبر عاجل.txt", dispatch);
+  scratch_put (f, "-q.txt", dispatch);
+  scratch_put (f, "a b\xff.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "LC_ALL=C diglot 'خبر عاجل.txt' && diglot -- -q.txt && diglot a\\ b*.txt"), ==, 0);
   check_silent (f);
   g_assert_true (is_pdf (f, "خبر عاجل.pdf") && is_pdf (f, "-q.pdf") && is_pdf (f, "a b\xff.pdf"));
 }
 
 /* Same input, same bytes: whatever the day, the time zone, the locale, the way to the file, its own times. */
 static void
-test_same_bytes (Fixture *f, gconstpointer data)
+test_same_bytes (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "copy/a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot -o 1.pdf a.txt && touch -d 2001-01-01 copy/a.txt && "
-                           "LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo diglot -o 2.pdf copy/a.txt && cd copy && LC_ALL=C TZ=UTC diglot -o ../3.pdf ./a.txt && "
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "copy/a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -o 1.pdf a.txt && touch -d 2001-01-01 copy/a.txt && "
+                           "env LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo $diglot -o 2.pdf copy/a.txt && cd copy && LC_ALL=C TZ=UTC diglot -o ../3.pdf ./a.txt && "
                            "diglot -o - a.txt > ../4.pdf && cd .. && cmp 1.pdf 2.pdf && cmp 1.pdf 3.pdf && cmp 1.pdf 4.pdf"), ==, 0);
   check_silent (f);
-  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=0 diglot -o 5.pdf a.txt && SOURCE_DATE_EPOCH=0 diglot -o 6.pdf a.txt && cmp 5.pdf 6.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "SOURCE_DATE_EPOCH=0 diglot -o 5.pdf a.txt && SOURCE_DATE_EPOCH=0 diglot -o 6.pdf a.txt && cmp 5.pdf 6.pdf"), ==, 0);
 }
 
 /* The dispatch's own complete date, else SOURCE_DATE_EPOCH's; a PDF never bears today's. */
 static void
-test_dates (Fixture *f, gconstpointer data)
+test_dates (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "undated.txt", one_language);
-  g_assert_cmpint (run (f, "diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "undated.txt", one_language);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
   g_assert_nonnull (strstr (f->out, "Ferry to the islands is running again"));
   g_assert_nonnull (strstr (f->out, "Sun May  4 09:30:00 2025"));
-  g_assert_cmpint (run (f, "SOURCE_DATE_EPOCH=86400 diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "SOURCE_DATE_EPOCH=86400 diglot a.txt && TZ=UTC pdfinfo a.pdf"), ==, 0);
   g_assert_nonnull (strstr (f->out, "Fri Jan  2 00:00:00 1970"));
-  g_assert_cmpint (run (f, "diglot undated.txt && pdfinfo undated.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot undated.txt && pdfinfo undated.pdf"), ==, 0);
   g_assert_null (strstr (f->out, "CreationDate"));
 }
 
 static void
-test_strict (Fixture *f, gconstpointer data)
+test_strict (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", one_language);
-  put (f, "b.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot a.txt"), ==, 0);
+  scratch_put (f, "a.txt", one_language);
+  scratch_put (f, "b.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt"), ==, 0);
   check_says (f, "[parse.one-language]\n");
-  g_assert_cmpint (run (f, "rm a.pdf; diglot --strict a.txt b.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "rm a.pdf; diglot --strict a.txt b.txt"), ==, 1);
   check_says (f, "a.txt: error: with --strict a warning counts as an error [output.strict]\n");
   g_assert_true (!exists (f, "a.pdf") && exists (f, "b.pdf"));
 }
 
 static void
-test_check (Fixture *f, gconstpointer data)
+test_check (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", one_language);
-  put (f, "b.txt", dispatch);
-  put (f, "c.txt", "");
-  g_assert_cmpint (run (f, "diglot --check b.txt"), ==, 0);
+  scratch_put (f, "a.txt", one_language);
+  scratch_put (f, "b.txt", dispatch);
+  scratch_put (f, "c.txt", "");
+  g_assert_cmpint (scratch_run (f, "diglot --check b.txt"), ==, 0);
   check_silent (f);
-  g_assert_cmpint (run (f, "diglot --check a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --check a.txt"), ==, 0);
   check_says (f, "a.txt:");
-  g_assert_cmpint (run (f, "diglot --check --strict a.txt"), ==, 1);
-  g_assert_cmpint (run (f, "diglot --check c.txt"), ==, 1);
-  g_assert_cmpint (run (f, "ls -A"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --check --strict a.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot --check c.txt"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\nc.txt\n");
 }
 
 static void
-test_dumps (Fixture *f, gconstpointer data)
+test_dumps (Scratch *f, gconstpointer data)
 {
   static const char *const stages[] = { "doc", "align", "lines", "pages" };
 
   (void) data;
-  put (f, "a.txt", dispatch);
+  scratch_put (f, "a.txt", dispatch);
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
     g_autofree char *line = g_strdup_printf ("diglot --dump %s a.txt > shown && diglot --dump=%s -o dumps/ a.txt && cmp shown dumps/a.%s",
                                              stages[i], stages[i], stages[i]);
 
-    g_assert_cmpint (run (f, line), ==, 0);
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
     check_silent (f);
   }
 }
 
 /* One object, with every physical line, paragraph and bead, and what the dispatch says of itself. */
 static void
-test_json (Fixture *f, gconstpointer data)
+test_json (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError)     error = NULL;
   JsonObject            *root, *said, *date, *bead;
 
   (void) data;
-  put (f, "a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot -t json -o - a.txt"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - a.txt"), ==, 0);
   g_assert_true (json_parser_load_from_data (parser, f->out, -1, &error));
   g_assert_cmpuint (strcspn (f->out, "\n"), ==, strlen (f->out) - 1);
   root = json_node_get_object (json_parser_get_root (parser));
@@ -522,22 +447,22 @@ test_json (Fixture *f, gconstpointer data)
   g_assert_false (json_object_has_member (json_object_get_object_member (said, "caption"), "b"));
 
   /* Several: a line each. */
-  put (f, "b.txt", one_language);
-  g_assert_cmpint (run (f, "diglot -t json -o - a.txt b.txt | wc -l"), ==, 0);
+  scratch_put (f, "b.txt", one_language);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - a.txt b.txt | wc -l"), ==, 0);
   g_assert_cmpint (atoi (f->out), ==, 2);
 }
 
 /* Neither a name nor a text of the input brings a control character to the terminal, in either form of messages. */
 static void
-test_no_controls (Fixture *f, gconstpointer data)
+test_no_controls (Scratch *f, gconstpointer data)
 {
   static const char *const lines[] = { "diglot --strict *.txt", "diglot --diagnostics json --strict *.txt", "diglot $(printf '\\033[31mno\\001.txt')" };
 
   (void) data;
-  put (f, "a.txt", "\033[31mred\007 text \xe2\x80\xae over\xe2\x80\xac the ferry\nThe ferry is \xff\x9b running \x01 again since Sunday.\n");
-  put (f, "\033[2J\xe2\x80\xae.txt", one_language);
+  scratch_put (f, "a.txt", "\033[31mred\007 text \xe2\x80\xae over\xe2\x80\xac the ferry\nThe ferry is \xff\x9b running \x01 again since Sunday.\n");
+  scratch_put (f, "\033[2J\xe2\x80\xae.txt", one_language);
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
-    g_assert_cmpint (run (f, lines[i]), ==, 1);
+    g_assert_cmpint (scratch_run (f, lines[i]), ==, 1);
     g_assert_true (g_utf8_validate (f->err, -1, NULL));
     for (const char *p = f->err; *p != '\0'; p = g_utf8_next_char (p))
       if (*p != '\n' && (g_unichar_iscntrl (g_utf8_get_char (p)) || g_utf8_get_char (p) == 0x202E || g_utf8_get_char (p) == 0x202C))
@@ -547,13 +472,13 @@ test_no_controls (Fixture *f, gconstpointer data)
 
 /* With --diagnostics json every line of standard error is an object, those about the command line too. */
 static void
-test_json_messages (Fixture *f, gconstpointer data)
+test_json_messages (Scratch *f, gconstpointer data)
 {
   static const char *const members[] = { "file", "line", "column", "severity", "code", "message" };
 
   (void) data;
-  put (f, "a.txt", one_language);
-  g_assert_cmpint (run (f, "diglot --diagnostics json a.txt missing.txt; diglot --diagnostics json -t gif a.txt; "
+  scratch_put (f, "a.txt", one_language);
+  g_assert_cmpint (scratch_run (f, "diglot --diagnostics json a.txt missing.txt; diglot --diagnostics json -t gif a.txt; "
                            "diglot --diagnostics json --set page.size=b99 a.txt"), ==, 2);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (f->err), "\n", -1);
 
@@ -568,53 +493,53 @@ test_json_messages (Fixture *f, gconstpointer data)
 }
 
 static void
-test_progress (Fixture *f, gconstpointer data)
+test_progress (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  put (f, "b.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot a.txt b.txt"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "b.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt b.txt"), ==, 0);
   check_silent (f);
-  g_assert_cmpint (run (f, "diglot --progress=always a.txt b.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --progress=always a.txt b.txt"), ==, 0);
   g_assert_true (g_str_has_prefix (f->err, "1/2 "));
   check_says (f, "\n2/2 ");
   check_says (f, "\n2 dispatches in ");
   check_says (f, " s: 2 set");
-  g_assert_cmpint (run (f, "diglot --progress=always -q a.txt b.txt; diglot --progress never a.txt b.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --progress=always -q a.txt b.txt; diglot --progress never a.txt b.txt"), ==, 0);
   check_silent (f);
 }
 
 /* Standard streams that are closed lose no output silently and let no file take their number. */
 static void
-test_closed (Fixture *f, gconstpointer data)
+test_closed (Scratch *f, gconstpointer data)
 {
   (void) data;
-  put (f, "a.txt", dispatch);
-  g_assert_cmpint (run (f, "diglot -t json -o - a.txt >&-"), ==, 1);
-  g_assert_cmpint (run (f, "diglot a.txt <&- >&- 2>&-"), ==, 0);
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - a.txt >&-"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot a.txt <&- >&- 2>&-"), ==, 0);
   g_assert_true (is_pdf (f, "a.pdf"));
-  g_assert_cmpint (run (f, "diglot - <&-"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot - <&-"), ==, 1);
 }
 
 static void
-test_lists (Fixture *f, gconstpointer data)
+test_lists (Scratch *f, gconstpointer data)
 {
   (void) data;
-  g_assert_cmpint (run (f, "diglot --version"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --version"), ==, 0);
   g_assert_true (g_str_has_prefix (f->out, "diglot " DIGLOT_VERSION "\n"));
-  g_assert_cmpint (run (f, "diglot --list-templates"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --list-templates"), ==, 0);
   g_assert_nonnull (strstr (f->out, "dispatch\n"));
-  g_assert_cmpint (run (f, "diglot --list-fonts"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --list-fonts"), ==, 0);
   g_assert_nonnull (strstr (f->out, "Amiri"));
-  g_assert_cmpint (run (f, "diglot --help"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --help"), ==, 0);
   g_assert_nonnull (strstr (f->out, "--template=NAME"));
-  g_assert_cmpint (run (f, "diglot --help > /dev/full"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "diglot --help > /dev/full"), ==, 1);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Fixture *, gconstpointer); } tests[] = {
+  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
     { "beside", test_beside },
     { "pipe", test_pipe },
     { "output", test_output },
@@ -647,7 +572,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/cli/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Scratch, NULL, scratch_set_up, tests[i].test, scratch_tear_down);
   }
   return g_test_run ();
 }

@@ -405,15 +405,15 @@ test_several_in_one (Scratch *f, gconstpointer data)
 /* Without an output folder, beside the inputs; a dispatch that failed is tried again. */
 /* Workers that are forked while Pango's threads still run wait for them without end: a batch of two is forked at once. */
 static void
-test_few (Fixture *f, gconstpointer data)
+test_few (Scratch *f, gconstpointer data)
 {
   g_autofree char *text = dup_dispatch (1);
 
   (void) data;
-  put (f, "a.txt", text);
-  put (f, "b.txt", text);
+  scratch_put (f, "a.txt", text);
+  scratch_put (f, "b.txt", text);
   for (guint i = 0; i < 12; i++)
-    g_assert_cmpint (run (f, "diglot --timeout 30 -o out/ a.txt b.txt"), ==, 0);
+    g_assert_cmpint (scratch_run (f, "diglot --timeout 30 -o out/ a.txt b.txt"), ==, 0);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "alignfile.h"
 
 #include "align.h"
+#include "refuse.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -55,21 +56,6 @@ free_entry (gpointer data)
 
 /* Form */
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Always FALSE. */
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_autofree char *text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_ALIGN, text);
-  return FALSE;
-}
-
 /* A whole number from @least; FALSE where the node is something else. */
 static gboolean
 read_number (JsonNode *node, guint least, guint *number)
@@ -90,14 +76,14 @@ read_numbers (JsonObject *object, const char *member, guint least, GArray **numb
   if (node == NULL)
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (error, "\"%s\" is no array", member);
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"%s\" is no array", member);
   array = json_node_get_array (node);
   *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < json_array_get_length (array); i++) {
     guint number;
 
     if (!read_number (json_array_get_element (array, i), least, &number))
-      return refuse (error, least > 0 ? "\"%s\" has an element that is no line's number (from 1)"
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN, least > 0 ? "\"%s\" has an element that is no line's number (from 1)"
                                       : "\"%s\" has an element that is no paragraph's index (from 0)", member);
     g_array_append_val (*numbers, number);
   }
@@ -110,7 +96,7 @@ read_wish (JsonNode *node, Wish *wish, GError **error)
   JsonObject *object;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "a bead is an object with \"a\" and \"b\", or \"a_lines\" and \"b_lines\"");
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "a bead is an object with \"a\" and \"b\", or \"a_lines\" and \"b_lines\"");
   object = json_node_get_object (node);
   if (!read_numbers (object, "a", 0, &wish->paras[0], error) || !read_numbers (object, "b", 0, &wish->paras[1], error)
       || !read_numbers (object, "a_lines", 1, &wish->lines[0], error) || !read_numbers (object, "b_lines", 1, &wish->lines[1], error))
@@ -118,7 +104,7 @@ read_wish (JsonNode *node, Wish *wish, GError **error)
   for (guint side = 0; side < 2; side++)
     if ((wish->paras[side] != NULL && wish->paras[side]->len > 0) || (wish->lines[side] != NULL && wish->lines[side]->len > 0))
       return TRUE;
-  return refuse (error, "it has no paragraph");
+  return dg_refuse (error, DIGLOT_ERROR_ALIGN, "it has no paragraph");
 }
 
 static gboolean
@@ -131,7 +117,7 @@ read_part (JsonObject *object, Entry *entry, GError **error)
     return TRUE;
   if (!JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "n")
       || !read_number (json_object_get_member (json_node_get_object (node), "n"), 1, &entry->part))
-    return refuse (error, "\"part\" is an object whose \"n\" says which of the file's dispatches it is, from 1");
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"part\" is an object whose \"n\" says which of the file's dispatches it is, from 1");
   return TRUE;
 }
 
@@ -151,14 +137,14 @@ read_entry (JsonNode *node, Entry *entry, GError **error)
   JsonArray  *array;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "an alignment is an object with \"beads\"");
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "an alignment is an object with \"beads\"");
   object = json_node_get_object (node);
   file = json_object_get_member (object, "file");
   beads = json_object_get_member (object, "beads");
   if (file != NULL && (!JSON_NODE_HOLDS_VALUE (file) || json_node_get_value_type (file) != G_TYPE_STRING))
-    return refuse (error, "\"file\" is no string");
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"file\" is no string");
   if (beads == NULL || !JSON_NODE_HOLDS_ARRAY (beads))
-    return refuse (error, "there is no array \"beads\"");
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "there is no array \"beads\"");
   if (!read_part (object, entry, error))
     return FALSE;
   entry->file = file != NULL ? json_node_dup_string (file) : NULL;
@@ -170,7 +156,7 @@ read_entry (JsonNode *node, Entry *entry, GError **error)
 
     g_ptr_array_add (entry->wishes, wish);
     if (!read_wish (json_array_get_element (array, i), wish, &problem))
-      return refuse (error, "beads[%u]: %s", i, problem->message);
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "beads[%u]: %s", i, problem->message);
   }
   return TRUE;
 }
@@ -195,7 +181,7 @@ read_entries (DiglotAlignment *alignment, GPtrArray *nodes, GError **error)
     if (!read_entry (nodes->pdata[i], entry, &problem)) {
       g_autofree char *where = dup_where (alignment->name, i, nodes->len);
 
-      return refuse (error, "%s: %s", where, problem->message);
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: %s", where, problem->message);
     }
   }
   return TRUE;
@@ -235,7 +221,7 @@ parse_json (const char *name, guint line, const char *text, gsize length, GPtrAr
     guint       row = 1, column = 1;
 
     sscanf (problem->message, "<data>:%u:%u:", &row, &column);
-    return refuse (error, "%s:%u:%u: this is no JSON: %s", name, line - 1 + row, column, what != NULL ? what + strlen ("error: ") : problem->message);
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s:%u:%u: this is no JSON: %s", name, line - 1 + row, column, what != NULL ? what + strlen ("error: ") : problem->message);
   }
   root = json_parser_get_root (parser);
   if (root == NULL)
@@ -275,9 +261,9 @@ parse_all (const char *name, const char *text, gsize length, GPtrArray *nodes, G
   guint line = 1;
 
   if (!g_utf8_validate_len (text, length, NULL))
-    return refuse (error, "%s: this is not UTF-8", name);
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: this is not UTF-8", name);
   if (!is_shallow (text, length))
-    return refuse (error, "%s: brackets within brackets, more than %d deep", name, MOST_DEPTH);
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: brackets within brackets, more than %d deep", name, MOST_DEPTH);
   if (!is_lines (text, length))
     return parse_json (name, 1, text, length, nodes, error);
   for (const char *at = text; at < text + length; line++) {
@@ -307,7 +293,7 @@ diglot_alignment_new (GBytes *json, const char *name, GError **error)
     return NULL;
   if (nodes->len > 0)
     return g_steal_pointer (&alignment);
-  refuse (error, "%s: there is nothing in it", name);
+  dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: there is nothing in it", name);
   return NULL;
 }
 

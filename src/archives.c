@@ -6,6 +6,7 @@
 #include "charset.h"
 #include "diglot.h"
 #include "input.h"
+#include "refuse.h"
 #include "utf.h"
 
 #include <archive.h>
@@ -193,13 +194,6 @@ fail (DgArchive *archive, GError **error)
 }
 
 static gboolean
-refuse (GError **error, const char *text)
-{
-  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, text);
-  return FALSE;
-}
-
-static gboolean
 load (DgArchive *archive, GError **error)
 {
   static const char *const names[] = {
@@ -280,9 +274,9 @@ count (DgArchive *archive, gsize size, GError **error)
 
   archive->unpacked += (gint64) size;
   if (archive->unpacked > UNPACKED_MAX)
-    return refuse (error, "unpacks to more than 16 GiB");
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than 16 GiB");
   if (archive->unpacked > RATIO_FREE && packed > 0 && archive->unpacked / packed > RATIO_MAX)
-    return refuse (error, "unpacks to more than a thousand times its size");
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than a thousand times its size");
   return TRUE;
 }
 
@@ -300,7 +294,7 @@ go_on (DgArchive *archive, GError **error)
     return NULL;
   }
   if (archive->next++ >= ENTRIES_MAX) {
-    refuse (error, "has more than a million entries");
+    dg_refuse (error, DIGLOT_ERROR_LIMIT, "has more than a million entries");
     return NULL;
   }
   archive->is_zip = (archive->lib.archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;

@@ -4,6 +4,7 @@
 #include "archives.h"
 #include "input.h"
 #include "output.h"
+#include "refuse.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -17,21 +18,6 @@ typedef struct {
   gboolean           found_several;   /* an input stands for as many dispatches as it holds */
   const char        *archive;  /* the first one */
 } Finder;
-
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Always FALSE: the command line cannot be obeyed. */
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_autofree char *text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, text);
-  return FALSE;
-}
 
 static void
 free_job (gpointer data)
@@ -175,10 +161,10 @@ add_input (Finder *finder, const char *path, GError **error)
   g_autofree char *base = g_path_get_basename (path);
 
   if (*path == '\0')
-    return refuse (error, "an input's name is empty");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "an input's name is empty");
   if (is_stdio (path)) {
     if (finder->has_stdin)
-      return refuse (error, "standard input can be read only once");
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
     finder->has_stdin = TRUE;
     add_job (finder, path, NULL, "stdin");
   } else if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
@@ -202,11 +188,11 @@ add_list (Finder *finder, const char *path, GError **error)
   const char        *data;
 
   if (is_stdio (path) && finder->has_stdin)
-    return refuse (error, "standard input can be read only once");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
   finder->has_stdin = finder->has_stdin || is_stdio (path);
   bytes = diglot_read_file (path, &problem);
   if (bytes == NULL)
-    return refuse (error, "the list %s: %s", path, problem->message);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s: %s", path, problem->message);
   if (!is_stdio (path))
     add_place (finder, path);
   finder->found_several = TRUE;
@@ -221,7 +207,7 @@ add_list (Finder *finder, const char *path, GError **error)
     if (end > 0 && lines[i][end - 1] == '\r')
       lines[i][end - 1] = '\0';
     if (*lines[i] == '@')
-      return refuse (error, "the list %s names a list (%s); a file of this name is ./%s", path, lines[i], lines[i]);
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s names a list (%s); a file of this name is ./%s", path, lines[i], lines[i]);
     if (*lines[i] != '\0' && !add_input (finder, lines[i], error))
       return FALSE;
   }
@@ -234,7 +220,7 @@ find_jobs (Finder *finder, GError **error)
   const char *const *inputs = finder->batch->inputs;
 
   if (inputs == NULL || inputs[0] == NULL)
-    return refuse (error, "no input; diglot --help tells more");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "no input; diglot --help tells more");
   for (guint i = 0; inputs[i] != NULL; i++)
     if (!(inputs[i][0] == '@' ? add_list (finder, inputs[i] + 1, error) : add_input (finder, inputs[i], error)))
       return FALSE;
@@ -343,9 +329,9 @@ dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error)
   g_autofree char *full = g_canonicalize_filename (path, NULL);
 
   if (identity != NULL && g_hash_table_contains (jobs->inputs, identity))
-    return refuse (error, "%s would be replaced, and it is an input", path);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
   if (g_hash_table_contains (jobs->outputs, full))
-    return refuse (error, "more than one dispatch would be written to %s", is_stdio (path) ? "standard output" : path);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one dispatch would be written to %s", is_stdio (path) ? "standard output" : path);
   return TRUE;
 }
 
@@ -368,19 +354,19 @@ check_outputs (const Finder *finder, GError **error)
     if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && !dg_output_shows_pages (batch->format)))
       continue;
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
-      return refuse (error, "a %s is not written to a terminal; --output names a file", batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file", batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
     if (!(batch->bundle && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
   if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
-    return refuse (error, "--bundle needs a file for all the dispatches: --output FILE.pdf");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
   if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
-    return refuse (error, "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
   if (batch->picture != NULL && list->jobs->len > 1)
-    return refuse (error, "--picture goes with one dispatch, and there are %u", list->jobs->len);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", list->jobs->len);
   if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))
-    return refuse (error, "--output names the folder for what is made from the archive %s", finder->archive);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--output names the folder for what is made from the archive %s", finder->archive);
   return TRUE;
 }
 
@@ -435,7 +421,7 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   list->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   list->outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (batch->output != NULL && *batch->output == '\0') {
-    refuse (error, "--output is empty");
+    dg_refuse (error, DIGLOT_ERROR_USAGE, "--output is empty");
     return NULL;
   }
   if (!find_jobs (&finder, error))

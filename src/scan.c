@@ -1,8 +1,9 @@
 /* scan.c: the ends of each line's ink, and its label. */
 #include "scan.h"
 
-#include "split.h"
 #include "utf.h"
+
+enum { RULE_SIGNS = 3 };
 
 /* Characters that leave no ink at the ends of a line.  Arabic's signs over numbers (U+0600) are format characters too, but seen. */
 static gboolean
@@ -46,6 +47,29 @@ trim (const char *text, gsize length, DgScanLine *scan)
   return TRUE;
 }
 
+gboolean
+dg_scan_is_rule (const char *text, gsize length)
+{
+  static const gunichar signs[] = { '-', '*', '=', '_', '~', '+', 0x2013, 0x2014, 0x2015, 0x2500, 0x2550, 0x2022, 0x25CF, 0x0640 };
+  gunichar              sign = 0;
+  guint                 n = 0;
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
+    gboolean known = FALSE;
+
+    if (g_unichar_isspace (ch))
+      continue;
+    for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+      known = known || ch == signs[i];
+    if (!known || (sign != 0 && ch != sign))
+      return FALSE;
+    sign = ch;
+    n++;
+  }
+  return n >= RULE_SIGNS;
+}
+
 GArray *
 dg_scan_lines (const DgSource *source, const DgLabels *labels)
 {
@@ -57,7 +81,7 @@ dg_scan_lines (const DgSource *source, const DgLabels *labels)
     gsize       length;
     const char *text = dg_source_line (source, scan.n, &length);
 
-    if (!trim (text, length, &scan) || dg_split_is_rule (scan.text, scan.length)) {
+    if (!trim (text, length, &scan) || dg_scan_is_rule (scan.text, scan.length)) {
       gap++;
       continue;
     }

@@ -24,6 +24,10 @@ typedef struct {
   const char *why;             /* static text; for the side where the letters did not decide it */
 } DgScanLine;
 
-GArray *dg_scan_lines (const DgSource *source, const DgLabels *labels);
+/* Rules count as blank lines. */
+GArray  *dg_scan_lines (const DgSource *source, const DgLabels *labels);
+
+/* TRUE for a line of nothing but dashes, asterisks, equals signs and the like, three at least. */
+gboolean dg_scan_is_rule (const char *text, gsize length);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MAX_END_MARK = 24, MIN_CHARS = 80, HEAD_LINES = 4, EDGE_LINES = 3, RULE_SIGNS = 3 };
+enum { MAX_END_MARK = 24, MIN_CHARS = 80, HEAD_LINES = 4, EDGE_LINES = 3 };
 
 /* How much a sign says by itself. */
 typedef enum { SIGN_NONE, SIGN_WEAK, SIGN_STRONG } Sign;
@@ -27,29 +27,6 @@ static Segment *
 nth (const GArray *segments, guint i)
 {
   return &g_array_index (segments, Segment, i);
-}
-
-gboolean
-dg_split_is_rule (const char *text, gsize length)
-{
-  static const gunichar signs[] = { '-', '*', '=', '_', '~', '+', 0x2013, 0x2014, 0x2015, 0x2500, 0x2550, 0x2022, 0x25CF, 0x0640 };
-  gunichar              sign = 0;
-  guint                 n = 0;
-
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p)) {
-    gunichar ch = g_utf8_get_char (p);
-    gboolean known = FALSE;
-
-    if (g_unichar_isspace (ch))
-      continue;
-    for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-      known = known || ch == signs[i];
-    if (!known || (sign != 0 && ch != sign))
-      return FALSE;
-    sign = ch;
-    n++;
-  }
-  return n >= RULE_SIGNS;
 }
 
 static gboolean
@@ -87,7 +64,7 @@ read_sign (const DgSource *source, guint n, const DgLabels *labels, gboolean *af
   *after = TRUE;
   if (length == 4 && is_wire_word (text, length, "NNNN"))
     return SIGN_STRONG;
-  if (dg_split_is_rule (text, length))
+  if (dg_scan_is_rule (text, length))
     return SIGN_WEAK;
   if (length <= MAX_END_MARK && dg_labels_is (labels, DG_LABEL_END, text, length))
     return SIGN_WEAK;

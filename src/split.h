@@ -13,7 +13,4 @@ GPtrArray *dg_split_source (DgSource *source, const char *languages);
 /* The lines of @doc (guint) at which further dispatches begin, told by a second head after a finished pair; NULL for one dispatch. */
 GArray    *dg_split_find_heads (const DgDoc *doc);
 
-/* TRUE for a line of nothing but dashes, asterisks, equals signs and the like, three at least. */
-gboolean   dg_split_is_rule (const char *text, gsize length);
-
 #endif

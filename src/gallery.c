@@ -243,7 +243,7 @@ dup_summary (const DgGallery *gallery, const DgJob *job, guint nth, guint n_part
   add_figures (builder, &part->figures);
   add_members (builder, review, "summary");
   json_builder_end_object (builder);
-  return dg_build_print (builder);
+  return dg_build_print (builder, "%.6g");
 }
 
 static char *
@@ -255,7 +255,7 @@ dup_details (const DgPart *part, JsonObject *review)
   dg_build_messages (builder, (const DiglotMessage *const *) part->messages->pdata, part->messages->len);
   add_members (builder, review, "details");
   json_builder_end_object (builder);
-  return dg_build_print (builder);
+  return dg_build_print (builder, "%.6g");
 }
 
 static char *

@@ -2,35 +2,11 @@
 #include "json.h"
 
 #include "content.h"
+#include "jsonbuild.h"
 #include "meta.h"
 #include "utf.h"
 
-#include <json-glib/json-glib.h>
-#include <math.h>
-
 static const char *const side_names[] = { "a", "b" };
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static char *
-print (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
-}
 
 static void
 add_languages (JsonBuilder *builder, const DgDoc *doc)
@@ -38,7 +14,7 @@ add_languages (JsonBuilder *builder, const DgDoc *doc)
   json_builder_set_member_name (builder, "languages");
   json_builder_begin_object (builder);
   for (guint side = 0; side < doc->n_texts; side++)
-    add_string (builder, side_names[side], doc->text[side].lang);
+    dg_build_string (builder, side_names[side], doc->text[side].lang);
   json_builder_end_object (builder);
 }
 
@@ -47,13 +23,10 @@ add_confidences (JsonBuilder *builder, const DgDoc *doc)
 {
   json_builder_set_member_name (builder, "language_confidence");
   json_builder_begin_object (builder);
-  for (guint side = 0; side < doc->n_texts; side++) {
-    json_builder_set_member_name (builder, side_names[side]);
-    json_builder_add_double_value (builder, doc->text[side].confidence);
-  }
+  for (guint side = 0; side < doc->n_texts; side++)
+    dg_build_double (builder, side_names[side], doc->text[side].confidence, 100);
   json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "encoding_confidence");
-  json_builder_add_double_value (builder, dg_source_confidence (doc->source));
+  dg_build_double (builder, "encoding_confidence", dg_source_confidence (doc->source), 100);
 }
 
 /* Which of the dispatches in its file this is; nothing where it is the only one. */
@@ -64,8 +37,8 @@ add_part (JsonBuilder *builder, guint nth, guint count)
     return;
   json_builder_set_member_name (builder, "part");
   json_builder_begin_object (builder);
-  add_int (builder, "n", nth + 1);
-  add_int (builder, "of", count);
+  dg_build_int (builder, "n", nth + 1);
+  dg_build_int (builder, "of", count);
   json_builder_end_object (builder);
 }
 
@@ -78,13 +51,13 @@ add_lines (JsonBuilder *builder, const DgDoc *doc)
     const DgLineRole *line = &doc->lines[i];
 
     json_builder_begin_object (builder);
-    add_int (builder, "n", doc->first_line + i);
+    dg_build_int (builder, "n", doc->first_line + i);
     json_builder_set_member_name (builder, "lang");
     if (line->side == DG_SIDE_NONE)
       json_builder_add_null_value (builder);
     else
       json_builder_add_string_value (builder, doc->text[line->side].lang);
-    add_string (builder, "role", dg_role_name (line->role));
+    dg_build_string (builder, "role", dg_role_name (line->role));
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -142,8 +115,7 @@ add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2
     add_bead_side (builder, "b", bodies[1], bead->b, bead->n_b, FALSE);
     add_bead_side (builder, "a_lines", bodies[0], bead->a, bead->n_a, TRUE);
     add_bead_side (builder, "b_lines", bodies[1], bead->b, bead->n_b, TRUE);
-    json_builder_set_member_name (builder, "score");
-    json_builder_add_double_value (builder, round (bead->score * 100) / 100);
+    dg_build_double (builder, "score", bead->score, 100);
     if (bead->fixed) {
       json_builder_set_member_name (builder, "fixed");
       json_builder_add_boolean_value (builder, TRUE);
@@ -175,8 +147,7 @@ add_content_pairs (JsonBuilder *builder, const DgDoc *doc)
     json_builder_begin_object (builder);
     add_node_lines (builder, "a_lines", pair->a);
     add_node_lines (builder, "b_lines", pair->b);
-    json_builder_set_member_name (builder, "score");
-    json_builder_add_double_value (builder, round (pair->score * 100) / 100);
+    dg_build_double (builder, "score", pair->score, 100);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -186,15 +157,15 @@ add_content_pairs (JsonBuilder *builder, const DgDoc *doc)
 static void
 add_written (JsonBuilder *builder, const DgDate *date)
 {
-  add_string (builder, "calendar", dg_calendar_name (date->calendar));
+  dg_build_string (builder, "calendar", dg_calendar_name (date->calendar));
   json_builder_set_member_name (builder, "written");
   json_builder_begin_object (builder);
   if (date->own_year > 0)
-    add_int (builder, "year", date->own_year);
+    dg_build_int (builder, "year", date->own_year);
   if (date->own_month > 0)
-    add_int (builder, "month", date->own_month);
+    dg_build_int (builder, "month", date->own_month);
   if (date->own_day > 0)
-    add_int (builder, "day", date->own_day);
+    dg_build_int (builder, "day", date->own_day);
   json_builder_end_object (builder);
 }
 
@@ -208,18 +179,18 @@ add_date (JsonBuilder *builder, const DgDate *date)
   json_builder_set_member_name (builder, "date");
   json_builder_begin_object (builder);
   if (date->year >= 0)
-    add_int (builder, "year", date->year);
+    dg_build_int (builder, "year", date->year);
   if (date->month >= 0)
-    add_int (builder, "month", date->month);
+    dg_build_int (builder, "month", date->month);
   if (date->day >= 0)
-    add_int (builder, "day", date->day);
+    dg_build_int (builder, "day", date->day);
   if (date->hour >= 0) {
     g_autofree char *time = g_strdup_printf ("%02d:%02d", date->hour, MAX (date->minute, 0));
 
-    add_string (builder, "time", time);
+    dg_build_string (builder, "time", time);
   }
   if (iso != NULL)
-    add_string (builder, "iso", iso);
+    dg_build_string (builder, "iso", iso);
   if (date->calendar != DG_CALENDAR_GREGORIAN)
     add_written (builder, date);
   json_builder_end_object (builder);
@@ -235,7 +206,7 @@ add_sides (JsonBuilder *builder, const char *name, const char *const values[2])
   json_builder_begin_object (builder);
   for (guint side = 0; side < 2; side++)
     if (values[side] != NULL)
-      add_string (builder, side_names[side], values[side]);
+      dg_build_string (builder, side_names[side], values[side]);
   json_builder_end_object (builder);
 }
 
@@ -262,7 +233,7 @@ add_envelope (JsonBuilder *builder, const DgDoc *doc)
   for (guint i = 0; i < doc->envelope->len; i++) {
     const DgField *field = doc->envelope->pdata[i];
 
-    add_string (builder, field->key, field->value);
+    dg_build_string (builder, field->key, field->value);
   }
   json_builder_end_object (builder);
 }
@@ -288,15 +259,10 @@ static void
 add_message (JsonBuilder *builder, const DiglotMessage *message)
 {
   g_autofree char *file = dg_dup_printable (message->file != NULL ? message->file : "", -1);
-  g_autofree char *text = dg_dup_printable (message->text != NULL ? message->text : "", -1);
 
   json_builder_begin_object (builder);
-  add_string (builder, "file", file);
-  add_int (builder, "line", message->line);
-  add_int (builder, "column", message->column);
-  add_string (builder, "severity", dg_severity_name (message->severity));
-  add_string (builder, "code", message->code != NULL ? message->code : "");
-  add_string (builder, "message", text);
+  dg_build_string (builder, "file", file);
+  dg_build_message (builder, message);
   json_builder_end_object (builder);
 }
 
@@ -313,28 +279,6 @@ add_diagnostics (JsonBuilder *builder, DgDiag *diag)
   json_builder_end_array (builder);
 }
 
-static gboolean
-shorten (const GMatchInfo *match, GString *out, gpointer data)
-{
-  g_autofree char *name = g_match_info_fetch (match, 1), *number = g_match_info_fetch (match, 2);
-  char             shown[G_ASCII_DTOSTR_BUF_SIZE];
-
-  (void) data;
-  g_ascii_formatd (shown, sizeof shown, "%.2f", g_ascii_strtod (number, NULL));
-  g_string_append_printf (out, "\"%s\":%s", name, shown);
-  return FALSE;
-}
-
-/* JSON-GLib writes every double with seventeen digits, 0.97 as 0.96999999999999997.  The pattern cannot match inside a string,
- * where the quotation marks would be escaped. */
-static char *
-shorten_numbers (const char *json)
-{
-  g_autoptr (GRegex) score = g_regex_new ("\"(score|encoding_confidence|a|b)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
-
-  return g_regex_replace_eval (score, json, -1, 0, 0, shorten, NULL, NULL);
-}
-
 void
 dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, DgDiag *diag, GString *out)
 {
@@ -345,12 +289,11 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
   GPtrArray *const        bodies[2] = { body_a, body_b };
   g_autofree char        *name = g_utf8_make_valid (file, -1);
   g_autofree char        *json = NULL;
-  g_autofree char        *shortened = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "file", name);
+  dg_build_string (builder, "file", name);
   add_part (builder, nth, count);
-  add_string (builder, "encoding", dg_source_encoding (doc->source));
+  dg_build_string (builder, "encoding", dg_source_encoding (doc->source));
   add_languages (builder, doc);
   add_confidences (builder, doc);
   add_lines (builder, doc);
@@ -360,9 +303,8 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
   add_dispatch (builder, doc);
   add_diagnostics (builder, diag);
   json_builder_end_object (builder);
-  json = print (builder);
-  shortened = shorten_numbers (json);
-  g_string_append (out, shortened);
+  json = dg_build_print (builder, "%.2f");
+  g_string_append (out, json);
   g_string_append_c (out, '\n');
 }
 
@@ -372,5 +314,5 @@ diglot_message_dup_json (const DiglotMessage *message)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   add_message (builder, message);
-  return print (builder);
+  return dg_build_print (builder, "%.2f");
 }

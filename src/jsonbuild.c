@@ -2,6 +2,7 @@
 #include "jsonbuild.h"
 
 #include "diag.h"
+#include "utf.h"
 
 #include <math.h>
 
@@ -27,17 +28,25 @@ dg_build_double (JsonBuilder *builder, const char *name, double value, double st
 }
 
 void
+dg_build_message (JsonBuilder *builder, const DiglotMessage *message)
+{
+  g_autofree char *text = dg_dup_printable (message->text != NULL ? message->text : "", -1);
+
+  dg_build_int (builder, "line", message->line);
+  dg_build_int (builder, "column", message->column);
+  dg_build_string (builder, "severity", dg_severity_name (message->severity));
+  dg_build_string (builder, "code", message->code != NULL ? message->code : "");
+  dg_build_string (builder, "message", text);
+}
+
+void
 dg_build_messages (JsonBuilder *builder, const DiglotMessage *const *messages, guint n)
 {
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
   for (guint i = 0; i < n; i++) {
     json_builder_begin_object (builder);
-    dg_build_int (builder, "line", messages[i]->line);
-    dg_build_int (builder, "column", messages[i]->column);
-    dg_build_string (builder, "severity", dg_severity_name (messages[i]->severity));
-    dg_build_string (builder, "code", messages[i]->code);
-    dg_build_string (builder, "message", messages[i]->text);
+    dg_build_message (builder, messages[i]);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -50,19 +59,18 @@ shorten (const GMatchInfo *match, GString *out, gpointer data)
   g_autofree char *number = g_match_info_fetch (match, 2);
   char             shown[G_ASCII_DTOSTR_BUF_SIZE];
 
-  (void) data;
-  g_ascii_formatd (shown, sizeof shown, "%.6g", g_ascii_strtod (number, NULL));
+  g_ascii_formatd (shown, sizeof shown, data, g_ascii_strtod (number, NULL));
   g_string_append_printf (out, "\"%s\":%s", name, shown);
   return FALSE;
 }
 
 /* JSON-GLib writes every double with seventeen digits.  The pattern cannot match inside a string, where quotation marks are escaped. */
 char *
-dg_build_print (JsonBuilder *builder)
+dg_build_print (JsonBuilder *builder, const char *format)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char     *json = json_to_string (root, FALSE);
   g_autoptr (GRegex)   number = g_regex_new ("\"([a-z_]+)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
 
-  return g_regex_replace_eval (number, json, -1, 0, 0, shorten, NULL, NULL);
+  return g_regex_replace_eval (number, json, -1, 0, 0, shorten, (gpointer) format, NULL);
 }

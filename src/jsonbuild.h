@@ -1,4 +1,4 @@
-/* jsonbuild.h: members and numbers of JSON texts, as the report and the review page have them. */
+/* jsonbuild.h: members and numbers of the JSON texts: of --to json, the report and the review page. */
 #ifndef DG_JSONBUILD_H
 #define DG_JSONBUILD_H
 
@@ -11,10 +11,12 @@ void  dg_build_string (JsonBuilder *builder, const char *name, const char *value
 void  dg_build_int (JsonBuilder *builder, const char *name, gint64 value);
 /* @value rounded to the @steps-th part of 1. */
 void  dg_build_double (JsonBuilder *builder, const char *name, double value, double steps);
-/* The member "messages": line, column, severity, code, message. */
+/* The members of a message but its file: line, column, severity, code, message. */
+void  dg_build_message (JsonBuilder *builder, const DiglotMessage *message);
+/* The member "messages": an object for each. */
 void  dg_build_messages (JsonBuilder *builder, const DiglotMessage *const *messages, guint n);
 
-/* What was built, on one line; numbers with six digits at most, where they are members.  Free with g_free. */
-char *dg_build_print (JsonBuilder *builder);
+/* What was built, on one line; numbers with a fraction that are members are written by @format ("%.2f").  Free with g_free. */
+char *dg_build_print (JsonBuilder *builder, const char *format);
 
 #endif

@@ -45,7 +45,7 @@ dg_report_dup_details (const DgOutcome *outcome)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  return dg_build_print (builder);
+  return dg_build_print (builder, "%.6g");
 }
 
 static void
@@ -74,7 +74,7 @@ append_part (GString *report, const DgJob *job, guint part, const char *status, 
   if (ms >= 0)
     dg_build_double (builder, "ms", ms, 10);
   json_builder_end_object (builder);
-  line = dg_build_print (builder);
+  line = dg_build_print (builder, "%.6g");
   g_string_append_printf (report, "%s\n", line);
 }
 

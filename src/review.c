@@ -284,5 +284,5 @@ dg_review_dup_json (const DgAlign *align, const DgPages *pages)
   add_details (builder, align, pages);
   add_words (builder, align->doc);
   json_builder_end_object (builder);
-  return dg_build_print (builder);
+  return dg_build_print (builder, "%.6g");
 }

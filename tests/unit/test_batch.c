@@ -402,7 +402,6 @@ test_several_in_one (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "2\n");
 }
 
-/* Without an output folder, beside the inputs; a dispatch that failed is tried again. */
 /* Workers that are forked while Pango's threads still run wait for them without end: a batch of two is forked at once. */
 static void
 test_few (Scratch *f, gconstpointer data)
@@ -416,6 +415,7 @@ test_few (Scratch *f, gconstpointer data)
     g_assert_cmpint (scratch_run (f, "diglot --timeout 30 -o out/ a.txt b.txt"), ==, 0);
 }
 
+/* Without an output folder, beside the inputs; a dispatch that failed is tried again. */
 static void
 test_update_beside (Scratch *f, gconstpointer data)
 {

@@ -61,7 +61,7 @@ PIE_plain         = -pie
 SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 DIR_plain = build
 DIR_asan  = build/asan
-SANITIZE_coverage = --coverage -DDG_COVERAGE
+SANITIZE_coverage = --coverage -fprofile-update=atomic -DDG_COVERAGE
 DIR_fuzz  = build/fuzz
 DIR_coverage = build/coverage
 B = $(DIR_$(FLAVOUR))
@@ -265,7 +265,7 @@ coverage: deps
 	@command -v gcovr >/dev/null || { echo 'diglot: coverage needs gcovr: apt-get install gcovr' >&2; exit 1; }
 	@rm -rf build/coverage
 	@$(MAKE) --no-print-directory check FLAVOUR=coverage CFLAGS='-O1 -g'
-	@gcovr --root . --filter src/ --object-directory build/coverage/obj --sort-percentage build/coverage/obj
+	@gcovr --gcov-ignore-parse-errors --root . --filter src/ --object-directory build/coverage/obj --sort-percentage build/coverage/obj
 
 # The static analyser: clang's, path by path.  gcc's (-fanalyzer) takes g_ptr_array's and loops' bounds for possible holes in C as GLib
 # has it written, and what it says of this code is wrong each time.

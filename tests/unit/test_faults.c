@@ -29,12 +29,12 @@ run (Scratch *s, const char *script)
   return scratch_run (s, line);
 }
 
-/* Sanitizers want to be loaded before anything else. */
+/* Sanitizers want to be loaded before anything else, and what measures coverage writes files of its own. */
 static gboolean
 skips_shim (void)
 {
-#if defined (__SANITIZE_ADDRESS__)
-  g_test_skip ("nothing is loaded before a sanitizer");
+#if defined (__SANITIZE_ADDRESS__) || defined (DG_COVERAGE)
+  g_test_skip ("not with what is built in here");
   return TRUE;
 #else
   return FALSE;
@@ -90,7 +90,7 @@ test_disk (Scratch *s, gconstpointer data)
   run_mounted (s, "mount -t tmpfs none out && mount -o remount,ro out && diglot -o out/x/y/ in; test $? = 1 && ! ls out/x", 0);
   /* What the file size may be at most: no signal ends the program. */
   g_assert_cmpint (scratch_run (s, "ulimit -f 4; diglot -o b.pdf a.txt"), ==, 1);
-  g_assert_cmpstr (s->err, ==, "b.pdf: error: cannot be written: File too large [output.unwritable]\n");
+  g_assert_true (g_str_has_prefix (s->err, "b.pdf: error: cannot be written: File too large [output.unwritable]\n"));
   g_assert_cmpint (scratch_run (s, "test ! -e b.pdf && test -z \"$(ls -A | grep tmp)\""), ==, 0);
 }
 

@@ -8,8 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined (__SANITIZE_ADDRESS__)
-#define LARGE 20               /* sanitizers multiply time and memory: large texts are so many times smaller */
+#if defined (__SANITIZE_ADDRESS__) || defined (DG_COVERAGE)
+#define LARGE 20               /* sanitizers and counters multiply time and memory: large texts are so many times smaller */
 #define MEMORY_MAX 0           /* MiB; 0: not asked */
 #else
 #define LARGE 1

@@ -362,10 +362,10 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
+	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
-	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) $$file || exit 1; \
+	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
 	  done; \
 	done
 	@for file in $(HEADERS); do \

@@ -669,8 +669,11 @@ get_english (void)
 {
   static gsize ready;
 
-  if (g_once_init_enter (&ready))
-    g_once_init_leave (&ready, (gsize) compile_common ("en"));
+  if (g_once_init_enter (&ready)) {
+    GBytes *english = compile_common ("en");
+
+    g_once_init_leave (&ready, (gsize) english);
+  }
   return (GBytes *) ready;
 }
 

@@ -27,7 +27,8 @@ dup_uri (const char *text)
 GArray *
 dg_pdf_links_find (const DgPara *para)
 {
-  static GRegex *address = NULL;
+  static gsize ready;
+  static GRegex *address;
   const char *text = dg_para_text (para);
   g_autoptr (GMatchInfo) match = NULL;
   GArray *found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
@@ -35,8 +36,11 @@ dg_pdf_links_find (const DgPara *para)
   g_array_set_clear_func (found, clear_address);
   if (!strstr (text, "://") && !strstr (text, "www.") && !strchr (text, '@'))
     return found;
-  if (g_once_init_enter (&address))
-    g_once_init_leave (&address, g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL));
+  if (g_once_init_enter (&ready))
+    {
+      address = g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL);
+      g_once_init_leave (&ready, 1);
+    }
   for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
       char *words = g_match_info_fetch (match, 0);

@@ -26,8 +26,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     g_autoptr (GBytes)       dispatch = g_bytes_new_static (text, sizeof text - 1);
     g_autoptr (DiglotInput)  input = diglot_input_new (converter, dispatch, name != NULL ? name : "a.txt");
     g_autoptr (DiglotResult) result = NULL;
-    g_autofree char         *digest = dg_alignfile_dup_digest (alignment, name != NULL ? name : "a.txt");
 
+    g_free (dg_alignfile_dup_digest (alignment, name != NULL ? name : "a.txt"));
     diglot_input_align (input, alignment, name);
     result = diglot_input_convert (input, 0, DIGLOT_FORMAT_JSON);
     g_assert_true ((diglot_result_bytes (result) != NULL) == (diglot_result_worst (result) < DIGLOT_SEVERITY_ERROR));

@@ -19,6 +19,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (from_file != NULL)
     dg_template_dump (from_file, dump);
+  if (from_word != NULL)
+    dg_template_dump (from_word, dump);
   close (fd);
   return 0;
 }

@@ -55,7 +55,7 @@ int
 fsync (int fd)
 {
   static int  done;
-  int       (*real) (int) = (int (*) (int)) dlsym (RTLD_NEXT, "fsync");
+  int       (*real) (int) = __extension__ (int (*) (int)) dlsym (RTLD_NEXT, "fsync");
   const char *home = getenv ("INTRUDER");
 
   if (!done++ && home != NULL)

@@ -201,7 +201,7 @@ test_attachment (void)
 {
   g_autoptr (GError) error = NULL;
   gsize length, n;
-  g_autofree char *legacy = g_convert (dispatch, -1, "WINDOWS-1256", "UTF-8", NULL, &length, &error), *path = NULL, *out = NULL, *list = NULL;
+  g_autofree char *legacy = g_convert (dispatch, -1, "WINDOWS-1256", "UTF-8", NULL, &length, &error), *path = NULL, *list = NULL;
   const char *argv[] = { "qpdf", "--show-attachment=flood.txt", NULL, NULL };
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GBytes) bytes = NULL;

@@ -4,7 +4,6 @@
 #include "diglot.h"
 
 #include "aligns.h"
-#include "archives.h"
 #include "confine.h"
 #include "gallery.h"
 #include "jobs.h"
@@ -13,12 +12,12 @@
 #include "report.h"
 #include "sandbox.h"
 #include "setup.h"
+#include "shelves.h"
 #include "state.h"
+#include "watch.h"
 #include "work.h"
 #include "worker.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -27,8 +26,6 @@
 
 #define ALONE_MAX (256 * 1024) /* bytes of a dispatch that takes neither long nor much, whatever it is */
 #define WARM_MIN 4             /* jobs from which it pays to warm up what all workers then have in common */
-#define WATCH_PERIOD 500       /* ms between two looks */
-#define WATCH_QUIET 200        /* ms without a change before work begins: an editor may write a file in pieces */
 
 /* What has become of a job. */
 typedef struct {
@@ -37,13 +34,6 @@ typedef struct {
   char     **outputs;          /* the parts' files, "" for a part without one */
   gboolean   is_done, is_kept;
 } Slot;
-
-/* An archive that is being read. */
-typedef struct {
-  DgArchive  *archive;
-  const char *path;
-  guint       next;            /* least index that can still be read */
-} Shelf;
 
 typedef struct {
   const DiglotBatch  *batch;
@@ -57,7 +47,7 @@ typedef struct {
   gboolean            is_confined;   /* this process has given up what its jobs do not need */
   gboolean            is_ready; /* the job at next is prepared */
   DgMaterial         *material; /* of that job, as far as it was read */
-  Shelf               texts, pictures;   /* archives that the last members were read from: they may stand in any order */
+  DgShelves          *shelves; /* archives that members are read from */
   GString            *report;
   DgLedger           *ledger;
   DiglotTally        *tally;
@@ -297,44 +287,13 @@ is_kept (Run *run, guint i, const DgMaterial *material)
 
 /* Inputs */
 
-static GBytes *
-read_member (Shelf *shelf, const char *path, guint index, GError **error)
-{
-  /* A member that could not be read leaves the archive at a place that is not known. */
-  if (shelf->archive == NULL || g_strcmp0 (shelf->path, path) != 0 || index < shelf->next) {
-    g_clear_pointer (&shelf->archive, dg_archive_close);
-    shelf->archive = dg_archive_open (path, error);
-    if (shelf->archive == NULL)
-      return NULL;
-    shelf->path = path;
-  }
-  shelf->next = index + 1;
-  return dg_archive_read (shelf->archive, index, error);
-}
-
-static DgMaterial *
-read_members (Run *run, const DgJob *job, GError **error)
-{
-  g_autoptr (GBytes) text = read_member (&run->texts, job->path, job->index, error);
-  DgMaterial        *material = text != NULL ? dg_material_new (run->batch, job, text, error) : NULL;
-
-  if (material != NULL && material->picture_name == NULL && job->picture != NULL && dg_material_has_pictures (run->batch->format)) {
-    g_autofree char   *name = g_strconcat (job->path, "!", job->picture, NULL);
-    g_autoptr (GError) problem = NULL;
-    GBytes            *bytes = read_member (&run->pictures, job->path, job->picture_index, &problem);
-
-    dg_material_set_picture (material, name, bytes, problem);
-  }
-  return material;
-}
-
 /* What this process has to read: members, standard input, and what decides whether there is work. Other files are the workers' to
  * read.  NULL without @error for those. */
 static DgMaterial *
 read_input (Run *run, const DgJob *job, GError **error)
 {
   if (job->member != NULL)
-    return read_members (run, job, error);
+    return dg_shelves_read (run->shelves, run->batch, job, error);
   if (strcmp (job->path, "-") == 0 || ((run->batch->update || run->batch->watch) && g_file_test (job->path, G_FILE_TEST_IS_REGULAR)))
     return dg_material_new (run->batch, job, NULL, error);
   return NULL;
@@ -648,6 +607,7 @@ set_up (Run *run, GError **error)
   if (run->batch->gallery != NULL && (run->work.gallery = dg_gallery_new (run->batch, error)) == NULL)
     return FALSE;
   run->slots = g_new0 (Slot, run->work.jobs->jobs->len);
+  run->shelves = dg_shelves_new ();
   run->ledger = dg_ledger_new ();
   run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
   run->start = g_get_monotonic_time ();
@@ -664,8 +624,7 @@ tear_down (Run *run)
     g_strfreev (run->slots[i].outputs);
   }
   g_clear_pointer (&run->slots, g_free);
-  g_clear_pointer (&run->texts.archive, dg_archive_close);
-  g_clear_pointer (&run->pictures.archive, dg_archive_close);
+  g_clear_pointer (&run->shelves, dg_shelves_free);
   g_clear_pointer (&run->material, dg_material_free);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
@@ -739,86 +698,13 @@ work (Run *run)
 
 /* Watching */
 
-static void
-add_mark (GChecksum *digest, const char *path)
-{
-  struct stat info;
-  gint64      marks[4] = { 0 };
-
-  g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path) + 1);
-  if (stat (path, &info) == 0) {
-    marks[0] = (gint64) info.st_ino;
-    marks[1] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_size;
-    /* A folder's own time changes with every output beside its inputs. */
-    marks[2] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_mtim.tv_sec;
-    marks[3] = S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_mtim.tv_nsec;
-  }
-  g_checksum_update (digest, (const guchar *) marks, sizeof marks);
-}
-
-/* What the inputs, the template and the alignments look like now.  Asking again and again also sees what no notification tells: other hosts. */
-static char *
-dup_look (const DiglotBatch *batch)
-{
-  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (DgJobs)    jobs = dg_jobs_new (batch, NULL);
-  g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
-  g_autoptr (DgAligns)  aligns = dg_aligns_open (batch->align, NULL);
-
-  if (aligns != NULL && jobs != NULL)
-    dg_aligns_list (aligns, jobs, TRUE, files);
-  else if (batch->align != NULL)
-    g_ptr_array_add (files, g_strdup (batch->align));
-  for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
-    add_mark (digest, jobs->places->pdata[i]);
-  for (guint i = 0; jobs != NULL && i < jobs->jobs->len; i++) {
-    g_autofree char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
-
-    if (picture != NULL)
-      add_mark (digest, picture);
-  }
-  for (guint i = 0; i < files->len; i++)
-    add_mark (digest, files->pdata[i]);
-  return g_strdup (g_checksum_get_string (digest));
-}
-
-/* Waits until something has changed and then nothing more does; FALSE where a signal came. */
-static gboolean
-wait_for_change (Run *run, char **look)
-{
-  struct pollfd    polled = { .fd = run->signals, .events = POLLIN };
-  g_autofree char *latest = g_strdup (*look);
-  int              period = WATCH_PERIOD;
-
-  for (;;) {
-    g_autofree char *now = NULL;
-
-    if (poll (&polled, 1, period) > 0) {
-      run->tally->signal = read_signal (run);
-      return FALSE;
-    }
-    now = dup_look (run->batch);
-    if (strcmp (now, latest) != 0) {
-      g_free (latest);
-      latest = g_steal_pointer (&now);
-      period = WATCH_QUIET;
-    } else if (strcmp (now, *look) != 0) {
-      g_free (*look);
-      *look = g_steal_pointer (&latest);
-      return TRUE;
-    } else {
-      period = WATCH_PERIOD;
-    }
-  }
-}
-
 /* What is unusable may be mended while it is watched. */
 static void
 watch (Run *run)
 {
-  g_autofree char *look = dup_look (run->batch);
+  g_autofree char *look = dg_watch_dup_look (run->batch);
 
-  while (run->tally->signal == 0 && wait_for_change (run, &look)) {
+  while (run->tally->signal == 0 && dg_watch_wait (run->batch, run->signals, &look)) {
     g_autoptr (GError) error = NULL;
 
     tear_down (run);
@@ -827,6 +713,7 @@ watch (Run *run)
     else
       tell_error (run, NULL, error);
   }
+  run->tally->signal = run->tally->signal != 0 ? run->tally->signal : read_signal (run);
 }
 
 gboolean

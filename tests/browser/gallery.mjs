@@ -84,7 +84,7 @@ async function save(page, button) {
 test('it opens from disk and asks for files alone', async () => {
   const page = await openGallery();
 
-  assert.match(await page.locator('.count').textContent(), new RegExp(`^${readdirSync(join(folder, 'in')).length} dispatches`));
+  assert.match(await page.locator('.count').textContent(), new RegExp(`^${readdirSync(join(folder, 'in')).filter(name => name.endsWith('.txt')).length} dispatches`));
   await page.waitForFunction(() => [...document.querySelectorAll('.thumb img')].filter(image => image.complete && image.naturalWidth === 112).length > 3);
   await close(page);
 });
@@ -97,7 +97,6 @@ test('a click on a column sorts, the worst first', async () => {
   await page.locator('[data-order=byLowest] button').click();
   sorted(await figures(5), (a, b) => a - b);
   assert.equal(await page.locator('[data-order=byLowest]').getAttribute('aria-sort'), 'ascending');
-  assert.match((await names(page))[0], /unequal/);
   await page.locator('[data-order=byWidest] button').click();
   sorted(await figures(6), (a, b) => b - a);
   await page.locator('[data-order=byWaste] button').click();
@@ -107,7 +106,7 @@ test('a click on a column sorts, the worst first', async () => {
   await page.locator('[data-order=byStatus] button').click();
   assert.match((await names(page))[0], /empty\.txt/);
   await page.selectOption('#order', 'byDate');
-  assert.ok((await page.locator('.row .date').first().textContent()).includes('2025'));
+  assert.ok((await page.locator('.row .date').first().textContent()).match(/20\d\d/));
   await close(page);
 });
 
@@ -126,8 +125,8 @@ test('the search finds both languages, whatever the spelling', async () => {
   await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
   assert.match((await names(page))[0], /flood/);
   assert.equal((await search('منصور')).length, 1);
-  assert.deepEqual((await search('187')).map(name => /flood/.test(name)), [true]);
-  assert.deepEqual(await search('١٨٧'), await search('187'));
+  assert.deepEqual((await search('2300')).map(name => /flood/.test(name)), [true]);
+  assert.deepEqual(await search('٢٣٠٠'), await search('2300'));
   await close(page);
 });
 
@@ -148,7 +147,8 @@ test('limits leave what is within them, and survive a reload', async () => {
   assert.ok((await names(page)).length < all && (await names(page)).some(name => /unequal/.test(name)));
   await page.fill('#limit-waste', '');
   await page.fill('#limit-from', '2025-11-01');
-  assert.deepEqual((await names(page)).map(name => /flood/.test(name)), [true]);
+  assert.ok((await names(page)).length < all && (await names(page)).every(name => /flood|lighthouse/.test(name)));
+  assert.ok((await names(page)).some(name => /flood/.test(name)));
   await close(page);
 });
 
@@ -216,7 +216,7 @@ test('pairs are mended by keyboard; undone, done again; marks survive a reload',
   const said = () => page.locator('#live').textContent();
 
   assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '0');
-  assert.deepEqual(await page.locator('.pair.alone .tag').allTextContents(), ['alone', 'alone']);
+  assert.deepEqual(await page.locator('.pair.alone .tag').allTextContents(), Array(4).fill('alone'));
   // From one that is doubtful or alone to the next; which are doubtful depends on the lexicon.
   const focused = () => page.locator('.para:focus').textContent();
   const open = await page.locator('.pair:is(.doubtful, .alone)').count();
@@ -225,21 +225,21 @@ test('pairs are mended by keyboard; undone, done again; marks survive a reload',
     assert.equal(await page.locator('.pair.chosen:is(.doubtful, .alone)').count(), 1);
   }
   assert.match(await focused(), /^The lighthouse was built in 1887/);
-  // The third pair has no Arabic: the third Arabic paragraph moves up to it.
+  // The fourth pair has no Arabic: the third Arabic paragraph moves up to it.
   await press('ArrowRight', 'ArrowDown');
   assert.match(await page.locator('.para:focus').textContent(), /^وتؤكد سلطة/u);
   await press('Alt+ArrowUp');
-  assert.equal(await pairsOf(page, id), '2-1 1-1x2 1-0x3');
-  assert.match(await said(), /^Paragraph moved to pair 3\./);
+  assert.equal(await pairsOf(page, id), '1-1 1-0 1-1x2 1-0x3');
+  assert.match(await said(), /^Paragraph moved to pair 4\./);
   await press('Control+z');
   assert.equal(await pairsOf(page, id), undefined);
   await press('Control+y');
-  assert.equal(await pairsOf(page, id), '2-1 1-1x2 1-0x3');
+  assert.equal(await pairsOf(page, id), '1-1 1-0 1-1x2 1-0x3');
   await press('c');
-  assert.match(await said(), /^Pair 3 confirmed\./);
+  assert.match(await said(), /^Pair 4 confirmed\./);
   await page.reload();
   await page.waitForSelector('.pair');
-  assert.equal(await pairsOf(page, id), '2-1 1-1x2 1-0x3');
+  assert.equal(await pairsOf(page, id), '1-1 1-0 1-1x2 1-0x3');
   assert.equal(await page.locator('.pair.sure').count(), 1);
   await press('Escape');
   await page.waitForSelector('.row');
@@ -258,7 +258,7 @@ test('what is mended by mouse and saved is set level by the next run', async () 
   const saved = JSON.parse(readFileSync(path, 'utf8'));
 
   assert.equal(saved.file, 'in/unequal-en-ar.txt');
-  assert.deepEqual(saved.beads[2], { a: [3], b: [2] });
+  assert.deepEqual(saved.beads[3], { a: [3], b: [2] });
   const dump = (...args) => execFileSync(program, [...args, '--dump', 'pages', 'in/unequal-en-ar.txt'], { cwd: folder, encoding: 'utf8' });
   // The heights of the first lines of the two paragraphs.
   const heights = text => text.split('\n').map(line => line.split('\t')).filter(fields => /^The lighthouse was built in|^وتؤك/u.test(fields.at(-1))).map(fields => fields[2]);
@@ -273,7 +273,7 @@ test('what is mended by mouse and saved is set level by the next run', async () 
 
   await openDispatch(next, 'unequal-en-ar.txt');
   assert.equal(await next.locator('.state .tag.mine').count(), saved.beads.length);
-  assert.equal(await next.evaluate(() => diglot.summaries[0].pairs), '2-1 1-1x2 1-0x3');
+  assert.equal(await next.evaluate(() => diglot.summaries[0].pairs), '1-1 1-0 1-1x2 1-0x3');
   assert.equal(await next.locator('.pair.doubtful').count(), 0);
   await close(next);
   await close(page);
@@ -384,7 +384,7 @@ test('on paper all of the list is there, and no tools', async () => {
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
 
-  for (const name of readdirSync(samples))
+  for (const name of readdirSync(samples).filter(name => name.endsWith('.txt')))
     assert.ok(text.includes(name), `${name} is missing`);
   assert.ok(!text.includes('Save all'));
   await close(page);

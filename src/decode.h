@@ -1,6 +1,7 @@
 /* decode.h: the bytes of an input become a DgSource.
  * In: bytes and perhaps the charset the user named.  Out: UTF-8 with its lines; what could not be decoded is U+FFFD and a message
- * input.encoding with line and column.  Charsets by GLib's converters, the guess by uchardet. */
+ * input.encoding with line and column.  Which charset it is, where nobody named one and the bytes are no
+ * UTF-8 or UTF-16, is charset.h's guess. */
 #ifndef DG_DECODE_H
 #define DG_DECODE_H
 

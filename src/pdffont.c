@@ -101,8 +101,8 @@ dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int ad
   return self->codes->len - 1;
 }
 
-int
-dg_pdf_font_code_advance (const DgPdfFont *self, guint code)
+static int
+code_advance (const DgPdfFont *self, guint code)
 {
   return g_array_index (self->codes, DgPdfCode, code).advance;
 }
@@ -237,7 +237,7 @@ dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
   for (guint i = 0; i < self->codes->len; i++)
     {
       g_string_append_c (body, ' ');
-      dg_pdf_append_number (body, dg_pdf_font_code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
+      dg_pdf_append_number (body, code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
     }
   g_string_append (body, " ] ] >>");
   descendant = dg_pdf_add (pdf, body->str);

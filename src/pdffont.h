@@ -35,8 +35,6 @@ int        dg_pdf_font_advance (const DgPdfFont *font, guint32 glyph);
  * 0 where the font has no room for another: take a new font of the same face. */
 guint      dg_pdf_font_code (DgPdfFont *font, const DgPdfPart *parts, guint n_parts, int advance,
                              const char *text, gsize length);
-/* The advance that a viewer takes for @code, font units. */
-int        dg_pdf_font_code_advance (const DgPdfFont *font, guint code);
 
 /* TRUE where no code was asked for: there is nothing to write. */
 gboolean   dg_pdf_font_is_empty (const DgPdfFont *font);

@@ -4,7 +4,8 @@
 #define DG_PDFMETA_H
 
 #include "pdf.h"
-#include "pdfpages.h"
+#include "pdfdocument.h"
+#include "profile.h"
 
 /* Writes the document information dictionary (ISO 32000-1 14.3.3); returns its number. */
 guint dg_pdf_info_write (const DgInfo *info, const DgProfile *profile, DgPdf *pdf);

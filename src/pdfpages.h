@@ -6,16 +6,8 @@
 #ifndef DG_PDFPAGES_H
 #define DG_PDFPAGES_H
 
-#include "info.h"
-#include "pages.h"
+#include "pdfdocument.h"
 #include "profile.h"
-
-/* One dispatch. */
-typedef struct {
-  const DgPages *pages;
-  const DgInfo  *info;
-  const guint   *targets;      /* of contents: for each bead the index of the document that it leads to; else NULL */
-} DgPdfDocument;
 
 /* A file of the pages of @n dispatches, one at least, in this order; @info is the file's, the dispatch's own where there is one.
  * NULL with @error (DIGLOT_ERROR_FONT, DIGLOT_ERROR_LAYOUT) where a face cannot be embedded or the file not be written.

@@ -34,8 +34,9 @@ dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece)
   return em (piece) / dg_pdf_font_upem (font_of (self, piece));
 }
 
-double
-dg_pdf_piece_end (const DgPdfSetter *self, const DgPdfPiece *piece)
+/* pt, as x. */
+static double
+piece_end (const DgPdfSetter *self, const DgPdfPiece *piece)
 {
   return piece->x + piece->advance * dg_pdf_piece_unit (self, piece);
 }
@@ -102,7 +103,7 @@ seat_mark (DgPdfSetter *self, guint at)
   if (composed && g_utf8_strlen (composed, -1) == g_utf8_strlen (base->text->str, -1))
     join (self, base, mark, composed);
   else
-    move_origin (self, mark, mark->rtl ? base->x : dg_pdf_piece_end (self, base));
+    move_origin (self, mark, mark->rtl ? base->x : piece_end (self, base));
 }
 
 /* In reading order, so that a letter takes its marks one after the other. */
@@ -172,7 +173,7 @@ close_gaps (DgPdfSetter *self)
   for (guint i = 0; i + 1 < self->pieces->len; i++)
     {
       DgPdfPiece *piece = dg_pdf_piece_at (self, i), *next = dg_pdf_piece_at (self, i + 1);
-      double gap = next->x - dg_pdf_piece_end (self, piece);
+      double gap = next->x - piece_end (self, piece);
 
       if (!piece->space && !piece->mark && piece->font == next->font
           && (gap < OVERLAP * em (piece) || (!next->space && gap > LETTER_GAP * em (piece) && gap < em (piece))))
@@ -256,7 +257,7 @@ narrow_spaces (DgPdfSetter *self)
   for (guint i = 0; i + 2 < self->pieces->len; i++)
     {
       DgPdfPiece *left = dg_pdf_piece_at (self, i), *space = dg_pdf_piece_at (self, i + 1);
-      double gap = dg_pdf_piece_at (self, i + 2)->x - dg_pdf_piece_end (self, left);
+      double gap = dg_pdf_piece_at (self, i + 2)->x - piece_end (self, left);
 
       if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left))
         {
@@ -291,7 +292,7 @@ mark_directions (DgPdfSetter *self)
         right++;
       if (right == self->pieces->len || dg_pdf_piece_at (self, right)->rtl || dg_pdf_piece_at (self, right)->space)
         continue;
-      insert_blank (self, i, &left, MAX (left.x, dg_pdf_piece_end (self, &left)), 0, DG_PDF_LRM);
+      insert_blank (self, i, &left, MAX (left.x, piece_end (self, &left)), 0, DG_PDF_LRM);
       i = right;
     }
 }
@@ -310,7 +311,7 @@ take_white (DgPdfSetter *self, guint at)
 {
   DgPdfPiece *space = dg_pdf_piece_at (self, at), *left = dg_pdf_piece_at (self, at - 1);
 
-  move_origin (self, space, MAX (left->x, dg_pdf_piece_end (self, left)));
+  move_origin (self, space, MAX (left->x, piece_end (self, left)));
   space->advance = (int) lround ((dg_pdf_piece_at (self, at + 1)->x - space->x) / dg_pdf_piece_unit (self, space));
   space->rtl = FALSE;
   g_string_assign (space->text, DG_PDF_LRM " ");
@@ -346,7 +347,7 @@ part_run (DgPdfSetter *self, guint first, guint end)
       space->space = FALSE;
       space->advance = 0;
       g_string_assign (space->text, DG_PDF_LRM);
-      insert_blank (self, end, &last, dg_pdf_piece_end (self, &last), 0, DG_PDF_LRM " ");
+      insert_blank (self, end, &last, piece_end (self, &last), 0, DG_PDF_LRM " ");
       dg_pdf_piece_at (self, end)->rtl = FALSE;
       end++;
     }

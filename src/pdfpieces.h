@@ -38,7 +38,6 @@ DgPdfFont  *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
 
 DgPdfPiece *dg_pdf_piece_at (const DgPdfSetter *self, guint i);
 double      dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece);   /* pt in a font unit, across */
-double      dg_pdf_piece_end (const DgPdfSetter *self, const DgPdfPiece *piece);    /* pt, as x */
 
 /* All steps.  @rtl: the paragraph runs from right to left. */
 void        dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);

@@ -7,7 +7,8 @@
 #define DG_PDFTAGS_H
 
 #include "pdf.h"
-#include "pdfpages.h"
+#include "pdfdocument.h"
+#include "template.h"
 
 /* A marked stretch of a page's content that belongs to an element of a document. */
 typedef struct {

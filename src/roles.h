@@ -4,16 +4,7 @@
 #define DG_ROLES_H
 
 #include "labels.h"
-#include "sides.h"
-
-typedef struct {
-  guint       first, n;        /* lines of the text it is made of: several where it is hard-wrapped */
-  guint       gap;             /* blank lines before it */
-  guint       n_chars;
-  gboolean    closed;          /* ends as a sentence does */
-  DgRole      role;
-  const char *why;             /* static text: the rule that gave the role */
-} DgParagraph;
+#include "wrap.h"
 
 /* @lines: DgScanLine* of one text.  @width: characters, that its lines are wrapped at; 0: a line is a paragraph.  @expect_headline: the
  * other text has one.  Returns an array of DgParagraph, yours to unref. */

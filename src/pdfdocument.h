@@ -1,0 +1,14 @@
+/* pdfdocument.h: a dispatch as the stages of the PDF take it.  All is borrowed. */
+#ifndef DG_PDFDOCUMENT_H
+#define DG_PDFDOCUMENT_H
+
+#include "info.h"
+#include "pages.h"
+
+typedef struct {
+  const DgPages *pages;
+  const DgInfo  *info;
+  const guint   *targets;      /* of contents: for each bead the index of the document that it leads to; else NULL */
+} DgPdfDocument;
+
+#endif

@@ -459,10 +459,12 @@ test_signals (Scratch *f, gconstpointer data)
   static const struct { const char *name; int status; } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
 
   (void) data;
-  put_dispatches (f, "in", 0, 60);
+  /* So many that there is work left when the first outputs are seen. */
+  put_dispatches (f, "in", 0, 500);
   g_assert_cmpint (scratch_run (f, "diglot -o clean/ in"), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
-    g_autofree char *line = g_strdup_printf ("set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & sleep .15; kill -%s $!; wait $!", i, signals[i].name);
+    g_autofree char *line = g_strdup_printf ("set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & for k in $(seq 900); do ls out%u/*/*.pdf && break; sleep .01; done; kill -%s $!; wait $!", i, i,
+                                              signals[i].name);
     g_autofree char *rest = g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
                                              "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l) || "
                                              "test $(wc -l < ../r.jsonl) -ge $(($(find . -name '*.pdf' | wc -l) - 2))", i);

@@ -154,17 +154,30 @@ list_sound (const DiglotBundle *bundle)
 
 /* Setting */
 
-/* Sets @entry from the page number @first on; FALSE where it is left out. */
-static gboolean
-set_entry (const DiglotConverter *converter, Entry *entry, guint first)
+/* The pages of @entry, of which @before, NULL for none, stands before it: on that one's last page, or from the next one on, whose number is
+ * @first. */
+static DgPages *
+lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *before, guint first)
 {
-  DgTemplate        own = *converter->template;
+  DgTemplate own = *converter->template;
+  DgDiag    *diag = entry->result->diag;
+  DgPages   *pages = NULL;
+
+  if (own.bundle_start == DG_START_RUN_ON && before != NULL)
+    pages = dg_layout_run_on (entry->align, &own, converter->fonts, converter->hyphens, entry->picture, before, diag);
+  own.first_number = first;
+  return pages != NULL ? pages : dg_layout_new (entry->align, &own, converter->fonts, converter->hyphens, entry->picture, diag);
+}
+
+/* Sets @entry; FALSE where it is left out. */
+static gboolean
+set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before, guint first)
+{
   const DgReadPart *part = get_part (entry);
   DgDiag           *diag = entry->result->diag;
   GError           *error = NULL;
 
-  own.first_number = first;
-  entry->pages = dg_layout_new (entry->align, &own, converter->fonts, converter->hyphens, entry->picture, diag);
+  entry->pages = lay_out (converter, entry, before, first);
   if (!dg_convert_check_pages (converter, entry->pages, &part->picture, part->doc, diag, &error)) {
     leave_out (entry, error);
     return FALSE;
@@ -221,14 +234,16 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
 static void
 set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n)
 {
-  guint next = (guint) converter->template->first_number + n;
+  guint          next = (guint) converter->template->first_number + n;
+  const DgPages *before = NULL;
 
   for (guint i = 0; i < entries->len;) {
     Entry *entry = entries->pdata[i];
 
     g_clear_pointer (&entry->pages, dg_pages_free);
-    if (set_entry (converter, entry, next)) {
-      next += entry->pages->pages->len;
+    if (set_entry (converter, entry, before, next)) {
+      before = entry->pages;
+      next = before->first_number + before->pages->len;
       i++;
     } else {
       g_ptr_array_remove_index (entries, i);

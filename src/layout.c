@@ -2,7 +2,10 @@
  * its own.  Lines come from para.c; the measures are the template's (docs/template.md). */
 #include "layout_private.h"
 
+#include <math.h>
 #include "utf.h"
+
+#define RUN_ON_GAP 1.5         /* steps of the grid: at least so much white is over a dispatch that runs on */
 
 gboolean
 dg_layout_runs_one_way (const DgDoc *doc)
@@ -74,19 +77,48 @@ fit_leadings (const DgTemplate *template, const DgDoc *doc)
   return own;
 }
 
-DgPages *
-dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
-               DgDiag *diag)
+/* Where the first page of a dispatch begins: at the upper edge of the rule over the heads. */
+static double
+find_top (const DgTemplate *t)
 {
-  const DgTemplate own = fit_leadings (template, align->doc);
+  return t->head_in_rows ? t->running_body - t->grid : t->top_rule_at - t->top_rule / 2;
+}
+
+/* Lowers the heads by half steps of the grid, so that they begin below @foot.  Returns by how much. */
+static double
+lower_heads (DgTemplate *t, double foot)
+{
+  double half = t->grid / 2, down = MAX (ceil ((foot + RUN_ON_GAP * t->grid - find_top (t)) / half), 0) * half;
+
+  t->top_rule_at += down;
+  t->first_baseline += down;
+  t->kicker_rule_at += down;
+  t->headline_at += down;
+  return down;
+}
+
+/* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
+static DgPages *
+lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before,
+         DgDiag *diag)
+{
+  DgTemplate own = fit_leadings (template, align->doc);
   DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
   DgPages *pages = layout.pages;
   guint spread;
-  double baseline;
+  double baseline, down = 0;
+  gboolean fits;
 
+  if (before) {
+    own.first_number = before->first_number + before->pages->len - 1;
+    pages->runs_on = TRUE;
+    pages->top = find_top (&own);
+    down = lower_heads (&own, before->foot);
+    pages->top += down;
+  }
   pages->width = template->page_size.width;
   pages->height = template->page_size.height;
-  pages->first_number = (guint) template->first_number;
+  pages->first_number = (guint) own.first_number;
   pages->in_spreads = template->mirrored || template->arrangement == DG_ARRANGEMENT_FACING;
   pages->pages = g_ptr_array_new ();
   pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
@@ -98,15 +130,32 @@ dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts,
   layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
   if (template->head_in_rows) {
     spread = 0;
-    baseline = template->running_body;
+    baseline = template->running_body + down;
   } else {
     dg_layout_set_heads (&layout, &spread, &baseline);
     if (picture)
       dg_layout_set_picture (&layout, &spread, &baseline);
   }
-  dg_layout_set_rows (&layout, spread, baseline);
-  dg_layout_set_furniture (&layout);
+  fits = dg_layout_set_rows (&layout, spread, baseline);
+  if (fits)
+    dg_layout_set_furniture (&layout);
+  else
+    g_clear_pointer (&pages, dg_pages_free);
   g_array_unref (layout.rows);
   g_array_unref (layout.ranges);
   return pages;
+}
+
+DgPages *
+dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+               DgDiag *diag)
+{
+  return lay_out (align, template, fonts, hyphens, picture, NULL, diag);
+}
+
+DgPages *
+dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+                  const DgPages *before, DgDiag *diag)
+{
+  return lay_out (align, template, fonts, hyphens, picture, before, diag);
 }

@@ -13,4 +13,9 @@
 DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
                         const DgPicture *picture, DgDiag *diag);
 
+/* The same on the last page of @before, below what stands there, and on pages of its own from there.  NULL where that page has no
+ * room for the heads and two lines of each side of the first row. */
+DgPages *dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
+                           const DgPicture *picture, const DgPages *before, DgDiag *diag);
+
 #endif

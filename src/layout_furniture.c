@@ -319,7 +319,7 @@ dg_layout_set_furniture (DgLayout *layout)
 
   /* Of facing pages both are there, also where one stays empty. */
   dg_layout_get_page (layout, dg_layout_page (layout, n - 1, &layout->columns[layout->n_columns - 1]));
-  for (guint spread = 0; spread < n; spread++) {
+  for (guint spread = layout->pages->runs_on ? 1 : 0; spread < n; spread++) {
     if (t->running_size > 0 && (spread > 0 || t->running_first))
       set_running (layout, spread);
     if (t->folio_size > 0)

@@ -129,18 +129,20 @@ void          dg_layout_set_heads (DgLayout *layout, guint *spread, double *base
 /* layout_picture.c: the picture and its captions, between heads and body; moves the place where the body begins. */
 void          dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
 
-/* layout_rows.c: rows from beads, their measures, their places; then what follows the last. */
+/* layout_rows.c: rows from beads, their measures, their places; then what follows the last.  FALSE, and nothing is set, where a dispatch
+ * that runs on would have too little on its first page. */
 void          dg_layout_make_rows (DgLayout *layout);
 void          dg_layout_choose_measures (DgLayout *layout);
-void          dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
+gboolean      dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
 
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
 void          dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread);
 
 /* layout_tail.c: captions, end marks and notices after the last row.  The first makes their lines and tells how deep they stand under
- * the last body baseline, pt; the second sets them under @baseline of @spread (or, @fresh, at the head of a page of their own) with the
- * rule that ends the dispatch. */
+ * the last body baseline, pt; the second forgets them; the third sets them under @baseline of @spread (or, @fresh, at the head of a page
+ * of their own) with the rule that ends the dispatch. */
 double        dg_layout_make_tails (DgLayout *layout);
+void          dg_layout_drop_tails (DgLayout *layout);
 void          dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
 
 /* layout_furniture.c: what is repeated on the pages. */

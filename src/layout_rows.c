@@ -328,7 +328,39 @@ slots (const DgTemplate *t, double y)
   return y <= t->last_baseline + DG_LAYOUT_EPSILON ? floor ((t->last_baseline - y + DG_LAYOUT_EPSILON) / (t->grid / 2)) / 2 + 1 : 0;
 }
 
-void
+/* The lines of a side of entry @i that stand on the first page. */
+static guint
+count_begun (const DgRowsResult *result, guint i, guint column)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < result->parts->len; k++) {
+    const DgRowPart *part = &g_array_index (result->parts, DgRowPart, k);
+
+    if (part->row == i && part->page == 0)
+      n += part->n[column];
+  }
+  return n;
+}
+
+/* TRUE where the first page has all that comes before the first bead, and two lines of each side of that, or all it has. */
+static gboolean
+begins_well (const DgLayout *layout, const GArray *entries, const DgRow *rows, const DgRowsResult *result)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+    int bead = g_array_index (layout->rows, DgLayoutRow, entry->row).bead;
+
+    if (bead > 0)
+      return TRUE;
+    for (guint c = entry->first_column; c < entry->end_column; c++)
+      if (count_begun (result, i, c) < (bead == 0 ? MIN (rows[i].lines[c], 2) : rows[i].lines[c]))
+        return FALSE;
+  }
+  return entries->len > 0 || result->tail_page == 0;
+}
+
+gboolean
 dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
 {
   const DgTemplate *t = layout->t;
@@ -344,6 +376,10 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   frame.gap = t->row_gap / t->grid;
   frame.tail = tail_depth / t->grid;
   result = dg_rows_break (rows, entries->len, &frame);
+  if (layout->pages->runs_on && (spread > 0 || frame.first_slots < 2 || !begins_well (layout, entries, rows, result))) {
+    dg_layout_drop_tails (layout);
+    return FALSE;
+  }
 
   for (guint i = 0; i < result->parts->len; i++) {
     const DgRowPart *set = &g_array_index (result->parts, DgRowPart, i);
@@ -364,4 +400,5 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
     dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
   else
     dg_layout_set_tails (layout, end, end_y, entries->len == 0);
+  return TRUE;
 }

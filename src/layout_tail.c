@@ -38,12 +38,14 @@ dg_layout_make_tails (DgLayout *layout)
   return depth > 0 ? layout->t->caption_gap + (depth - 1.0) * layout->t->grid : 0;
 }
 
-static void
-clear_stack (DgStack *stack)
+void
+dg_layout_drop_tails (DgLayout *layout)
 {
-  g_ptr_array_unref (stack->lines);
-  g_ptr_array_unref (stack->paras);
-  g_array_unref (stack->elements);
+  for (guint c = 0; c < layout->n_columns; c++) {
+    g_ptr_array_unref (layout->tails[c].lines);
+    g_ptr_array_unref (layout->tails[c].paras);
+    g_array_unref (layout->tails[c].elements);
+  }
 }
 
 void
@@ -79,8 +81,11 @@ dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean f
       first = y;
       start = here;
     }
-    clear_stack (tail);
   }
-  if (t->end_rule_gap > 0)
+  dg_layout_drop_tails (layout);
+  layout->pages->foot = last;
+  if (t->end_rule_gap > 0) {
     dg_layout_add_full_rule (layout, last_spread, last + t->end_rule_gap - t->top_rule / 2, t->top_rule, black);
+    layout->pages->foot += t->end_rule_gap + t->top_rule / 2;
+  }
 }

@@ -1,4 +1,5 @@
-/* pdfdocument.h: a dispatch as the stages of the PDF take it.  All is borrowed. */
+/* pdfdocument.h: a dispatch as the stages of the PDF take it.  All is borrowed.  One that runs on stands behind the one on
+ * whose last page it begins. */
 #ifndef DG_PDFDOCUMENT_H
 #define DG_PDFDOCUMENT_H
 

@@ -17,6 +17,7 @@ typedef struct {
   guint    number;             /* its object's */
   guint    document;           /* whose page it is */
   guint    nth;                /* of the document's, from 0 */
+  guint    n_documents;        /* that one and those that run on below it, whose first page it is */
   GString *content;
   GString *annotations;        /* "N 0 R" each */
 } Sheet;
@@ -29,6 +30,8 @@ typedef struct {
   DgPdfFaces          *faces;
   DgPdfPictures       *pictures;
   GArray              *sheets; /* Sheet */
+  guint               *first;  /* the sheet on which each document begins */
+  guint                document, nth; /* in hand, as a sheet has them */
   GArray              *marks;  /* DgPdfMark */
   GArray              *links;  /* DgPdfLink */
   GError              *error;  /* of the first picture that cannot be written */
@@ -47,15 +50,15 @@ clear_sheet (gpointer data)
 }
 
 static const DgPages *
-pages_of (const Writer *self, const Sheet *sheet)
+pages_in_hand (const Writer *self)
 {
-  return self->documents[sheet->document].pages;
+  return self->documents[self->document].pages;
 }
 
 static const GArray *
-boxes_of (const Writer *self, const Sheet *sheet)
+boxes_in_hand (const Writer *self)
 {
-  return ((const DgPage *) pages_of (self, sheet)->pages->pdata[sheet->nth])->boxes;
+  return ((const DgPage *) pages_in_hand (self)->pages->pdata[self->nth])->boxes;
 }
 
 static const DgElement *
@@ -95,7 +98,7 @@ append_operator (GString *out, const char *operator, const double *operands, gui
 static void
 append_rule (const Writer *self, Sheet *sheet, const DgBox *box)
 {
-  const double corner[] = { box->x, pages_of (self, sheet)->height - box->y - box->height, box->width, box->height };
+  const double corner[] = { box->x, pages_in_hand (self)->height - box->y - box->height, box->width, box->height };
 
   dg_profile_append_colour (self->profile, sheet->content, &box->colour);
   append_operator (sheet->content, "re f", corner, 4);
@@ -125,7 +128,7 @@ append_circle (GString *out, double x, double y, double radius)
 static void
 append_ring (const Writer *self, Sheet *sheet, const DgBox *box)
 {
-  double x = box->x + box->width / 2, y = pages_of (self, sheet)->height - box->y - box->height / 2, radius = box->width / 2;
+  double x = box->x + box->width / 2, y = pages_in_hand (self)->height - box->y - box->height / 2, radius = box->width / 2;
 
   dg_profile_append_colour (self->profile, sheet->content, &box->colour);
   append_circle (sheet->content, x, y, radius);
@@ -137,7 +140,7 @@ static void
 append_line (Writer *self, Sheet *sheet, const DgBox *box)
 {
   dg_pdf_text_append (sheet->content, self->faces, box->line, dg_para_text (box->para), dg_para_is_rtl (box->para), box->x,
-                      pages_of (self, sheet)->height - box->y);
+                      pages_in_hand (self)->height - box->y);
 }
 
 /* Annotations on the addresses in a line; PDF/X has none. */
@@ -158,10 +161,10 @@ append_links (Writer *self, Sheet *sheet, const DgBox *box)
   for (guint i = self->address; i < self->addresses->len && g_array_index (self->addresses, DgPdfAddress, i).start < box->line->end; i++)
     {
       const DgPdfAddress *address = &g_array_index (self->addresses, DgPdfAddress, i);
-      DgPdfLink link = { sheet->document, (guint) box->element, 0 };
+      DgPdfLink link = { self->document, (guint) box->element, 0 };
       double corners[4];
 
-      if (!dg_pdf_link_place (address, box, pages_of (self, sheet)->height, corners))
+      if (!dg_pdf_link_place (address, box, pages_in_hand (self)->height, corners))
         continue;
       link.annotation = dg_pdf_reserve (self->pdf);
       dg_pdf_link_write (address, corners, self->sheets->len + self->links->len, self->pdf, link.annotation);
@@ -174,7 +177,7 @@ static void
 append_picture (Writer *self, Sheet *sheet, const DgBox *box)
 {
   if (!self->error)
-    dg_pdf_pictures_show (self->pictures, sheet->content, box, pages_of (self, sheet)->height, &self->error);
+    dg_pdf_pictures_show (self->pictures, sheet->content, box, pages_in_hand (self)->height, &self->error);
 }
 
 static const char *
@@ -190,28 +193,23 @@ edge (const Writer *self)
   return self->profile->bleed + self->profile->slug;
 }
 
-/* A line of the contents leads to the dispatch's first page; as other links, not for a press. */
+/* A line of the contents leads to where the dispatch begins; as other links, not for a press. */
 static void
 append_target (Writer *self, Sheet *sheet, const DgBox *box)
 {
-  const guint *targets = self->documents[sheet->document].targets;
-  const DgElement *element = element_of (pages_of (self, sheet), box);
-  double height = pages_of (self, sheet)->height, size = dg_para_style (box->para)->size;
+  const guint *targets = self->documents[self->document].targets;
+  const DgElement *element = element_of (pages_in_hand (self), box);
+  double height = pages_in_hand (self)->height, size = dg_para_style (box->para)->size;
   DgPdfTarget target = { dg_para_text (box->para), 0, 0,
                          { box->x, height - box->y - .3 * size, box->x + box->line->width, height - box->y + size } };
-  DgPdfLink link = { sheet->document, (guint) box->element, 0 };
+  DgPdfLink link = { self->document, (guint) box->element, 0 };
+  guint document;
 
   if (!targets || !element || element->bead < 0 || self->profile->pdfx)
     return;
-  for (guint i = 0; i < self->sheets->len && !target.page; i++)
-    {
-      const Sheet *other = &g_array_index (self->sheets, Sheet, i);
-
-      if (other->document != targets[element->bead])
-        continue;
-      target.page = other->number;
-      target.y = pages_of (self, other)->height;
-    }
+  document = targets[element->bead];
+  target.page = g_array_index (self->sheets, Sheet, self->first[document]).number;
+  target.y = height - self->documents[document].pages->top;
   link.annotation = dg_pdf_reserve (self->pdf);
   dg_pdf_target_write (&target, self->sheets->len + self->links->len, self->pdf, link.annotation);
   g_string_append_printf (sheet->annotations, " %u 0 R", link.annotation);
@@ -223,19 +221,19 @@ static void
 append_side (Writer *self, guint page, DgSide side, guint *mcid)
 {
   Sheet *sheet = &g_array_index (self->sheets, Sheet, page);
-  const GArray *boxes = boxes_of (self, sheet);
+  const GArray *boxes = boxes_in_hand (self);
   int open = -1;
 
   for (guint i = 0; i < boxes->len; i++)
     {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
-      const DgElement *element = element_of (pages_of (self, sheet), box);
+      const DgElement *element = element_of (pages_in_hand (self), box);
 
       if ((box->kind != DG_BOX_LINE && box->kind != DG_BOX_PICTURE) || !element || element->side != side)
         continue;
       if (box->element != open)
         {
-          DgPdfMark mark = { sheet->document, (guint) box->element, page, *mcid };
+          DgPdfMark mark = { self->document, (guint) box->element, page, *mcid };
 
           if (open >= 0)
             g_string_append (sheet->content, "EMC\n");
@@ -268,14 +266,14 @@ compare_boxes (gconstpointer a, gconstpointer b)
 static void
 append_artifacts (Writer *self, Sheet *sheet)
 {
-  const GArray *boxes = boxes_of (self, sheet);
+  const GArray *boxes = boxes_in_hand (self);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
 
   for (guint i = 0; i < boxes->len; i++)
     {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
 
-      if (box->kind == DG_BOX_LINE && !element_of (pages_of (self, sheet), box))
+      if (box->kind == DG_BOX_LINE && !element_of (pages_in_hand (self), box))
         g_ptr_array_add (lines, (gpointer) box);
       if (box->kind == DG_BOX_LINE || box->kind == DG_BOX_PICTURE)
         continue;
@@ -297,15 +295,15 @@ append_artifacts (Writer *self, Sheet *sheet)
 
 /* The last line of @one and the first of @next stand on one baseline: drawn one after the other they would be one line for PDFium. */
 static gboolean
-would_join (const Writer *self, const Sheet *sheet, DgSide one, DgSide next)
+would_join (const Writer *self, DgSide one, DgSide next)
 {
-  const GArray *boxes = boxes_of (self, sheet);
+  const GArray *boxes = boxes_in_hand (self);
   const DgBox *last = NULL, *first = NULL;
 
   for (guint i = 0; i < boxes->len; i++)
     {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
-      const DgElement *element = element_of (pages_of (self, sheet), box);
+      const DgElement *element = element_of (pages_in_hand (self), box);
 
       if (box->kind != DG_BOX_LINE || !element)
         continue;
@@ -317,13 +315,31 @@ would_join (const Writer *self, const Sheet *sheet, DgSide one, DgSide next)
   return last && first && last->y == first->y;
 }
 
+/* The text of the document in hand. */
+static void
+draw_text (Writer *self, guint page, guint *mcid)
+{
+  gboolean swap = would_join (self, DG_SIDE_A, DG_SIDE_B) && !would_join (self, DG_SIDE_B, DG_SIDE_A);
+
+  append_side (self, page, swap ? DG_SIDE_B : DG_SIDE_A, mcid);
+  append_side (self, page, swap ? DG_SIDE_A : DG_SIDE_B, mcid);
+  append_side (self, page, DG_SIDE_NONE, mcid);
+}
+
+static void
+take_in_hand (Writer *self, const Sheet *sheet, guint i)
+{
+  self->document = sheet->document + i;
+  self->nth = i == 0 ? sheet->nth : 0;
+}
+
 static void
 draw_page (Writer *self, guint page)
 {
   Sheet *sheet = &g_array_index (self->sheets, Sheet, page);
-  gboolean swap = would_join (self, sheet, DG_SIDE_A, DG_SIDE_B) && !would_join (self, sheet, DG_SIDE_B, DG_SIDE_A);
   guint mcid = 0;
 
+  take_in_hand (self, sheet, 0);
   if (edge (self) > 0)
     {
       g_string_append (sheet->content, "1 0 0 1 ");
@@ -332,18 +348,24 @@ draw_page (Writer *self, guint page)
       dg_pdf_append_number (sheet->content, edge (self), 3);
       g_string_append (sheet->content, " cm\n");
     }
-  dg_pdf_marks_append (sheet->content, self->profile, pages_of (self, sheet)->width, pages_of (self, sheet)->height);
-  append_side (self, page, swap ? DG_SIDE_B : DG_SIDE_A, &mcid);
-  append_side (self, page, swap ? DG_SIDE_A : DG_SIDE_B, &mcid);
-  append_side (self, page, DG_SIDE_NONE, &mcid);
-  append_artifacts (self, sheet);
+  dg_pdf_marks_append (sheet->content, self->profile, pages_in_hand (self)->width, pages_in_hand (self)->height);
+  for (guint i = 0; i < sheet->n_documents; i++)
+    {
+      take_in_hand (self, sheet, i);
+      draw_text (self, page, &mcid);
+    }
+  for (guint i = 0; i < sheet->n_documents; i++)
+    {
+      take_in_hand (self, sheet, i);
+      append_artifacts (self, sheet);
+    }
 }
 
 static void
 write_page (Writer *self, guint page, guint parent, guint fonts)
 {
   Sheet *sheet = &g_array_index (self->sheets, Sheet, page);
-  const DgPages *pages = pages_of (self, sheet);
+  const DgPages *pages = self->documents[sheet->document].pages;
   double out = edge (self), slug = self->profile->slug;
   g_autoptr (GString) body = g_string_new (NULL);
 
@@ -416,7 +438,7 @@ append_numbering (const Writer *self, GString *out)
       const Sheet *sheet = &g_array_index (self->sheets, Sheet, i);
 
       if (sheet->nth == 0)
-        g_string_append_printf (out, " %u << /S /D /St %u >>", i, pages_of (self, sheet)->first_number);
+        g_string_append_printf (out, " %u << /S /D /St %u >>", i, self->documents[sheet->document].pages->first_number);
     }
   g_string_append (out, " ] >>");
 }
@@ -448,6 +470,23 @@ write_catalog (Writer *self, const DgInfo *info, guint tree)
   return dg_pdf_add (self->pdf, body->str);
 }
 
+/* The sheets of a document, of which the first may be there. */
+static void
+add_sheets (Writer *self, guint document)
+{
+  const DgPages *pages = self->documents[document].pages;
+
+  if (pages->runs_on)
+    g_array_index (self->sheets, Sheet, self->sheets->len - 1).n_documents++;
+  self->first[document] = self->sheets->len - (pages->runs_on ? 1 : 0);
+  for (guint k = pages->runs_on ? 1 : 0; k < pages->pages->len; k++)
+    {
+      Sheet sheet = { dg_pdf_reserve (self->pdf), document, k, 1, g_string_new (NULL), g_string_new (NULL) };
+
+      g_array_append_val (self->sheets, sheet);
+    }
+}
+
 GBytes *
 dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const DgProfile *profile, GError **error)
 {
@@ -456,17 +495,13 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
   g_autoptr (GArray) sheets = g_array_new (FALSE, FALSE, sizeof (Sheet)), marks = g_array_new (FALSE, FALSE, sizeof (DgPdfMark)),
                      links = g_array_new (FALSE, FALSE, sizeof (DgPdfLink));
   g_autoptr (DgPdfPictures) pictures = dg_pdf_pictures_new (pdf, profile);
-  Writer self = { documents, n, profile, pdf, faces, pictures, sheets, marks, links, NULL, NULL, NULL, 0 };
+  g_autofree guint *first = g_new (guint, n);
+  Writer self = { documents, n, profile, pdf, faces, pictures, sheets, first, 0, 0, marks, links, NULL, NULL, NULL, 0 };
   guint fonts, tree, catalog;
 
   g_array_set_clear_func (sheets, clear_sheet);
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < documents[i].pages->pages->len; k++)
-      {
-        Sheet sheet = { dg_pdf_reserve (pdf), i, k, g_string_new (NULL), g_string_new (NULL) };
-
-        g_array_append_val (sheets, sheet);
-      }
+    add_sheets (&self, i);
   for (guint i = 0; i < sheets->len; i++)
     draw_page (&self, i);
   g_clear_pointer (&self.addresses, g_array_unref);

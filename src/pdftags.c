@@ -404,8 +404,9 @@ dg_pdf_outline_write (const DgPdfTags *tags, DgPdf *pdf)
     {
       const DgPdfDocument *document = &tags->documents[i];
 
+      page -= document->pages->runs_on ? 1 : 0;
       if (several)
-        add_item (items, document->info->title, 0, page, document->pages->height);
+        add_item (items, document->info->title, 0, page, document->pages->height - document->pages->top);
       add_heads (document->pages, DG_SIDE_A, several ? 1 : 0, page, items);
       add_heads (document->pages, DG_SIDE_B, several ? 1 : 0, page, items);
       page += document->pages->pages->len;

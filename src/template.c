@@ -256,6 +256,9 @@ static gboolean check_measures (const Reader *reader, GError **error)
       if (fmod (t->first_number, 2) != 0)
         return fail_geometry (reader, KEYS (KEY_arrangement, KEY_first_number), error,
                               "the first of two facing pages is a left-hand one: page.first-number must be even");
+      if (t->bundle_start == DG_START_RUN_ON)
+        return fail_geometry (reader, KEYS (KEY_arrangement, KEY_bundle_start), error,
+                              "dispatches cannot run on where the languages face each other: bundle.start must be page");
       if (!t->column_ratio.is_auto && both * MAX (low, 1 - high) > width + .1)
         return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_arrangement, KEY_column_ratio),
                               error, "a measure of %.1f pt does not go into a page's %.1f pt", both * MAX (low, 1 - high), width);

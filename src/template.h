@@ -18,6 +18,7 @@ typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
 typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
 typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;
+typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
 typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
 typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
@@ -148,6 +149,7 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (bleed,                "pdf", "bleed",               LENGTH,  "3mm",     "what is printed beyond the trim and cut off; for print") \
   _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
   _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
+  _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 
 typedef struct { double width, height; } DgPageSize;      /* pt */
@@ -169,6 +171,7 @@ typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both mea
 #define DG_TEMPLATE_C_DIGITS  DgDigits
 #define DG_TEMPLATE_C_ORDER   DgOrder
 #define DG_TEMPLATE_C_SEQUENCE DgSequence
+#define DG_TEMPLATE_C_START   DgStart
 #define DG_TEMPLATE_C_COUNT   double
 #define DG_TEMPLATE_C_TEXT    char *
 #define DG_TEMPLATE_C_ARRANGEMENT DgArrangement

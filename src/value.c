@@ -379,6 +379,7 @@ static const char *const kashida_words[] = { "none", "sparing", "full", NULL };
 static const char *const digits_words[] = { "as-is", "language", NULL };
 static const char *const order_words[] = { "pair", "language", NULL };
 static const char *const sequence_words[] = { "given", "date", "name", NULL };
+static const char *const start_words[] = { "page", "run-on", NULL };
 static const char *const arrangement_words[] = { "side-by-side", "facing", "stacked", NULL };
 static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
 static const char *const folio_words[] = { "sides", "outside", NULL };
@@ -400,6 +401,7 @@ ENUM_TYPE (kashida, DgKashida)
 ENUM_TYPE (digits, DgDigits)
 ENUM_TYPE (order, DgOrder)
 ENUM_TYPE (sequence, DgSequence)
+ENUM_TYPE (start, DgStart)
 ENUM_TYPE (arrangement, DgArrangement)
 ENUM_TYPE (numbers, DgNumbers)
 ENUM_TYPE (folio, DgFolioPlace)
@@ -425,6 +427,7 @@ ENUM_TYPE (folio, DgFolioPlace)
   _ (DIGITS,  parse_digits,  dump_digits,  0,  0,          "as-is or language") \
   _ (ORDER,   parse_order,   dump_order,   0,  0,          "pair or language") \
   _ (SEQUENCE, parse_sequence, dump_sequence, 0, 0,        "given, date or name") \
+  _ (START,   parse_start,    dump_start,    0, 0,        "page or run-on") \
   _ (COUNT,   parse_count,   dump_plain,   0,  1e6,        "a whole number") \
   _ (TEXT,    parse_text,    dump_string,  0,  0,          "up to 200 characters, with placeholders of" DG_PLACEHOLDER_TABLE (BRACED)) \
   _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, "side-by-side, facing or stacked") \

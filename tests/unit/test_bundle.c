@@ -198,6 +198,156 @@ test_profiles (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "3\n");
 }
 
+/* The lines of a page that hold words, pt from its top, and what they say, both columns together. */
+typedef struct {
+  double y;
+  char  *text;
+} Line;
+
+static void
+clear_line (gpointer line)
+{
+  g_free (((Line *) line)->text);
+}
+
+/* The lines in the Latin script on @page, from 1, of @name, from the top: Line. */
+static GArray *
+read_lines (Scratch *f, const char *name, guint page)
+{
+  g_autofree char *line = g_strdup_printf ("pdftotext -bbox -f %u -l %u %s - | sed -n 's/.*yMin=\"\\([0-9.]*\\)\".*>\\([A-Za-z0-9.,:]*\\)<.word>/\\1 \\2/p' | sort -n -s -k1,1",
+                                           page, page, name);
+  GArray          *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+
+  g_array_set_clear_func (lines, clear_line);
+  g_assert_cmpint (scratch_run (f, line), ==, 0);
+
+  g_auto (GStrv) words = g_strsplit (g_strchomp (f->out), "\n", -1);
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    char  *word = NULL;
+    double y = g_ascii_strtod (words[i], &word);
+    Line  *last = lines->len > 0 ? &g_array_index (lines, Line, lines->len - 1) : NULL;
+
+    if (last == NULL || y > last->y + 4) {
+      Line next = { y, g_strdup (word) };
+
+      g_array_append_val (lines, next);
+    } else {
+      g_autofree char *before = last->text;
+
+      last->text = g_strconcat (before, word, NULL);
+    }
+  }
+  return lines;
+}
+
+/* How high, pt from the page's bottom, the bookmark of dispatch @nth, from 1, leads; @page: to which page, from 0. */
+static double
+find_bookmark (JsonParser *parser, guint nth, guint *page)
+{
+  JsonArray *outlines = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "outlines");
+  JsonArray *dest = json_object_get_array_member (json_array_get_object_element (outlines, nth), "dest");
+
+  *page = find_page (parser, json_array_get_string_element (dest, 0));
+  return json_array_get_double_element (dest, 3);
+}
+
+/* Three short dispatches stand on one page, one below the other; links, bookmarks and numbers lead there, and the file is as sound as others. */
+static void
+test_run_on (Scratch *f, gconstpointer data)
+{
+  double before = G_MAXDOUBLE;
+
+  (void) data;
+  for (guint i = 1; i <= 3; i++)
+    put_dispatch (f, i);
+  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && qpdf --check run.pdf > check && pdfinfo run.pdf | grep -c '^Pages: *2$'"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o again.pdf d*.txt && cmp run.pdf again.pdf"), ==, 0);
+
+  g_autoptr (JsonParser) parser = open_pdf (f, "run.pdf");
+  g_autoptr (GArray)     lines = read_lines (f, "run.pdf", 2);
+
+  g_assert_cmpuint (follow_links (f, parser, "run.pdf"), ==, 6);
+  {
+    guint page;
+
+    /* What has a page to itself is shown from the page's top. */
+    g_assert_cmpfloat (find_bookmark (parser, 1, &page), >, 841);
+  }
+  for (guint i = 1, at = 0; i <= 3; i++) {
+    g_autofree char *headline = g_strdup_printf (" Ferry number %u", i);
+    guint            page;
+    double           top = find_bookmark (parser, i, &page);
+
+    g_assert_cmpuint (page, ==, 1);
+    g_assert_cmpfloat (top, <, before);
+    while (at < lines->len && strstr (g_array_index (lines, Line, at).text, headline) == NULL)
+      at++;
+    g_assert_cmpuint (at, <, lines->len);
+    /* Nothing but the source's line stands between the place that the bookmark leads to and the headline. */
+    g_assert_cmpfloat (841.89 - top, <, g_array_index (lines, Line, at).y);
+    if (i > 1) {
+      g_assert_cmpfloat (841.89 - top, >, g_array_index (lines, Line, at - 2).y);
+      g_assert_cmpfloat (841.89 - top, <, g_array_index (lines, Line, at - 1).y);
+    }
+    before = top;
+  }
+  /* One foot and one pair of numbers: the first dispatch's. */
+  g_assert_cmpint (scratch_run (f, "pdftotext -f 2 -l 2 run.pdf - | grep -o 'd0[0-9].txt'"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "d01.txt\n");
+}
+
+/* A long one goes on on pages of its own, with its own running head; none has its heads alone at a page's foot. */
+static void
+test_run_on_breaks (Scratch *f, gconstpointer data)
+{
+  guint pages = 0, shared = 0;
+
+  (void) data;
+  for (guint i = 5; i <= 24; i++)
+    put_dispatch (f, i);
+  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && diglot --bundle -o plain.pdf d*.txt && "
+                           "qpdf --show-npages run.pdf && qpdf --show-npages plain.pdf"), ==, 0);
+
+  char *rest;
+
+  pages = (guint) g_ascii_strtoull (f->out, &rest, 10);
+  g_assert_cmpuint (pages, <, g_ascii_strtoull (rest, NULL, 10));
+
+  g_autoptr (JsonParser) parser = open_pdf (f, "run.pdf");
+
+  g_assert_cmpuint (follow_links (f, parser, "run.pdf"), >=, 2 * 20);
+  for (guint i = 1; i <= 20; i++) {
+    g_autofree char   *headline = g_strdup_printf (" Ferry number %u", i + 4);
+    guint              page, at = 0, n = 0;
+    double             top = find_bookmark (parser, i, &page);
+    g_autoptr (GArray) lines = read_lines (f, "run.pdf", page + 1);
+
+    shared += top < 841 ? 1 : 0;
+    while (at < lines->len && (g_array_index (lines, Line, at).y < 841 - top || strstr (g_array_index (lines, Line, at).text, headline) == NULL))
+      at++;
+    g_assert_cmpuint (at, <, lines->len);
+    /* Lines of its body up to the next head or the foot. */
+    for (at++; at < lines->len && strstr (g_array_index (lines, Line, at).text, "Source:") == NULL; at++)
+      n += strchr (g_array_index (lines, Line, at).text, 'd') != NULL && g_array_index (lines, Line, at).y < 780 ? 1 : 0;
+    g_assert_cmpuint (n, >=, 2);
+  }
+  g_assert_cmpuint (shared, >, 8);
+  /* The page on which number 7 goes on has its headline as running head, and its name at the foot. */
+  {
+    guint page;
+
+    find_bookmark (parser, 3, &page);
+    g_autoptr (GArray) lines = read_lines (f, "run.pdf", page + 2);
+
+    g_assert_nonnull (strstr (g_array_index (lines, Line, 0).text, " Ferry number 7"));
+    g_assert_nonnull (strstr (g_array_index (lines, Line, lines->len - 1).text, "d07.txt"));
+  }
+  /* Not where the languages face each other. */
+  g_assert_cmpint (scratch_run (f, "diglot -T facing --set bundle.start=run-on --bundle -o f.pdf d*.txt"), !=, 0);
+  g_assert_nonnull (strstr (f->err, "[template.geometry]"));
+}
+
 /* In every template; one that fails is left out, and what cannot be is refused. */
 static void
 test_others (Scratch *f, gconstpointer data)
@@ -223,7 +373,8 @@ int
 main (int argc, char **argv)
 {
   static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
-    { "many", test_many }, { "order", test_order }, { "profiles", test_profiles }, { "others", test_others },
+    { "many", test_many }, { "order", test_order }, { "profiles", test_profiles }, { "run-on", test_run_on },
+    { "run-on-breaks", test_run_on_breaks }, { "others", test_others },
   };
 
   g_test_init (&argc, &argv, NULL);

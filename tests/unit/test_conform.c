@@ -161,6 +161,39 @@ test_variants (void)
     }
 }
 
+/* Dispatches, one with addresses and one without a second language, that run on on one page. */
+static void
+test_bundle (void)
+{
+  static const char *const settings[] = { "bundle.start=run-on", NULL };
+  const char *texts[] = { dispatch, "A word.\n", dispatch, "كلمة.\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    {
+      g_autoptr (DiglotConverter) converter = make_converter (profiles[i], settings);
+      DiglotBundle *bundle = diglot_bundle_new (converter);
+      DiglotInput *inputs[G_N_ELEMENTS (texts)];
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *file = g_strdup_printf ("bundle-%s.pdf", profiles[i]), *path = g_build_filename (folder, file, NULL);
+
+      for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
+        {
+          g_autoptr (GBytes) text = g_bytes_new (texts[k], strlen (texts[k]));
+
+          inputs[k] = diglot_input_new (converter, text, "flood.txt");
+          diglot_bundle_add (bundle, inputs[k], 0);
+        }
+      bytes = diglot_bundle_write (bundle, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+      assert_good (path, profiles[i]);
+      diglot_bundle_free (bundle);
+      for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
+        diglot_input_free (inputs[k]);
+    }
+}
+
 /* A paragraph longer than a PDF's strings may be. */
 static void
 test_long (void)
@@ -669,6 +702,7 @@ main (int argc, char **argv)
   folder = scratch_make ();
   g_test_add_func ("/conform/samples", test_samples);
   g_test_add_func ("/conform/variants", test_variants);
+  g_test_add_func ("/conform/bundle", test_bundle);
   g_test_add_func ("/conform/long", test_long);
   g_test_add_func ("/conform/nothing-told", test_nothing_told);
   g_test_add_func ("/conform/attachment", test_attachment);

@@ -119,9 +119,9 @@ invent (guint n, guint words_en, guint words_ar)
   return g_string_free (text, FALSE);
 }
 
-/* Pages of @text in a template with one more setting. */
+/* Pages of @text in a template with one more setting; @before: the dispatch below which it is to run on, NULL for none. */
 static DgPages *
-lay_out (const char *text, const char *name, const char *setting, DgTemplate **template)
+lay_out_after (const char *text, const char *name, const char *setting, const DgPages *before, DgTemplate **template)
 {
   const char *settings[] = { setting, NULL };
   g_autoptr (GError) error = NULL;
@@ -130,15 +130,21 @@ lay_out (const char *text, const char *name, const char *setting, DgTemplate **t
   g_autoptr (DgSource) source = dg_decode ("t", bytes, "utf-8", diag, &error);
   g_autoptr (DgDoc) doc = NULL;
   g_autoptr (DgAlign) align = NULL;
-  DgPages *pages;
 
   *template = dg_template_new (name, settings, &error);
   g_assert_no_error (error);
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
   align = dg_align_new (doc, NULL, diag);
-  pages = dg_layout_new (align, *template, fonts, hyphens, NULL, diag);
-  return pages;
+  if (before)
+    return dg_layout_run_on (align, *template, fonts, hyphens, NULL, before, diag);
+  return dg_layout_new (align, *template, fonts, hyphens, NULL, diag);
+}
+
+static DgPages *
+lay_out (const char *text, const char *name, const char *setting, DgTemplate **template)
+{
+  return lay_out_after (text, name, setting, NULL, template);
 }
 
 /* The box of the first line of a row's side: on which page, and where. */
@@ -252,6 +258,72 @@ test_facing (void)
     g_assert_cmpfloat (latin->y, ==, arabic->y);
   }
   dg_template_free (t);
+}
+
+static guint
+count_lines (const DgPages *pages, guint page, int bead, const char *lang)
+{
+  const GArray *boxes = ((const DgPage *) pages->pages->pdata[page])->boxes;
+  guint n = 0;
+
+  for (guint i = 0; i < boxes->len; i++) {
+    const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+    if (box->kind == DG_BOX_LINE && box->element >= 0 && g_array_index (pages->elements, DgElement, box->element).bead == bead
+        && strcmp (dg_para_lang (box->para), lang) == 0)
+      n++;
+  }
+  return n;
+}
+
+/* Below dispatches that end at all heights: on the grid, level, with two lines of each side at least and no furniture; or not at all,
+ * where there is no room. */
+static void
+test_run_on (void)
+{
+  static const char *const names[] = { "dispatch", "book", "proof", "stacked" };
+  g_autofree char *text = invent (6, 30, 24);
+
+  for (guint n = 0; n < G_N_ELEMENTS (names); n++) {
+    guint fit = 0, refused = 0;
+
+    for (guint rows = 1; rows <= 24; rows++) {
+      g_autofree char *first = invent (rows, 12, 9);
+      g_autoptr (DgTemplate) t = NULL, own = NULL;
+      g_autoptr (DgPages) before = lay_out (first, names[n], "columns.ratio=auto", &t);
+      g_autoptr (DgPages) pages = lay_out_after (text, names[n], "columns.ratio=auto", before, &own);
+      double half = t->grid / 2, steps;
+      guint page, other;
+      const DgBox *latin, *arabic;
+
+      if (!pages) {
+        g_assert_cmpfloat (before->foot, >, t->last_baseline / 3);
+        refused++;
+        continue;
+      }
+      fit++;
+      latin = find_row (pages, 0, "en", &page);
+      arabic = find_row (pages, 0, "ar", &other);
+      g_assert_cmpuint (page, ==, 0);
+      g_assert_cmpuint (other, ==, 0);
+      if (strcmp (names[n], "stacked") != 0)
+        g_assert_cmpfloat (latin->y, ==, arabic->y);
+      steps = (latin->y - (t->head_in_rows ? t->running_body : t->first_baseline)) / half;
+      g_assert_cmpfloat_with_epsilon (steps, round (steps), .001);
+      g_assert_cmpuint (count_lines (pages, 0, 0, "en"), >=, 2);
+      g_assert_cmpuint (count_lines (pages, 0, 0, "ar"), >=, 2);
+      g_assert_cmpfloat (pages->top, >=, before->foot + t->grid);
+      g_assert_cmpuint (pages->first_number, ==, before->first_number + before->pages->len - 1);
+      for (guint i = 0; i < ((const DgPage *) pages->pages->pdata[0])->boxes->len; i++) {
+        const DgBox *box = &g_array_index (((const DgPage *) pages->pages->pdata[0])->boxes, DgBox, i);
+
+        g_assert_cmpfloat (box->y, >, before->foot);
+        g_assert_cmpfloat (box->y, <, t->last_baseline + 2 * t->grid);
+      }
+    }
+    g_assert_cmpuint (fit, >, 2);
+    g_assert_cmpuint (refused, >, 2);
+  }
 }
 
 /* Nothing of a text is lost whatever the template, and nothing stands off the page. */
@@ -453,6 +525,7 @@ main (int argc, char **argv)
   hyphens = dg_hyphens_new ();
   g_test_add_func ("/layout/sides", test_sides);
   g_test_add_func ("/layout/mirrored", test_mirrored);
+  g_test_add_func ("/layout/run-on", test_run_on);
   g_test_add_func ("/layout/facing", test_facing);
   g_test_add_func ("/layout/all-templates", test_all_templates);
   g_test_add_func ("/layout/placeholders", test_placeholders);

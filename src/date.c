@@ -423,12 +423,29 @@ step (Tokens *tokens, guint i, int by)
   return G_MAXUINT;
 }
 
+/* The day of the month before *@from or else after *@to, which are moved over it; 0 where neither is one. */
+static guint
+take_day (Tokens *tokens, guint *from, guint *to)
+{
+  guint before = step (tokens, *from, -1), after = step (tokens, *to, 1);
+
+  if (before != G_MAXUINT && is_number (tokens, before, 1, 31, 2)) {
+    *from = before;
+    return tokens->tokens[before].value;
+  }
+  if (after != G_MAXUINT && is_number (tokens, after, 1, 31, 2)) {
+    *to = after;
+    return tokens->tokens[after].value;
+  }
+  return 0;
+}
+
 /* A month by name with the day before or after it and perhaps the year. */
 static gboolean
 find_named (Tokens *tokens, DgDate *date)
 {
   for (guint i = 0; i < tokens->n; i++) {
-    guint from = i, to = i, before, after, day = 0;
+    guint from = i, to = i, before, after, day;
     int   year = -1;
 
     if (!is_word (tokens, i, WORD_MONTH))
@@ -437,15 +454,8 @@ find_named (Tokens *tokens, DgDate *date)
     for (guint next = step (tokens, to, 1); next != G_MAXUINT && is_word (tokens, next, WORD_MONTH); next = step (tokens, to, 1))
       to = next;
     before = step (tokens, from, -1);
+    day = take_day (tokens, &from, &to);
     after = step (tokens, to, 1);
-    if (before != G_MAXUINT && is_number (tokens, before, 1, 31, 2)) {
-      day = tokens->tokens[before].value;
-      from = before;
-    } else if (after != G_MAXUINT && is_number (tokens, after, 1, 31, 2)) {
-      day = tokens->tokens[after].value;
-      to = after;
-      after = step (tokens, to, 1);
-    }
     /* ctime writes the year after the time, which is used up by now. */
     for (guint k = to + 1; day > 0 && k < tokens->n && tokens->tokens[k].used; k++)
       after = k + 1;
@@ -488,18 +498,12 @@ static gboolean
 find_other (Tokens *tokens, gboolean known, DgDate *date)
 {
   for (guint i = 0; i < tokens->n; i++) {
-    guint from = i, to = i, before = step (tokens, i, -1), after = step (tokens, i, 1), day = 0, year = 0;
+    guint from = i, to = i, after, day, year = 0;
 
     if (!is_word (tokens, i, WORD_OTHER_MONTH))
       continue;
-    if (before != G_MAXUINT && is_number (tokens, before, 1, 31, 2)) {
-      day = tokens->tokens[before].value;
-      from = before;
-    } else if (after != G_MAXUINT && is_number (tokens, after, 1, 31, 2)) {
-      day = tokens->tokens[after].value;
-      to = after;
-      after = step (tokens, to, 1);
-    }
+    day = take_day (tokens, &from, &to);
+    after = step (tokens, to, 1);
     if (after != G_MAXUINT && is_number (tokens, after, 1200, 1600, 4)) {
       year = tokens->tokens[after].value;
       to = after;

@@ -41,7 +41,6 @@ struct DgLexicon {
   const Slot    *slots;
   const guint32 *pool;
   guint32        n_slots, n_pool;
-  gboolean       compiled;
 };
 
 typedef struct {
@@ -691,14 +690,55 @@ read_subtag (const char *tag, char *lang, gsize size)
   return n >= 2 && strcmp (lang, "und") != 0;
 }
 
+/* The lexicon of @lang where it cannot be kept in the file @path: compiled once a process, and never freed.  Lent. */
+static GBytes *
+get_compiled (const char *lang, const char *path)
+{
+  static GMutex      mutex;
+  static GHashTable *made;     /* GBytes, by the name of the file that each would be in */
+  GBytes            *bytes;
+
+  g_mutex_lock (&mutex);
+  if (made == NULL)
+    made = g_hash_table_new (g_str_hash, g_str_equal);
+  bytes = g_hash_table_lookup (made, path);
+  if (bytes == NULL) {
+    bytes = compile (lang);
+    g_hash_table_insert (made, g_strdup (path), bytes);
+  }
+  g_mutex_unlock (&mutex);
+  return bytes;
+}
+
+/* Compiles the lexicon of @lang into the file @path.  FALSE where it cannot be written. */
+static gboolean
+keep_compiled (const char *lang, const char *path)
+{
+  g_autofree char  *folder = g_path_get_dirname (path);
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0 || access (folder, W_OK) != 0)
+    return FALSE;
+  bytes = compile (lang);
+  return g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
+}
+
+/* Reads the lexicon that is kept in the file @path.  FALSE where there is none, or none that is whole. */
+static gboolean
+read_kept (DgLexicon *lexicon, const char *path)
+{
+  g_autoptr(GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr(GBytes)      bytes = mapped != NULL ? g_mapped_file_get_bytes (mapped) : NULL;
+
+  return bytes != NULL && adopt (lexicon, bytes);
+}
+
 DgLexicon *
 dg_lexicon_new (const char *tag)
 {
-  DgLexicon            *lexicon = g_new0 (DgLexicon, 1);
-  char                  lang[9];
-  g_autofree char      *path = NULL, *folder = NULL;
-  g_autoptr(GBytes)     bytes = NULL;
-  g_autoptr(GMappedFile) mapped = NULL;
+  DgLexicon       *lexicon = g_new0 (DgLexicon, 1);
+  char             lang[9];
+  g_autofree char *path = NULL;
 
   if (!read_subtag (tag, lang, sizeof lang))
     return lexicon;
@@ -707,23 +747,9 @@ dg_lexicon_new (const char *tag)
     return lexicon;
   }
   path = find_cache (lang);
-  mapped = g_mapped_file_new (path, FALSE, NULL);
-  if (mapped != NULL)
-    bytes = g_mapped_file_get_bytes (mapped);
-  lexicon->compiled = bytes != NULL && adopt (lexicon, bytes);
-  if (lexicon->compiled)
-    return lexicon;
-  g_clear_pointer (&bytes, g_bytes_unref);
-  folder = g_path_get_dirname (path);
-  if (g_mkdir_with_parents (folder, 0700) == 0 && access (folder, W_OK) == 0) {
-    bytes = compile (lang);
-    lexicon->compiled = g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
-    if (!lexicon->compiled)
-      g_clear_pointer (&bytes, g_bytes_unref);
-  }
-  if (bytes == NULL)
-    bytes = compile_common (lang);
-  adopt (lexicon, bytes);
+  /* Where nothing can be kept a run takes longer, but pairs the same. */
+  if (!read_kept (lexicon, path) && !(keep_compiled (lang, path) && read_kept (lexicon, path)))
+    adopt (lexicon, get_compiled (lang, path));
   return lexicon;
 }
 
@@ -758,10 +784,4 @@ dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word,
     slot = (slot + 1) & (lexicon->n_slots - 1);
   }
   return NULL;
-}
-
-gboolean
-dg_lexicon_is_compiled (const DgLexicon *lexicon)
-{
-  return lexicon->compiled;
 }

@@ -8,7 +8,7 @@
  *
  * These are compiled, one file a language, into the user's cache (~/.cache/diglot) when a language is first met, and
  * mapped from there afterwards; a dictionary that is added, removed or updated leads to a new file.  Where no file can be
- * written the table of common words has to do.  So the installed dictionaries are an input to what is paired with
+ * written each run compiles them.  So the installed dictionaries are an input to what is paired with
  * what: the same ones give the same result.
  */
 #ifndef DG_LEXICON_H
@@ -43,8 +43,6 @@ typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey
 const guint32 *dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word, guint *n);
 /* The folder that dictionaries are read from, lent. */
 const char    *dg_lexicon_folder (void);
-/* TRUE where dictionaries or CLDR names are in it, not the table of common words alone. */
-gboolean       dg_lexicon_is_compiled (const DgLexicon *lexicon);
 
 /* TRUE for the languages of the Arabic script that have many Arabic words: their lexicons hold Arabic's too, under Arabic stems. */
 gboolean       dg_lexicon_borrows (const char *lang);

@@ -171,7 +171,6 @@ test_without_dictionaries (void)
   DgWord               first, second, both;
   guint                n;
 
-  g_assert_true (dg_lexicon_is_compiled (arabic));
   g_assert_true (means (arabic, "والحكومة", "government", TRUE));
   g_assert_true (means (arabic, "بألبانيا", "Albania", TRUE));
   g_assert_false (means (arabic, "والحكومة", "river", TRUE));
@@ -286,7 +285,7 @@ test_rubbish (void)
   remove_dictionaries ();
 }
 
-/* Property: where nothing can be written, the common words are still known. */
+/* Property: where nothing can be written, as much is known as elsewhere: what is paired does not hang on the home. */
 static void
 test_no_cache (void)
 {
@@ -296,9 +295,8 @@ test_no_cache (void)
   g_rename (folder, aside);
   g_assert_true (g_file_set_contents (folder, "", 0, NULL));
   lexicon = dg_lexicon_new ("ar");
-  g_assert_false (dg_lexicon_is_compiled (lexicon));
   g_assert_true (means (lexicon, "والحكومة", "government", TRUE));
-  g_assert_false (means (lexicon, "بألبانيا", "Albania", TRUE));
+  g_assert_true (means (lexicon, "بألبانيا", "Albania", TRUE));
   g_assert_cmpint (g_unlink (folder), ==, 0);
   g_rename (aside, folder);
 }
@@ -353,7 +351,6 @@ test_catalogues (void)
 
       g_assert_true (g_file_set_contents (file, (const char *) bytes->data, (gssize) (bytes->len - cut), NULL));
       lexicon = dg_lexicon_new ("uk");
-      g_assert_true (dg_lexicon_is_compiled (lexicon));
       g_assert_cmpint (means (lexicon, "Сельмарія", "Selmaria", FALSE), ==, astray == 0 && cut == 0);
     }
   }

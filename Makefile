@@ -27,6 +27,9 @@ JUDGE_PACKAGES = ghostscript libpdfbox2-java libjaxb-api-java libactivation-java
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
 
+# What the pictures in docs/ are drawn with, and a face that one of them shows.
+DOCS_PACKAGES = fonts-sil-scheherazade netpbm
+
 # What a caller of the library compiles with; see diglot.h.
 PUBLIC_MODULES = glib-2.0
 
@@ -271,9 +274,11 @@ coverage: deps
 # has it written: of its eight warnings none has turned out to be true.
 analyze: | modules
 	@command -v clang-tidy >/dev/null || { echo 'diglot: the analysis needs clang-tidy: apt-get install clang-tidy' >&2; exit 1; }
-	clang-tidy --quiet --warnings-as-errors='*' $(SOURCES) \
-	  --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
-	  -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(MODULE_CFLAGS) 2>/dev/null
+	@failed=; for file in $(SOURCES); do \
+	  clang-tidy --quiet --warnings-as-errors='*' $$file \
+	    --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+	    -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(MODULE_CFLAGS) 2>/dev/null || { echo "$$file: not clean" >&2; failed=1; }; \
+	done; [ -z "$$failed" ]
 
 # libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
 # in build/fuzz/found; what covers something new is kept in build/fuzz/corpus for the next time.
@@ -309,7 +314,9 @@ bench: all $(B)/tests/bench $(B)/tests/bench_layout $(B)/tests/bench_rows $(B)/t
 	@$(TEST_ENV) $(B)/tests/bench_batch 200 $(SAMPLES)
 
 # The pictures in docs/, drawn by the program itself, and the lists of keys, from the program's own.
-docs: all $(B)/tests/test_keys
+docs: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(DOCS_PACKAGES)'
+	@$(MAKE) --no-print-directory all $(B)/tests/test_keys
 	sh docs/figures.sh
 	@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_keys -q
 

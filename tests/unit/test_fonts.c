@@ -9,7 +9,8 @@
 #include "scratch.h"
 
 /* TRUE where the optional family is installed; else the test that asks is skipped. */
-static gboolean has_family (const char *family)
+static gboolean
+has_family (const char *family)
 {
   g_autofree char *list = dg_fonts_list (NULL, NULL);
   g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
@@ -20,7 +21,8 @@ static gboolean has_family (const char *family)
   return FALSE;
 }
 
-static DgFonts *open_fonts (void)
+static DgFonts *
+open_fonts (void)
 {
   g_autoptr (GError) error = NULL;
   DgFonts *fonts = dg_fonts_new (NULL, TRUE, &error);
@@ -29,7 +31,8 @@ static DgFonts *open_fonts (void)
 }
 
 /* Stretches of the text with the file that they are set from, white space left out: "[Amiri-Regular]قال [GentiumBookPlus-Regular]F". */
-static char *dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text)
+static char *
+dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text)
 {
   dg_fonts_need (fonts, text, -1);
   g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
@@ -42,64 +45,68 @@ static char *dup_faces (DgFonts *fonts, const char *lang, const char *style, con
   g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *last = g_strdup ("");
-  GList *items = pango_itemize_with_base_dir (context, PANGO_DIRECTION_LTR, text, 0, (int) strlen (text), attrs, NULL);
-  for (GList *node = items; node; node = node->next)
-    {
-      const PangoItem *item = node->data;
-      g_autofree char *part = g_strstrip (g_strndup (text + item->offset, (gsize) item->length));
-      if (*part == '\0')
-        continue;
-      FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (item->analysis.font));
-      FcChar8 *file = NULL;
-      FcBool embolden = FcFalse;
-      g_assert_cmpint (FcPatternGetString (pattern, FC_FILE, 0, &file), ==, FcResultMatch);
-      /* The real face or none: no thickening, no slanting. */
-      FcPatternGetBool (pattern, FC_EMBOLDEN, 0, &embolden);
-      FcMatrix *matrix = NULL;
-      g_assert_false (embolden);
-      g_assert_cmpint (FcPatternGetMatrix (pattern, FC_MATRIX, 0, &matrix), !=, FcResultMatch);
+  GList           *items = pango_itemize_with_base_dir (context, PANGO_DIRECTION_LTR, text, 0, (int)strlen (text), attrs, NULL);
+  for (GList *node = items; node; node = node->next) {
+    const PangoItem *item = node->data;
+    g_autofree char *part = g_strstrip (g_strndup (text + item->offset, (gsize)item->length));
+    if (*part == '\0')
+      continue;
+    FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (item->analysis.font));
+    FcChar8   *file = NULL;
+    FcBool     embolden = FcFalse;
+    g_assert_cmpint (FcPatternGetString (pattern, FC_FILE, 0, &file), ==, FcResultMatch);
+    /* The real face or none: no thickening, no slanting. */
+    FcPatternGetBool (pattern, FC_EMBOLDEN, 0, &embolden);
+    FcMatrix *matrix = NULL;
+    g_assert_false (embolden);
+    g_assert_cmpint (FcPatternGetMatrix (pattern, FC_MATRIX, 0, &matrix), !=, FcResultMatch);
 
-      g_autofree char *base = g_path_get_basename ((const char *) file);
-      *strrchr (base, '.') = '\0';
-      if (strcmp (base, last) != 0)
-        g_string_append_printf (out, "%s[%s]", out->len ? " " : "", base);
-      g_string_append (out, part);
-      g_free (last);
-      last = g_steal_pointer (&base);
-    }
-  g_list_free_full (items, (GDestroyNotify) pango_item_free);
+    g_autofree char *base = g_path_get_basename ((const char *)file);
+    *strrchr (base, '.') = '\0';
+    if (strcmp (base, last) != 0)
+      g_string_append_printf (out, "%s[%s]", out->len ? " " : "", base);
+    g_string_append (out, part);
+    g_free (last);
+    last = g_steal_pointer (&base);
+  }
+  g_list_free_full (items, (GDestroyNotify)pango_item_free);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-#define assert_faces(fonts, lang, style, text, expected) \
-  G_STMT_START { \
+#define assert_faces(fonts, lang, style, text, expected)            \
+  G_STMT_START                                                      \
+  {                                                                 \
     g_autofree char *faces_ = dup_faces (fonts, lang, style, text); \
-    g_assert_cmpstr (faces_, ==, expected); \
-  } G_STMT_END
+    g_assert_cmpstr (faces_, ==, expected);                         \
+  }                                                                 \
+  G_STMT_END
 
 /* The family that Pango reports is the one asked. */
-static void test_family (void)
+static void
+test_family (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  static const struct { const char *lang, *text; } cases[] = { { "en", "Agencies" }, { "ar", "وكالات" }, { "ru", "Агентства" } };
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
-      const char *family = dg_fonts_family (fonts, cases[i].lang, NULL, NULL);
-      g_autoptr (PangoFontDescription) wanted = pango_font_description_new ();
-      pango_font_description_set_family (wanted, family);
-      pango_context_set_font_description (context, wanted);
-      g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-      GList *items = pango_itemize (context, cases[i].text, 0, (int) strlen (cases[i].text), attrs, NULL);
-      g_assert_cmpuint (g_list_length (items), ==, 1);
-      g_autoptr (PangoFontDescription) found = pango_font_describe (((PangoItem *) items->data)->analysis.font);
-      g_assert_cmpstr (pango_font_description_get_family (found), ==, family);
-      g_list_free_full (items, (GDestroyNotify) pango_item_free);
-    }
+  static const struct {
+    const char *lang, *text;
+  } cases[] = {{"en", "Agencies"}, {"ar", "وكالات"}, {"ru", "Агентства"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
+    const char *family = dg_fonts_family (fonts, cases[i].lang, NULL, NULL);
+    g_autoptr (PangoFontDescription) wanted = pango_font_description_new ();
+    pango_font_description_set_family (wanted, family);
+    pango_context_set_font_description (context, wanted);
+    g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+    GList *items = pango_itemize (context, cases[i].text, 0, (int)strlen (cases[i].text), attrs, NULL);
+    g_assert_cmpuint (g_list_length (items), ==, 1);
+    g_autoptr (PangoFontDescription) found = pango_font_describe (((PangoItem *)items->data)->analysis.font);
+    g_assert_cmpstr (pango_font_description_get_family (found), ==, family);
+    g_list_free_full (items, (GDestroyNotify)pango_item_free);
+  }
 }
 
 /* Real bold and italic cuts; Arabic has no italic and stays upright. */
-static void test_styles (void)
+static void
+test_styles (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
   assert_faces (fonts, "en", "", "Agencies", "[GentiumBookPlus-Regular]Agencies");
@@ -112,7 +119,8 @@ static void test_styles (void)
 }
 
 /* Words of the other script: each in its own script's family, in the style around them; digits and stops stay with the text. */
-static void test_mixed (void)
+static void
+test_mixed (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
   assert_faces (fonts, "ar", "", "طائرة F-16 (١٢)", "[Amiri-Regular]طائرة [GentiumBookPlus-Regular]F [Amiri-Regular]-16 (١٢)");
@@ -124,7 +132,8 @@ static void test_mixed (void)
   assert_faces (fonts, "ps", "", "ټ ډ ړ ښ ګ ۍ", "[Amiri-Regular]ټ ډ ړ ښ ګ ۍ");
 }
 
-static void test_other_scripts (void)
+static void
+test_other_scripts (void)
 {
   if (!has_family ("Noto Serif Hebrew") || !has_family ("Noto Serif CJK SC") || !has_family ("Symbola")
       || !has_family ("Noto Sans Symbols2"))
@@ -140,31 +149,36 @@ static void test_other_scripts (void)
 }
 
 /* What a text is set in does not depend on what the same process set before it. */
-static void test_history (void)
+static void
+test_history (void)
 {
   static const char *const texts[] = {
-    "中文，“日本” 1", "שלום ☎", "😀 ★ → ∑ 𝔸 ⠓ ①", "ࢠ ࢱ ٱ", "ⅷ Ꞌ ꭓ ẞ ѣ ἄ", "€ ₪ ﷼ № ‰ … ⁂ ☂ ♞ ♫ ⚙ ⛔ ✓ ❤️ ⟨x⟩", "x\xCC\x81\xD9\x8B \xEF\xBF\xBD",
+    "中文，“日本” 1",
+    "שלום ☎",
+    "😀 ★ → ∑ 𝔸 ⠓ ①",
+    "ࢠ ࢱ ٱ",
+    "ⅷ Ꞌ ꭓ ẞ ѣ ἄ",
+    "€ ₪ ﷼ № ‰ … ⁂ ☂ ♞ ♫ ⚙ ⛔ ✓ ❤️ ⟨x⟩",
+    "x\xCC\x81\xD9\x8B \xEF\xBF\xBD",
   };
   guint n = G_N_ELEMENTS (texts);
   g_autoptr (GPtrArray) alone = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DgFonts) fonts = open_fonts ();
-      g_ptr_array_add (alone, dup_faces (fonts, "en", "Bold", texts[i]));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (DgFonts) fonts = open_fonts ();
+    g_ptr_array_add (alone, dup_faces (fonts, "en", "Bold", texts[i]));
+  }
+  for (guint turn = 0; turn < n; turn++) {
+    g_autoptr (DgFonts) fonts = open_fonts ();
+    for (guint i = 0; i < n; i++) {
+      guint k = turn % 2 ? (turn + i) % n : (turn + n - i) % n;
+      assert_faces (fonts, "en", "Bold", texts[k], g_ptr_array_index (alone, k));
     }
-  for (guint turn = 0; turn < n; turn++)
-    {
-      g_autoptr (DgFonts) fonts = open_fonts ();
-      for (guint i = 0; i < n; i++)
-        {
-          guint k = turn % 2 ? (turn + i) % n : (turn + n - i) % n;
-          assert_faces (fonts, "en", "Bold", texts[k], g_ptr_array_index (alone, k));
-        }
-    }
+  }
 }
 
 /* The user's language decides nothing: a Persian desktop must not give an Arabic word Persian digits. */
-static void test_locale (void)
+static void
+test_locale (void)
 {
   g_setenv ("LANGUAGE", "fa", TRUE);
   g_autoptr (DgFonts) fonts = open_fonts ();
@@ -172,40 +186,55 @@ static void test_locale (void)
   g_assert_cmpstr (pango_language_to_string (pango_context_get_language (context)), ==, "en");
   g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   GList *items = pango_itemize (context, "وطن", 0, 6, attrs, NULL);
-  g_assert_cmpstr (pango_language_to_string (((PangoItem *) items->data)->analysis.language), ==, "ar");
-  g_list_free_full (items, (GDestroyNotify) pango_item_free);
+  g_assert_cmpstr (pango_language_to_string (((PangoItem *)items->data)->analysis.language), ==, "ar");
+  g_list_free_full (items, (GDestroyNotify)pango_item_free);
 }
 
-static void test_family_for_language (void)
+static void
+test_family_for_language (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  static const struct { const char *lang, *latin, *arabic, *family; } cases[] = {
-    { "en", NULL, NULL, "Gentium Book Plus" }, { "fr-CA", NULL, NULL, "Gentium Book Plus" }, { "el", NULL, NULL, "Gentium Book Plus" },
-    { "uk", NULL, NULL, "Gentium Book Plus" }, { "ar", NULL, NULL, "Amiri" }, { "fa-IR", NULL, NULL, "Amiri" }, { "ur", NULL, NULL, "Amiri" },
-    { "ps", NULL, NULL, "Amiri" }, { "PRS", NULL, NULL, "Amiri" }, { "ku", NULL, NULL, "Gentium Book Plus" }, { "ku-Arab", NULL, NULL, "Amiri" },
-    { "uz_cyrl", NULL, NULL, "Gentium Book Plus" }, { "", NULL, NULL, "Gentium Book Plus" }, { NULL, NULL, NULL, "Gentium Book Plus" },
-    { "not a tag at all", NULL, NULL, "Gentium Book Plus" }, { "km", NULL, NULL, "Gentium Book Plus" },
+  static const struct {
+    const char *lang, *latin, *arabic, *family;
+  } cases[] = {
+    {"en", NULL, NULL, "Gentium Book Plus"},
+    {"fr-CA", NULL, NULL, "Gentium Book Plus"},
+    {"el", NULL, NULL, "Gentium Book Plus"},
+    {"uk", NULL, NULL, "Gentium Book Plus"},
+    {"ar", NULL, NULL, "Amiri"},
+    {"fa-IR", NULL, NULL, "Amiri"},
+    {"ur", NULL, NULL, "Amiri"},
+    {"ps", NULL, NULL, "Amiri"},
+    {"PRS", NULL, NULL, "Amiri"},
+    {"ku", NULL, NULL, "Gentium Book Plus"},
+    {"ku-Arab", NULL, NULL, "Amiri"},
+    {"uz_cyrl", NULL, NULL, "Gentium Book Plus"},
+    {"", NULL, NULL, "Gentium Book Plus"},
+    {NULL, NULL, NULL, "Gentium Book Plus"},
+    {"not a tag at all", NULL, NULL, "Gentium Book Plus"},
+    {"km", NULL, NULL, "Gentium Book Plus"},
     /* The template's family, where it is listed and has the script. */
-    { "en", "Comic Sans", "Comic Sans", "Gentium Book Plus" }, { "ar", "Amiri", "Gentium Book Plus", "Amiri" },
+    {"en", "Comic Sans", "Comic Sans", "Gentium Book Plus"},
+    {"ar", "Amiri", "Gentium Book Plus", "Amiri"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpstr (dg_fonts_family (fonts, cases[i].lang, cases[i].latin, cases[i].arabic), ==, cases[i].family);
-  if (has_family ("Noto Naskh Arabic") && has_family ("Noto Serif"))
-    {
-      g_assert_cmpstr (dg_fonts_family (fonts, "ar", "Noto Serif", "Noto Naskh Arabic"), ==, "Noto Naskh Arabic");
-      g_assert_cmpstr (dg_fonts_family (fonts, "ru", "Noto Serif", "Noto Naskh Arabic"), ==, "Noto Serif");
-    }
+  if (has_family ("Noto Naskh Arabic") && has_family ("Noto Serif")) {
+    g_assert_cmpstr (dg_fonts_family (fonts, "ar", "Noto Serif", "Noto Naskh Arabic"), ==, "Noto Naskh Arabic");
+    g_assert_cmpstr (dg_fonts_family (fonts, "ru", "Noto Serif", "Noto Naskh Arabic"), ==, "Noto Serif");
+  }
   if (has_family ("Noto Serif Hebrew"))
     g_assert_cmpstr (dg_fonts_family (fonts, "he", "Gentium Book Plus", NULL), ==, "Noto Serif Hebrew");
   if (has_family ("Noto Serif CJK SC"))
     g_assert_cmpstr (dg_fonts_family (fonts, "zh-Hans-CN", NULL, NULL), ==, "Noto Serif CJK SC");
 }
 
-static void test_has_char (void)
+static void
+test_has_char (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  static const gunichar yes[] = { 'a', 0xE9, 0x3A9, 0x416, 0x628, 0x660, 0x6F1, 0x2014, 0x201C, 0x20AC, 0xFFFD, 0xFDFA, 0x640 };
-  static const gunichar no[] = { 0xE000, 0x13A0, 0x1780, 0xE0001, 0x10FFFF, 0x110000, 0xFFFFFFFF, 0xD800, 0x0378 };
+  static const gunichar yes[] = {'a', 0xE9, 0x3A9, 0x416, 0x628, 0x660, 0x6F1, 0x2014, 0x201C, 0x20AC, 0xFFFD, 0xFDFA, 0x640};
+  static const gunichar no[] = {0xE000, 0x13A0, 0x1780, 0xE0001, 0x10FFFF, 0x110000, 0xFFFFFFFF, 0xD800, 0x0378};
   for (guint i = 0; i < G_N_ELEMENTS (yes); i++)
     g_assert_true (dg_fonts_has_char (fonts, yes[i]));
   for (guint i = 0; i < G_N_ELEMENTS (no); i++)
@@ -217,63 +246,68 @@ static void test_has_char (void)
 }
 
 /* Only files of the list are in the configuration, and what is not needed is not read. */
-static void test_only_listed (void)
+static void
+test_only_listed (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
   g_autofree char *list = dg_fonts_list (NULL, NULL);
-  FcFontSet *set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
+  FcFontSet       *set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
   g_assert_cmpint (set->nfont, ==, 6);
   dg_fonts_need (fonts, "中😀\xFF\xC0 \xE4\xB8", -1);
   dg_fonts_need (fonts, "", 0);
   dg_fonts_has_char (fonts, 0x10FFFD);
   set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
-  for (int i = 0; i < set->nfont; i++)
-    {
-      FcChar8 *file = NULL;
-      FcBool colour = FcTrue, outline = FcFalse;
-      FcPatternGetString (set->fonts[i], FC_FILE, 0, &file);
-      FcPatternGetBool (set->fonts[i], FC_COLOR, 0, &colour);
-      FcPatternGetBool (set->fonts[i], FC_OUTLINE, 0, &outline);
-      g_assert_nonnull (strstr (list, (const char *) file));
-      g_assert_true (outline && !colour);
-    }
+  for (int i = 0; i < set->nfont; i++) {
+    FcChar8 *file = NULL;
+    FcBool   colour = FcTrue, outline = FcFalse;
+    FcPatternGetString (set->fonts[i], FC_FILE, 0, &file);
+    FcPatternGetBool (set->fonts[i], FC_COLOR, 0, &colour);
+    FcPatternGetBool (set->fonts[i], FC_OUTLINE, 0, &outline);
+    g_assert_nonnull (strstr (list, (const char *)file));
+    g_assert_true (outline && !colour);
+  }
   FcFontSet *host = FcConfigGetFonts (FcConfigGetCurrent (), FcSetSystem);
   g_assert_true (!host || host->nfont == 0);
 }
 
 /* Positions are those of the outlines: twice the size is exactly twice the width. */
-static void test_unrounded (void)
+static void
+test_unrounded (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
   int width[2];
-  for (int i = 0; i < 2; i++)
-    {
-      g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
-      g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string ("Gentium Book Plus");
-      pango_font_description_set_size (wanted, (i ? 1020 : 102) * PANGO_SCALE / 10);
-      pango_context_set_font_description (context, wanted);
-      PangoLayout *layout = pango_layout_new (context);
-      pango_layout_set_text (layout, "A line of English to be measured", -1);
-      pango_layout_get_size (layout, &width[i], NULL);
-      g_object_unref (layout);
-    }
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
+    g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string ("Gentium Book Plus");
+    pango_font_description_set_size (wanted, (i ? 1020 : 102) * PANGO_SCALE / 10);
+    pango_context_set_font_description (context, wanted);
+    PangoLayout *layout = pango_layout_new (context);
+    pango_layout_set_text (layout, "A line of English to be measured", -1);
+    pango_layout_get_size (layout, &width[i], NULL);
+    g_object_unref (layout);
+  }
   g_assert_cmpfloat_with_epsilon (width[1] / 10., width[0], 40);
 }
 
 /* A list whose base faces are not there names the package; one that makes no sense is refused. */
-static void test_wrong_lists (void)
+static void
+test_wrong_lists (void)
 {
 #define FACE "[A]\nfamily = Amiri\nstyle = Regular\npackage = fonts-hosny-amiri\n"
-  static const struct { const char *text, *message; } cases[] = {
-    { "[fonts]\nroot = /nowhere\n" FACE "file = a.ttf\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
-    { FACE "file = ../../../etc/passwd\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
-    { FACE "file = truetype/gentiumplus/GentiumBookPlus-Regular.ttf\nscripts = Arab\nrole = base\n",
-      "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
-    { FACE "file = a.ttf\nscripts = Arab\n", "[A] has no “role”" },
-    { FACE "file = a.ttf\nscripts = Arab\nrole = main\n", "[A] has role “main”, not base or fallback" },
-    { FACE "file = a.ttf\nscripts = Arabic\nrole = base\n", "[A] has the unknown script “Arabic”" },
-    { "[fonts]\n", "no face is listed" },
-    { "", NULL }, { "\xFF\xFE[", NULL }, { "[A\n", NULL },
+  static const struct {
+    const char *text, *message;
+  } cases[] = {
+    {"[fonts]\nroot = /nowhere\n" FACE "file = a.ttf\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
+    {FACE "file = ../../../etc/passwd\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
+    {FACE "file = truetype/gentiumplus/GentiumBookPlus-Regular.ttf\nscripts = Arab\nrole = base\n",
+     "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
+    {FACE "file = a.ttf\nscripts = Arab\n", "[A] has no “role”"},
+    {FACE "file = a.ttf\nscripts = Arab\nrole = main\n", "[A] has role “main”, not base or fallback"},
+    {FACE "file = a.ttf\nscripts = Arabic\nrole = base\n", "[A] has the unknown script “Arabic”"},
+    {"[fonts]\n", "no face is listed"},
+    {"", NULL},
+    {"\xFF\xFE[", NULL},
+    {"[A\n", NULL},
   };
 #undef FACE
   g_autofree char *saved = g_strdup (g_getenv ("DIGLOT_DATADIR"));
@@ -282,15 +316,14 @@ static void test_wrong_lists (void)
   g_autofree char *path = g_build_filename (folder, "fonts.ini", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_setenv ("DIGLOT_DATADIR", dir, TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
-      g_assert_null (dg_fonts_new (NULL, FALSE, &error));
-      g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
-      if (cases[i].message)
-        g_assert_true (g_str_has_suffix (error->message, cases[i].message));
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+    g_assert_null (dg_fonts_new (NULL, FALSE, &error));
+    g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
+    if (cases[i].message)
+      g_assert_true (g_str_has_suffix (error->message, cases[i].message));
+  }
   g_remove (path);
   g_autoptr (GError) error = NULL;
   g_assert_null (dg_fonts_list (NULL, &error));
@@ -307,93 +340,101 @@ static void test_wrong_lists (void)
 #define NOTO "/usr/share/fonts/truetype/noto/"
 
 /* A folder with a copy of @file whose OS/2.fsType is @bits. */
-static char *make_house (const char *file, guint bits)
+static char *
+make_house (const char *file, guint bits)
 {
   g_autofree char *path = g_strconcat (NOTO, file, NULL);
   g_autofree char *bytes = NULL;
-  gsize length = 0;
+  gsize            length = 0;
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  guint n = (guint) (guchar) bytes[4] << 8 | (guchar) bytes[5];
-  for (guint i = 0; i < n; i++)
-    {
-      const guchar *entry = (const guchar *) bytes + 12 + 16 * i;
-      gsize at = (gsize) entry[8] << 24 | (gsize) entry[9] << 16 | (gsize) entry[10] << 8 | entry[11];
-      if (memcmp (entry, "OS/2", 4) == 0)
-        {
-          bytes[at + 8] = (char) (bits >> 8);
-          bytes[at + 9] = (char) (bits & 255);
-        }
+  guint n = (guint)(guchar)bytes[4] << 8 | (guchar)bytes[5];
+  for (guint i = 0; i < n; i++) {
+    const guchar *entry = (const guchar *)bytes + 12 + 16 * i;
+    gsize         at = (gsize)entry[8] << 24 | (gsize)entry[9] << 16 | (gsize)entry[10] << 8 | entry[11];
+    if (memcmp (entry, "OS/2", 4) == 0) {
+      bytes[at + 8] = (char)(bits >> 8);
+      bytes[at + 9] = (char)(bits & 255);
     }
-  char *folder = scratch_make ();
+  }
+  char            *folder = scratch_make ();
   g_autofree char *below = g_build_filename (folder, "below", NULL);
   g_autofree char *copy = g_build_filename (below, file, NULL);
   g_assert_cmpint (g_mkdir (below, 0777), ==, 0);
-  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize)length, NULL));
   return folder;
 }
 
-static void remove_house (char *folder)
+static void
+remove_house (char *folder)
 {
   scratch_remove (folder);
   g_free (folder);
 }
 
 /* Licence bits: what forbids that a subset be embedded refuses the family with the reason, all else lets it be used. */
-static void test_licence_bits (void)
+static void
+test_licence_bits (void)
 {
-  static const struct { guint bits; const char *reason; } cases[] = {
-    { 0, NULL }, { 0x4, NULL }, { 0x8, NULL }, { 0x6, NULL /* of two ways the freer one counts */ },
-    { 0x2, "forbid embedding" }, { 0x100, "forbid subsets" }, { 0x104, "forbid subsets" }, { 0x200, "bitmaps alone" },
+  static const struct {
+    guint       bits;
+    const char *reason;
+  } cases[] = {
+    {0, NULL},
+    {0x4, NULL},
+    {0x8, NULL},
+    {0x6, NULL /* of two ways the freer one counts */},
+    {0x2, "forbid embedding"},
+    {0x100, "forbid subsets"},
+    {0x104, "forbid subsets"},
+    {0x200, "bitmaps alone"},
   };
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      char *folder = make_house ("NotoSans-Regular.ttf", cases[i].bits);
-      const char *const dirs[] = { folder, NULL };
-      g_autoptr (GError) error = NULL;
-      g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, &error);
-      g_assert_no_error (error);
-      gboolean good = dg_fonts_check_family (house, "Noto Sans", "Latn", &error);
-      g_assert_cmpint (good, ==, cases[i].reason == NULL);
-      if (cases[i].reason)
-        {
-          g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
-          g_assert_nonnull (strstr (error->message, cases[i].reason));
-        }
-      else
-        g_assert_cmpstr (dg_fonts_family (house, "en", "Noto Sans", "Amiri"), ==, "Noto Sans");
-      remove_house (folder);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    char             *folder = make_house ("NotoSans-Regular.ttf", cases[i].bits);
+    const char *const dirs[] = {folder, NULL};
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, &error);
+    g_assert_no_error (error);
+    gboolean good = dg_fonts_check_family (house, "Noto Sans", "Latn", &error);
+    g_assert_cmpint (good, ==, cases[i].reason == NULL);
+    if (cases[i].reason) {
+      g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
+      g_assert_nonnull (strstr (error->message, cases[i].reason));
+    } else
+      g_assert_cmpstr (dg_fonts_family (house, "en", "Noto Sans", "Amiri"), ==, "Noto Sans");
+    remove_house (folder);
+  }
 }
 
 /* A family that cannot be had is told, and no other is taken for it. */
-static void test_families (void)
+static void
+test_families (void)
 {
-  static const struct { const char *family, *script, *reason; } cases[] = {
-    { "Nowhere Sans", "Latn", "there is no family" }, { "Amiri", "Latn", "has not the script" }, { "Gentium Book Plus", "Arab", "has not the script" },
-    { "Noto Kufi Arabic", "Latn", "has not the script" }, { "Noto Kufi Arabic", "Arab", NULL }, { "Amiri", "Arab", NULL }
-  };
-  char *folder = make_house ("NotoKufiArabic-Regular.ttf", 0);
-  const char *const dirs[] = { folder, NULL };
+  static const struct {
+    const char *family, *script, *reason;
+  } cases[] = {
+    {"Nowhere Sans", "Latn", "there is no family"}, {"Amiri", "Latn", "has not the script"}, {"Gentium Book Plus", "Arab", "has not the script"}, {"Noto Kufi Arabic", "Latn", "has not the script"}, {"Noto Kufi Arabic", "Arab", NULL}, {"Amiri", "Arab", NULL}};
+  char             *folder = make_house ("NotoKufiArabic-Regular.ttf", 0);
+  const char *const dirs[] = {folder, NULL};
   g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_assert_cmpint (dg_fonts_check_family (house, cases[i].family, cases[i].script, &error), ==, cases[i].reason == NULL);
-      if (cases[i].reason)
-        g_assert_nonnull (strstr (error->message, cases[i].reason));
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (dg_fonts_check_family (house, cases[i].family, cases[i].script, &error), ==, cases[i].reason == NULL);
+    if (cases[i].reason)
+      g_assert_nonnull (strstr (error->message, cases[i].reason));
+  }
   g_autofree char *list = dg_fonts_list (dirs, NULL);
   g_assert_nonnull (strstr (list, "Noto Kufi Arabic\tRegular\t"));
   g_assert_nonnull (strstr (list, "\t--font-dir\n"));
   remove_house (folder);
 
-  const char *const missing[] = { "/nonexistent/fonts", NULL };
+  const char *const missing[] = {"/nonexistent/fonts", NULL};
   g_autoptr (GError) error = NULL;
   g_assert_null (dg_fonts_new (missing, FALSE, &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
 }
 
-int main (int argc, char **argv)
+int
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fonts/licence-bits", test_licence_bits);

@@ -15,12 +15,12 @@ typedef struct {
   DgRowsFrame frame;
 } Sample;
 
-static const DgRowsFrame a4 = { .first_slots = 30, .page_slots = 43, .gap = 0.5, .tail = 0 };
+static const DgRowsFrame a4 = {.first_slots = 30, .page_slots = 43, .gap = 0.5, .tail = 0};
 
 static guint
 roll (guint from, guint to)
 {
-  return (guint) g_test_rand_int_range ((gint) from, (gint) to + 1);
+  return (guint)g_test_rand_int_range ((gint)from, (gint)to + 1);
 }
 
 static void
@@ -32,27 +32,24 @@ invent (Sample *sample, guint most_rows, guint most_lines, guint most_slots)
   sample->frame.first_slots = roll (0, sample->frame.page_slots);
   sample->frame.gap = roll (0, 3) ? 0.5 : roll (0, 2) * 0.5;
   sample->frame.tail = roll (0, 1) ? 0 : roll (1, 10) * 0.5;
-  for (guint r = 0; r < sample->n_rows; r++)
-    {
-      DgRow *row = &sample->rows[r];
-      row->lines[0] = roll (0, 5) ? roll (1, most_lines) : 0;
-      row->lines[1] = row->lines[0] == 0 || roll (0, 5) ? roll (1, most_lines) : 0;
-      for (guint side = 0; side < 2; side++)
-        {
-          for (guint i = 0; i < row->lines[side]; i++)
-            sample->hyphens[r][side][i] = roll (0, 3) == 0;
-          row->hyphen[side] = roll (0, 1) ? sample->hyphens[r][side] : NULL;
-          if (roll (0, 1))
-            continue;
-          row->paragraphs[side] = sample->paragraphs[r][side];
-          for (guint rest = row->lines[side]; rest > 0;)
-            {
-              guint n = roll (1, MIN (rest, 6));
-              sample->paragraphs[r][side][row->n_paragraphs[side]++] = n;
-              rest -= n;
-            }
-        }
+  for (guint r = 0; r < sample->n_rows; r++) {
+    DgRow *row = &sample->rows[r];
+    row->lines[0] = roll (0, 5) ? roll (1, most_lines) : 0;
+    row->lines[1] = row->lines[0] == 0 || roll (0, 5) ? roll (1, most_lines) : 0;
+    for (guint side = 0; side < 2; side++) {
+      for (guint i = 0; i < row->lines[side]; i++)
+        sample->hyphens[r][side][i] = roll (0, 3) == 0;
+      row->hyphen[side] = roll (0, 1) ? sample->hyphens[r][side] : NULL;
+      if (roll (0, 1))
+        continue;
+      row->paragraphs[side] = sample->paragraphs[r][side];
+      for (guint rest = row->lines[side]; rest > 0;) {
+        guint n = roll (1, MIN (rest, 6));
+        sample->paragraphs[r][side][row->n_paragraphs[side]++] = n;
+        rest -= n;
+      }
     }
+  }
 }
 
 /* --- the rules once more, by their wording ------------------------------------------------------------------------------ */
@@ -65,13 +62,12 @@ is_alone (const DgRow *row, guint side, guint at)
     return FALSE;
   if (at == 1 || at == n - 1)
     return TRUE;
-  for (guint p = 0; row->paragraphs[side] != NULL && p < row->n_paragraphs[side]; p++)
-    {
-      guint end = begin + row->paragraphs[side][p];
-      if (begin < at && at < end)
-        return at == begin + 1 || at == end - 1;
-      begin = end;
-    }
+  for (guint p = 0; row->paragraphs[side] != NULL && p < row->n_paragraphs[side]; p++) {
+    guint end = begin + row->paragraphs[side][p];
+    if (begin < at && at < end)
+      return at == begin + 1 || at == end - 1;
+    begin = end;
+  }
   return FALSE;
 }
 
@@ -88,9 +84,9 @@ static gboolean
 is_legal (const Sample *sample, guint r, guint left, guint right)
 {
   const DgRow *row = &sample->rows[r];
-  guint depth = MAX (left, right);
-  guint level[2] = { MIN (depth, row->lines[0]), MIN (depth, row->lines[1]) };
-  guint set[2] = { left, right };
+  guint        depth = MAX (left, right);
+  guint        level[2] = {MIN (depth, row->lines[0]), MIN (depth, row->lines[1])};
+  guint        set[2] = {left, right};
   if (left == row->lines[0] && right == row->lines[1])
     return FALSE;
   if (left == level[0] && right == level[1])
@@ -106,59 +102,54 @@ static double
 try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint right, gboolean is_first)
 {
   const DgRowsFrame *frame = &sample->frame;
-  double room = is_first ? frame->first_slots : MAX (frame->page_slots, 1);
-  double least = G_MAXDOUBLE;
-  gpointer key = GUINT_TO_POINTER (((r * 128 + left) * 128 + right) * 2 + (guint) is_first + 1);
-  double *found = g_hash_table_lookup (known, key);
+  double             room = is_first ? frame->first_slots : MAX (frame->page_slots, 1);
+  double             least = G_MAXDOUBLE;
+  gpointer           key = GUINT_TO_POINTER (((r * 128 + left) * 128 + right) * 2 + (guint)is_first + 1);
+  double            *found = g_hash_table_lookup (known, key);
   if (found != NULL)
     return *found;
 
   if (is_first)
     least = 2000 + 10 * room * room + try_all (sample, known, 0, 0, 0, FALSE);
   double top = 0;
-  for (guint row = r, set[2] = { left, right }; row < sample->n_rows && top + 1 <= room; row++, set[0] = set[1] = 0)
-    {
-      const DgRow *at = &sample->rows[row];
-      for (guint i = set[0]; i <= at->lines[0]; i++)
-        for (guint j = set[1]; j <= at->lines[1]; j++)
-          {
-            double white[2] = { room - top - (i - set[0]), room - top - (j - set[1]) };
-            double foot;
-            if (MIN (white[0], white[1]) < 0 || !is_legal (sample, row, i, j)
-                || (i == set[0] && i < at->lines[0]) || (j == set[1] && j < at->lines[1]))
-              continue;
-            if (i == at->lines[0])
-              foot = 10 * white[1] * white[1];
-            else if (j == at->lines[1])
-              foot = 10 * white[0] * white[0];
-            else
-              foot = 5 * white[0] * white[0] + 5 * white[1] * white[1];
-            least = MIN (least, 170 + foot + side_price (at, 0, i) + side_price (at, 1, j)
-                                + try_all (sample, known, row, i, j, FALSE));
-          }
-      double depth = MAX (at->lines[0] - set[0], at->lines[1] - set[1]);
-      double white = room - top - depth;
-      if (white < 0)
-        break;
-      if (row + 1 < sample->n_rows)
-        least = MIN (least, 10 * white * white + try_all (sample, known, row + 1, 0, 0, FALSE));
-      else
-        {
-          double wanted = MIN (6, MAX (frame->page_slots, 1));
-          if (frame->tail <= white)
-            {
-              double lacks = is_first ? 0 : MAX (0, wanted - (room - white + frame->tail));
-              gboolean thin = frame->tail > 0 && depth < 2 && MAX (at->lines[0], at->lines[1]) > 1;
-              least = MIN (least, 40 * lacks * lacks + (thin ? 20000 : 0));
-            }
-          if (frame->tail > 0)
-            {
-              double lacks = MAX (0, wanted - frame->tail);
-              least = MIN (least, 30000 + 10 * white * white + 40 * lacks * lacks);
-            }
-        }
-      top += depth + frame->gap;
+  for (guint row = r, set[2] = {left, right}; row < sample->n_rows && top + 1 <= room; row++, set[0] = set[1] = 0) {
+    const DgRow *at = &sample->rows[row];
+    for (guint i = set[0]; i <= at->lines[0]; i++)
+      for (guint j = set[1]; j <= at->lines[1]; j++) {
+        double white[2] = {room - top - (i - set[0]), room - top - (j - set[1])};
+        double foot;
+        if (MIN (white[0], white[1]) < 0 || !is_legal (sample, row, i, j)
+            || (i == set[0] && i < at->lines[0]) || (j == set[1] && j < at->lines[1]))
+          continue;
+        if (i == at->lines[0])
+          foot = 10 * white[1] * white[1];
+        else if (j == at->lines[1])
+          foot = 10 * white[0] * white[0];
+        else
+          foot = 5 * white[0] * white[0] + 5 * white[1] * white[1];
+        least = MIN (least, 170 + foot + side_price (at, 0, i) + side_price (at, 1, j)
+                              + try_all (sample, known, row, i, j, FALSE));
+      }
+    double depth = MAX (at->lines[0] - set[0], at->lines[1] - set[1]);
+    double white = room - top - depth;
+    if (white < 0)
+      break;
+    if (row + 1 < sample->n_rows)
+      least = MIN (least, 10 * white * white + try_all (sample, known, row + 1, 0, 0, FALSE));
+    else {
+      double wanted = MIN (6, MAX (frame->page_slots, 1));
+      if (frame->tail <= white) {
+        double   lacks = is_first ? 0 : MAX (0, wanted - (room - white + frame->tail));
+        gboolean thin = frame->tail > 0 && depth < 2 && MAX (at->lines[0], at->lines[1]) > 1;
+        least = MIN (least, 40 * lacks * lacks + (thin ? 20000 : 0));
+      }
+      if (frame->tail > 0) {
+        double lacks = MAX (0, wanted - frame->tail);
+        least = MIN (least, 30000 + 10 * white * white + 40 * lacks * lacks);
+      }
     }
+    top += depth + frame->gap;
+  }
   found = g_new (double, 1);
   *found = least;
   g_hash_table_insert (known, key, found);
@@ -169,40 +160,37 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
 static void
 check_setting (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowsResult *result)
 {
-  guint set[2] = { 0, 0 }, row = 0, page = 0;
+  guint  set[2] = {0, 0}, row = 0, page = 0;
   double next = 0, foot = 0;
-  for (guint p = 0; p < result->parts->len; p++)
-    {
-      const DgRowPart *part = &g_array_index (result->parts, DgRowPart, p);
-      g_assert_cmpuint (part->row, ==, row);
-      g_assert_true (part->page == page || part->page == page + 1);
-      if (part->page != page)
-        next = 0;
-      else
-        g_assert_true (p == 0 || (set[0] == 0 && set[1] == 0));       /* a row goes on only at the top of a page */
-      page = part->page;
-      g_assert_cmpfloat (part->top, ==, next);
-      g_assert_cmpfloat (part->top * 2, ==, floor (part->top * 2));
-      gboolean whole = TRUE;
-      for (guint side = 0; side < 2; side++)
-        {
-          guint n = rows[row].lines[side];
-          g_assert_cmpuint (part->first[side], ==, set[side]);
-          g_assert_cmpuint (part->n[side], <=, n - set[side]);
-          if (set[side] < n)
-            g_assert_cmpuint (part->n[side], >, 0);                   /* level: both sides start where the part does */
-          set[side] += part->n[side];
-          whole = whole && set[side] == n;
-        }
-      foot = part->top + MAX (part->n[0], part->n[1]);
-      g_assert_cmpfloat (foot, <=, page == 0 ? frame->first_slots : MAX (frame->page_slots, 1));
-      next = foot + frame->gap;
-      if (whole)
-        {
-          row++;
-          set[0] = set[1] = 0;
-        }
+  for (guint p = 0; p < result->parts->len; p++) {
+    const DgRowPart *part = &g_array_index (result->parts, DgRowPart, p);
+    g_assert_cmpuint (part->row, ==, row);
+    g_assert_true (part->page == page || part->page == page + 1);
+    if (part->page != page)
+      next = 0;
+    else
+      g_assert_true (p == 0 || (set[0] == 0 && set[1] == 0)); /* a row goes on only at the top of a page */
+    page = part->page;
+    g_assert_cmpfloat (part->top, ==, next);
+    g_assert_cmpfloat (part->top * 2, ==, floor (part->top * 2));
+    gboolean whole = TRUE;
+    for (guint side = 0; side < 2; side++) {
+      guint n = rows[row].lines[side];
+      g_assert_cmpuint (part->first[side], ==, set[side]);
+      g_assert_cmpuint (part->n[side], <=, n - set[side]);
+      if (set[side] < n)
+        g_assert_cmpuint (part->n[side], >, 0); /* level: both sides start where the part does */
+      set[side] += part->n[side];
+      whole = whole && set[side] == n;
     }
+    foot = part->top + MAX (part->n[0], part->n[1]);
+    g_assert_cmpfloat (foot, <=, page == 0 ? frame->first_slots : MAX (frame->page_slots, 1));
+    next = foot + frame->gap;
+    if (whole) {
+      row++;
+      set[0] = set[1] = 0;
+    }
+  }
   g_assert_cmpuint (row, ==, n_rows);
   if (frame->tail > 0 && result->tail_page == page)
     g_assert_cmpfloat (foot + frame->tail, <=, page == 0 ? frame->first_slots : MAX (frame->page_slots, 1));
@@ -211,8 +199,7 @@ check_setting (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const 
   else
     g_assert_cmpuint (result->tail_page, ==, page);
   g_assert_cmpuint (result->n_pages, ==, result->tail_page + 1);
-  g_assert_cmpfloat (result->cost, ==, dg_rows_cost (rows, n_rows, frame, (const DgRowPart *) (gpointer) result->parts->data,
-                                                    result->parts->len, result->tail_page));
+  g_assert_cmpfloat (result->cost, ==, dg_rows_cost (rows, n_rows, frame, (const DgRowPart *)(gpointer)result->parts->data, result->parts->len, result->tail_page));
 }
 
 static DgRowsResult *
@@ -227,12 +214,11 @@ static guint
 count_alone (const DgRow *rows, const DgRowsResult *result)
 {
   guint n = 0;
-  for (guint p = 0; p < result->parts->len; p++)
-    {
-      const DgRowPart *part = &g_array_index (result->parts, DgRowPart, p);
-      for (guint side = 0; side < 2; side++)
-        n += is_alone (&rows[part->row], side, part->first[side] + part->n[side]) ? 1 : 0;
-    }
+  for (guint p = 0; p < result->parts->len; p++) {
+    const DgRowPart *part = &g_array_index (result->parts, DgRowPart, p);
+    for (guint side = 0; side < 2; side++)
+      n += is_alone (&rows[part->row], side, part->first[side] + part->n[side]) ? 1 : 0;
+  }
   return n;
 }
 
@@ -248,13 +234,12 @@ static void
 test_cheapest (void)
 {
   g_autofree Sample *sample = g_new (Sample, 1);
-  for (guint round = 0; round < 4000; round++)
-    {
-      invent (sample, 12, round % 3 == 0 ? 30 : 9, round % 2 == 0 ? 14 : 43);
-      g_autoptr (GHashTable) known = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-      g_autoptr (DgRowsResult) result = set_rows (sample->rows, sample->n_rows, &sample->frame);
-      g_assert_cmpfloat (result->cost, ==, try_all (sample, known, 0, 0, 0, TRUE));
-    }
+  for (guint round = 0; round < 4000; round++) {
+    invent (sample, 12, round % 3 == 0 ? 30 : 9, round % 2 == 0 ? 14 : 43);
+    g_autoptr (GHashTable) known = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+    g_autoptr (DgRowsResult) result = set_rows (sample->rows, sample->n_rows, &sample->frame);
+    g_assert_cmpfloat (result->cost, ==, try_all (sample, known, 0, 0, 0, TRUE));
+  }
 }
 
 /* A line is alone only where no setting at all avoids it: adding any number of pages or of white does not help. */
@@ -262,14 +247,13 @@ static void
 test_alone (void)
 {
   g_autofree Sample *sample = g_new (Sample, 1);
-  guint n_alone = 0;
-  for (guint round = 0; round < 3000; round++)
-    {
-      invent (sample, MOST_ROWS, 40, 43);
-      sample->frame.page_slots = MAX (sample->frame.page_slots, 10);
-      g_autoptr (DgRowsResult) result = set_rows (sample->rows, sample->n_rows, &sample->frame);
-      n_alone += count_alone (sample->rows, result);
-    }
+  guint              n_alone = 0;
+  for (guint round = 0; round < 3000; round++) {
+    invent (sample, MOST_ROWS, 40, 43);
+    sample->frame.page_slots = MAX (sample->frame.page_slots, 10);
+    g_autoptr (DgRowsResult) result = set_rows (sample->rows, sample->n_rows, &sample->frame);
+    n_alone += count_alone (sample->rows, result);
+  }
   g_assert_cmpuint (n_alone, ==, 0);
 }
 
@@ -277,9 +261,9 @@ test_alone (void)
 static void
 test_not_a_setting (void)
 {
-  static const DgRow rows[] = { { .lines = { 5, 4 } }, { .lines = { 60, 50 } }, { .lines = { 3, 0 } } };
+  static const DgRow rows[] = {{.lines = {5, 4}}, {.lines = {60, 50}}, {.lines = {3, 0}}};
   g_autoptr (DgRowsResult) result = set_rows (rows, 3, &a4);
-  guint n = result->parts->len;
+  guint                 n = result->parts->len;
   g_autofree DgRowPart *parts = g_memdup2 (result->parts->data, n * sizeof (DgRowPart));
   g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, parts, n, result->tail_page), <, G_MAXDOUBLE);
   g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, parts, n - 1, result->tail_page), ==, G_MAXDOUBLE);
@@ -287,29 +271,28 @@ test_not_a_setting (void)
   g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, parts + 1, n - 1, result->tail_page), ==, G_MAXDOUBLE);
   g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, NULL, 0, 0), ==, G_MAXDOUBLE);
   for (guint p = 0; p < n; p++)
-    for (guint what = 0; what < 5; what++)
-      {
-        DgRowPart kept = parts[p];
-        if (what == 0)
-          parts[p].top += 0.5;
-        else if (what == 1)
-          parts[p].n[0]--;
-        else if (what == 2)
-          parts[p].n[1]++;
-        else if (what == 3)
-          parts[p].first[0]++;
-        else
-          parts[p].row++;
-        g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, parts, n, result->tail_page), ==, G_MAXDOUBLE);
-        parts[p] = kept;
-      }
+    for (guint what = 0; what < 5; what++) {
+      DgRowPart kept = parts[p];
+      if (what == 0)
+        parts[p].top += 0.5;
+      else if (what == 1)
+        parts[p].n[0]--;
+      else if (what == 2)
+        parts[p].n[1]++;
+      else if (what == 3)
+        parts[p].first[0]++;
+      else
+        parts[p].row++;
+      g_assert_cmpfloat (dg_rows_cost (rows, 3, &a4, parts, n, result->tail_page), ==, G_MAXDOUBLE);
+      parts[p] = kept;
+    }
 }
 
 /* What fits on one page stands on one page, every row whole, half a line between rows. */
 static void
 test_one_page (void)
 {
-  static const DgRow rows[] = { { .lines = { 3, 2 } }, { .lines = { 0, 4 } }, { .lines = { 1, 1 } } };
+  static const DgRow rows[] = {{.lines = {3, 2}}, {.lines = {0, 4}}, {.lines = {1, 1}}};
   g_autoptr (DgRowsResult) result = set_rows (rows, 3, &a4);
   g_assert_cmpuint (result->n_pages, ==, 1);
   g_assert_cmpuint (result->parts->len, ==, 3);
@@ -322,8 +305,8 @@ test_one_page (void)
 static void
 test_split_or_white (void)
 {
-  DgRow rows[] = { { .lines = { 31, 28 } }, { .lines = { 9, 9 } }, { .lines = { 12, 12 } } };
-  DgRowsFrame frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
+  DgRow       rows[] = {{.lines = {31, 28}}, {.lines = {9, 9}}, {.lines = {12, 12}}};
+  DgRowsFrame frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
   {
     g_autoptr (DgRowsResult) result = set_rows (rows, 3, &frame);
     g_assert_cmpuint (result->parts->len, ==, 3);
@@ -346,14 +329,14 @@ test_split_or_white (void)
 static void
 test_no_line_alone (void)
 {
-  static const DgRow whole[] = { { .lines = { 38, 30 } }, { .lines = { 3, 3 } }, { .lines = { 9, 9 } }, { .lines = { 9, 9 } } };
-  DgRowsFrame frame = { .first_slots = 41, .page_slots = 41, .gap = 0.5 };
+  static const DgRow whole[] = {{.lines = {38, 30}}, {.lines = {3, 3}}, {.lines = {9, 9}}, {.lines = {9, 9}}};
+  DgRowsFrame        frame = {.first_slots = 41, .page_slots = 41, .gap = 0.5};
   {
     g_autoptr (DgRowsResult) result = set_rows (whole, 4, &frame);
     g_assert_cmpuint (part_at (result, 1)->page, ==, 1);
     g_assert_cmpuint (count_alone (whole, result), ==, 0);
   }
-  static const DgRow uneven[] = { { .lines = { 42, 60 } } };
+  static const DgRow uneven[] = {{.lines = {42, 60}}};
   {
     g_autoptr (DgRowsResult) result = set_rows (uneven, 1, &frame);
     g_assert_cmpuint (part_at (result, 0)->n[0], ==, 40);
@@ -367,9 +350,9 @@ test_no_line_alone (void)
 static void
 test_hyphen (void)
 {
-  gboolean hyphens[80] = { FALSE };
-  DgRow rows[] = { { .lines = { 80, 80 }, .hyphen = { hyphens, NULL } } };
-  DgRowsFrame frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
+  gboolean    hyphens[80] = {FALSE};
+  DgRow       rows[] = {{.lines = {80, 80}, .hyphen = {hyphens, NULL}}};
+  DgRowsFrame frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
   hyphens[42] = TRUE;
   g_autoptr (DgRowsResult) result = set_rows (rows, 1, &frame);
   g_assert_cmpuint (part_at (result, 0)->n[0], ==, 42);
@@ -380,8 +363,8 @@ test_hyphen (void)
 static void
 test_last_page (void)
 {
-  static const DgRow rows[] = { { .lines = { 12, 12 } }, { .lines = { 12, 12 } }, { .lines = { 12, 12 } }, { .lines = { 9, 5 } } };
-  DgRowsFrame frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
+  static const DgRow rows[] = {{.lines = {12, 12}}, {.lines = {12, 12}}, {.lines = {12, 12}}, {.lines = {9, 5}}};
+  DgRowsFrame        frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
   g_autoptr (DgRowsResult) result = set_rows (rows, 4, &frame);
   const DgRowPart *last = part_at (result, result->parts->len - 1);
   g_assert_cmpuint (result->n_pages, ==, 2);
@@ -393,19 +376,18 @@ static void
 test_tail (void)
 {
   for (guint lines = 2; lines < 60; lines++)
-    for (guint extra = 1; extra < 8; extra++)
-      {
-        DgRow rows[] = { { .lines = { 20, 18 } }, { .lines = { lines, 14 } }, { .lines = { extra, 1 } } };
-        DgRowsFrame frame = { .first_slots = 36, .page_slots = 43, .gap = 0.5, .tail = 3.5 };
-        g_autoptr (DgRowsResult) result = set_rows (rows, 3, &frame);
-        const DgRowPart *last = part_at (result, result->parts->len - 1);
-        g_assert_cmpuint (last->page, ==, result->tail_page);
-        g_assert_cmpuint (last->n[0], >=, MIN (2, extra));
-        g_assert_cmpuint (count_alone (rows, result), ==, 0);
-      }
+    for (guint extra = 1; extra < 8; extra++) {
+      DgRow       rows[] = {{.lines = {20, 18}}, {.lines = {lines, 14}}, {.lines = {extra, 1}}};
+      DgRowsFrame frame = {.first_slots = 36, .page_slots = 43, .gap = 0.5, .tail = 3.5};
+      g_autoptr (DgRowsResult) result = set_rows (rows, 3, &frame);
+      const DgRowPart *last = part_at (result, result->parts->len - 1);
+      g_assert_cmpuint (last->page, ==, result->tail_page);
+      g_assert_cmpuint (last->n[0], >=, MIN (2, extra));
+      g_assert_cmpuint (count_alone (rows, result), ==, 0);
+    }
   /* One that is taller than any page has a page to itself. */
-  static const DgRow row[] = { { .lines = { 4, 4 } } };
-  DgRowsFrame frame = { .first_slots = 20, .page_slots = 20, .gap = 0.5, .tail = 30 };
+  static const DgRow row[] = {{.lines = {4, 4}}};
+  DgRowsFrame        frame = {.first_slots = 20, .page_slots = 20, .gap = 0.5, .tail = 30};
   g_autoptr (DgRowsResult) result = set_rows (row, 1, &frame);
   g_assert_cmpuint (result->n_pages, ==, 2);
 }
@@ -414,7 +396,7 @@ test_tail (void)
 static void
 test_tall_row (void)
 {
-  static const DgRow rows[] = { { .lines = { 2, 3 } }, { .lines = { 9000, 7000 } }, { .lines = { 4, 0 } }, { .lines = { 0, 500 } } };
+  static const DgRow rows[] = {{.lines = {2, 3}}, {.lines = {9000, 7000}}, {.lines = {4, 0}}, {.lines = {0, 500}}};
   g_autoptr (DgRowsResult) result = set_rows (rows, 4, &a4);
   g_assert_cmpuint (count_alone (rows, result), ==, 0);
   g_assert_cmpuint (result->n_pages, <=, (9000 + 500 + 20) / 42 + 2);
@@ -428,14 +410,13 @@ test_tall_row (void)
 static void
 test_tall_head (void)
 {
-  static const DgRow rows[] = { { .lines = { 8, 6 } }, { .lines = { 8, 6 } } };
-  for (guint slots = 0; slots < 2; slots++)
-    {
-      DgRowsFrame frame = { .first_slots = slots, .page_slots = 43, .gap = 0.5 };
-      g_autoptr (DgRowsResult) result = set_rows (rows, 2, &frame);
-      g_assert_cmpuint (part_at (result, 0)->page, ==, 1);
-      g_assert_cmpuint (result->n_pages, ==, 2);
-    }
+  static const DgRow rows[] = {{.lines = {8, 6}}, {.lines = {8, 6}}};
+  for (guint slots = 0; slots < 2; slots++) {
+    DgRowsFrame frame = {.first_slots = slots, .page_slots = 43, .gap = 0.5};
+    g_autoptr (DgRowsResult) result = set_rows (rows, 2, &frame);
+    g_assert_cmpuint (part_at (result, 0)->page, ==, 1);
+    g_assert_cmpuint (result->n_pages, ==, 2);
+  }
 }
 
 /* Pages of any height, down to none, end a document of any rows. */
@@ -443,13 +424,12 @@ static void
 test_tiny_pages (void)
 {
   for (guint slots = 0; slots < 12; slots++)
-    for (guint first = 0; first < 4; first++)
-      {
-        static const DgRow rows[] = { { .lines = { 1, 1 } }, { .lines = { 0, 17 } }, { .lines = { 40, 3 } }, { .lines = { 2, 2 } } };
-        DgRowsFrame frame = { .first_slots = first, .page_slots = slots, .gap = 0.5, .tail = first };
-        g_autoptr (DgRowsResult) result = set_rows (rows, 4, &frame);
-        g_assert_cmpuint (result->n_pages, >, 0);
-      }
+    for (guint first = 0; first < 4; first++) {
+      static const DgRow rows[] = {{.lines = {1, 1}}, {.lines = {0, 17}}, {.lines = {40, 3}}, {.lines = {2, 2}}};
+      DgRowsFrame        frame = {.first_slots = first, .page_slots = slots, .gap = 0.5, .tail = first};
+      g_autoptr (DgRowsResult) result = set_rows (rows, 4, &frame);
+      g_assert_cmpuint (result->n_pages, >, 0);
+    }
 }
 
 /* A document without rows is one page, or two where the tail finds no room under the head. */
@@ -473,11 +453,11 @@ test_no_rows (void)
 static void
 test_wrong_sums (void)
 {
-  static const guint few[] = { 3, 3 }, many[] = { 30, G_MAXUINT, 30 };
+  static const guint few[] = {3, 3}, many[] = {30, G_MAXUINT, 30};
   static const DgRow rows[] = {
-    { .lines = { 50, 50 }, .paragraphs = { few, many }, .n_paragraphs = { 2, 3 } },
-    { .lines = { 20, 20 }, .paragraphs = { few, many }, .n_paragraphs = { 0, 0 } },
-    { .lines = { 0, 0 } },
+    {.lines = {50, 50}, .paragraphs = {few, many}, .n_paragraphs = {2, 3}},
+    {.lines = {20, 20}, .paragraphs = {few, many}, .n_paragraphs = {0, 0}},
+    {.lines = {0, 0}},
   };
   g_autoptr (DgRowsResult) result = dg_rows_break (rows, 3, &a4);
   g_assert_cmpuint (part_at (result, result->parts->len - 1)->row, ==, 2);
@@ -488,14 +468,13 @@ weigh_many (guint n_rows, guint from, guint to, guint slots)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autofree DgRow *rows = g_new0 (DgRow, n_rows);
-  DgRowsFrame frame = { .first_slots = slots / 2, .page_slots = slots, .gap = 0.5, .tail = 3.5 };
-  for (guint r = 0; r < n_rows; r++)
-    {
-      rows[r].lines[0] = (guint) g_rand_int_range (rand, (gint) from, (gint) to + 1);
-      rows[r].lines[1] = (guint) g_rand_int_range (rand, (gint) from, (gint) to + 1);
-      if (g_rand_int_range (rand, 0, 20) == 0)
-        rows[r].lines[g_rand_int_range (rand, 0, 2)] = 0;
-    }
+  DgRowsFrame       frame = {.first_slots = slots / 2, .page_slots = slots, .gap = 0.5, .tail = 3.5};
+  for (guint r = 0; r < n_rows; r++) {
+    rows[r].lines[0] = (guint)g_rand_int_range (rand, (gint)from, (gint)to + 1);
+    rows[r].lines[1] = (guint)g_rand_int_range (rand, (gint)from, (gint)to + 1);
+    if (g_rand_int_range (rand, 0, 20) == 0)
+      rows[r].lines[g_rand_int_range (rand, 0, 2)] = 0;
+  }
   g_autoptr (DgRowsResult) result = set_rows (rows, n_rows, &frame);
   if (from > 0)
     g_assert_cmpuint (count_alone (rows, result), ==, 0);
@@ -506,16 +485,15 @@ weigh_many (guint n_rows, guint from, guint to, guint slots)
 static void
 test_linear (void)
 {
-  static const guint slots[] = { 9, 43, 400, 100000 };
-  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      guint64 few = weigh_many (1000, 2, 14, slots[i]);
-      guint64 many = weigh_many (10000, 2, 14, slots[i]);
-      g_test_message ("pages of %u: %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " ends weighed", slots[i], few, many);
-      if (slots[i] <= 43)            /* on taller ones 1,000 rows are too few pages for every line to be a possible end */
-        g_assert_cmpuint (many, <, 11 * few);
-      g_assert_cmpuint (many, <, 10000 * 300);
-    }
+  static const guint slots[] = {9, 43, 400, 100000};
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++) {
+    guint64 few = weigh_many (1000, 2, 14, slots[i]);
+    guint64 many = weigh_many (10000, 2, 14, slots[i]);
+    g_test_message ("pages of %u: %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " ends weighed", slots[i], few, many);
+    if (slots[i] <= 43) /* on taller ones 1,000 rows are too few pages for every line to be a possible end */
+      g_assert_cmpuint (many, <, 11 * few);
+    g_assert_cmpuint (many, <, 10000 * 300);
+  }
   guint64 tiny = weigh_many (50000, 1, 1, 43);
   g_test_message ("50,000 rows of a line: %" G_GUINT64_FORMAT, tiny);
   g_assert_cmpuint (tiny, <, 50000 * 40);

@@ -146,7 +146,7 @@ be_silent (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 {
   (void) data;
   return level & G_LOG_FLAG_FATAL || level & G_LOG_LEVEL_ERROR ? G_LOG_WRITER_HANDLED
-                                                               : g_log_writer_standard_streams (level, fields, n_fields, NULL);
+                                                               : g_log_writer_default (level, fields, n_fields, NULL);
 }
 
 static void G_GNUC_NORETURN

@@ -26,6 +26,9 @@ check () # NAME COMMAND...
 
 # Moved afterwards, so that nothing of it stands where it was built for.
 install_tree () { make -s install DESTDIR="$tree/root" && mv "$tree/root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
+# By root as somebody without any rights, by others as themselves; workers say no more than a single run.
+as_nobody () { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH="$PATH" HOME=/nonexistent "$@"; else "$@"; fi; }
+quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && test ! -s "$tree/said" && same "$tree/quiet/$sample.pdf"; }
 same () { cmp "$1" "$tree/expected.pdf"; }
 
 program () { diglot -o "$tree/expected.pdf" "$tree/in/$sample.txt" && test -s "$tree/expected.pdf"; }
@@ -43,9 +46,13 @@ uninstall () { make -s uninstall PREFIX="$prefix" && test -z "$(find "$prefix" !
 mkdir "$tree/in" "$tree/home"
 chmod 500 "$tree/home"
 cp "tests/samples/$sample.txt" "$tree/in/"
+chmod 755 "$tree"
 export HOME=$tree/home XDG_CACHE_HOME=/dev/null/none PATH=$prefix/bin:$PATH PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 check 'install' install_tree
 check 'the program, moved with its tree' program
+cp tests/samples/museum-ar-en.txt "$tree/in/"
+check 'two dispatches by a user without rights or home, and not a word' quiet
+rm "$tree/in/museum-ar-en.txt"
 check 'a C program, shared library by pkg-config' c_shared
 check 'a C program, static library' c_static
 check 'Python by ctypes' python

@@ -350,7 +350,8 @@ is_deck (const Text *text, guint i, gboolean seen_source, const char **why)
     *why = "between headline and source line";
     return TRUE;
   }
-  if (!paragraph->closed && text->n_body >= 2 && text->closed >= 0.75 && shorter) {
+  /* The share of the paragraphs but this one that have it. */
+  if (!paragraph->closed && text->n_body >= 3 && text->closed * text->n_body >= 0.75 * (text->n_body - 1) && shorter) {
     *why = "after the headline, without the full stop that the paragraphs have";
     return TRUE;
   }

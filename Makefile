@@ -270,14 +270,11 @@ coverage: deps
 	@$(MAKE) --no-print-directory check FLAVOUR=coverage CFLAGS='-O1 -g'
 	@gcovr --gcov-ignore-parse-errors --root . --filter src/ --object-directory build/coverage/obj --sort-percentage build/coverage/obj
 
-# The static analyser: clang's, path by path.  gcc's (-fanalyzer) takes g_ptr_array's and loops' bounds for possible holes in C as GLib
-# has it written: of its eight warnings none has turned out to be true.
+# The static analyser: gcc's, path by path.  clang's (14) does not know the cleanup attribute, which g_autoptr is made of, and takes
+# nearly every use of it for a leak.
 analyze: | modules
-	@command -v clang-tidy >/dev/null || { echo 'diglot: the analysis needs clang-tidy: apt-get install clang-tidy' >&2; exit 1; }
 	@failed=; for file in $(SOURCES); do \
-	  clang-tidy --quiet --warnings-as-errors='*' $$file \
-	    --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
-	    -- -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(MODULE_CFLAGS) 2>/dev/null || { echo "$$file: not clean" >&2; failed=1; }; \
+	  gcc -std=c11 -D_GNU_SOURCE -O1 -fanalyzer -Werror -Iinclude $(MODULE_CFLAGS) -c -o /dev/null $$file || failed=1; \
 	done; [ -z "$$failed" ]
 
 # libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies

@@ -397,7 +397,7 @@ dg_charset_guess (const guint8 *bytes, gsize length, double *confidence)
   gboolean            listed = hint == NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (CANDIDATES); i++) {
-    listed = listed || strcmp (CANDIDATES[i], hint) == 0;
+    listed = listed || g_strcmp0 (CANDIDATES[i], hint) == 0;
     candidates[n++].name = CANDIDATES[i];
   }
   if (!listed)

@@ -91,7 +91,11 @@ weigh (const Side sides[2])
 static double
 share (const double *weights, guint n_a, guint n_b, guint i, guint j, const gboolean *taken_a, const gboolean *taken_b)
 {
-  double own = exp (weights[i * n_b + j]), all = own + exp (ALONE);
+  double own, all;
+
+  g_assert (weights != NULL);   /* there are none only where a text has no heads, and then nobody asks */
+  own = exp (weights[i * n_b + j]);
+  all = own + exp (ALONE);
 
   for (guint k = 0; k < n_b; k++)
     all += k != j && !taken_b[k] ? exp (weights[i * n_b + k]) : 0;

@@ -135,6 +135,8 @@ add_archive (Finder *finder, const char *path)
     const DgMember *member = members->pdata[i];
     DgJob          *job = add_job (finder, path, member->name, member->name);
 
+    if (job == NULL)
+      continue;
     job->index = member->index;
     job->picture = g_strdup (member->picture);
     job->picture_index = member->picture_index;

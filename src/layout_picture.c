@@ -89,7 +89,7 @@ dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline)
 {
   static const DgColour black = { 0 };
   const DgTemplate *t = layout->t;
-  Caption captions[2];
+  Caption captions[2] = { { 0 } };
   double half = t->grid / 2, top = *baseline - t->head_body_gap + t->picture_gap, below, width, depth, foot, gap;
   guint most = 0, above = 0;
 

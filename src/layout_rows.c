@@ -146,20 +146,21 @@ static void
 add_bead_rows (DgLayout *layout)
 {
   const GArray *beads = layout->align->beads;
+  const guint n_columns = layout->n_columns;
   GPtrArray *nodes[2] = { NULL, NULL };
   guint at[2] = { 0, 0 };
 
-  for (guint c = 0; c < layout->n_columns; c++)
+  for (guint c = 0; c < n_columns; c++)
     nodes[c] = body_nodes (layout->columns[c].text);
   for (guint i = 0; i < beads->len; i++) {
     const DgBead *bead = &g_array_index (beads, DgBead, i);
     DgLayoutRow *row = add_row (layout, DG_ROLE_BODY, (int) i);
 
-    for (guint c = 0; c < layout->n_columns; c++)
+    for (guint c = 0; c < n_columns; c++)
       take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
   }
   /* Crossheads that nothing follows are still words of the dispatch. */
-  for (guint c = 0; c < layout->n_columns; c++) {
+  for (guint c = 0; c < n_columns; c++) {
     if (at[c] < nodes[c]->len)
       take_nodes (layout, &add_row (layout, DG_ROLE_CROSSHEAD, -1)->side[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
     g_ptr_array_unref (nodes[c]);

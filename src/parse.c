@@ -141,7 +141,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   GArray            *paragraphs[2] = { NULL, NULL };
   GPtrArray         *texts[2] = { NULL, NULL };
   DgSides            sides;
-  guint              widths[2] = { 0, 0 };
+  guint              widths[2] = { 0, 0 }, n_texts;
 
   if (labels == NULL)
     return NULL;
@@ -156,9 +156,11 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   }
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;
-  doc->n_texts = sides.n_texts;
+  n_texts = sides.n_texts;
+  g_assert (n_texts >= 1 && n_texts <= G_N_ELEMENTS (texts));
+  doc->n_texts = n_texts;
   doc->interleaved = sides.interleaved;
-  for (guint side = 0; side < doc->n_texts; side++) {
+  for (guint side = 0; side < n_texts; side++) {
     doc->text[side].lang = g_strdup (sides.lang[side]);
     doc->text[side].confidence = sides.confidence[side];
     doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
@@ -167,16 +169,16 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   }
   if (widths[1] > 0 && widths[0] == 0)
     widths[0] = dg_wrap_find_width (texts[0], TRUE);
-  for (guint side = 0; side < doc->n_texts; side++)
+  for (guint side = 0; side < n_texts; side++)
     paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], widths[side], side == 1 && has_headline (paragraphs[0]));
   /* A text whose counterpart has a headline is likely to have one too. */
-  if (doc->n_texts == 2 && !has_headline (paragraphs[0]) && has_headline (paragraphs[1])) {
+  if (n_texts == 2 && !has_headline (paragraphs[0]) && has_headline (paragraphs[1])) {
     g_array_unref (paragraphs[0]);
     paragraphs[0] = dg_roles_find (texts[0], labels, sides.lang[0], widths[0], TRUE);
   }
-  for (guint side = 0; doc->n_texts == 2 && side < 2; side++)
+  for (guint side = 0; n_texts == 2 && side < 2; side++)
     dg_roles_compare (paragraphs[side], paragraphs[!side]);
-  for (guint side = 0; side < doc->n_texts; side++) {
+  for (guint side = 0; side < n_texts; side++) {
     if (!has_headline (paragraphs[side]))
       dg_diag_add (diag, DG_DIAG_PARSE_NO_HEADLINE, ((const DgScanLine *) texts[side]->pdata[0])->n, 1, sides.lang[side]);
     add_nodes (doc, (DgSide) side, texts[side], paragraphs[side], labels);
@@ -186,7 +188,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   if (doc->n_texts < 2)
     dg_diag_add (diag, DG_DIAG_PARSE_ONE_LANGUAGE, 0, 0, sides.lang[0]);
   find_date (doc);
-  for (guint side = 0; side < doc->n_texts; side++)
+  for (guint side = 0; side < n_texts; side++)
     find_place (doc, &doc->text[side], labels);
   return g_steal_pointer (&doc);
 }

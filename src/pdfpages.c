@@ -149,7 +149,7 @@ append_links (Writer *self, Sheet *sheet, const DgBox *box)
 {
   if (self->profile->pdfx)
     return;
-  if (self->para != box->para)   /* a paragraph's lines follow one another */
+  if (self->addresses == NULL || self->para != box->para)   /* a paragraph's lines follow one another */
     {
       g_clear_pointer (&self->addresses, g_array_unref);
       self->para = box->para;

@@ -91,12 +91,15 @@ free_records (gpointer data)
   g_ptr_array_unref (data);
 }
 
-/* Takes @record. */
+/* Takes @record; nothing for NULL. */
 static void
 add_record (GHashTable *table, Record *record)
 {
-  GPtrArray *records = g_hash_table_lookup (table, record->name);
+  GPtrArray *records;
 
+  if (record == NULL)
+    return;
+  records = g_hash_table_lookup (table, record->name);
   if (records == NULL) {
     records = g_ptr_array_new_with_free_func (free_record);
     g_hash_table_insert (table, g_strdup (record->name), records);
@@ -114,12 +117,8 @@ read_records (GHashTable *table, const char *path)
 
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
-  for (guint i = 0; lines[i] != NULL; i++) {
-    Record *record = parse_record (lines[i]);
-
-    if (record != NULL)
-      add_record (table, record);
-  }
+  for (guint i = 0; lines[i] != NULL; i++)
+    add_record (table, parse_record (lines[i]));
 }
 
 DgState *

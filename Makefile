@@ -130,7 +130,8 @@ $(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
 $(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/main.o,$(OBJECTS))
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
 
-$(B)/obj/%.o: src/%.c | modules
+# Other flags make other objects: a tree that was built before they changed would not link.
+$(B)/obj/%.o: src/%.c Makefile | modules
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 

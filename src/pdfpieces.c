@@ -10,12 +10,6 @@
 #define WIDE_SPACE .56         /* em: a white beyond .6 em ends a piece of text in PDF.js */
 #define SPACE_LEFT .5          /* em: what a wide space keeps of its white */
 
-DgPdfPiece *
-dg_pdf_piece_at (const DgPdfSetter *self, guint i)
-{
-  return &g_array_index (self->pieces, DgPdfPiece, i);
-}
-
 static DgPdfFont *
 font_of (const DgPdfSetter *self, const DgPdfPiece *piece)
 {
@@ -28,24 +22,18 @@ em (const DgPdfPiece *piece)
   return piece->size * piece->scale;
 }
 
-double
-dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece)
-{
-  return em (piece) / dg_pdf_font_upem (font_of (self, piece));
-}
-
 /* pt, as x. */
 static double
-piece_end (const DgPdfSetter *self, const DgPdfPiece *piece)
+piece_end (const DgPdfPiece *piece)
 {
-  return piece->x + piece->advance * dg_pdf_piece_unit (self, piece);
+  return piece->x + piece->advance * piece->unit;
 }
 
 /* Draws the piece's glyphs from another origin, in the same place. */
 static void
 move_origin (DgPdfSetter *self, DgPdfPiece *piece, double x)
 {
-  int by = (int) lround ((piece->x - x) / dg_pdf_piece_unit (self, piece));
+  int by = (int) lround ((piece->x - x) / piece->unit);
 
   for (guint i = piece->first; i < piece->first + piece->n; i++)
     g_array_index (self->parts, DgPdfPart, i).x += by;
@@ -67,7 +55,7 @@ join (DgPdfSetter *self, DgPdfPiece *base, DgPdfPiece *piece, const char *text)
     }
   base->first = first;
   base->n += piece->n;
-  g_string_assign (base->text, text);
+  dg_pdf_piece_say (base, g_string_chunk_insert (self->strings, text));
   piece->dead = TRUE;
 }
 
@@ -94,16 +82,18 @@ static void
 seat_mark (DgPdfSetter *self, guint at)
 {
   DgPdfPiece *mark = dg_pdf_piece_at (self, at), *base = find_base (self, at);
-  g_autofree char *both = NULL, *composed = NULL;
+  g_autofree char *composed = NULL;
 
   if (!base)
     return;
-  both = g_strconcat (base->text->str, mark->text->str, NULL);
-  composed = g_utf8_normalize (both, -1, G_NORMALIZE_NFC);
-  if (composed && g_utf8_strlen (composed, -1) == g_utf8_strlen (base->text->str, -1))
+  g_string_truncate (self->scratch, 0);
+  g_string_append_len (self->scratch, base->text, base->length);
+  g_string_append_len (self->scratch, mark->text, mark->length);
+  composed = g_utf8_normalize (self->scratch->str, (gssize) self->scratch->len, G_NORMALIZE_NFC);
+  if (composed && g_utf8_strlen (composed, -1) == g_utf8_strlen (base->text, base->length))
     join (self, base, mark, composed);
   else
-    move_origin (self, mark, mark->rtl ? base->x : piece_end (self, base));
+    move_origin (self, mark, mark->rtl ? base->x : piece_end (base));
 }
 
 /* In reading order, so that a letter takes its marks one after the other. */
@@ -131,12 +121,8 @@ unite_fonts (DgPdfSetter *self)
   for (guint i = 0; main && i < self->pieces->len; i++)
     {
       DgPdfPiece *piece = dg_pdf_piece_at (self, i);
-      DgPdfPiece moved = *piece;
-      double upem = dg_pdf_font_upem (font_of (self, main)), factor;
+      double upem = dg_pdf_font_upem (font_of (self, main)), factor = piece->unit / piece->scale / (main->unit / main->scale);
 
-      moved.font = main->font;
-      moved.size = main->size;
-      factor = dg_pdf_piece_unit (self, piece) / piece->scale / (dg_pdf_piece_unit (self, main) / main->scale);
       if ((piece->font == main->font && piece->size == main->size) || factor >= 2 || upem * piece->size / main->size > G_MAXINT16)
         continue;
       for (guint k = piece->first; k < piece->first + piece->n; k++)
@@ -147,8 +133,10 @@ unite_fonts (DgPdfSetter *self)
           part->y = (int) lround (part->y * factor);
           part->scale = (int) lround (factor * DG_PDF_SCALE);
         }
-      moved.advance = (int) lround (piece->advance * factor);
-      *piece = moved;
+      piece->font = main->font;
+      piece->size = main->size;
+      piece->unit = em (piece) / upem;
+      piece->advance = (int) lround (piece->advance * factor);
     }
 }
 
@@ -158,10 +146,12 @@ drop_dead (DgPdfSetter *self)
   guint n = 0;
 
   for (guint i = 0; i < self->pieces->len; i++)
-    if (dg_pdf_piece_at (self, i)->dead)
-      g_string_free (dg_pdf_piece_at (self, i)->text, TRUE);
-    else
-      *dg_pdf_piece_at (self, n++) = *dg_pdf_piece_at (self, i);
+    if (!dg_pdf_piece_at (self, i)->dead)
+      {
+        if (n < i)
+          *dg_pdf_piece_at (self, n) = *dg_pdf_piece_at (self, i);
+        n++;
+      }
   g_array_set_size (self->pieces, n);
 }
 
@@ -173,11 +163,11 @@ close_gaps (DgPdfSetter *self)
   for (guint i = 0; i + 1 < self->pieces->len; i++)
     {
       DgPdfPiece *piece = dg_pdf_piece_at (self, i), *next = dg_pdf_piece_at (self, i + 1);
-      double gap = next->x - piece_end (self, piece);
+      double gap = next->x - piece_end (piece);
 
       if (!piece->space && !piece->mark && piece->font == next->font
           && (gap < OVERLAP * em (piece) || (!next->space && gap > LETTER_GAP * em (piece) && gap < em (piece))))
-        piece->advance = MAX (1, piece->advance + (int) lround (gap / dg_pdf_piece_unit (self, piece)));
+        piece->advance = MAX (1, piece->advance + (int) lround (gap / piece->unit));
     }
 }
 
@@ -192,9 +182,8 @@ insert_blank (DgPdfSetter *self, guint at, const DgPdfPiece *like, double x, int
   piece.advance = advance;
   piece.first = self->parts->len;
   piece.n = 0;
-  piece.text = g_string_new (text);
+  dg_pdf_piece_say (&piece, text);
   g_array_insert_val (self->pieces, at, piece);
-  /* cppcheck-suppress memleak ; the array of pieces owns the text */
 }
 
 /* PDF.js looks where it is only at a piece that is neither space nor mark.  A word that ends in a mark shows the mark first, so
@@ -212,23 +201,26 @@ guard_marks (DgPdfSetter *self)
         continue;
       if (left && left->rtl && !left->space && !left->mark && left->font == mark->font && left->advance)
         {
-          left->advance = (int) lround ((mark->x - left->x) / dg_pdf_piece_unit (self, left));
-          g_string_append_c (left->text, ' ');
+          left->advance = (int) lround ((mark->x - left->x) / left->unit);
+          g_string_truncate (self->scratch, 0);
+          g_string_append_len (self->scratch, left->text, left->length);
+          g_string_append_c (self->scratch, ' ');
+          dg_pdf_piece_say (left, g_string_chunk_insert (self->strings, self->scratch->str));
           space->dead = TRUE;
         }
       else if (space)
         {
           /* Hardly any width, so that nothing but white seems to stand out of the measure. */
-          g_string_assign (space->text, DG_PDF_RLM " ");
+          dg_pdf_piece_say (space, DG_PDF_RLM " ");
           space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
-          space->x = mark->x - space->advance * dg_pdf_piece_unit (self, space);
+          space->x = mark->x - space->advance * space->unit;
         }
       else
         {
           int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
           DgPdfPiece like = *mark;
 
-          insert_blank (self, 0, &like, like.x - advance * dg_pdf_piece_unit (self, &like), advance, DG_PDF_RLM " ");
+          insert_blank (self, 0, &like, like.x - advance * like.unit, advance, DG_PDF_RLM " ");
           i++;
         }
     }
@@ -244,8 +236,8 @@ part_signs (DgPdfSetter *self)
     {
       DgPdfPiece left = *dg_pdf_piece_at (self, i - 1), mark = *dg_pdf_piece_at (self, i);
 
-      if (mark.mark && mark.rtl && !left.mark && !left.space && left.text->len > 0
-          && !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (g_utf8_get_char (left.text->str))))
+      if (mark.mark && mark.rtl && !left.mark && !left.space && left.length > 0
+          && !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (dg_pdf_piece_char (&left))))
         insert_blank (self, i, &mark, mark.x, 0, DG_PDF_RLM);
     }
 }
@@ -257,14 +249,14 @@ narrow_spaces (DgPdfSetter *self)
   for (guint i = 0; i + 2 < self->pieces->len; i++)
     {
       DgPdfPiece *left = dg_pdf_piece_at (self, i), *space = dg_pdf_piece_at (self, i + 1);
-      double gap = dg_pdf_piece_at (self, i + 2)->x - piece_end (self, left);
+      double gap = dg_pdf_piece_at (self, i + 2)->x - piece_end (left);
 
       if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left))
         {
-          int more = (int) lround ((gap - SPACE_LEFT * em (left)) / dg_pdf_piece_unit (self, left));
+          int more = (int) lround ((gap - SPACE_LEFT * em (left)) / left->unit);
 
           left->advance += more;
-          space->x += more * dg_pdf_piece_unit (self, left);
+          space->x += more * left->unit;
         }
     }
 }
@@ -273,7 +265,7 @@ narrow_spaces (DgPdfSetter *self)
 static gboolean
 is_neutral (const DgPdfPiece *piece)
 {
-  return piece->text->len == 0 || !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (g_utf8_get_char (piece->text->str)));
+  return piece->length == 0 || !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (dg_pdf_piece_char (piece)));
 }
 
 /* MuPDF and Poppler give a space the direction of what stands on its left: between a right-to-left word and a number or
@@ -292,7 +284,7 @@ mark_directions (DgPdfSetter *self)
         right++;
       if (right == self->pieces->len || dg_pdf_piece_at (self, right)->rtl || dg_pdf_piece_at (self, right)->space)
         continue;
-      insert_blank (self, i, &left, MAX (left.x, piece_end (self, &left)), 0, DG_PDF_LRM);
+      insert_blank (self, i, &left, MAX (left.x, piece_end (&left)), 0, DG_PDF_LRM);
       i = right;
     }
 }
@@ -302,7 +294,7 @@ is_white (const DgPdfSetter *self, guint at)
 {
   const DgPdfPiece *piece = at < self->pieces->len ? dg_pdf_piece_at (self, at) : NULL;
 
-  return piece && piece->rtl && piece->space && !piece->dead && strcmp (piece->text->str, " ") == 0;
+  return piece && piece->rtl && piece->space && !piece->dead && dg_pdf_piece_says (piece, " ");
 }
 
 /* The white beside a number or Latin word becomes part of its run. */
@@ -311,10 +303,10 @@ take_white (DgPdfSetter *self, guint at)
 {
   DgPdfPiece *space = dg_pdf_piece_at (self, at), *left = dg_pdf_piece_at (self, at - 1);
 
-  move_origin (self, space, MAX (left->x, piece_end (self, left)));
-  space->advance = (int) lround ((dg_pdf_piece_at (self, at + 1)->x - space->x) / dg_pdf_piece_unit (self, space));
+  move_origin (self, space, MAX (left->x, piece_end (left)));
+  space->advance = (int) lround ((dg_pdf_piece_at (self, at + 1)->x - space->x) / space->unit);
   space->rtl = FALSE;
-  g_string_assign (space->text, DG_PDF_LRM " ");
+  dg_pdf_piece_say (space, DG_PDF_LRM " ");
 }
 
 /* What a left-to-right run (@first to @end, not in it) in a right-to-left line has for white on its right is said before it, on its left after it:
@@ -346,8 +338,8 @@ part_run (DgPdfSetter *self, guint first, guint end)
 
       space->space = FALSE;
       space->advance = 0;
-      g_string_assign (space->text, DG_PDF_LRM);
-      insert_blank (self, end, &last, piece_end (self, &last), 0, DG_PDF_LRM " ");
+      dg_pdf_piece_say (space, DG_PDF_LRM);
+      insert_blank (self, end, &last, piece_end (&last), 0, DG_PDF_LRM " ");
       dg_pdf_piece_at (self, end)->rtl = FALSE;
       end++;
     }

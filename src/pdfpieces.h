@@ -4,6 +4,8 @@
 #ifndef DG_PDFPIECES_H
 #define DG_PDFPIECES_H
 
+#include <string.h>
+
 #include "pdffont.h"
 #include "pdftext.h"
 
@@ -14,6 +16,7 @@
 typedef struct {
   guint    font;                 /* in the faces' fonts */
   double   size, scale;          /* pt; widening across */
+  double   unit;                 /* pt in a font unit, across */
   const DgGlyphRun *run;
   gboolean rtl, space, mark;
   gboolean dead;                 /* part of another piece by now */
@@ -21,23 +24,51 @@ typedef struct {
   double   x;                    /* pt from the line's glyph x = 0 */
   int      advance;              /* font units */
   guint    first, n;             /* in the setter's parts */
-  GString *text;
+  const char *text;              /* what it says: of the paragraph, the setter's strings, or constant; not terminated */
+  guint    length;               /* of that, bytes */
 } DgPdfPiece;
 
+/* A line while it is set. */
 typedef struct {
   DgPdfFaces   *faces;
   const DgLine *line;
   const char   *text;            /* of the paragraph */
   GArray       *pieces;          /* DgPdfPiece, left to right */
   GArray       *parts;           /* DgPdfPart */
-  guint         font;            /* of the run being gathered */
+  GStringChunk *strings;         /* what pieces say that is no stretch of the paragraph */
+  GString      *scratch;
 } DgPdfSetter;
 
 /* Font @font of the document, for pdfpieces.c and pdftext.c. */
 DgPdfFont  *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
 
-DgPdfPiece *dg_pdf_piece_at (const DgPdfSetter *self, guint i);
-double      dg_pdf_piece_unit (const DgPdfSetter *self, const DgPdfPiece *piece);   /* pt in a font unit, across */
+static inline DgPdfPiece *
+dg_pdf_piece_at (const DgPdfSetter *self, guint i)
+{
+  return &g_array_index (self->pieces, DgPdfPiece, i);
+}
+
+/* @text is constant or the setter's. */
+static inline void
+dg_pdf_piece_say (DgPdfPiece *piece, const char *text)
+{
+  piece->text = text;
+  piece->length = (guint) strlen (text);
+}
+
+/* TRUE for a piece that says @text and no more. */
+static inline gboolean
+dg_pdf_piece_says (const DgPdfPiece *piece, const char *text)
+{
+  return piece->length == strlen (text) && memcmp (piece->text, text, piece->length) == 0;
+}
+
+/* The first character of what a piece says. */
+static inline gunichar
+dg_pdf_piece_char (const DgPdfPiece *piece)
+{
+  return g_utf8_get_char (piece->text);
+}
 
 /* All steps.  @rtl: the paragraph runs from right to left. */
 void        dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);

@@ -22,7 +22,11 @@ struct DgPdfFaces {
   const DgProfile *profile;
   GPtrArray  *faces;             /* hb_face_t* */
   GHashTable *origins;           /* char* → index in the faces */
+  GHashTable *known;             /* PangoFont* → the same */
   GArray     *fonts;             /* Font; the resource /F<n> is the nth */
+  GArray     *pieces, *parts;    /* of the line in hand, as the rest */
+  GStringChunk *strings;
+  GString    *scratch;
 };
 
 DgPdfFaces *
@@ -33,7 +37,12 @@ dg_pdf_faces_new (const DgProfile *profile)
   self->profile = profile;
   self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
   self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->known = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (DgPdfPiece));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
+  self->strings = g_string_chunk_new (512);
+  self->scratch = g_string_new (NULL);
   return self;
 }
 
@@ -45,6 +54,11 @@ dg_pdf_faces_free (DgPdfFaces *self)
   for (guint i = 0; i < self->fonts->len; i++)
     dg_pdf_font_free (g_array_index (self->fonts, Font, i).font);
   g_array_unref (self->fonts);
+  g_array_unref (self->pieces);
+  g_array_unref (self->parts);
+  g_string_chunk_free (self->strings);
+  g_string_free (self->scratch, TRUE);
+  g_hash_table_unref (self->known);
   g_hash_table_unref (self->origins);
   g_ptr_array_unref (self->faces);
   g_free (self);
@@ -73,24 +87,36 @@ dup_origin (PangoFont *font)
   return g_strdup_printf ("%s:%d", (const char *) file, index);
 }
 
+/* The index of the face in the document's. */
+static guint
+find_face (DgPdfFaces *self, PangoFont *font)
+{
+  g_autofree char *origin = NULL;
+  gpointer face;
+
+  if (g_hash_table_lookup_extended (self->known, font, NULL, &face))
+    return GPOINTER_TO_UINT (face);
+  origin = dup_origin (font);
+  if (!g_hash_table_lookup_extended (self->origins, origin, NULL, &face))
+    {
+      face = GUINT_TO_POINTER (self->faces->len);
+      g_ptr_array_add (self->faces, hb_face_reference (hb_font_get_face (pango_font_get_hb_font (font))));
+      g_hash_table_insert (self->origins, g_steal_pointer (&origin), face);
+    }
+  g_hash_table_insert (self->known, g_object_ref (font), face);
+  return GPOINTER_TO_UINT (face);
+}
+
 /* The latest font of the face: it is the one with room. */
 static guint
 find_font (DgPdfFaces *self, PangoFont *font)
 {
-  g_autofree char *origin = dup_origin (font);
-  gpointer known;
-  guint face = self->faces->len;
+  guint face = find_face (self, font);
 
-  if (!g_hash_table_lookup_extended (self->origins, origin, NULL, &known))
-    {
-      g_ptr_array_add (self->faces, hb_face_reference (hb_font_get_face (pango_font_get_hb_font (font))));
-      g_hash_table_insert (self->origins, g_steal_pointer (&origin), GUINT_TO_POINTER (face));
-      return add_font (self, face);
-    }
   for (guint i = self->fonts->len; i-- > 0;)
-    if (g_array_index (self->fonts, Font, i).face == GPOINTER_TO_UINT (known))
+    if (g_array_index (self->fonts, Font, i).face == face)
       return i;
-  return add_font (self, GPOINTER_TO_UINT (known));
+  return add_font (self, face);
 }
 
 DgPdfFont *
@@ -111,32 +137,19 @@ is_bidi_control (gunichar ch)
   return ch == 0x061C || ch == 0x200E || ch == 0x200F || (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069);
 }
 
-static void
-append_text (GString *out, const DgPdfSetter *self, const DgGlyph *glyph)
+/* The text that a glyph stands for. */
+static const char *
+text_of (const DgPdfSetter *self, const DgGlyph *glyph, guint *length)
 {
-  const char *end = self->text + glyph->start + glyph->length;
+  static const struct { const char *text; guint length; } drawn[] = {
+    [DG_GLYPH_MARK] = { "", 0 },
+    [DG_GLYPH_SPACE] = { " ", 1 },
+    [DG_GLYPH_KASHIDA] = { "\xd9\x80", 2 },
+    [DG_GLYPH_HYPHEN] = { "-", 1 },              /* U+00AD would be truer, but PDF.js drops it and searches across "-" alone */
+  };
 
-  switch (glyph->kind)
-    {
-    case DG_GLYPH_TEXT:
-      /* Controls have done their work when the line was ordered; they are not part of what it says. */
-      for (const char *p = self->text + glyph->start; p < end; p = g_utf8_next_char (p))
-        if (!is_bidi_control (g_utf8_get_char (p)))
-          g_string_append_unichar (out, g_utf8_get_char (p));
-      break;
-    case DG_GLYPH_SPACE:
-      g_string_append_c (out, ' ');
-      break;
-    case DG_GLYPH_HYPHEN:
-      g_string_append_c (out, '-');            /* U+00AD would be truer, but PDF.js drops it and searches across "-" alone */
-      break;
-    case DG_GLYPH_KASHIDA:
-      g_string_append (out, "\xd9\x80");
-      break;
-    case DG_GLYPH_MARK:
-    default:
-      break;
-    }
+  *length = glyph->kind == DG_GLYPH_TEXT ? glyph->length : drawn[glyph->kind].length;
+  return glyph->kind == DG_GLYPH_TEXT ? self->text + glyph->start : drawn[glyph->kind].text;
 }
 
 /* Adds the glyph to the piece, moved to where it stands. */
@@ -144,7 +157,7 @@ static void
 add_part (DgPdfSetter *self, DgPdfPiece *piece, const DgGlyph *glyph)
 {
   double upem = dg_pdf_font_upem (dg_pdf_faces_font (self->faces, piece->font));
-  DgPdfPart part = { face_of (self, piece), glyph->glyph, (int) lround ((glyph->x - piece->x) / dg_pdf_piece_unit (self, piece)),
+  DgPdfPart part = { face_of (self, piece), glyph->glyph, (int) lround ((glyph->x - piece->x) / piece->unit),
                      (int) lround (glyph->y * upem / piece->size), DG_PDF_SCALE };
 
   if (glyph->glyph == PANGO_GLYPH_EMPTY)
@@ -162,30 +175,75 @@ typedef struct {
   gboolean       mark;
 } Group;
 
+/* Appends the glyph's text to the scratch, without controls: they have done their work when the line was ordered and are not part of what
+ * it says. */
+static void
+append_text (DgPdfSetter *self, const DgGlyph *glyph)
+{
+  guint length;
+  const char *text = text_of (self, glyph, &length);
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    if (!is_bidi_control (g_utf8_get_char (p)))
+      g_string_append_len (self->scratch, p, g_utf8_next_char (p) - p);
+}
+
+/* What the piece says: most often a stretch of the paragraph, a character long. */
+static void
+say_group (DgPdfSetter *self, DgPdfPiece *piece, const Group *group)
+{
+  if (group->n == 1)
+    piece->text = text_of (self, group->glyphs[0], &piece->length);
+  if (group->n == 1 && piece->length > 0 && g_utf8_next_char (piece->text) == piece->text + piece->length
+      && !is_bidi_control (g_utf8_get_char (piece->text)))
+    return;
+  g_string_truncate (self->scratch, 0);
+  for (guint i = 0; i < group->n; i++)
+    if (group->n == 1 || group->glyphs[i]->kind != DG_GLYPH_KASHIDA)   /* a drawn kashida says nothing: its letter is long */
+      append_text (self, group->glyphs[i]);
+  dg_pdf_piece_say (piece, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
+}
+
+/* TRUE for a text of one character that is composed already (UAX #15). */
+static gboolean
+is_composed_char (const DgPdfPiece *piece)
+{
+  gunichar ch = dg_pdf_piece_char (piece), base, mark, composed;
+
+  return g_utf8_next_char (piece->text) == piece->text + piece->length
+         && (!g_unichar_decompose (ch, &base, &mark) || (g_unichar_compose (base, mark, &composed) && composed == ch));
+}
+
 /* The last piece is a cluster of right-to-left text: what it says stands in the order in which it is shown, and the marks at its
  * end become pieces of their own. */
 static void
 split_marks (DgPdfSetter *self, const Group *group)
 {
-  DgPdfPiece piece = *dg_pdf_piece_at (self, self->pieces->len - 1);
-  g_autofree char *text = g_utf8_normalize (piece.text->str, -1, G_NORMALIZE_NFC);
-  g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text ? text : "", -1, NULL);
-  glong n = text ? g_utf8_strlen (text, -1) : 0, letters = n;
+  DgPdfPiece *last = dg_pdf_piece_at (self, self->pieces->len - 1), piece;
+  g_autofree char *text = NULL;
+  g_autofree gunichar *chars = NULL;
+  glong n, letters;
   guint spare = 0;               /* glyphs that move nothing, at the end of the cluster */
 
-  if (n < 1)
+  if (last->length == 0 || is_composed_char (last))
     return;
+  text = g_utf8_normalize (last->text, last->length, G_NORMALIZE_NFC);
+  if (!text)
+    return;
+  chars = g_utf8_to_ucs4_fast (text, -1, &n);
+  letters = n;
   while (letters > 1 && g_unichar_ismark (chars[letters - 1]))
     letters--;
-  while (spare + 1 < group->n && spare + 1 < piece.n && fabs (group->glyphs[group->n - 1 - spare]->advance) <= .01
+  while (spare + 1 < group->n && spare + 1 < last->n && fabs (group->glyphs[group->n - 1 - spare]->advance) <= .01
          && group->glyphs[group->n - 1 - spare]->kind == DG_GLYPH_MARK)
     spare++;
   spare = MIN (spare, (guint) (n - letters));
-  piece.n -= spare;
-  g_string_truncate (piece.text, 0);
+  last->n -= spare;
+  g_string_truncate (self->scratch, 0);
   for (glong i = letters; i-- > 0;)
-    g_string_append_unichar (piece.text, chars[i]);
-  *dg_pdf_piece_at (self, self->pieces->len - 1) = piece;
+    g_string_append_unichar (self->scratch, chars[i]);
+  dg_pdf_piece_say (last, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
+  piece = *last;
   for (glong i = letters; i < n; i++)
     {
       DgPdfPiece mark = piece;
@@ -194,15 +252,15 @@ split_marks (DgPdfSetter *self, const Group *group)
       mark.advance = 0;
       mark.first = piece.first + piece.n + (guint) (i - letters);
       mark.n = (guint) (i - letters) < spare ? 1 : 0;
-      mark.text = g_string_new (NULL);
-      g_string_append_unichar (mark.text, chars[i]);
+      g_string_truncate (self->scratch, 0);
+      g_string_append_unichar (self->scratch, chars[i]);
+      dg_pdf_piece_say (&mark, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
       g_array_append_val (self->pieces, mark);
-      /* cppcheck-suppress memleak ; the array of pieces owns the text */
     }
 }
 
 static void
-close_group (DgPdfSetter *self, const DgGlyphRun *run, Group *group)
+close_group (DgPdfSetter *self, const DgGlyphRun *run, guint font, Group *group)
 {
   DgPdfPiece piece = { 0 };
   const DgGlyph *base = group->glyphs[group->base];
@@ -213,14 +271,14 @@ close_group (DgPdfSetter *self, const DgGlyphRun *run, Group *group)
     return;
   left = base->x;
   right = base->x + base->advance;
-  piece.font = self->font;
+  piece.font = font;
   piece.size = run->size;
   piece.scale = run->width_scale;
+  piece.unit = piece.size * piece.scale / dg_pdf_font_upem (dg_pdf_faces_font (self->faces, font));
   piece.run = run;
   piece.rtl = run->level % 2 != 0;
   piece.space = base->kind == DG_GLYPH_SPACE;
   piece.first = self->parts->len;
-  piece.text = g_string_new (NULL);
   for (guint i = 0; i < group->n; i++)
     if (i != group->base && fabs (group->glyphs[i]->advance) > .01)
       {
@@ -231,20 +289,14 @@ close_group (DgPdfSetter *self, const DgGlyphRun *run, Group *group)
   piece.x = left;
   piece.mark = group->mark;
   for (guint i = 0; i < group->n; i++)
-    {
-      add_part (self, &piece, group->glyphs[i]);
-      if (group->n == 1 || group->glyphs[i]->kind != DG_GLYPH_KASHIDA)   /* a drawn kashida says nothing: its letter is long */
-        append_text (piece.text, self, group->glyphs[i]);
-    }
+    add_part (self, &piece, group->glyphs[i]);
+  say_group (self, &piece, group);
   /* Kerning is left to the TJ, so that the same letter is the same code everywhere. */
   if (!piece.mark && base->advance > .01)
     piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (dg_pdf_faces_font (self->faces, piece.font), base->glyph)
-                                                            : (int) lround ((right - left) / dg_pdf_piece_unit (self, &piece));
-  if (piece.text->len == 0 && piece.advance == 0)              /* a control character's blank */
-    {
-      g_string_free (piece.text, TRUE);
-      g_array_set_size (self->parts, piece.first);
-    }
+                                                            : (int) lround ((right - left) / piece.unit);
+  if (piece.length == 0 && piece.advance == 0)                 /* a control character's blank */
+    g_array_set_size (self->parts, piece.first);
   else
     {
       g_array_append_val (self->pieces, piece);
@@ -270,9 +322,8 @@ gather_run (DgPdfSetter *self, const DgGlyphRun *run)
   gboolean rtl = run->level % 2 != 0, based = FALSE;
   guint first = self->pieces->len;
   Group group = { .n = 0 }, marks[8];
-  guint n_marks = 0;
+  guint n_marks = 0, font = find_font (self->faces, run->font);
 
-  self->font = find_font (self->faces, run->font);
   for (guint i = 0; i <= run->n; i++)
     {
       const DgGlyph *glyph = i < run->n ? &g_array_index (self->line->glyphs, DgGlyph, run->first + (rtl ? run->n - 1 - i : i)) : NULL;
@@ -303,9 +354,9 @@ gather_run (DgPdfSetter *self, const DgGlyphRun *run)
           group.glyphs[group.n++] = glyph;
           continue;
         }
-      close_group (self, run, &group);
+      close_group (self, run, font, &group);
       for (guint k = 0; k < n_marks; k++)
-        close_group (self, run, &marks[k]);
+        close_group (self, run, font, &marks[k]);
       n_marks = 0;
       if (glyph)
         {
@@ -347,7 +398,7 @@ gather (DgPdfSetter *self)
 typedef struct {
   guint    font;
   double   size, scale, pen;
-  DgColour colour;
+  const DgColour *colour;
   gboolean in_array, in_string;
 } State;
 
@@ -362,12 +413,14 @@ close_array (GString *out, State *state)
 static void
 set_state (GString *out, const DgProfile *profile, State *state, const DgPdfPiece *piece)
 {
-  if (memcmp (&state->colour, &piece->run->colour, sizeof state->colour) != 0)
+  const DgColour *colour = &piece->run->colour;
+
+  if (colour != state->colour && (!state->colour || memcmp (colour, state->colour, sizeof *colour) != 0))
     {
       close_array (out, state);
-      state->colour = piece->run->colour;
-      dg_profile_append_colour (profile, out, &state->colour);
+      dg_profile_append_colour (profile, out, colour);
     }
+  state->colour = colour;
   if (state->font != piece->font || state->size != piece->size)
     {
       close_array (out, state);
@@ -391,7 +444,7 @@ code_of (const DgPdfSetter *self, const DgPdfPiece *piece)
 {
   const DgPdfPart *parts = (const DgPdfPart *) (gpointer) self->parts->data + piece->first;
 
-  return dg_pdf_font_code (dg_pdf_faces_font (self->faces, piece->font), parts, piece->n, piece->advance, piece->text->str, piece->text->len);
+  return dg_pdf_font_code (dg_pdf_faces_font (self->faces, piece->font), parts, piece->n, piece->advance, piece->text, piece->length);
 }
 
 static void
@@ -422,7 +475,7 @@ write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *pi
     g_string_append_c (out, '<');
   state->in_string = TRUE;
   dg_pdf_append_hex (out, code);
-  state->pen += piece->advance * dg_pdf_piece_unit (self, piece);
+  state->pen += piece->advance * piece->unit;
 }
 
 /* A text object's place; what follows is shown from @at on. */
@@ -442,7 +495,7 @@ start_at (GString *out, State *state, double x, double y, double at)
 static guint
 kind_of (const DgPdfPiece *piece)
 {
-  FriBidiCharType type = piece->text->len ? fribidi_get_bidi_type (g_utf8_get_char (piece->text->str)) : FRIBIDI_TYPE_ON;
+  FriBidiCharType type = piece->length ? fribidi_get_bidi_type (dg_pdf_piece_char (piece)) : FRIBIDI_TYPE_ON;
 
   if (FRIBIDI_IS_STRONG (type))
     return type == FRIBIDI_TYPE_LTR ? 0 : 1;
@@ -486,12 +539,11 @@ write_parts (GString *out, const DgPdfSetter *self, State *state, double x, doub
           mark.x = dg_pdf_piece_at (self, first)->x - HAIR * parts;
           mark.n = 0;
           mark.advance = 0;
-          mark.text = g_string_new (DG_PDF_RLM);
+          dg_pdf_piece_say (&mark, DG_PDF_RLM);
           start_at (out, state, x, y, mark.x);
           write_piece (out, self, state, &mark);
-          g_string_free (mark.text, TRUE);
-          if (strcmp (piece->text->str, " ") == 0)    /* PDF.js drops a white that is an object's first or last */
-            g_string_assign (piece->text, DG_PDF_RLM " ");
+          if (dg_pdf_piece_says (piece, " "))         /* PDF.js drops a white that is an object's first or last */
+            dg_pdf_piece_say (piece, DG_PDF_RLM " ");
         }
       write_piece (out, self, state, piece);
     }
@@ -501,7 +553,7 @@ write_parts (GString *out, const DgPdfSetter *self, State *state, double x, doub
 static void
 write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean rtl)
 {
-  State state = { .font = G_MAXUINT, .size = -1, .scale = 1, .colour = { .r = -1 } };
+  State state = { .font = G_MAXUINT, .size = -1, .scale = 1 };
 
   g_string_append (out, "BT\n");
   for (guint end = self->pieces->len, first; end > 0; end = first)
@@ -520,16 +572,15 @@ write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean 
 void
 dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y)
 {
-  DgPdfSetter self = { faces, line, text, g_array_new (FALSE, FALSE, sizeof (DgPdfPiece)), g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), 0 };
+  DgPdfSetter self = { faces, line, text, faces->pieces, faces->parts, faces->strings, faces->scratch };
 
   gather (&self);
   dg_pdf_pieces_fit (&self, rtl);
   if (self.pieces->len)
     write_line (content, &self, x, y, rtl);
-  for (guint i = 0; i < self.pieces->len; i++)
-    g_string_free (dg_pdf_piece_at (&self, i)->text, TRUE);
-  g_array_unref (self.pieces);
-  g_array_unref (self.parts);
+  g_array_set_size (self.pieces, 0);
+  g_array_set_size (self.parts, 0);
+  g_string_chunk_clear (self.strings);
 }
 
 guint

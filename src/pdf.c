@@ -207,9 +207,9 @@ void
 dg_pdf_append_hex (GString *out, guint value)
 {
   static const char digits[] = "0123456789ABCDEF";
-  char text[4] = { digits[value >> 12 & 15], digits[value >> 8 & 15], digits[value >> 4 & 15], digits[value & 15] };
 
-  g_string_append_len (out, text, sizeof text);
+  for (int shift = 12; shift >= 0; shift -= 4)
+    g_string_append_c (out, digits[value >> shift & 15]);
 }
 
 void

@@ -10,17 +10,70 @@
 /* Codes and the outlines they are composed of share the 65535 glyphs of one font program. */
 #define MAX_CODES 30000
 
+/* Everything a code is.  One that is kept is followed by its parts and its text. */
+typedef struct {
+  int              advance;
+  guint            n_parts;
+  gsize            length;
+  const DgPdfPart *parts;
+  const char      *text;
+} Key;
+
+/* A glyph's advance that was asked for before: letters come again and again. */
+typedef struct {
+  guint32 glyph;
+  int     advance;
+} Advance;
+
 struct DgPdfFont {
   GPtrArray  *faces;             /* hb_face_t*, the document's */
   guint       main;
   hb_face_t  *face;              /* the main one */
   hb_font_t  *font;              /* it, scaled to font units */
+  guint       upem;
+  Advance     advances[256];     /* by the glyph's last eight bits */
   GArray     *codes;             /* DgPdfCode; [0] is .notdef */
   GArray     *parts;             /* DgPdfPart */
-  GPtrArray  *texts;             /* char*, one a code */
-  GHashTable *index;             /* GBytes* of everything a code is → its number */
-  GByteArray *scratch;
+  GPtrArray  *texts;             /* const char*, one a code; a key's */
+  GHashTable *index;             /* Key* → the code's number */
 };
+
+static guint
+hash_key (gconstpointer data)
+{
+  const Key *key = data;
+  guint hash = (guint) key->advance;
+
+  for (guint i = 0; i < key->n_parts; i++)
+    hash = ((hash * 31 + key->parts[i].glyph) * 31 + (guint) key->parts[i].x) * 31 + (guint) key->parts[i].y;
+  for (gsize i = 0; i < key->length; i++)
+    hash = hash * 31 + (guchar) key->text[i];
+  return hash;
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  const Key *p = a, *q = b;
+
+  return p->advance == q->advance && p->n_parts == q->n_parts && p->length == q->length
+         && memcmp (p->parts, q->parts, p->n_parts * sizeof *p->parts) == 0 && memcmp (p->text, q->text, p->length) == 0;
+}
+
+static Key *
+dup_key (const Key *key)
+{
+  gsize parts = key->n_parts * sizeof *key->parts;
+  Key *kept = g_malloc (sizeof *kept + parts + key->length + 1);
+  DgPdfPart *kept_parts = (DgPdfPart *) (kept + 1);
+  char *kept_text = (char *) (kept_parts + key->n_parts);
+
+  memcpy (kept_parts, key->parts, parts);
+  memcpy (kept_text, key->text, key->length);
+  kept_text[key->length] = '\0';
+  *kept = (Key) { key->advance, key->n_parts, key->length, kept_parts, kept_text };
+  return kept;
+}
 
 DgPdfFont *
 dg_pdf_font_new (GPtrArray *faces, guint main)
@@ -32,15 +85,17 @@ dg_pdf_font_new (GPtrArray *faces, guint main)
   self->main = main;
   self->face = hb_face_reference (faces->pdata[main]);
   self->font = hb_font_create (self->face);
-  hb_font_set_scale (self->font, (int) hb_face_get_upem (self->face), (int) hb_face_get_upem (self->face));
+  self->upem = MAX (1, hb_face_get_upem (self->face));
+  hb_font_set_scale (self->font, (int) self->upem, (int) self->upem);
+  for (guint i = 0; i < G_N_ELEMENTS (self->advances); i++)
+    self->advances[i].glyph = G_MAXUINT32;
   self->codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
-  self->texts = g_ptr_array_new_with_free_func (g_free);
-  self->scratch = g_byte_array_new ();
-  self->index = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  self->texts = g_ptr_array_new ();
+  self->index = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
   notdef.advance = hb_font_get_glyph_h_advance (self->font, 0);
   g_array_append_val (self->codes, notdef);
-  g_ptr_array_add (self->texts, g_strdup (""));
+  g_ptr_array_add (self->texts, (gpointer) "");
   return self;
 }
 
@@ -50,7 +105,6 @@ dg_pdf_font_free (DgPdfFont *self)
   if (!self)
     return;
   g_hash_table_unref (self->index);
-  g_byte_array_unref (self->scratch);
   g_ptr_array_unref (self->texts);
   g_array_unref (self->parts);
   g_array_unref (self->codes);
@@ -63,41 +117,35 @@ dg_pdf_font_free (DgPdfFont *self)
 guint
 dg_pdf_font_upem (const DgPdfFont *self)
 {
-  return MAX (1, hb_face_get_upem (self->face));
+  return self->upem;
 }
 
 int
-dg_pdf_font_advance (const DgPdfFont *self, guint32 glyph)
+dg_pdf_font_advance (DgPdfFont *self, guint32 glyph)
 {
-  return CLAMP (hb_font_get_glyph_h_advance (self->font, glyph), 0, G_MAXUINT16);
+  Advance *known = &self->advances[glyph % G_N_ELEMENTS (self->advances)];
+
+  if (known->glyph != glyph)
+    *known = (Advance) { glyph, CLAMP (hb_font_get_glyph_h_advance (self->font, glyph), 0, G_MAXUINT16) };
+  return known->advance;
 }
 
 guint
 dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int advance, const char *text, gsize length)
 {
-  GByteArray *bytes = self->scratch;
-  g_autoptr (GBytes) key = NULL;
-  gpointer found;
-  DgPdfCode code;
+  Key key = { CLAMP (advance, 0, G_MAXUINT16), n_parts, length, parts, text }, *kept;
+  DgPdfCode code = { key.advance, self->parts->len, n_parts };
+  gpointer found = g_hash_table_lookup (self->index, &key);
 
-  code.advance = CLAMP (advance, 0, G_MAXUINT16);
-  code.first = self->parts->len;
-  code.n = n_parts;
-  g_byte_array_set_size (bytes, 0);
-  g_byte_array_append (bytes, (const guint8 *) &code.advance, sizeof code.advance);
-  g_byte_array_append (bytes, (const guint8 *) &n_parts, sizeof n_parts);
-  g_byte_array_append (bytes, (const guint8 *) parts, (guint) (n_parts * sizeof *parts));
-  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
-  key = g_bytes_new_static (bytes->data, bytes->len);      /* for looking up alone: nearly every code is met before */
-
-  if (g_hash_table_lookup_extended (self->index, key, NULL, &found))
+  if (found)
     return GPOINTER_TO_UINT (found);
   if (self->codes->len >= MAX_CODES)
     return 0;
-  g_hash_table_insert (self->index, g_bytes_new (bytes->data, bytes->len), GUINT_TO_POINTER (self->codes->len));
+  kept = dup_key (&key);
+  g_hash_table_insert (self->index, kept, GUINT_TO_POINTER (self->codes->len));
   g_array_append_vals (self->parts, parts, n_parts);
   g_array_append_val (self->codes, code);
-  g_ptr_array_add (self->texts, g_strndup (text, length));
+  g_ptr_array_add (self->texts, (gpointer) kept->text);
   return self->codes->len - 1;
 }
 

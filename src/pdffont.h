@@ -29,7 +29,7 @@ void       dg_pdf_font_free (DgPdfFont *font);
 
 /* Font units in an em, and the advance of one of the main face's glyphs in them. */
 guint      dg_pdf_font_upem (const DgPdfFont *font);
-int        dg_pdf_font_advance (const DgPdfFont *font, guint32 glyph);
+int        dg_pdf_font_advance (DgPdfFont *font, guint32 glyph);
 
 /* The code for these glyphs with this advance (font units) and text (may be empty); the same one for the same things.
  * 0 where the font has no room for another: take a new font of the same face. */

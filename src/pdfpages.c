@@ -450,7 +450,7 @@ write_catalog (Writer *self, const DgInfo *info, guint tree)
   DgPdfTags tags = { self->documents, self->n_documents, numbers, self->sheets->len, self->marks, self->links, self->profile->order,
                      edge (self) };
   g_autoptr (GString) body = g_string_new (NULL);
-  g_autofree char *id = dup_id (self, info);
+  g_autofree char *id = self->profile->pdfx ? dup_id (self, info) : NULL;
   guint outline;
 
   for (guint i = 0; i < self->sheets->len; i++)

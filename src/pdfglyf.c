@@ -13,7 +13,8 @@ enum {                                   /* flags of a composite glyph's compone
   HAS_XY_SCALE = 0x0040, HAS_2X2 = 0x0080, HAS_INSTRUCTIONS = 0x0100, USE_MY_METRICS = 0x0200, UNSCALED_OFFSET = 0x1000
 };
 
-#define MAX_DEPTH 8
+#define MAX_DEPTH        8
+#define MAX_SHORT_OFFSET 0x1FFFE     /* in loca: a half of it is 16 bits */
 
 typedef struct {
   hb_blob_t    *blob;
@@ -389,11 +390,12 @@ static guint32
 check_sum (const guint8 *data, guint length)
 {
   guint32 sum = 0;
+  guint i;
 
-  for (guint i = 0; i < length; i += 4)
-    for (guint k = 0; k < 4; k++)
-      if (i + k < length)
-        sum += (guint32) data[i + k] << (24 - 8 * k);
+  for (i = 0; i + 4 <= length; i += 4)
+    sum += get32 (data + i);
+  for (guint k = 0; i + k < length; k++)
+    sum += (guint32) data[i + k] << (24 - 8 * k);
   return sum;
 }
 
@@ -463,6 +465,16 @@ fit_profile (const Maker *self, GByteArray *maxp)
   set16 (maxp->data + 30, MIN (get16 (maxp->data + 30) + 1, 16));
 }
 
+/* A row of loca: short ones are halved. */
+static void
+put_offset (GByteArray *loca, guint offset, gboolean wide)
+{
+  if (wide)
+    put32 (loca, offset);
+  else
+    put16 (loca, (int) (offset / 2));
+}
+
 static GBytes *
 write_font (Maker *self)
 {
@@ -473,23 +485,28 @@ write_font (Maker *self)
   GByteArray *tables[] = { glyf, head, hhea, hmtx, loca, maxp };
   GBytes *bytes;
   guint widest = 0;
+  gsize room = 0;
+  gboolean wide;
 
+  for (guint i = 0; i < self->out->len; i++)
+    room += ((const GByteArray *) self->out->pdata[i])->len + 1;
+  wide = room > MAX_SHORT_OFFSET;
   for (guint i = 0; i < self->out->len; i++)
     {
       GByteArray *glyph = self->out->pdata[i];
       guint advance = (guint) g_array_index (self->advances, int, i);
 
-      put32 (loca, glyf->len);
+      put_offset (loca, glyf->len, wide);
       g_byte_array_append (glyf, glyph->data, glyph->len);
-      while (glyf->len % 4)
+      if (glyf->len % 2)
         g_byte_array_append (glyf, (const guint8 *) "", 1);
       put16 (hmtx, (int) advance);
       put16 (hmtx, glyph->len >= 10 ? (int) get16 (glyph->data + 2) : 0);      /* side bearing = xMin: the outline stays put */
       widest = MAX (widest, advance);
     }
-  put32 (loca, glyf->len);
+  put_offset (loca, glyf->len, wide);
   set32 (head->data + 8, 0);
-  set16 (head->data + 50, 1);                                                  /* long offsets */
+  set16 (head->data + 50, wide);
   set16 (hhea->data + 10, widest);
   set16 (hhea->data + 34, self->out->len);
   fit_profile (self, maxp);

@@ -1,30 +1,44 @@
-/* pdf.c: see pdf.h.
- *
- * libqpdf's C interface cannot parse an object that refers to others, so the objects are collected as text, laid out as a
- * plain file in memory, and libqpdf reads that and writes the real one. */
+/* pdf.c: see pdf.h. */
 #include "pdf.h"
 
 #include <libdeflate.h>
 #include <math.h>
-#include <qpdf/qpdf-c.h>
 #include <string.h>
 
-#include "diglot.h"
+#include "pdflinear.h"
 
 #define PACKED_MIN 64            /* bytes; less is not worth a filter */
+#define TOGETHER   200           /* objects in an object stream: a reader that wants one unpacks them all */
+
+/* A row of the cross-reference: type, place in the file, place in an object stream; bytes each (ISO 32000-1 table 17). */
+enum { TYPE_BYTES = 1, PLACE_BYTES = 5, NTH_BYTES = 2, ROW_BYTES = TYPE_BYTES + PLACE_BYTES + NTH_BYTES };
+
+typedef struct {
+  char    *body;                 /* NULL while reserved */
+  gsize    length;
+  gboolean is_stream;
+} Object;
 
 struct DgPdf {
-  GPtrArray *bodies;             /* GBytes*, NULL while reserved; object n is at n - 1 */
-  struct libdeflate_compressor *packer;
+  GArray *objects;               /* Object; number n is at n - 1 */
+  struct libdeflate_compressor *packer, *quick_packer;
 };
+
+static void
+clear_object (gpointer data)
+{
+  g_free (((Object *) data)->body);
+}
 
 DgPdf *
 dg_pdf_new (void)
 {
   DgPdf *pdf = g_new0 (DgPdf, 1);
 
-  pdf->bodies = g_ptr_array_new ();
-  pdf->packer = libdeflate_alloc_compressor (6);
+  pdf->objects = g_array_new (FALSE, FALSE, sizeof (Object));
+  g_array_set_clear_func (pdf->objects, clear_object);
+  pdf->packer = libdeflate_alloc_compressor (5);
+  pdf->quick_packer = libdeflate_alloc_compressor (1);
   return pdf;
 }
 
@@ -33,36 +47,42 @@ dg_pdf_free (DgPdf *pdf)
 {
   if (!pdf)
     return;
-  for (guint i = 0; i < pdf->bodies->len; i++)
-    if (pdf->bodies->pdata[i])
-      g_bytes_unref (pdf->bodies->pdata[i]);
-  g_ptr_array_unref (pdf->bodies);
+  g_array_unref (pdf->objects);
   libdeflate_free_compressor (pdf->packer);
+  libdeflate_free_compressor (pdf->quick_packer);
   g_free (pdf);
 }
 
-static void
-set_bytes (DgPdf *pdf, guint number, GBytes *body)
-{
-  gpointer *slot = &pdf->bodies->pdata[number - 1];
-
-  if (*slot)
-    g_bytes_unref (*slot);
-  *slot = body;
-}
+/* Objects */
 
 guint
 dg_pdf_reserve (DgPdf *pdf)
 {
-  g_ptr_array_add (pdf->bodies, NULL);
-  return pdf->bodies->len;
+  Object object = { NULL, 0, FALSE };
+
+  g_array_append_val (pdf->objects, object);
+  return pdf->objects->len;
+}
+
+static void
+set_object (DgPdf *pdf, guint number, char *body, gsize length, gboolean is_stream)
+{
+  Object *object;
+
+  g_assert (number >= 1 && number <= pdf->objects->len);
+  object = &g_array_index (pdf->objects, Object, number - 1);
+  g_free (object->body);
+  object->body = body;
+  object->length = length;
+  object->is_stream = is_stream;
 }
 
 void
 dg_pdf_set (DgPdf *pdf, guint number, const char *body)
 {
-  g_assert (number >= 1 && number <= pdf->bodies->len);
-  set_bytes (pdf, number, g_bytes_new (body, strlen (body)));
+  gsize length = strlen (body);
+
+  set_object (pdf, number, g_strndup (body, length), length, FALSE);
 }
 
 guint
@@ -77,131 +97,190 @@ dg_pdf_add (DgPdf *pdf, const char *body)
 guint
 dg_pdf_addf (DgPdf *pdf, const char *format, ...)
 {
-  g_autofree char *body = NULL;
+  guint number = dg_pdf_reserve (pdf);
+  char *body;
   va_list args;
 
   va_start (args, format);
   body = g_strdup_vprintf (format, args);
   va_end (args);
-  return dg_pdf_add (pdf, body);
+  set_object (pdf, number, body, strlen (body), FALSE);
+  return number;
 }
 
-/* Packs @data by Flate; FALSE where that is of no use.  libdeflate takes a third of zlib's time for the same length. */
-static gboolean
-pack (DgPdf *pdf, gconstpointer data, gsize length, GByteArray *packed)
+/* A stream's dictionary and bytes, packed by Flate where @packer is given and it is of use.  Before endstream is an end of line that
+ * /Length does not count (ISO 32000-1 7.3.8.1, ISO 19005-2 6.1.7.1). */
+static GString *
+make_stream (struct libdeflate_compressor *packer, const char *entries, gconstpointer data, gsize length)
 {
-  gsize n;
+  g_autofree guint8 *packed = NULL;
+  gsize n = 0;
+  GString *body;
 
-  if (length < PACKED_MIN)
-    return FALSE;
-  g_byte_array_set_size (packed, (guint) length);
-  n = libdeflate_zlib_compress (pdf->packer, data, length, packed->data, packed->len);
-  g_byte_array_set_size (packed, (guint) n);
-  return n > 0;
+  if (packer && length >= PACKED_MIN)
+    {
+      packed = g_malloc (length);
+      n = libdeflate_zlib_compress (packer, data, length, packed, length);
+    }
+  if (n > 0)
+    {
+      data = packed;
+      length = n;
+    }
+  body = g_string_sized_new (length + strlen (entries) + 80);
+  g_string_append_printf (body, "<<%s /Length %" G_GSIZE_FORMAT " %s >>\nstream\n", n > 0 ? " /Filter /FlateDecode" : "", length,
+                          entries);
+  g_string_append_len (body, data, (gssize) length);
+  g_string_append (body, "\nendstream");
+  return body;
+}
+
+static guint
+add_stream (DgPdf *pdf, struct libdeflate_compressor *packer, const char *entries, gconstpointer data, gsize length)
+{
+  guint number = dg_pdf_reserve (pdf);
+  GString *body = make_stream (packer, entries, data, length);
+  gsize n = body->len;
+
+  set_object (pdf, number, g_string_free (body, FALSE), n, TRUE);
+  return number;
 }
 
 guint
 dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length)
 {
-  guint number = dg_pdf_reserve (pdf);
-  GString *body = g_string_new (NULL);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
+  gboolean as_it_is = strstr (entries, "/Filter") || strstr (entries, "/Metadata");
 
-  if (!strstr (entries, "/Filter") && !strstr (entries, "/Metadata") && pack (pdf, data, length, packed))
-    {
-      g_string_append (body, "<< /Filter /FlateDecode");
-      data = packed->data;
-      length = packed->len;
-    }
-  else
-    g_string_append (body, "<<");
-  g_string_append_printf (body, " /Length %" G_GSIZE_FORMAT " %s >>\nstream\n", length, entries);
-  g_string_append_len (body, data, (gssize) length);
-  g_string_append (body, "\nendstream");
-  set_bytes (pdf, number, g_string_free_to_bytes (body));
-  return number;
+  return add_stream (pdf, as_it_is ? NULL : pdf->packer, entries, data, length);
 }
 
-/* The objects as a plain file with a cross-reference table (ISO 32000-1 7.5). */
-static GString *
-lay_out (DgPdf *pdf, guint catalog, guint info, const char *version)
+guint
+dg_pdf_add_program (DgPdf *pdf, const char *entries, gconstpointer data, gsize length)
 {
-  GString *out = g_string_new (NULL);
-  g_autofree gsize *offsets = g_new0 (gsize, pdf->bodies->len);
-  gsize xref;
+  return add_stream (pdf, pdf->quick_packer, entries, data, length);
+}
 
-  g_string_append_printf (out, "%%PDF-%s\n", version);
-  for (guint i = 0; i < pdf->bodies->len; i++)
+/* The file */
+
+typedef struct {
+  GString    *out;
+  GByteArray *rows;              /* of the cross-reference, by number */
+} File;
+
+static void
+put_bytes (guint8 *at, guint64 value, guint n)
+{
+  while (n-- > 0)
     {
-      GBytes *body = pdf->bodies->pdata[i];
-      gsize length = 0;
-      const char *data = body ? g_bytes_get_data (body, &length) : NULL;
-
-      offsets[i] = out->len;
-      g_string_append_printf (out, "%u 0 obj\n", i + 1);
-      if (data)
-        g_string_append_len (out, data, (gssize) length);
-      else
-        g_string_append (out, "null");
-      g_string_append (out, "\nendobj\n");
+      at[n] = (guint8) value;
+      value >>= 8;
     }
-  xref = out->len;
-  g_string_append_printf (out, "xref\n0 %u\n0000000000 65535 f \n", pdf->bodies->len + 1);
-  for (guint i = 0; i < pdf->bodies->len; i++)
-    g_string_append_printf (out, "%010" G_GSIZE_FORMAT " 00000 n \n", offsets[i]);
-  g_string_append_printf (out, "trailer\n<< /Size %u /Root %u 0 R", pdf->bodies->len + 1, catalog);
+}
+
+/* Where object @number is: at @place in the file (@type 1), the @nth in object stream @place (2), nowhere (0). */
+static void
+set_row (File *file, guint number, guint type, gsize place, guint nth)
+{
+  guint8 *row;
+
+  if (file->rows->len < (number + 1) * ROW_BYTES)
+    g_byte_array_set_size (file->rows, (number + 1) * ROW_BYTES);
+  row = file->rows->data + number * ROW_BYTES;
+  put_bytes (row, type, TYPE_BYTES);
+  put_bytes (row + TYPE_BYTES, place, PLACE_BYTES);
+  put_bytes (row + TYPE_BYTES + PLACE_BYTES, nth, NTH_BYTES);
+}
+
+static void
+append_object (File *file, guint number, const char *body, gsize length)
+{
+  set_row (file, number, 1, file->out->len, 0);
+  g_string_append_printf (file->out, "%u 0 obj\n", number);
+  g_string_append_len (file->out, body, (gssize) length);
+  g_string_append (file->out, "\nendobj\n");
+}
+
+/* Up to TOGETHER of the objects that are no streams, from @first on, as object stream @number (ISO 32000-1 7.5.7); returns the first
+ * that is left. */
+static guint
+append_together (File *file, DgPdf *pdf, guint first, guint number)
+{
+  g_autoptr (GString) index = g_string_new (NULL), bodies = g_string_new (NULL), entries = g_string_new (NULL);
+  GString *stream;
+  guint i, n = 0;
+
+  for (i = first; i <= pdf->objects->len && n < TOGETHER; i++)
+    {
+      const Object *object = &g_array_index (pdf->objects, Object, i - 1);
+
+      if (object->is_stream)
+        continue;
+      g_assert (object->body);
+      set_row (file, i, 2, number, n++);
+      g_string_append_printf (index, "%u %" G_GSIZE_FORMAT " ", i, bodies->len);
+      g_string_append_len (bodies, object->body, (gssize) object->length);
+      g_string_append_c (bodies, '\n');
+    }
+  g_string_printf (entries, "/Type /ObjStm /N %u /First %" G_GSIZE_FORMAT, n, index->len);
+  g_string_append_len (index, bodies->str, (gssize) bodies->len);
+  stream = make_stream (pdf->packer, entries->str, index->str, index->len);
+  append_object (file, number, stream->str, stream->len);
+  g_string_free (stream, TRUE);
+  return i;
+}
+
+/* The cross-reference as stream @number, with what a trailer says (ISO 32000-1 7.5.8).  The identifier is one of the content:
+ * MD5 of all that is before (14.4). */
+static void
+append_cross_reference (File *file, DgPdf *pdf, guint number, guint catalog, guint info)
+{
+  g_autofree char *id = g_compute_checksum_for_data (G_CHECKSUM_MD5, (const guchar *) file->out->str, file->out->len);
+  g_autoptr (GString) entries = g_string_new (NULL);
+  gsize place = file->out->len;
+  GString *stream;
+
+  set_row (file, 0, 0, 0, G_MAXUINT16);
+  set_row (file, number, 1, place, 0);
+  g_string_printf (entries, "/Type /XRef /W [ %d %d %d ] /Size %u /Root %u 0 R /ID [ <%s> <%s> ]", TYPE_BYTES, PLACE_BYTES,
+                   NTH_BYTES, number + 1, catalog, id, id);
   if (info)
-    g_string_append_printf (out, " /Info %u 0 R", info);
-  g_string_append_printf (out, " >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", xref);
-  return out;
-}
-
-static GBytes *
-rewrite (qpdf_data qpdf, const GString *plain, const char *version, gboolean linearise)
-{
-  if (qpdf_read_memory (qpdf, "document", plain->str, plain->len, NULL) & QPDF_ERRORS)
-    return NULL;
-  if (qpdf_init_write_memory (qpdf) & QPDF_ERRORS)
-    return NULL;
-  qpdf_set_deterministic_ID (qpdf, QPDF_TRUE);
-  qpdf_set_newline_before_endstream (qpdf, QPDF_TRUE);    /* ISO 19005-2 6.1.7.1 */
-  qpdf_set_stream_data_mode (qpdf, qpdf_s_compress);
-  qpdf_set_object_stream_mode (qpdf, qpdf_o_generate);
-  qpdf_set_minimum_pdf_version (qpdf, version);
-  qpdf_set_linearization (qpdf, linearise);
-  if (qpdf_write (qpdf) & QPDF_ERRORS)
-    return NULL;
-  return g_bytes_new (qpdf_get_buffer (qpdf), qpdf_get_buffer_length (qpdf));
+    g_string_append_printf (entries, " /Info %u 0 R", info);
+  stream = make_stream (pdf->packer, entries->str, file->rows->data, file->rows->len);
+  append_object (file, number, stream->str, stream->len);
+  g_string_append_printf (file->out, "startxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", place);
+  g_string_free (stream, TRUE);
 }
 
 GBytes *
 dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error)
 {
-  GString *plain = lay_out (pdf, catalog, info, version);
-  qpdf_data qpdf = qpdf_init ();
+  File file = { g_string_new (NULL), g_byte_array_new () };
+  guint number = pdf->objects->len + 1;
   GBytes *bytes;
 
-  qpdf_silence_errors (qpdf);
-  qpdf_set_suppress_warnings (qpdf, QPDF_TRUE);
-  bytes = rewrite (qpdf, plain, version, linearise);
-  /* A warning means that an object is not what its maker thought: never let such a file out. */
-  if (bytes && qpdf_more_warnings (qpdf))
+  g_string_printf (file.out, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version);       /* bytes beyond ASCII: no text (7.5.2) */
+  for (guint i = 1; i <= pdf->objects->len; i++)
     {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the PDF's objects: %s",
-                   qpdf_get_error_full_text (qpdf, qpdf_next_warning (qpdf)));
-      g_clear_pointer (&bytes, g_bytes_unref);
-    }
-  else if (!bytes)
-    {
-      qpdf_error cause = qpdf_has_error (qpdf) ? qpdf_get_error (qpdf) : NULL;
+      const Object *object = &g_array_index (pdf->objects, Object, i - 1);
 
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the PDF cannot be written: %s",
-                   cause ? qpdf_get_error_full_text (qpdf, cause) : "unknown cause");
+      if (object->is_stream)
+        append_object (&file, i, object->body, object->length);
     }
-  qpdf_cleanup (&qpdf);
-  g_string_free (plain, TRUE);
+  for (guint first = 1; first <= pdf->objects->len; number++)
+    first = append_together (&file, pdf, first, number);
+  append_cross_reference (&file, pdf, number, catalog, info);
+  g_byte_array_unref (file.rows);
+  bytes = g_string_free_to_bytes (file.out);
+  if (linearise)
+    {
+      g_autoptr (GBytes) plain = bytes;
+
+      bytes = dg_pdf_linearise (plain, error);
+    }
   return bytes;
 }
+
+/* Syntax */
 
 void
 dg_pdf_append_hex (GString *out, guint value)

@@ -2,6 +2,7 @@
 #include "pdffont.h"
 
 #include <hb-ot.h>
+#include <libdeflate.h>
 #include <string.h>
 
 #include "diglot.h"
@@ -200,11 +201,11 @@ dup_name (DgPdfFont *self, GBytes *program)
   char name[128], clean[128];
   unsigned int length = sizeof name;
   guint n = 0;
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, program);
+  guint32 tag = libdeflate_crc32 (0, g_bytes_get_data (program, NULL), g_bytes_get_size (program));
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < 6; i++)
-    g_string_append_c (out, (char) ('A' + (g_ascii_xdigit_value (hash[2 * i]) * 16 + g_ascii_xdigit_value (hash[2 * i + 1])) % 26));
+  for (guint i = 0; i < 6; i++, tag /= 26)
+    g_string_append_c (out, (char) ('A' + tag % 26));
   hb_ot_name_get_utf8 (self->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, name);
   for (const char *p = name; *p && n < sizeof clean - 1; p++)
     if (g_ascii_isalnum (*p) || *p == '-' || *p == '_')
@@ -275,7 +276,7 @@ dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
   name = dup_name (self, bytes);
   entries = truetype ? g_strdup_printf ("/Length1 %" G_GSIZE_FORMAT, g_bytes_get_size (bytes))
                      : g_strdup ("/Subtype /CIDFontType0C");
-  stream = dg_pdf_add_stream (pdf, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  stream = dg_pdf_add_program (pdf, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   descriptor = write_descriptor (self, pdf, name, truetype ? "FontFile2" : "FontFile3", stream);
 
   g_string_append_printf (body, "<< /Type /Font /Subtype /%s /BaseFont /%s /FontDescriptor %u 0 R%s"

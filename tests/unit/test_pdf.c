@@ -422,12 +422,9 @@ test_odd_lines (void)
 }
 
 static void
-test_objects (void)
+test_syntax (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (DgPdf) pdf = dg_pdf_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
   dg_pdf_append_number (out, -12.34567, 3);
   g_string_append_c (out, ' ');
@@ -439,9 +436,89 @@ test_objects (void)
   g_string_append_c (out, ' ');
   dg_pdf_append_text (out, "\xd8\xa7\xf0\x9f\x98\x80", -1);
   g_assert_cmpstr (out->str, ==, "-12.346 0.05 0 (a \\(b\\) \\\\) <FEFF0627D83DDE00>");
+}
 
-  /* An object that is none never reaches a file. */
-  bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, "<< /Type /Catalog /Pages ] >>"), 0, "1.7", FALSE, &error);
+/* A file of @n numbered objects that the catalog names, and a stream of @words. */
+static GBytes *
+make_file (guint n, const char *words, gboolean linearise)
+{
+  g_autoptr (DgPdf) pdf = dg_pdf_new ();
+  g_autoptr (GString) catalog = g_string_new ("<< /Type /Catalog /List [");
+  g_autoptr (GError) error = NULL;
+  guint pages = dg_pdf_reserve (pdf), page;
+  GBytes *bytes;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (catalog, " %u 0 R", dg_pdf_addf (pdf, "%u", i));
+  page = dg_pdf_addf (pdf, "<< /Type /Page /Parent %u 0 R /MediaBox [ 0 0 9 9 ] /Resources << >> /Contents %u 0 R >>", pages,
+                      dg_pdf_add_stream (pdf, "", words, strlen (words)));
+  g_string_append_printf (catalog, " ] /Pages %u 0 R >>", pages);
+  {
+    g_autofree char *body = g_strdup_printf ("<< /Type /Pages /Kids [ %u 0 R ] /Count 1 >>", page);
+
+    dg_pdf_set (pdf, pages, body);
+  }
+  bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, catalog->str), dg_pdf_add (pdf, "<< /Producer (A test) >>"), "1.7", linearise, &error);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+/* Whatever their number, qpdf finds the objects where the cross-reference says, linearised or not, and warns of nothing. */
+static void
+test_file (void)
+{
+  static const guint counts[] = { 0, 1, 195, 196, 197, 1000 };
+  static const char words[] = "q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q";
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (counts); i++)
+    {
+      int n = (int) counts[i / 2];
+      g_autoptr (GBytes) bytes = make_file ((guint) n, words, i % 2);
+      qpdf_data qpdf = qpdf_init ();
+      qpdf_oh list, page;
+      unsigned char *data = NULL;
+      size_t length = 0;
+      g_autofree char *checked = ask (bytes, "qpdf", "--check");
+
+      g_assert_nonnull (strstr (checked, i % 2 ? "File is linearized" : "File is not linearized"));
+      g_assert_null (strstr (checked, "WARNING"));
+      qpdf_silence_errors (qpdf);
+      g_assert_cmpint (qpdf_read_memory (qpdf, "test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL), ==, QPDF_SUCCESS);
+      list = qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/List");
+      g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, list), ==, n);
+      for (int k = 0; k < n; k++)
+        g_assert_cmpint (qpdf_oh_get_int_value_as_int (qpdf, qpdf_oh_get_array_item (qpdf, list, k)), ==, k);
+      page = qpdf_get_page_n (qpdf, 0);
+      qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, page, "/Contents"), qpdf_dl_all, NULL, &data, &length);
+      g_assert_cmpmem (data, length, words, strlen (words));
+      free (data);
+      g_assert_false (qpdf_more_warnings (qpdf));
+      qpdf_cleanup (&qpdf);
+    }
+}
+
+/* The identifier is one of the content. */
+static void
+test_identifier (void)
+{
+  g_autoptr (GBytes) one = make_file (3, "q Q", FALSE), same = make_file (3, "q Q", FALSE), other = make_file (3, "Q q", FALSE);
+  const char *at = memmem (g_bytes_get_data (one, NULL), g_bytes_get_size (one), "/ID [", 5);
+  g_autofree char *id = NULL;
+
+  g_assert_nonnull (at);
+  id = g_strndup (at, 5 + 2 * 35);
+  g_assert_true (g_bytes_equal (one, same));
+  g_assert_null (memmem (g_bytes_get_data (other, NULL), g_bytes_get_size (other), id, strlen (id)));
+}
+
+/* What libqpdf lays out anew it reads first: an object that is none does not pass. */
+static void
+test_refused (void)
+{
+  g_autoptr (DgPdf) pdf = dg_pdf_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = dg_pdf_finish (pdf, dg_pdf_add (pdf, "<< /Type /Catalog /Pages ] >>"), 0, "1.7", TRUE, &error);
+
   g_assert_null (bytes);
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT);
 }
@@ -460,7 +537,10 @@ main (int argc, char **argv)
   template = dg_template_new ("dispatch", NULL, NULL);
   profile = dg_profile_new ("archive", template, NULL);
   g_assert_nonnull (profile);
-  g_test_add_func ("/pdf/objects", test_objects);
+  g_test_add_func ("/pdf/syntax", test_syntax);
+  g_test_add_func ("/pdf/file", test_file);
+  g_test_add_func ("/pdf/identifier", test_identifier);
+  g_test_add_func ("/pdf/refused", test_refused);
   g_test_add_func ("/pdf/english", test_english);
   g_test_add_func ("/pdf/arabic", test_arabic);
   g_test_add_func ("/pdf/kashida", test_kashida);

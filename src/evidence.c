@@ -45,6 +45,7 @@ typedef struct {
   guint8         *level[DG_SEQ_REACH];   /* of the window of 1, 2, 3 paragraphs from here on */
   guint           n_counts;    /* counts of answers whose values are kept */
   float          *misses;      /* [class][count][level], NAN where not reckoned yet */
+  float           rare[N_LEVELS];   /* the same of the count last asked for, for counts that are not kept */
   float          *hits;        /* [class][count outside the window][window - 1][level] */
 } Side;
 
@@ -363,26 +364,22 @@ chance (const DgEvidenceWeights *w, double outside, double rest, guint level)
   return CLAMP (q, 0.003, 0.97);
 }
 
-static float
-weigh_miss (Side *side, guint n_across, const Answer *answer, guint level)
+/* What a missing answer is worth, by the level of the window. */
+static const float *
+weigh_miss (Side *side, guint n_across, const Answer *answer)
 {
   const DgEvidenceWeights *w = &weights[answer->token_class];
-  float                   *kept = NULL;
-  double                   p, q;
-  float                    value;
+  gboolean                 kept = answer->n < side->n_counts;
+  float                   *values = kept ? &side->misses[(answer->token_class * side->n_counts + answer->n) * N_LEVELS] : side->rare;
 
-  if (answer->n == 0)
-    return -w->none;
-  if (answer->n < side->n_counts)
-    kept = &side->misses[(answer->token_class * side->n_counts + answer->n) * N_LEVELS + level];
-  if (kept != NULL && !isnan (*kept))
-    return *kept;
-  q = chance (w, answer->n, MAX (n_across, 2) - 1, level);
-  p = CLAMP (MAX (w->expected, q), 0.01, 0.985);
-  value = (float) (w->miss * log ((1 - p) / (1 - q)));
-  if (kept != NULL)
-    *kept = value;
-  return value;
+  if (kept && !isnan (values[0]))
+    return values;
+  for (guint level = 0; level < N_LEVELS; level++) {
+    double q = chance (w, answer->n, MAX (n_across, 2) - 1, level), p = CLAMP (MAX (w->expected, q), 0.01, 0.985);
+
+    values[level] = answer->n == 0 ? -w->none : (float) (w->miss * log ((1 - p) / (1 - q)));
+  }
+  return values;
 }
 
 static float
@@ -420,6 +417,7 @@ add_answers (DgEvidence *evidence, guint s, guint own, const Answer *answer, gui
   Side          *side = &evidence->side[s];
   const Side    *across = &evidence->side[!s];
   const guint32 *posts = &g_array_index (side->postings, guint32, answer->first);
+  const float   *misses = weigh_miss (side, across->n_paras, answer);
   guint          k = 0, end = answer->n;
 
   while (k < end) {
@@ -444,8 +442,7 @@ add_answers (DgEvidence *evidence, guint s, guint own, const Answer *answer, gui
         while (k + inside < answer->n && posts[k + inside] < w + y)
           inside++;
         if (place != G_MAXSIZE)
-          evidence->sums[s][y - 1][place] +=
-            weigh_hit (side, across->n_paras, answer, inside, y, level) - weigh_miss (side, across->n_paras, answer, level);
+          evidence->sums[s][y - 1][place] += weigh_hit (side, across->n_paras, answer, inside, y, level) - misses[level];
       }
     }
 }
@@ -464,8 +461,13 @@ fill_para (DgEvidence *evidence, guint s, guint own, guint low, guint high)
   for (guint i = 0; i < para->n; i++) {
     const Answer *answer = &side->answers[g_array_index (side->tokens->members, guint32, para->first + i)];
 
-    for (guint level = 0; level < N_LEVELS && answer->token_class != DG_TOKEN_SILENT; level++)
-      base[level] += weigh_miss (side, across->n_paras, answer, level);
+    const float  *misses;
+
+    if (answer->token_class == DG_TOKEN_SILENT)
+      continue;
+    misses = weigh_miss (side, across->n_paras, answer);
+    for (guint level = 0; level < N_LEVELS; level++)
+      base[level] += misses[level];
   }
   for (guint w = low; w <= high && w < across->n_paras; w++) {
     gsize place = find_place (evidence->band, s, own, w);

@@ -189,6 +189,24 @@ dup_template_path (const char *name, const char *by)
   return folder != NULL && !g_path_is_absolute (name) ? g_build_filename (folder, name, NULL) : g_strdup (name);
 }
 
+/* What the user brings beside the template: labels and faces. */
+static void
+add_own_files (GPtrArray *files, const DiglotOptions *options)
+{
+  g_autofree char *labels = dg_labels_dup_own_path ();
+  g_autofree char *list = options->font_dirs != NULL && options->font_dirs[0] != NULL ? dg_fonts_list (options->font_dirs, NULL) : NULL;
+  g_auto (GStrv)   lines = g_strsplit (list != NULL ? list : "", "\n", -1);
+
+  if (g_file_test (labels, G_FILE_TEST_IS_REGULAR))
+    g_ptr_array_add (files, g_strdup (labels));
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
+
+    if (g_strv_length (fields) > 3 && strcmp (fields[3], "--font-dir") == 0 && *fields[2] != '\0')
+      g_ptr_array_add (files, g_strdup (fields[2]));
+  }
+}
+
 GPtrArray *
 dg_setup_files (const DiglotOptions *options)
 {
@@ -206,5 +224,6 @@ dg_setup_files (const DiglotOptions *options)
       name = g_key_file_get_string (keys, "template", "extends", NULL);
   }
   g_ptr_array_add (files, dg_datadir_path ("fonts", "fonts.ini", NULL));
+  add_own_files (files, options);
   return files;
 }

@@ -188,6 +188,9 @@ test_font_dir (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==, 0);
   g_assert_true (is_pdf (f, "a.pdf"));
   g_assert_cmpint (scratch_run (f, "pdffonts a.pdf | grep -q NotoSans-Regular"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mkdir -p config/diglot && touch config/diglot/labels.ini && "
+                           "XDG_CONFIG_HOME=$PWD/config diglot --font-dir fonts -T t.ini --report - --deps d.mk a.txt && "
+                           "grep -q '^a.pdf: .*fonts/NotoSans-Regular.ttf' d.mk && grep -q '^a.pdf: .*config/diglot/labels.ini' d.mk"), ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --font-dir none -T t.ini a.txt"), ==, 2);
   check_says (f, "none is not a folder of fonts");
   g_assert_cmpint (scratch_run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);

@@ -8,6 +8,7 @@
  * Rule numbers are those of UAX #9 for Unicode 15. */
 #include "bidi.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 #define MAX_DEPTH 125   /* BD2 */
@@ -48,7 +49,10 @@ enum {
   OPENS = BIT (LRI) | BIT (RLI) | BIT (FSI),
   ISOLATES = OPENS | BIT (PDI),
   REMOVED = BIT (LRE) | BIT (RLE) | BIT (LRO) | BIT (RLO) | BIT (PDF) | BIT (BN), /* X9 */
-  NEUTRAL = BIT (B) | BIT (S) | BIT (WS) | BIT (ON) | ISOLATES                    /* "NI" */
+  NEUTRAL = BIT (B) | BIT (S) | BIT (WS) | BIT (ON) | ISOLATES,                   /* "NI" */
+  /* Without any of these a left-to-right paragraph has one level, numbers by W7 and the rest by N1; and a right-to-left one. */
+  TURNS_LTR = BIT (R) | BIT (AL) | BIT (AN) | ISOLATES | (REMOVED & ~BIT (BN)),
+  TURNS_RTL = BIT (L) | BIT (EN) | BIT (AN) | ISOLATES | (REMOVED & ~BIT (BN))
 };
 
 G_STATIC_ASSERT (U_CHAR_DIRECTION_COUNT <= 32);
@@ -428,13 +432,20 @@ dg_bidi_levels (const gunichar *text, guint n, DgBase base, guint8 *levels)
   g_autofree Pair   *pairs = g_new (Pair, n);
   Work               work = {.text = text, .classes = classes, .levels = levels, .kept = kept, .match = match, .sequence = sequence, .resolved = resolved, .pairs = pairs};
 
-  for (guint i = 0; i < n; i++)
+  guint seen = 0;
+  for (guint i = 0; i < n; i++) {
     classes[i] = find_class (text[i]);
+    seen |= BIT (classes[i]);
+  }
   guint8 first = match_isolates (classes, n, match);
   if (base == DG_BASE_AUTO) /* P3 */
     work.base = IS (first, BIT (R) | BIT (AL));
   else
     work.base = base == DG_BASE_RTL;
+  if (!(seen & (work.base ? TURNS_RTL : TURNS_LTR))) {
+    memset (levels, work.base, n);
+    return work.base;
+  }
 
   resolve_explicit (&work, n);
   resolve_sequences (&work);

@@ -18,12 +18,6 @@ group (gunichar ch)
   return (UJoiningGroup) u_getIntPropertyValue ((UChar32) ch, UCHAR_JOINING_GROUP);
 }
 
-static gboolean
-is_mark (gunichar ch)
-{
-  return joining (ch) == U_JT_TRANSPARENT;
-}
-
 gboolean
 dg_kashida_is_word (gunichar ch)
 {
@@ -98,21 +92,25 @@ DgKashidaRank
 dg_kashida_find (const gunichar *text, guint n, guint *place)
 {
   gunichar letters[64];
+  UJoiningType types[64];
   guint at[64], count = 0;
   DgKashidaRank best = DG_KASHIDA_NOWHERE;
 
   for (guint i = 0; i < n; i++) {
-    if (is_mark (text[i]))
+    UJoiningType type = joining (text[i]);
+
+    if (type == U_JT_TRANSPARENT)       /* a mark */
       continue;
     if (count == G_N_ELEMENTS (letters))
       return DG_KASHIDA_NOWHERE;        /* no word is so long */
     at[count] = i;
+    types[count] = type;
     letters[count++] = text[i];
   }
   if (count < 3 || holds_allah (letters, count))
     return DG_KASHIDA_NOWHERE;
   for (guint i = 1; i < count; i++) {
-    UJoiningType before = joining (letters[i - 1]), after = joining (letters[i]);
+    UJoiningType before = types[i - 1], after = types[i];
     DgKashidaRank rank;
 
     if ((before != U_JT_DUAL_JOINING && before != U_JT_JOIN_CAUSING)

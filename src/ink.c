@@ -59,11 +59,10 @@ typedef struct {
   gboolean mark;
 } Box;
 
-/* Boxes whose edge is beyond @limit: lower than it in the upper line, higher in the other. */
+/* Adds the boxes whose edge is beyond @limit: lower than it in the upper line, higher in the other. */
 static void
 gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
 {
-  g_array_set_size (boxes, 0);
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
     GHashTable *table = table_of (run->font);
@@ -106,18 +105,19 @@ extreme (const GArray *boxes, gboolean lowest, double none)
 double
 dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading)
 {
-  g_autoptr (GArray) above = g_array_new (FALSE, FALSE, sizeof (Box));
-  g_autoptr (GArray) below = g_array_new (FALSE, FALSE, sizeof (Box));
+  g_autoptr (GArray) above = NULL, below = NULL;
   double em = 0, clashes = 0;
 
   if (leading <= 0)
     return 0;
+  above = g_array_sized_new (FALSE, FALSE, sizeof (Box), upper->glyphs->len);
   for (guint r = 0; r < upper->runs->len; r++)
     em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
   /* Most lines end here: nothing hangs low enough to meet the tallest ink there is. */
   gather (upper, TRUE, -CLAMP (leading - TALLEST * em, 0, LOW * em), above);
   if (above->len == 0)
     return 0;
+  below = g_array_sized_new (FALSE, FALSE, sizeof (Box), lower->glyphs->len);
   gather (lower, FALSE, leading + extreme (above, TRUE, 0) - CLEAR_MARK * em, below);
   if (below->len == 0)
     return 0;

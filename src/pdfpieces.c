@@ -29,6 +29,21 @@ piece_end (const DgPdfPiece *piece)
   return piece->x + piece->advance * piece->unit;
 }
 
+static void
+drop_dead (DgPdfSetter *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    if (!dg_pdf_piece_at (self, i)->dead)
+      {
+        if (n < i)
+          *dg_pdf_piece_at (self, n) = *dg_pdf_piece_at (self, i);
+        n++;
+      }
+  g_array_set_size (self->pieces, n);
+}
+
 /* Draws the piece's glyphs from another origin, in the same place. */
 static void
 move_origin (DgPdfSetter *self, DgPdfPiece *piece, double x)
@@ -106,6 +121,7 @@ seat_marks (DgPdfSetter *self)
   for (guint i = 0; i < self->pieces->len; i++)
     if (dg_pdf_piece_at (self, i)->mark && !dg_pdf_piece_at (self, i)->rtl)
       seat_mark (self, i);
+  drop_dead (self);
 }
 
 /* PDF.js puts in order what is shown in one font and size, and nothing beyond.  A right-to-left line in several (a label, a Latin
@@ -138,21 +154,6 @@ unite_fonts (DgPdfSetter *self)
       piece->unit = em (piece) / upem;
       piece->advance = (int) lround (piece->advance * factor);
     }
-}
-
-static void
-drop_dead (DgPdfSetter *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->pieces->len; i++)
-    if (!dg_pdf_piece_at (self, i)->dead)
-      {
-        if (n < i)
-          *dg_pdf_piece_at (self, n) = *dg_pdf_piece_at (self, i);
-        n++;
-      }
-  g_array_set_size (self->pieces, n);
 }
 
 /* A gap inside a word, or a letter well under its neighbour, is the width of the letter on the left, not a move.  A letter may have no width
@@ -414,14 +415,18 @@ dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl)
 {
   if (rtl)
     unite_fonts (self);
-  seat_marks (self);
-  drop_dead (self);
+  if (self->marks)
+    seat_marks (self);
   close_gaps (self);
-  guard_marks (self);
-  part_signs (self);
-  narrow_spaces (self);
+  if (self->rtl && self->marks)
+    {
+      guard_marks (self);
+      part_signs (self);
+    }
+  if (self->rtl)
+    narrow_spaces (self);
   if (rtl)
     part_runs (self);
-  else
+  else if (self->rtl)
     mark_directions (self);
 }

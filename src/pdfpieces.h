@@ -37,6 +37,7 @@ typedef struct {
   GArray       *parts;           /* DgPdfPart */
   GStringChunk *strings;         /* what pieces say that is no stretch of the paragraph */
   GString      *scratch;
+  gboolean      rtl, marks;      /* among the pieces are right-to-left ones, marks */
 } DgPdfSetter;
 
 /* Font @font of the document, for pdfpieces.c and pdftext.c. */

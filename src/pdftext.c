@@ -152,13 +152,20 @@ text_of (const DgPdfSetter *self, const DgGlyph *glyph, guint *length)
   return glyph->kind == DG_GLYPH_TEXT ? self->text + glyph->start : drawn[glyph->kind].text;
 }
 
+/* What the pieces of a run have in common. */
+typedef struct {
+  const DgGlyphRun *run;
+  guint      number, face;       /* in the faces' fonts, in the document's faces */
+  DgPdfFont *font;
+  double     upem, unit;         /* unit: pt in a font unit, across */
+} Setting;
+
 /* Adds the glyph to the piece, moved to where it stands. */
 static void
-add_part (DgPdfSetter *self, DgPdfPiece *piece, const DgGlyph *glyph)
+add_part (DgPdfSetter *self, const Setting *setting, DgPdfPiece *piece, const DgGlyph *glyph)
 {
-  double upem = dg_pdf_font_upem (dg_pdf_faces_font (self->faces, piece->font));
-  DgPdfPart part = { face_of (self, piece), glyph->glyph, (int) lround ((glyph->x - piece->x) / piece->unit),
-                     (int) lround (glyph->y * upem / piece->size), DG_PDF_SCALE };
+  DgPdfPart part = { setting->face, glyph->glyph, (int) lround ((glyph->x - piece->x) / setting->unit),
+                     (int) lround (glyph->y * setting->upem / piece->size), DG_PDF_SCALE };
 
   if (glyph->glyph == PANGO_GLYPH_EMPTY)
     return;
@@ -204,14 +211,13 @@ say_group (DgPdfSetter *self, DgPdfPiece *piece, const Group *group)
   dg_pdf_piece_say (piece, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
 }
 
-/* TRUE for a text of one character that is composed already (UAX #15). */
+/* TRUE for a text of one character that is composed already (UAX #15): no Latin, Hebrew or Arabic letter stands for another. */
 static gboolean
 is_composed_char (const DgPdfPiece *piece)
 {
-  gunichar ch = dg_pdf_piece_char (piece), base, mark, composed;
+  gunichar ch = dg_pdf_piece_char (piece);
 
-  return g_utf8_next_char (piece->text) == piece->text + piece->length
-         && (!g_unichar_decompose (ch, &base, &mark) || (g_unichar_compose (base, mark, &composed) && composed == ch));
+  return (ch < 0x0340 || (ch >= 0x0590 && ch <= 0x06FF)) && g_utf8_next_char (piece->text) == piece->text + piece->length;
 }
 
 /* The last piece is a cluster of right-to-left text: what it says stands in the order in which it is shown, and the marks at its
@@ -248,7 +254,7 @@ split_marks (DgPdfSetter *self, const Group *group)
     {
       DgPdfPiece mark = piece;
 
-      mark.mark = TRUE;
+      mark.mark = self->marks = TRUE;
       mark.advance = 0;
       mark.first = piece.first + piece.n + (guint) (i - letters);
       mark.n = (guint) (i - letters) < spare ? 1 : 0;
@@ -260,25 +266,20 @@ split_marks (DgPdfSetter *self, const Group *group)
 }
 
 static void
-close_group (DgPdfSetter *self, const DgGlyphRun *run, guint font, Group *group)
+close_group (DgPdfSetter *self, const Setting *setting, Group *group)
 {
-  DgPdfPiece piece = { 0 };
+  const DgGlyphRun *run = setting->run;
   const DgGlyph *base = group->glyphs[group->base];
+  DgPdfPiece piece = { .font = setting->number, .size = run->size, .scale = run->width_scale, .unit = setting->unit, .run = run,
+                       .rtl = run->level % 2 != 0, .mark = group->mark, .first = self->parts->len };
   double left, right;
   gboolean alone = TRUE;
 
   if (group->n == 0)
     return;
+  piece.space = base->kind == DG_GLYPH_SPACE;
   left = base->x;
   right = base->x + base->advance;
-  piece.font = font;
-  piece.size = run->size;
-  piece.scale = run->width_scale;
-  piece.unit = piece.size * piece.scale / dg_pdf_font_upem (dg_pdf_faces_font (self->faces, font));
-  piece.run = run;
-  piece.rtl = run->level % 2 != 0;
-  piece.space = base->kind == DG_GLYPH_SPACE;
-  piece.first = self->parts->len;
   for (guint i = 0; i < group->n; i++)
     if (i != group->base && fabs (group->glyphs[i]->advance) > .01)
       {
@@ -287,19 +288,20 @@ close_group (DgPdfSetter *self, const DgGlyphRun *run, guint font, Group *group)
         alone = FALSE;
       }
   piece.x = left;
-  piece.mark = group->mark;
   for (guint i = 0; i < group->n; i++)
-    add_part (self, &piece, group->glyphs[i]);
+    add_part (self, setting, &piece, group->glyphs[i]);
   say_group (self, &piece, group);
   /* Kerning is left to the TJ, so that the same letter is the same code everywhere. */
   if (!piece.mark && base->advance > .01)
-    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (dg_pdf_faces_font (self->faces, piece.font), base->glyph)
+    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (setting->font, base->glyph)
                                                             : (int) lround ((right - left) / piece.unit);
   if (piece.length == 0 && piece.advance == 0)                 /* a control character's blank */
     g_array_set_size (self->parts, piece.first);
   else
     {
       g_array_append_val (self->pieces, piece);
+      self->rtl |= piece.rtl;
+      self->marks |= piece.mark;
       if (piece.rtl && !piece.mark)
         split_marks (self, group);
     }
@@ -322,8 +324,11 @@ gather_run (DgPdfSetter *self, const DgGlyphRun *run)
   gboolean rtl = run->level % 2 != 0, based = FALSE;
   guint first = self->pieces->len;
   Group group = { .n = 0 }, marks[8];
-  guint n_marks = 0, font = find_font (self->faces, run->font);
+  guint n_marks = 0, number = find_font (self->faces, run->font);
+  Setting setting = { run, number, g_array_index (self->faces->fonts, Font, number).face, dg_pdf_faces_font (self->faces, number), 0, 0 };
 
+  setting.upem = dg_pdf_font_upem (setting.font);
+  setting.unit = run->size * run->width_scale / setting.upem;
   for (guint i = 0; i <= run->n; i++)
     {
       const DgGlyph *glyph = i < run->n ? &g_array_index (self->line->glyphs, DgGlyph, run->first + (rtl ? run->n - 1 - i : i)) : NULL;
@@ -354,9 +359,9 @@ gather_run (DgPdfSetter *self, const DgGlyphRun *run)
           group.glyphs[group.n++] = glyph;
           continue;
         }
-      close_group (self, run, font, &group);
+      close_group (self, &setting, &group);
       for (guint k = 0; k < n_marks; k++)
-        close_group (self, run, font, &marks[k]);
+        close_group (self, &setting, &marks[k]);
       n_marks = 0;
       if (glyph)
         {
@@ -406,7 +411,7 @@ static void
 close_array (GString *out, State *state)
 {
   if (state->in_array)
-    g_string_append (out, state->in_string ? ">] TJ\n" : "] TJ\n");
+    g_string_append (out, state->in_string ? ")] TJ\n" : "] TJ\n");
   state->in_array = state->in_string = FALSE;
 }
 
@@ -447,6 +452,15 @@ code_of (const DgPdfSetter *self, const DgPdfPiece *piece)
   return dg_pdf_font_code (dg_pdf_faces_font (self->faces, piece->font), parts, piece->n, piece->advance, piece->text, piece->length);
 }
 
+/* A byte of a literal string (ISO 32000-1 7.3.4.2), which is half as long as a hexadecimal one and so packed in half the time. */
+static void
+append_byte (GString *out, guint byte)
+{
+  if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+    g_string_append_c (out, '\\');
+  g_string_append_c (out, byte == '\r' ? 'r' : (char) byte);
+}
+
 static void
 write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *piece)
 {
@@ -466,15 +480,16 @@ write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *pi
   if (fabs (move) >= 1)
     {
       if (state->in_string)
-        g_string_append_c (out, '>');
+        g_string_append_c (out, ')');
       state->in_string = FALSE;
       dg_pdf_append_number (out, -move, 0);
       state->pen += move * em / 1000;
     }
   if (!state->in_string)
-    g_string_append_c (out, '<');
+    g_string_append_c (out, '(');
   state->in_string = TRUE;
-  dg_pdf_append_hex (out, code);
+  append_byte (out, code >> 8);
+  append_byte (out, code & 255);
   state->pen += piece->advance * piece->unit;
 }
 
@@ -572,7 +587,7 @@ write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean 
 void
 dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y)
 {
-  DgPdfSetter self = { faces, line, text, faces->pieces, faces->parts, faces->strings, faces->scratch };
+  DgPdfSetter self = { faces, line, text, faces->pieces, faces->parts, faces->strings, faces->scratch, FALSE, FALSE };
 
   gather (&self);
   dg_pdf_pieces_fit (&self, rtl);

@@ -151,6 +151,27 @@ is_space (char ch)
   return ch == '\0' || ch == '\t' || ch == '\n' || ch == '\f' || ch == '\r' || ch == ' ';
 }
 
+/* What stands behind a backslash (ISO 32000-1 table 3); @at is left on its last byte. */
+static void
+read_escape (const char *p, gsize length, gsize *at, GString *out)
+{
+  static const char letters[] = "nrtbf", meanings[] = "\n\r\t\b\f";
+  const char *letter = p[*at] ? strchr (letters, p[*at]) : NULL;
+  guint octal = 0;
+
+  if (letter)
+    g_string_append_c (out, meanings[letter - letters]);
+  else if (p[*at] >= '0' && p[*at] <= '7')
+    {
+      for (guint i = 0; i < 3 && *at < length && p[*at] >= '0' && p[*at] <= '7'; i++)
+        octal = octal * 8 + (guint) (p[(*at)++] - '0');
+      (*at)--;
+      g_string_append_c (out, (char) octal);
+    }
+  else if (p[*at] != '\n')
+    g_string_append_c (out, p[*at]);
+}
+
 static void
 read_literal (const char *p, gsize length, gsize *at, GString *out)
 {
@@ -159,8 +180,12 @@ read_literal (const char *p, gsize length, gsize *at, GString *out)
   for ((*at)++; *at < length && depth > 0; (*at)++)
     {
       if (p[*at] == '\\' && *at + 1 < length)
-        (*at)++;
-      else if (p[*at] == '(')
+        {
+          (*at)++;
+          read_escape (p, length, at, out);
+          continue;
+        }
+      if (p[*at] == '(')
         depth++;
       else if (p[*at] == ')' && --depth == 0)
         continue;

@@ -465,7 +465,7 @@ static const Break breaks[] = {
   KEY ("A 6.2.11.7.2", "archive", "composite", "/ToUnicode", NULL),
   WORDS ("A 6.2.11.7.2", "archive", "to-unicode", "beginbfchar", "beginnothing"),
   WORDS ("A 6.2.11.7.3", "archive", "to-unicode", "> <0", "> <E"),
-  WORDS ("A 6.2.11.8", "archive", "content", "[<", "[<0000"),
+  WORDS ("A 6.2.11.8", "archive", "content", "[(", "[(\\000\\000"),
   KEY ("A 6.7.2.2", "archive", "catalog", "/MarkInfo /Marked", "false"),
   KEY ("A 6.7.3.1", "archive", "H1", "/P", "\"@page\""),
   KEY ("A 6.7.3.1", "archive", "catalog", "/StructTreeRoot", NULL),
@@ -499,7 +499,7 @@ static const Break breaks[] = {
   KEY ("UA 31-016", "archive", "cid", "/W", "[ 0, [ 10, 20, 30 ] ]"),
   KEY ("UA 31-027", "archive", "composite", "/ToUnicode", NULL),
   WORDS ("UA 31-028", "archive", "to-unicode", "> <0", "> <E"),
-  WORDS ("UA 31-030", "archive", "content", "[<", "[<0000"),
+  WORDS ("UA 31-030", "archive", "content", "[(", "[(\\000\\000"),
   RAW ("X version", "print", "%PDF-1.6", "%PDF-1.7"),
   RAW ("X trailer", "print", "/ID [", "/XD ["),
   WORDS ("X claim", "print", "metadata", "PDF/X-4", "PDF/X-5"),
@@ -630,6 +630,24 @@ edit_keys (const PdfFile *file, JsonObject *dictionary, const Edit *edit)
     }
 }
 
+/* g_string_replace goes no farther than the first byte 0, which strings on a page have. */
+static guint
+replace_bytes (GString *text, const char *from, const char *to)
+{
+  guint n = 0;
+  const char *found;
+
+  for (gsize at = 0; (found = memmem (text->str + at, text->len - at, from, strlen (from))); n++)
+    {
+      gssize place = found - text->str;
+
+      g_string_erase (text, place, (gssize) strlen (from));
+      g_string_insert (text, place, to);
+      at = (gsize) place + strlen (to);
+    }
+  return n;
+}
+
 static void
 edit_words (const PdfFile *file, JsonObject *stream, const char *ref, const Edit *edit)
 {
@@ -640,7 +658,7 @@ edit_words (const PdfFile *file, JsonObject *stream, const char *ref, const Edit
 
   if (edit->from)
     {
-      g_assert_cmpuint (g_string_replace (text, edit->from, edit->to, 0), >, 0);
+      g_assert_cmpuint (replace_bytes (text, edit->from, edit->to), >, 0);
       coded = g_base64_encode ((const guchar *) text->str, text->len);
     }
   json_object_set_string_member (stream, "data", coded ? coded : edit->to);

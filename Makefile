@@ -37,7 +37,7 @@ PUBLIC_MODULES = glib-2.0
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pangocairo pangoft2 cairo fontconfig freetype2 harfbuzz harfbuzz-subset fribidi \
+MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz harfbuzz-subset fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)
@@ -221,9 +221,13 @@ $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock
 programs: $(PROGRAMS) $(SHIMS)
 	@[ -n '$(strip $(PROGRAMS) $(SCRIPTS))' ] || { echo 'diglot: there is no test "$(T)"; there are: $(ALL_TESTS:test_%=%) $(notdir $(wildcard tests/golden/*) $(basename $(wildcard tests/shell/*.sh)))' >&2; exit 1; }
 
+# What Diglot is measured against.
+BENCH_MODULES = pangocairo pangoft2 fontconfig
+$(BENCHES): CPPFLAGS += $(shell pkg-config --cflags $(BENCH_MODULES))
+
 # What is timed is linked as the program is.
-$(B)/tests/bench%: $(B)/tests/bench%.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
-	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
+$(BENCHES:.o=): %: %.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
+	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS) $(shell pkg-config --libs $(BENCH_MODULES))
 
 $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)

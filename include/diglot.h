@@ -2,7 +2,7 @@
  *
  * A converter holds what dispatches share (template, faces); it belongs to one thread, and several threads may have one each.
  * It turns the bytes of a dispatch into a PDF, pictures, JSON or a stage's text dump, and tells what it met on the way as messages.
- * Nothing here prints, ends the process, or changes its locale, environment or fonts (but see bind_process and diglot_batch_run).
+ * Nothing here prints, ends the process, or changes its locale or environment (but see bind_process and diglot_batch_run).
  * Functions called new, parse, dup, steal hand over what they return; all others lend it.
  */
 #ifndef DIGLOT_H
@@ -84,7 +84,7 @@ typedef struct {
   const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
   DiglotLimits       limits;
   gboolean           review;          /* results tell what an editor wants to see: diglot_result_review */
-  gboolean           bind_process;    /* the faces' Fontconfig configuration becomes the whole process's: faster, and for programs only */
+  gboolean           bind_process;    /* sets PANGO_LANGUAGE: Pango does not ask the user's locale which language a foreign word is in; for programs only */
 } DiglotOptions;
 
 /* What a conversion that set pages can be judged by; those of others know beads and scores only. */

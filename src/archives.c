@@ -6,12 +6,12 @@
 #include "charset.h"
 #include "diglot.h"
 #include "input.h"
+#include "library.h"
 #include "refuse.h"
 #include "utf.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 #include <locale.h>
 #include <string.h>
 
@@ -43,7 +43,6 @@ typedef struct {
 } Library;
 
 struct DgArchive {
-  void           *handle;      /* of the library */
   Library         lib;
   struct archive *reader;
   locale_t        locale;      /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
@@ -201,22 +200,12 @@ load (DgArchive *archive, GError **error)
     ARCHIVE_TABLE (_)
 #undef _
   };
-  void *functions[G_N_ELEMENTS (names)];
 
-  G_STATIC_ASSERT (sizeof functions == sizeof archive->lib);
-  archive->handle = dlopen (LIBRARY, RTLD_NOW | RTLD_LOCAL);
-  for (guint i = 0; archive->handle != NULL && i < G_N_ELEMENTS (names); i++) {
-    functions[i] = dlsym (archive->handle, names[i]);
-    if (functions[i] == NULL)
-      g_clear_pointer (&archive->handle, dlclose);
-  }
-  if (archive->handle == NULL) {
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: " LIBRARY " is missing: apt-get install libarchive13");
-    return FALSE;
-  }
-  /* POSIX has dlsym's pointers be those of functions too, ISO C does not convert them. */
-  memcpy (&archive->lib, functions, sizeof functions);
-  return TRUE;
+  G_STATIC_ASSERT (sizeof archive->lib == G_N_ELEMENTS (names) * sizeof (void *));
+  if (dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), &archive->lib))
+    return TRUE;
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: " LIBRARY " is missing: apt-get install libarchive13");
+  return FALSE;
 }
 
 DgArchive *
@@ -261,8 +250,6 @@ dg_archive_close (DgArchive *archive)
     archive->lib.archive_read_free (archive->reader);
   if (archive->locale != (locale_t) 0)
     freelocale (archive->locale);
-  if (archive->handle != NULL)
-    dlclose (archive->handle);
   g_free (archive);
 }
 

@@ -1,27 +1,26 @@
 /* fonts.c: binds Pango to the faces of fonts.ini.
  *
  * A page must not depend on what else is installed, nor on which dispatches were set before it by the same process.
- * So the Fontconfig configuration is ours, its only rule appends fonts.ini's families in their order to every request,
- * and a family is loaded whenever a text has a character for which it is the first in that order.  The characters that a
- * family may serve are cut to its scripts when it is loaded; families that are not loaded yet can then never change where
- * a character goes. */
+ * So the font map is ours, with fonts.ini's families in their order, and a family is loaded whenever a text has a
+ * character for which it is the first in that order.  Of the characters it has a family shows those of its scripts
+ * alone; families that are not loaded yet can then never change where a character goes. */
 #include "fonts.h"
 
 #include <string.h>
 #include <unistd.h>
-#include <hb.h>
-#include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
+#include <hb-ot.h>
 
 #include "cleanup.h"
 #include "datadir.h"
 #include "diglot.h"
+#include "fontmap.h"
 
 #define SIZES_KEY "dg-sizes" /* a face at other sizes, kept with it */
 
 typedef struct {
-  char *style, *path, *package;
-  int   index; /* in a collection */
+  char   *style, *path, *package;
+  int     index; /* in a collection */
+  DgFace *open;  /* NULL until loaded, and where it cannot be */
 } Face;
 
 typedef struct {
@@ -29,18 +28,17 @@ typedef struct {
   guint32    scripts[256 / 32]; /* bit set of GUnicodeScript */
   gboolean   base;
   gboolean   loaded;   /* its files were tried */
-  guint      n_faces;  /* of them there are */
+  guint      n_faces;  /* of them are open */
   gboolean   of_house; /* found below a folder that was given */
   char      *refused;  /* why none of its faces may be used; NULL: some may */
-  FcCharSet *chars;    /* what its faces show, within its scripts; NULL until loaded */
   GPtrArray *faces;    /* Face */
 } Family;
 
 struct DgFonts {
-  FcConfig     *config;
   PangoFontMap *map;
   PangoContext *context;  /* made when first asked for */
   GPtrArray    *families; /* Family, in the order of fallback */
+  hb_set_t     *asked;    /* characters that texts had */
 };
 
 static void
@@ -60,8 +58,6 @@ free_family (gpointer data)
   g_free (family->name);
   g_free (family->refused);
   g_ptr_array_unref (family->faces);
-  if (family->chars)
-    FcCharSetDestroy (family->chars);
   g_free (family);
 }
 
@@ -222,29 +218,39 @@ read_list (DgFonts *fonts, GError **error)
 #define HOUSE_DEPTH 8    /* of folders in one another */
 #define HOUSE_FILES 5000 /* below one folder */
 
+static gboolean
+has_table (hb_face_t *face, hb_tag_t tag)
+{
+  hb_blob_t *table = hb_face_reference_table (face, tag);
+  gboolean   has = hb_blob_get_length (table) > 0;
+  hb_blob_destroy (table);
+  return has;
+}
+
+/* TRUE where the glyphs are outlines of one colour. */
+static gboolean
+has_plain_outlines (hb_face_t *face)
+{
+  return (has_table (face, HB_TAG ('g', 'l', 'y', 'f')) || has_table (face, HB_TAG ('C', 'F', 'F', ' ')) || has_table (face, HB_TAG ('C', 'F', 'F', '2')))
+         && !has_table (face, HB_TAG ('C', 'O', 'L', 'R')) && !has_table (face, HB_TAG ('C', 'B', 'D', 'T'))
+         && !has_table (face, HB_TAG ('s', 'b', 'i', 'x')) && !has_table (face, HB_TAG ('S', 'V', 'G', ' '));
+}
+
 /* Why the face may not go into a PDF as a subset; NULL where it may.  The bits are those of OS/2.fsType (OpenType 1.9): of several
  * ways of embedding that a font allows the least restricted one counts. */
 static const char *
-find_refusal (const char *path, guint index, const FcPattern *pattern)
+find_refusal (hb_face_t *face)
 {
-  FcBool variable = FcFalse, outline = FcFalse, colour = FcFalse;
-  FcPatternGetBool (pattern, FC_VARIABLE, 0, &variable);
-  FcPatternGetBool (pattern, FC_OUTLINE, 0, &outline);
-  FcPatternGetBool (pattern, FC_COLOR, 0, &colour);
-  if (variable)
+  if (hb_ot_var_has_data (face))
     return "it is a variable font";
-  if (!outline || colour)
+  if (!has_plain_outlines (face))
     return "it has no plain outlines";
 
-  hb_blob_t  *file = hb_blob_create_from_file (path);
-  hb_face_t  *face = hb_face_create (file, index);
   hb_blob_t  *table = hb_face_reference_table (face, HB_TAG ('O', 'S', '/', '2'));
   guint       length = 0;
   const char *bytes = hb_blob_get_data (table, &length);
   guint       bits = length >= 10 ? (guint)(guchar)bytes[8] << 8 | (guchar)bytes[9] : 0;
   hb_blob_destroy (table);
-  hb_face_destroy (face);
-  hb_blob_destroy (file);
   if ((bits & 0xF) == 0x2)
     return "its licence bits forbid embedding";
   if (bits & 0x200)
@@ -255,36 +261,56 @@ find_refusal (const char *path, guint index, const FcPattern *pattern)
 }
 
 static void
-add_scripts (Family *family, const FcPattern *pattern)
+add_scripts (Family *family, hb_face_t *face)
 {
-  FcCharSet *all = NULL;
-  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &all) != FcResultMatch)
-    return;
-  FcChar32 map[FC_CHARSET_MAP_SIZE], next;
-  for (FcChar32 page = FcCharSetFirstPage (all, map, &next); page != FC_CHARSET_DONE; page = FcCharSetNextPage (all, map, &next))
-    for (guint i = 0; i < FC_CHARSET_MAP_SIZE; i++)
-      for (FcChar32 bits = map[i]; bits != 0; bits &= bits - 1) {
-        FcChar32 ch = page + 32 * i + (FcChar32)g_bit_nth_lsf (bits, -1);
-        guint    bit = (guint)g_unichar_get_script (ch) & 255;
-        if (g_unichar_isalpha (ch))
-          family->scripts[bit / 32] |= 1u << bit % 32;
-      }
+  hb_set_t *all = hb_set_create ();
+  hb_face_collect_unicodes (face, all);
+  for (hb_codepoint_t ch = HB_SET_VALUE_INVALID; hb_set_next (all, &ch);) {
+    guint bit = (guint)g_unichar_get_script (ch) & 255;
+    if (g_unichar_isalpha (ch))
+      family->scripts[bit / 32] |= 1u << bit % 32;
+  }
+  hb_set_destroy (all);
+}
+
+/* A name of the face in one language; NULL where it has none. */
+static char *
+dup_name (hb_face_t *face, hb_ot_name_id_t id, hb_language_t language)
+{
+  guint length = hb_ot_name_get_utf8 (face, id, language, NULL, NULL);
+  if (length == 0)
+    return NULL;
+  char *name = g_malloc (length + 1);
+  guint size = length + 1;
+  hb_ot_name_get_utf8 (face, id, language, &size, name);
+  return name;
+}
+
+/* The family and the style that belongs to it: where a family has more than four cuts, it and they have names of their own. */
+static void
+read_names (hb_face_t *face, char **family, char **style)
+{
+  hb_language_t english = hb_language_from_string ("en", -1);
+  *family = dup_name (face, HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY, english);
+  *style = dup_name (face, HB_OT_NAME_ID_TYPOGRAPHIC_SUBFAMILY, english);
+  if (!*family)
+    *family = dup_name (face, HB_OT_NAME_ID_FONT_FAMILY, english);
+  if (!*style)
+    *style = dup_name (face, HB_OT_NAME_ID_FONT_SUBFAMILY, english);
 }
 
 static void
-add_house_face (DgFonts *fonts, const char *path, const FcPattern *pattern)
+add_house_face (DgFonts *fonts, const char *path, hb_face_t *open)
 {
-  FcChar8 *name = NULL, *style = NULL;
-  int      index = 0;
-  if (FcPatternGetString (pattern, FC_FAMILY, 0, &name) != FcResultMatch || FcPatternGetInteger (pattern, FC_INDEX, 0, &index) != FcResultMatch
-      || index >> 16 != 0) /* an instance of a variable font, which is told of itself */
+  g_autofree char *name = NULL, *style = NULL;
+  read_names (open, &name, &style);
+  if (!name)
     return;
-  FcPatternGetString (pattern, FC_STYLE, 0, &style);
 
-  Family *family = find_family (fonts, (const char *)name);
+  Family *family = find_family (fonts, name);
   if (!family) {
     family = g_new0 (Family, 1);
-    family->name = g_strdup ((const char *)name);
+    family->name = g_steal_pointer (&name);
     family->faces = g_ptr_array_new_with_free_func (free_face);
     g_ptr_array_add (fonts->families, family);
   } else if (!family->of_house)
@@ -292,19 +318,19 @@ add_house_face (DgFonts *fonts, const char *path, const FcPattern *pattern)
     g_ptr_array_set_size (family->faces, 0);
   family->of_house = TRUE;
 
-  const char *refusal = find_refusal (path, (guint)index, pattern);
+  const char *refusal = find_refusal (open);
   if (refusal) {
     if (family->faces->len == 0 && !family->refused)
       family->refused = g_strdup_printf ("%s: %s", path, refusal);
     return;
   }
   g_clear_pointer (&family->refused, g_free);
-  add_scripts (family, pattern);
+  add_scripts (family, open);
   Face *face = g_new0 (Face, 1);
-  face->style = g_strdup (style ? (const char *)style : "");
+  face->style = style ? g_steal_pointer (&style) : g_strdup ("");
   face->package = g_strdup ("--font-dir");
   face->path = g_strdup (path);
-  face->index = index;
+  face->index = (int)hb_face_get_index (open);
   g_ptr_array_add (family->faces, face);
 }
 
@@ -340,11 +366,14 @@ read_house (DgFonts *fonts, const char *folder, GError **error)
   find_files (folder, 0, files);
   g_ptr_array_sort (files, compare_paths);
   for (guint i = 0; i < files->len; i++) {
-    int n = 0;
-    g_autoptr (FcFontSet) set = FcFontSetCreate ();
-    FcFreeTypeQueryAll (g_ptr_array_index (files, i), (guint)-1, NULL, &n, set);
-    for (int k = 0; k < set->nfont; k++)
-      add_house_face (fonts, g_ptr_array_index (files, i), set->fonts[k]);
+    hb_blob_t *file = hb_blob_create_from_file (g_ptr_array_index (files, i));
+    guint      n = hb_face_count (file);
+    for (guint k = 0; k < n; k++) {
+      hb_face_t *face = hb_face_create (file, k);
+      add_house_face (fonts, g_ptr_array_index (files, i), face);
+      hb_face_destroy (face);
+    }
+    hb_blob_destroy (file);
   }
   return TRUE;
 }
@@ -363,77 +392,43 @@ read_all (DgFonts *fonts, const char *const *dirs, GError **error)
 
 /* Loading */
 
-/* Takes from @pattern's characters those that the family does not serve. */
-static void
-restrict_chars (const Family *family, FcPattern *pattern)
-{
-  FcCharSet *all = NULL;
-  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &all) != FcResultMatch)
-    return;
-
-  g_autoptr (FcCharSet) others = FcCharSetCreate ();
-  FcChar32 map[FC_CHARSET_MAP_SIZE], next;
-  for (FcChar32 page = FcCharSetFirstPage (all, map, &next); page != FC_CHARSET_DONE;
-       page = FcCharSetNextPage (all, map, &next))
-    for (guint i = 0; i < FC_CHARSET_MAP_SIZE; i++)
-      for (FcChar32 bits = map[i]; bits != 0; bits &= bits - 1) {
-        FcChar32 ch = page + 32 * i + (FcChar32)g_bit_nth_lsf (bits, -1);
-        if (!serves (family, ch))
-          FcCharSetAddChar (others, ch);
-      }
-  if (FcCharSetCount (others) > 0) {
-    g_autoptr (FcCharSet) rest = FcCharSetSubtract (all, others);
-    FcPatternDel (pattern, FC_CHARSET);
-    FcPatternAddCharSet (pattern, FC_CHARSET, rest);
-  }
-}
-
-/* TRUE where the pattern is the family's, in outlines of one colour. */
+/* TRUE where one of the face's names is the family's. */
 static gboolean
-is_usable (const Family *family, const FcPattern *pattern)
+is_of_family (hb_face_t *face, const Family *family)
 {
-  FcBool outline = FcFalse, colour = FcFalse;
-  FcPatternGetBool (pattern, FC_OUTLINE, 0, &outline);
-  FcPatternGetBool (pattern, FC_COLOR, 0, &colour);
-  if (!outline || colour)
-    return FALSE;
-  FcChar8 *name = NULL;
-  for (int i = 0; FcPatternGetString (pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-    if (strcmp ((const char *)name, family->name) == 0)
-      return TRUE;
+  guint                     n = 0;
+  const hb_ot_name_entry_t *names = hb_ot_name_list_names (face, &n);
+  for (guint i = 0; i < n; i++)
+    if (names[i].name_id == HB_OT_NAME_ID_FONT_FAMILY || names[i].name_id == HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY) {
+      g_autofree char *name = dup_name (face, names[i].name_id, names[i].language);
+      if (g_strcmp0 (name, family->name) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
+/* Opens the face where its file holds what the list says. */
 static gboolean
-load_face (DgFonts *fonts, Family *family, const Face *face)
+load_face (DgFonts *fonts, const Family *family, guint rank, Face *face)
 {
-  if (access (face->path, R_OK) != 0)
-    return FALSE;
+  hb_blob_t *file = hb_blob_create_from_file (face->path);
+  hb_face_t *open = hb_face_create (file, (guint)face->index);
+  if (has_plain_outlines (open) && is_of_family (open, family))
+    face->open = dg_fontmap_add (fonts->map, open, family->name, rank);
+  hb_face_destroy (open);
+  hb_blob_destroy (file);
+  return face->open != NULL;
+}
 
-  /* Reading one face of a collection is quick, all of them is not (26 ms for a Noto CJK). */
-  int n_in_file = 0;
-  g_autoptr (FcPattern) pattern = FcFreeTypeQuery ((const FcChar8 *)face->path, (guint)face->index, NULL, &n_in_file);
-  if (!pattern || !is_usable (family, pattern))
-    return FALSE;
-
-  restrict_chars (family, pattern);
-  FcCharSet *chars = NULL;
-  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &chars) == FcResultMatch) {
-    FcBool changed;
-    FcCharSetMerge (family->chars, chars, &changed);
+/* Has every face that may set the character show it. */
+static void
+show (const Family *family, gunichar ch)
+{
+  for (guint i = 0; family->n_faces > 0 && i < family->faces->len; i++) {
+    const Face *face = g_ptr_array_index (family->faces, i);
+    if (face->open && dg_face_has (face->open, ch) && serves (family, ch))
+      dg_face_show (face->open, ch);
   }
-
-  /* The application's set comes to be with the first file added to it. */
-  FcFontSet *set = FcConfigGetFonts (fonts->config, FcSetApplication);
-  if (!set) {
-    if (!FcConfigAppFontAddFile (fonts->config, (const FcChar8 *)face->path))
-      return FALSE;
-    set = FcConfigGetFonts (fonts->config, FcSetApplication);
-    for (int i = 0; i < set->nfont; i++)
-      FcPatternDestroy (set->fonts[i]);
-    set->nfont = 0;
-  }
-  return FcFontSetAdd (set, g_steal_pointer (&pattern));
 }
 
 /* Loads the faces of a family that are installed. */
@@ -443,12 +438,13 @@ load_family (DgFonts *fonts, Family *family)
   if (family->loaded)
     return;
   family->loaded = TRUE;
-  family->chars = FcCharSetCreate ();
+  guint rank = 0;
+  g_ptr_array_find (fonts->families, family, &rank);
   for (guint i = 0; i < family->faces->len; i++)
-    if (load_face (fonts, family, g_ptr_array_index (family->faces, i)))
+    if (load_face (fonts, family, rank, g_ptr_array_index (family->faces, i)))
       family->n_faces++;
-  if (family->n_faces > 0 && fonts->map)
-    pango_fc_font_map_config_changed (PANGO_FC_FONT_MAP (fonts->map));
+  for (hb_codepoint_t ch = HB_SET_VALUE_INVALID; hb_set_next (fonts->asked, &ch);)
+    show (family, ch);
 }
 
 static gboolean
@@ -475,23 +471,6 @@ load_base (DgFonts *fonts, GError **error)
   return FALSE;
 }
 
-/* The one rule of our configuration: whatever family is asked, the list follows, in its order.  With a strong binding the
- * order goes before the language a face claims.  `namelang` keeps the names English in every locale. */
-static gboolean
-load_rules (DgFonts *fonts)
-{
-  g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\"?><fontconfig><match target=\"pattern\">"
-                                          "<edit name=\"namelang\" mode=\"assign\"><string>en</string></edit>"
-                                          "<edit name=\"family\" mode=\"append_last\" binding=\"strong\">");
-  for (guint i = 0; i < fonts->families->len; i++) {
-    const Family    *family = g_ptr_array_index (fonts->families, i);
-    g_autofree char *name = g_markup_escape_text (family->name, -1);
-    g_string_append_printf (xml, "<string>%s</string>", name);
-  }
-  g_string_append (xml, "</edit></match></fontconfig>");
-  return FcConfigParseAndLoadFromMemory (fonts->config, (const FcChar8 *)xml->str, FcTrue);
-}
-
 /* The header's functions */
 
 DgFonts *
@@ -499,23 +478,13 @@ dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error)
 {
   g_autoptr (DgFonts) fonts = g_new0 (DgFonts, 1);
   fonts->families = g_ptr_array_new_with_free_func (free_family);
-  if (!read_all (fonts, dirs, error))
+  fonts->map = dg_fontmap_new ();
+  fonts->asked = hb_set_create ();
+  if (!read_all (fonts, dirs, error) || !load_base (fonts, error))
     return NULL;
-  fonts->config = FcConfigCreate ();
-  if (!fonts->config || !load_rules (fonts)) {
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "Fontconfig cannot be set up");
-    return NULL;
-  }
-  if (!load_base (fonts, error))
-    return NULL;
-
-  if (bind_process) {
-    FcConfigSetCurrent (fonts->config);
-    /* Pango asks this variable, then LANGUAGE, which language a foreign word is in, and shapes by it. */
+  /* Pango asks this variable, then LANGUAGE, which language a foreign word is in, and shapes by it. */
+  if (bind_process)
     g_setenv ("PANGO_LANGUAGE", "en", TRUE);
-  }
-  fonts->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
-  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), fonts->config);
   return g_steal_pointer (&fonts);
 }
 
@@ -524,13 +493,9 @@ dg_fonts_free (DgFonts *fonts)
 {
   if (!fonts)
     return;
-  /* Pango 1.50 keeps its reference on the configuration when the map goes. */
-  if (fonts->map)
-    pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), NULL);
   g_clear_object (&fonts->context);
   g_clear_object (&fonts->map);
-  if (fonts->config)
-    FcConfigDestroy (fonts->config);
+  hb_set_destroy (fonts->asked);
   g_ptr_array_unref (fonts->families);
   g_free (fonts);
 }
@@ -543,8 +508,11 @@ dg_fonts_has_char (DgFonts *fonts, gunichar ch)
     if (!serves (family, ch))
       continue;
     load_family (fonts, family);
-    if (FcCharSetHasChar (family->chars, ch))
-      return TRUE;
+    for (guint k = 0; k < family->faces->len; k++) {
+      const Face *face = g_ptr_array_index (family->faces, k);
+      if (face->open && dg_face_has (face->open, ch))
+        return TRUE;
+    }
   }
   return FALSE;
 }
@@ -560,9 +528,13 @@ dg_fonts_need (DgFonts *fonts, const char *text, gssize length)
       continue;
     }
     text = g_utf8_next_char (text);
-    /* Pango asks no face for these. */
-    if (ch > 0x7E && g_unichar_isdefined (ch) && !g_unichar_iscntrl (ch) && g_unichar_type (ch) != G_UNICODE_FORMAT)
-      dg_fonts_has_char (fonts, ch);
+    /* Pango asks no face for controls. */
+    if (hb_set_has (fonts->asked, ch) || g_unichar_iscntrl (ch) || g_unichar_type (ch) == G_UNICODE_FORMAT)
+      continue;
+    dg_fonts_has_char (fonts, ch);
+    hb_set_add (fonts->asked, ch);
+    for (guint i = 0; i < fonts->families->len; i++)
+      show (g_ptr_array_index (fonts->families, i), ch);
   }
 }
 
@@ -605,11 +577,6 @@ PangoContext *
 dg_fonts_context_new (DgFonts *fonts)
 {
   PangoContext *context = pango_font_map_create_context (fonts->map);
-  g_autoptr (cairo_font_options_t) options = cairo_font_options_create ();
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options (context, options);
-  pango_cairo_context_set_resolution (context, 72);
   pango_context_set_round_glyph_positions (context, FALSE);
   /* Else it is the locale's. */
   pango_context_set_language (context, pango_language_from_string ("en"));

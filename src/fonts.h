@@ -8,23 +8,24 @@
 
 typedef struct DgFonts DgFonts;
 
-/* Reads fonts/fonts.ini and the fonts below the folders @dirs (NULL-terminated; NULL: none), makes the Fontconfig configuration that holds those files alone, and a font map on it.
- * @bind_process: make that configuration Fontconfig's current one before Pango starts (the program does; a library must not):
- * it spares Pango's own thread the reading of the host's whole configuration.
+/* Reads fonts/fonts.ini and the fonts below the folders @dirs (NULL-terminated; NULL: none), and makes a font map of those files alone.
+ * @bind_process: tell Pango for the whole process (the program does; a library must not) not to ask the user's locale which language a
+ * foreign word is in.
  * NULL with @error (DIGLOT_ERROR_FONT) where a face without which nothing can be set is missing; the message names its package. */
 DgFonts      *dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error);
 void          dg_fonts_free (DgFonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgFonts, dg_fonts_free)
 
-/* Loads the files that the scripts of @text need and that are not loaded yet (Chinese faces are large). Call before itemising. */
+/* Loads the files that the scripts of @text need and that are not loaded yet (Chinese faces are large), and has their faces show its
+ * characters, which Pango itemises by no others.  Call before itemising. */
 void          dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
 
-/* A context of the map: 72 dpi, no hinting, unrounded positions, fallback only within our files.  Transfer full. */
+/* A context of the map: 72 dpi, unrounded positions, fallback only within our files.  Transfer full. */
 PangoContext *dg_fonts_context_new (DgFonts *fonts);
 /* One such context that is kept. Lent. */
 PangoContext *dg_fonts_context (DgFonts *fonts);
 
-/* A face is asked of Pango in this one size (pt): each other one would cost two more threads of Pango's. */
+/* A face is asked of Pango in this one size (pt), and set in others by dg_fonts_at_size. */
 #define DG_FONTS_SIZE 100
 
 /* The face of @font, whatever that one's size, at @size pt: its positions are in 1/PANGO_SCALE pt.  Lent by @font. */

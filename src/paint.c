@@ -4,123 +4,191 @@
  * otherwise than the PDF. */
 #include "paint.h"
 
-#include "cleanup.h"
 #include "diglot.h"
+#include "library.h"
 #include "picture_private.h"
 
+#include <cairo.h>
+#include <hb.h>
 #include <math.h>
-#include <pango/pangocairo.h>
-#include <string.h>
 
 #define SIDE_MAX  32767        /* pixels; Cairo's limit */
 #define AREA_MAX  1e8          /* pixels; they take four bytes each */
 #define PER_INCH  72
 #define INCH      0.0254       /* m */
 
-/* The outlines' hinting and the pixels' kind were settled when the faces were bound; only the size is the run's. */
-static void
-set_font (cairo_t *cr, const DgGlyphRun *run)
-{
-  cairo_scaled_font_t             *font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->font));
-  g_autoptr (cairo_font_options_t) options = cairo_font_options_create ();
+/* The functions that are used of Cairo.  It is loaded with the first picture of a page: with the libraries that it brings (thirteen, for
+ * X11 most of them) it would cost a run that makes a PDF, which needs none of them, some hundredths of its time. */
+#define CAIRO_TABLE(_) \
+  _ (cairo_arc) _ (cairo_clip) _ (cairo_close_path) _ (cairo_create) _ (cairo_curve_to) _ (cairo_destroy) \
+  _ (cairo_fill) _ (cairo_get_source) _ (cairo_image_surface_create) _ (cairo_image_surface_create_for_data) \
+  _ (cairo_image_surface_get_data) _ (cairo_image_surface_get_height) _ (cairo_image_surface_get_stride) \
+  _ (cairo_image_surface_get_width) _ (cairo_line_to) _ (cairo_matrix_init) _ (cairo_move_to) _ (cairo_new_sub_path) \
+  _ (cairo_paint) _ (cairo_pattern_set_extend) _ (cairo_pattern_set_filter) _ (cairo_rectangle) _ (cairo_restore) \
+  _ (cairo_save) _ (cairo_scale) _ (cairo_set_line_width) _ (cairo_set_source_rgb) _ (cairo_set_source_surface) \
+  _ (cairo_status) _ (cairo_status_to_string) _ (cairo_stroke) _ (cairo_surface_destroy) _ (cairo_surface_flush) \
+  _ (cairo_transform) _ (cairo_translate) _ (cairo_user_to_device_distance) _ (cairo_version_string)
 
-  cairo_scaled_font_get_font_options (font, options);
-  cairo_set_font_face (cr, cairo_scaled_font_get_font_face (font));
-  cairo_set_font_options (cr, options);
-  cairo_set_font_size (cr, run->size);
+#define LIBRARY "libcairo.so.2"
+
+typedef struct {
+#define _(name) __typeof__ (&name) name;
+  CAIRO_TABLE (_)
+#undef _
+} Cairo;
+
+/* FALSE where it is missing. */
+static gboolean
+load (Cairo *lib)
+{
+  static const char *const names[] = {
+#define _(name) #name,
+    CAIRO_TABLE (_)
+#undef _
+  };
+
+  G_STATIC_ASSERT (sizeof *lib == G_N_ELEMENTS (names) * sizeof (void *));
+  return dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), lib);
+}
+
+typedef struct {
+  const Cairo     *lib;
+  cairo_t         *cr;
+  hb_draw_funcs_t *outline;    /* of HarfBuzz: to cr's path */
+} Painter;
+
+static void
+move_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_move_to (((const Painter *) painter)->cr, x, y);
 }
 
 static void
-paint_run (cairo_t *cr, const DgBox *box, const DgGlyphRun *run)
+line_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
 {
-  cairo_glyph_t *glyphs = cairo_glyph_allocate ((int) run->n);
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_line_to (((const Painter *) painter)->cr, x, y);
+}
 
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
-  cairo_translate (cr, box->x, box->y);
-  cairo_scale (cr, run->width_scale, 1);
-  set_font (cr, run);
-  for (guint i = 0; i < run->n; i++) {
-    const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, run->first + i);
+/* Of quadratic curves HarfBuzz makes cubic ones. */
+static void
+cubic_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_curve_to (((const Painter *) painter)->cr, c1x, c1y, c2x, c2y, x, y);
+}
 
-    glyphs[i].index = glyph->glyph;
-    glyphs[i].x = glyph->x / run->width_scale;
-    glyphs[i].y = -glyph->y;
+static void
+close_path (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_close_path (((const Painter *) painter)->cr);
+}
+
+static hb_draw_funcs_t *
+new_outline (void)
+{
+  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
+
+  hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
+  hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
+  hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
+  hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
+  return funcs;
+}
+
+static void
+paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
+{
+  const Cairo *lib = painter->lib;
+  cairo_t     *cr = painter->cr;
+  hb_face_t   *face = hb_font_get_face (pango_font_get_hb_font (run->font));
+  hb_font_t   *font = hb_font_create (face);   /* in the face's units */
+  double       up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
+
+  for (guint i = run->first; i < run->first + run->n; i++) {
+    const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+
+    lib->cairo_save (cr);
+    lib->cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
+    lib->cairo_scale (cr, along, -up);
+#if HB_VERSION_ATLEAST (7, 0, 0)
+    hb_font_draw_glyph (font, glyph->glyph, painter->outline, painter);
+#else
+    hb_font_get_glyph_shape (font, glyph->glyph, painter->outline, painter);
+#endif
+    lib->cairo_restore (cr);
   }
-  cairo_glyph_path (cr, glyphs, (int) run->n);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  cairo_glyph_free (glyphs);
+  lib->cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
+  lib->cairo_fill (cr);
+  hb_font_destroy (font);
 }
 
 /* A picture that cannot be read after all leaves its place white: it was read whole when it came in. */
 static void
-paint_picture (cairo_t *cr, const DgBox *box)
+paint_picture (const Painter *painter, const DgBox *box)
 {
+  const Cairo         *lib = painter->lib;
+  cairo_t             *cr = painter->cr;
   guint                width = 0, height = 0;
   double               x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
   guint8              *pixels;
   cairo_surface_t     *surface;
   cairo_matrix_t       matrix;
 
-  cairo_user_to_device_distance (cr, &across, &down);
+  lib->cairo_user_to_device_distance (cr, &across, &down);
   pixels = dg_picture_dup_pixels (box->picture, (guint) ceil (fabs (across)), &width, &height, NULL);
   if (pixels == NULL)
     return;
-  surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
-  cairo_save (cr);
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_clip (cr);
-  cairo_translate (cr, x, y);
+  surface = lib->cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
+  lib->cairo_save (cr);
+  lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  lib->cairo_clip (cr);
+  lib->cairo_translate (cr, x, y);
   dg_picture_get_size (box->picture, &width, &height);
-  cairo_scale (cr, pixel * width, pixel * height);
+  lib->cairo_scale (cr, pixel * width, pixel * height);
   dg_picture_get_matrix (box->picture, m);
-  cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
-  cairo_transform (cr, &matrix);
-  cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface), 1.0 / cairo_image_surface_get_height (surface));
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);   /* no white at the edges */
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
-  cairo_paint (cr);
-  cairo_restore (cr);
-  cairo_surface_destroy (surface);
+  lib->cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
+  lib->cairo_transform (cr, &matrix);
+  lib->cairo_scale (cr, 1.0 / lib->cairo_image_surface_get_width (surface), 1.0 / lib->cairo_image_surface_get_height (surface));
+  lib->cairo_set_source_surface (cr, surface, 0, 0);
+  lib->cairo_pattern_set_extend (lib->cairo_get_source (cr), CAIRO_EXTEND_PAD);   /* no white at the edges */
+  lib->cairo_pattern_set_filter (lib->cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  lib->cairo_paint (cr);
+  lib->cairo_restore (cr);
+  lib->cairo_surface_destroy (surface);
   g_free (pixels);
 }
 
 static void
-paint_page (cairo_t *cr, const DgPage *page)
+paint_page (Painter *painter, const DgPage *page)
 {
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
+  const Cairo *lib = painter->lib;
+  cairo_t     *cr = painter->cr;
+
+  lib->cairo_set_source_rgb (cr, 1, 1, 1);
+  lib->cairo_paint (cr);
   for (guint i = 0; i < page->boxes->len; i++) {
     const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
     if (box->kind == DG_BOX_RING) {
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
-      cairo_set_line_width (cr, DG_RING_WEIGHT);
-      cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
-      cairo_stroke (cr);
+      lib->cairo_new_sub_path (cr);
+      lib->cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
+      lib->cairo_set_line_width (cr, DG_RING_WEIGHT);
+      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      lib->cairo_stroke (cr);
     } else if (box->kind == DG_BOX_RULE) {
-      cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
-      cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-      cairo_fill (cr);
+      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+      lib->cairo_fill (cr);
     } else if (box->kind == DG_BOX_PICTURE) {
-      paint_picture (cr, box);
+      paint_picture (painter, box);
     } else {
       for (guint r = 0; r < box->line->runs->len; r++)
-        paint_run (cr, box, &g_array_index (box->line->runs, DgGlyphRun, r));
+        paint_run (painter, box, &g_array_index (box->line->runs, DgGlyphRun, r));
     }
   }
-}
-
-static gboolean
-check (cairo_status_t status, GError **error)
-{
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", cairo_status_to_string (status));
-  return FALSE;
 }
 
 /* Whole pixels that hold @length; a width that was asked for stays what it was. */
@@ -142,8 +210,10 @@ static GBytes *
 paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse, GError **error)
 {
   double           width = count_pixels (pages->width * scale), height = count_pixels (pages->height * scale);
+  Cairo            lib;
   cairo_surface_t *surface;
-  cairo_t         *cr;
+  Painter          painter = { &lib, NULL, NULL };
+  cairo_status_t   status;
   GBytes          *bytes = NULL;
 
   if (width > SIDE_MAX || height > SIDE_MAX || width * height > AREA_MAX) {
@@ -151,22 +221,31 @@ paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse,
                  height, scale * PER_INCH);
     return NULL;
   }
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
-  cr = cairo_create (surface);
-  cairo_scale (cr, scale, scale);
-  paint_page (cr, pages->pages->pdata[nth]);
-  if (check (cairo_status (cr), error)) {
-    guint   stride = (guint) cairo_image_surface_get_stride (surface);
+  if (!load (&lib)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: " LIBRARY " is missing: apt-get install libcairo2");
+    return NULL;
+  }
+  surface = lib.cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  painter.cr = lib.cairo_create (surface);
+  painter.outline = new_outline ();
+  lib.cairo_scale (painter.cr, scale, scale);
+  paint_page (&painter, pages->pages->pdata[nth]);
+  status = lib.cairo_status (painter.cr);
+  if (status == CAIRO_STATUS_SUCCESS) {
+    guint   stride = (guint) lib.cairo_image_surface_get_stride (surface);
     guint8 *pixels;
 
-    cairo_surface_flush (surface);
-    pixels = cairo_image_surface_get_data (surface);
+    lib.cairo_surface_flush (surface);
+    pixels = lib.cairo_image_surface_get_data (surface);
     if (is_coarse)
       coarsen (pixels, (gsize) stride * (gsize) height);
     bytes = dg_png_write (pixels, (guint) width, (guint) height, stride, (guint) lround (scale * PER_INCH / INCH));
+  } else {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", lib.cairo_status_to_string (status));
   }
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
+  hb_draw_funcs_destroy (painter.outline);
+  lib.cairo_destroy (painter.cr);
+  lib.cairo_surface_destroy (surface);
   return bytes;
 }
 
@@ -180,4 +259,12 @@ GBytes *
 dg_paint_preview (const DgPages *pages, guint nth, double scale, GError **error)
 {
   return paint_pixels (pages, nth, scale, TRUE, error);
+}
+
+char *
+dg_paint_dup_version (void)
+{
+  Cairo lib;
+
+  return load (&lib) ? g_strdup (lib.cairo_version_string ()) : NULL;
 }

@@ -159,9 +159,11 @@ itemise (DgPara *para, DgFonts *fonts, PangoContext *context)
   PangoFontDescription *main_font = make_font (para, para->style.bold, para->style.italic);
   PangoFontDescription *label_font = make_font (para, TRUE, FALSE);
   PangoAttrList *attributes = make_attributes (para, main_font, label_font);
-  GList *list = pango_itemize_with_base_dir (context, para->base ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, text, 0,
-                                             (int) para->bytes[para->n], attributes, NULL);
+  GList *list;
   guint at = 0;
+
+  dg_fonts_need (fonts, text, -1);
+  list = pango_itemize_with_base_dir (context, para->base ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, text, 0, (int) para->bytes[para->n], attributes, NULL);
 
   for (GList *l = list; l; l = l->next) {
     PangoItem *item = l->data;
@@ -316,7 +318,6 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   para->glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   para->missing = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  dg_fonts_need (fonts, para->text, -1);
   if (base_rtl && style->isolate)
     para->base = dg_isolate_levels (para->chars, para->n, para->levels);
   else

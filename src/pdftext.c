@@ -6,7 +6,6 @@
 
 #include <fribidi.h>
 #include <math.h>
-#include <pango/pangofc-font.h>
 #include <string.h>
 
 #include "pdfpieces.h"
@@ -21,8 +20,6 @@ typedef struct {
 struct DgPdfFaces {
   const DgProfile *profile;
   GPtrArray  *faces;             /* hb_face_t* */
-  GHashTable *origins;           /* char* → index in the faces */
-  GHashTable *known;             /* PangoFont* → the same */
   GArray     *fonts;             /* Font; the resource /F<n> is the nth */
   GArray     *pieces, *parts;    /* of the line in hand, as the rest */
   GStringChunk *strings;
@@ -36,8 +33,6 @@ dg_pdf_faces_new (const DgProfile *profile)
 
   self->profile = profile;
   self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
-  self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->known = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
   self->pieces = g_array_new (FALSE, FALSE, sizeof (DgPdfPiece));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
@@ -58,8 +53,6 @@ dg_pdf_faces_free (DgPdfFaces *self)
   g_array_unref (self->parts);
   g_string_chunk_free (self->strings);
   g_string_free (self->scratch, TRUE);
-  g_hash_table_unref (self->known);
-  g_hash_table_unref (self->origins);
   g_ptr_array_unref (self->faces);
   g_free (self);
 }
@@ -73,46 +66,18 @@ add_font (DgPdfFaces *self, guint face)
   return self->fonts->len - 1;
 }
 
-/* Which file and which face in it: a font map that has been given more files opens those it had a second time. */
-static char *
-dup_origin (PangoFont *font)
-{
-  const FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (font));
-  FcChar8 *file = NULL;
-  int index = 0;
-
-  if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
-    return g_strdup_printf ("%p", (void *) pango_font_get_hb_font (font));
-  FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
-  return g_strdup_printf ("%s:%d", (const char *) file, index);
-}
-
-/* The index of the face in the document's. */
-static guint
-find_face (DgPdfFaces *self, PangoFont *font)
-{
-  g_autofree char *origin = NULL;
-  gpointer face;
-
-  if (g_hash_table_lookup_extended (self->known, font, NULL, &face))
-    return GPOINTER_TO_UINT (face);
-  origin = dup_origin (font);
-  if (!g_hash_table_lookup_extended (self->origins, origin, NULL, &face))
-    {
-      face = GUINT_TO_POINTER (self->faces->len);
-      g_ptr_array_add (self->faces, hb_face_reference (hb_font_get_face (pango_font_get_hb_font (font))));
-      g_hash_table_insert (self->origins, g_steal_pointer (&origin), face);
-    }
-  g_hash_table_insert (self->known, g_object_ref (font), face);
-  return GPOINTER_TO_UINT (face);
-}
-
 /* The latest font of the face: it is the one with room. */
 static guint
 find_font (DgPdfFaces *self, PangoFont *font)
 {
-  guint face = find_face (self, font);
+  hb_face_t *opened = hb_font_get_face (pango_font_get_hb_font (font));
+  guint face;
 
+  if (!g_ptr_array_find (self->faces, opened, &face))
+    {
+      g_ptr_array_add (self->faces, hb_face_reference (opened));
+      return add_font (self, self->faces->len - 1);
+    }
   for (guint i = self->fonts->len; i-- > 0;)
     if (g_array_index (self->fonts, Font, i).face == face)
       return i;

@@ -21,7 +21,6 @@
 #define TICK 50                /* ms between two looks at the workers' memory */
 #define REPLY_MAX (1024u * 1024 * 1024)
 #define GRACE 3000             /* ms a worker has for the output it is writing when all is to end */
-#define THREADS_END (2 * G_USEC_PER_SEC)   /* threads of a library are given to end */
 #define BARREN_MAX 5           /* workers in a row that die without a job */
 
 /* Address space beyond what a worker starts with and the limit: what is mapped but never touched. A sanitizer's own memory has no
@@ -204,29 +203,6 @@ dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone 
   return pool;
 }
 
-/* Threads of this process; 1 where the kernel does not say. */
-static guint
-count_threads (void)
-{
-  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
-  guint            n = 0;
-
-  while (tasks != NULL && g_dir_read_name (tasks) != NULL)
-    n++;
-  return MAX (n, 1);
-}
-
-/* Pango sets up Fontconfig and asks for faces by threads.  A worker that is forked while one of them runs has it not, and would wait
- * for its answer, or for a lock that it held, without end.  They end by themselves; a host's own may stay. */
-static void
-wait_for_threads (void)
-{
-  gint64 until = g_get_monotonic_time () + THREADS_END;
-
-  while (count_threads () > 1 && g_get_monotonic_time () < until)
-    g_usleep (200);
-}
-
 static gboolean
 start (DgPool *pool, Worker *worker, GError **error)
 {
@@ -236,7 +212,6 @@ start (DgPool *pool, Worker *worker, GError **error)
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0) {
     fflush (NULL);
-    wait_for_threads ();
     pid = fork ();
   }
   if (pid == 0) {

@@ -22,6 +22,7 @@
 #include "meta.h"
 #include "parse.h"
 #include "pdfpages.h"
+#include "plain.h"
 #include "profile.h"
 #include "style.h"
 
@@ -37,10 +38,11 @@ static const char *const time_names[N_TIMES] = {
 };
 
 typedef struct {
-  DgTemplate *template;
-  DgFonts    *fonts;
-  DgHyphens  *hyphens;
-  DgProfile  *profile;
+  DgTemplate   *template;
+  DgFonts      *fonts;
+  DgHyphens    *hyphens;
+  DgProfile    *profile;
+  PangoContext *plain;           /* PangoCairo's */
 } Setup;
 
 static int
@@ -184,14 +186,14 @@ count_bytes (void *closure, const unsigned char *data, unsigned int length)
 static void
 draw_all (const Setup *setup, const DgDoc *doc)
 {
-  gsize                       length = 0;
-  g_autoptr (cairo_surface_t) surface = cairo_pdf_surface_create_for_stream (count_bytes, &length, 2 * COLUMN, 2000);
-  g_autoptr (cairo_t)         cr = cairo_create (surface);
+  gsize            length = 0;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, &length, 2 * COLUMN, 2000);
+  cairo_t         *cr = cairo_create (surface);
 
   for (guint side = 0; side < doc->n_texts; side++) {
     const DgText           *text = &doc->text[side];
     PangoFontDescription   *description = pango_font_description_new ();
-    g_autoptr (PangoLayout) layout = pango_layout_new (dg_fonts_context (setup->fonts));
+    g_autoptr (PangoLayout) layout = pango_layout_new (setup->plain);
     DgParaStyle             style;
 
     begin_style (setup, text, &style, description);
@@ -209,7 +211,8 @@ draw_all (const Setup *setup, const DgDoc *doc)
     }
     pango_font_description_free (description);
   }
-  cairo_surface_finish (surface);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 /* One copy through all stages; sets times[] in ms. */
@@ -307,10 +310,12 @@ main (int argc, char **argv)
   setup.profile = setup.template != NULL ? dg_profile_new ("archive", setup.template, &error) : NULL;
   setup.fonts = setup.profile != NULL ? dg_fonts_new (NULL, TRUE, &error) : NULL;
   setup.hyphens = dg_hyphens_new ();
+  setup.plain = plain_context_new ();
   done = setup.fonts != NULL && compare_processes (argv[1], argv[2], out, typst)
          && compare_stages (&setup, text, argv[2], out, typst, &error);
   if (!done)
     fprintf (stderr, "%s\n", error != NULL ? error->message : "the dispatch cannot be typeset");
+  g_object_unref (setup.plain);
   dg_hyphens_free (setup.hyphens);
   g_clear_pointer (&setup.fonts, dg_fonts_free);
   g_clear_pointer (&setup.profile, dg_profile_free);

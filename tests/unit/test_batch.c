@@ -402,7 +402,7 @@ test_several_in_one (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "2\n");
 }
 
-/* Workers that are forked while Pango's threads still run wait for them without end: a batch of two is forked at once. */
+/* Workers that are forked while a thread of a library runs could wait for it without end: a batch of two is forked at once. */
 static void
 test_few (Scratch *f, gconstpointer data)
 {

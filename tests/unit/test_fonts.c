@@ -1,7 +1,6 @@
 /* Faces: which one a text gets, and that neither the host nor what was set before has a say in it. */
+#include <string.h>
 #include <unistd.h>
-#include <pango/pangocairo.h>
-#include <pango/pangofc-font.h>
 
 #include "cleanup.h"
 #include "diglot.h"
@@ -30,6 +29,29 @@ open_fonts (void)
   return fonts;
 }
 
+/* The file that the list has for the font, without folder and ending. */
+static char *
+dup_file (PangoFont *font)
+{
+  PangoFontDescription *is = pango_font_describe (font);
+  gboolean              bold = pango_font_description_get_weight (is) > PANGO_WEIGHT_SEMIBOLD;   /* Gentium Book is 500 and 800 */
+  gboolean              italic = pango_font_description_get_style (is) == PANGO_STYLE_ITALIC;
+  g_autofree char      *start = g_strdup_printf ("%s\t%s\t", pango_font_description_get_family (is),
+                                                 bold && italic ? "Bold Italic" : bold ? "Bold" : italic ? "Italic" : "Regular");
+  g_autofree char      *list = dg_fonts_list (NULL, NULL);
+  g_auto (GStrv)        lines = g_strsplit (list, "\n", -1);
+  char                 *file = NULL;
+  pango_font_description_free (is);
+  for (guint i = 0; lines[i] && !file; i++)
+    if (g_str_has_prefix (lines[i], start)) {
+      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
+      file = g_path_get_basename (fields[2]);
+      *strrchr (file, '.') = '\0';
+    }
+  g_assert_nonnull (file);
+  return file;
+}
+
 /* Stretches of the text with the file that they are set from, white space left out: "[Amiri-Regular]قال [GentiumBookPlus-Regular]F". */
 static char *
 dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text)
@@ -51,18 +73,7 @@ dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text
     g_autofree char *part = g_strstrip (g_strndup (text + item->offset, (gsize)item->length));
     if (*part == '\0')
       continue;
-    FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (item->analysis.font));
-    FcChar8   *file = NULL;
-    FcBool     embolden = FcFalse;
-    g_assert_cmpint (FcPatternGetString (pattern, FC_FILE, 0, &file), ==, FcResultMatch);
-    /* The real face or none: no thickening, no slanting. */
-    FcPatternGetBool (pattern, FC_EMBOLDEN, 0, &embolden);
-    FcMatrix *matrix = NULL;
-    g_assert_false (embolden);
-    g_assert_cmpint (FcPatternGetMatrix (pattern, FC_MATRIX, 0, &matrix), !=, FcResultMatch);
-
-    g_autofree char *base = g_path_get_basename ((const char *)file);
-    *strrchr (base, '.') = '\0';
+    g_autofree char *base = dup_file (item->analysis.font);
     if (strcmp (base, last) != 0)
       g_string_append_printf (out, "%s[%s]", out->len ? " " : "", base);
     g_string_append (out, part);
@@ -95,6 +106,7 @@ test_family (void)
     g_autoptr (PangoFontDescription) wanted = pango_font_description_new ();
     pango_font_description_set_family (wanted, family);
     pango_context_set_font_description (context, wanted);
+    dg_fonts_need (fonts, cases[i].text, -1);
     g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
     GList *items = pango_itemize (context, cases[i].text, 0, (int)strlen (cases[i].text), attrs, NULL);
     g_assert_cmpuint (g_list_length (items), ==, 1);
@@ -245,48 +257,80 @@ test_has_char (void)
     g_assert_true (dg_fonts_has_char (fonts, 0x4E2D) && dg_fonts_has_char (fonts, 0xAC00) && dg_fonts_has_char (fonts, 0x3002));
 }
 
-/* Only files of the list are in the configuration, and what is not needed is not read. */
+/* How many fonts of the host this process has mapped; each must be in the list. */
+static guint
+count_mapped (const char *list)
+{
+  g_autofree char *maps = NULL;
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (maps, "\n", -1);
+  guint n = 0;
+  for (guint i = 0; lines[i]; i++) {
+    const char *path = strstr (lines[i], "/usr/share/fonts/");
+    if (!path)
+      continue;
+    g_assert_nonnull (strstr (list, path));
+    n++;
+  }
+  return n;
+}
+
+/* Only files of the list are opened, each once, and what is not needed is not read. */
 static void
 test_only_listed (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
   g_autofree char *list = dg_fonts_list (NULL, NULL);
-  FcFontSet       *set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
-  g_assert_cmpint (set->nfont, ==, 6);
+  g_assert_cmpuint (count_mapped (list), ==, 6);
+  dg_fonts_need (fonts, "News أخبار", -1);
+  g_assert_cmpuint (count_mapped (list), ==, 6);
   dg_fonts_need (fonts, "中😀\xFF\xC0 \xE4\xB8", -1);
   dg_fonts_need (fonts, "", 0);
   dg_fonts_has_char (fonts, 0x10FFFD);
-  set = FcConfigGetFonts (FcConfigGetCurrent (), FcSetApplication);
-  for (int i = 0; i < set->nfont; i++) {
-    FcChar8 *file = NULL;
-    FcBool   colour = FcTrue, outline = FcFalse;
-    FcPatternGetString (set->fonts[i], FC_FILE, 0, &file);
-    FcPatternGetBool (set->fonts[i], FC_COLOR, 0, &colour);
-    FcPatternGetBool (set->fonts[i], FC_OUTLINE, 0, &outline);
-    g_assert_nonnull (strstr (list, (const char *)file));
-    g_assert_true (outline && !colour);
-  }
-  FcFontSet *host = FcConfigGetFonts (FcConfigGetCurrent (), FcSetSystem);
-  g_assert_true (!host || host->nfont == 0);
+  g_assert_cmpuint (count_mapped (list), >=, 6);
 }
 
-/* Positions are those of the outlines: twice the size is exactly twice the width. */
+/* Positions are those of the outlines: ten times the size is exactly ten times the width. */
 static void
 test_unrounded (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  int width[2];
+  g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string ("Gentium Book Plus 100");
+  g_autoptr (PangoFont) font = pango_context_load_font (dg_fonts_context (fonts), wanted);
+  int width[2] = {0, 0};
   for (int i = 0; i < 2; i++) {
-    g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
-    g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string ("Gentium Book Plus");
-    pango_font_description_set_size (wanted, (i ? 1020 : 102) * PANGO_SCALE / 10);
-    pango_context_set_font_description (context, wanted);
-    PangoLayout *layout = pango_layout_new (context);
-    pango_layout_set_text (layout, "A line of English to be measured", -1);
-    pango_layout_get_size (layout, &width[i], NULL);
-    g_object_unref (layout);
+    hb_buffer_t *buffer = hb_buffer_create ();
+    hb_buffer_add_utf8 (buffer, "A line of English to be measured", -1, 0, -1);
+    hb_buffer_guess_segment_properties (buffer);
+    hb_shape (dg_fonts_at_size (font, i ? 102 : 10.2), buffer, NULL, 0);
+    guint                      n = 0;
+    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions (buffer, &n);
+    for (guint k = 0; k < n; k++)
+      width[i] += at[k].x_advance;
+    hb_buffer_destroy (buffer);
   }
   g_assert_cmpfloat_with_epsilon (width[1] / 10., width[0], 40);
+}
+
+/* Of a family's cuts the one nearest to what is asked: slant before weight, and the language of a text has no say. */
+static void
+test_nearest (void)
+{
+  g_autoptr (DgFonts) fonts = open_fonts ();
+  static const struct {
+    const char *asked, *file;
+  } cases[] = {{"Gentium Book Plus", "GentiumBookPlus-Regular"},
+               {"Gentium Book Plus Light", "GentiumBookPlus-Regular"},
+               {"Amiri Semi-Bold", "Amiri-Bold"},
+               {"Gentium Book Plus Heavy Oblique", "GentiumBookPlus-BoldItalic"},
+               {"Amiri Light Italic", "Amiri-Regular"},
+               {"No Such Family Bold", "GentiumBookPlus-Bold"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string (cases[i].asked);
+    g_autoptr (PangoFont) font = pango_context_load_font (dg_fonts_context (fonts), wanted);
+    g_autofree char *file = dup_file (font);
+    g_assert_cmpstr (file, ==, cases[i].file);
+  }
 }
 
 /* A list whose base faces are not there names the package; one that makes no sense is refused. */
@@ -448,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fonts/family-for-language", test_family_for_language);
   g_test_add_func ("/fonts/has-char", test_has_char);
   g_test_add_func ("/fonts/only-listed", test_only_listed);
+  g_test_add_func ("/fonts/nearest", test_nearest);
   g_test_add_func ("/fonts/unrounded", test_unrounded);
   g_test_add_func ("/fonts/wrong-lists", test_wrong_lists);
   return g_test_run ();

@@ -37,7 +37,7 @@ PUBLIC_MODULES = glib-2.0
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz harfbuzz-subset fribidi \
+MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)

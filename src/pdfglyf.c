@@ -1,8 +1,8 @@
 /* pdfglyf.c: a TrueType font whose glyphs are the codes of pdffont.c.
  *
- * libharfbuzz-subset picks the outlines and drops their instructions; here they are put in the order of the codes, and codes
- * that show several of them, or one of them moved, become composite glyphs (OpenType 1.9, glyf). */
-#include <hb-subset.h>
+ * The glyphs of the codes come first, in their order, behind them what these are composed of.  A code that shows one outline where it
+ * stands is that outline; one that shows several of them, or one of them moved, is a composite glyph (OpenType 1.9, glyf).  The
+ * outlines are copied as they lie in the faces, less their instructions. */
 #include <string.h>
 
 #include "diglot.h"
@@ -13,8 +13,9 @@ enum {                                   /* flags of a composite glyph's compone
   HAS_XY_SCALE = 0x0040, HAS_2X2 = 0x0080, HAS_INSTRUCTIONS = 0x0100, USE_MY_METRICS = 0x0200, UNSCALED_OFFSET = 0x1000
 };
 
-#define MAX_DEPTH        8
-#define MAX_SHORT_OFFSET 0x1FFFE     /* in loca: a half of it is 16 bits */
+#define HEADER           10              /* bytes: an outline's number of contours and its box */
+#define COMPONENT        10              /* bytes at most, as written here */
+#define MAX_SHORT_OFFSET 0x1FFFE         /* in loca: a half of it is 16 bits */
 
 typedef struct {
   hb_blob_t    *blob;
@@ -22,22 +23,26 @@ typedef struct {
   guint         length;
 } Table;
 
-/* One face's part of the font: its subset. */
+/* A face that outlines come from. */
 typedef struct {
-  hb_face_t *face;
-  hb_map_t  *map;                /* the face's glyph → the subset's */
-  Table      glyf, loca, head, maxp, hhea;
-  gboolean   long_loca;
-  guint      n_glyphs;
-  guint16   *place;              /* by the subset's glyph: its number here, 0 for none */
+  Table    glyf, loca, head, maxp, hhea;
+  gboolean long_loca;
+  guint    n_glyphs;
+  guint16 *place;                /* by the face's glyph: its number here, 0 for none */
 } Source;
 
 typedef struct {
-  Source    *sources;
-  guint      n_sources, main;
-  GPtrArray *out;                /* GByteArray*: the new glyphs */
-  GArray    *advances;           /* int, one a new glyph */
-  guint      max_parts;
+  Source *source;
+  guint   glyph;
+} Outline;
+
+typedef struct {
+  const DgPdfProgram *program;
+  Source     *sources;           /* one a face; those that are not shown are empty */
+  GArray     *outlines;          /* Outline: the glyphs behind those of the codes */
+  GByteArray *glyf, *hmtx;
+  GArray     *offsets;           /* guint: where each glyph begins in glyf, and where the last ends */
+  guint       max_parts;
 } Maker;
 
 static guint
@@ -67,11 +72,11 @@ set32 (guint8 *p, guint32 value)
 }
 
 static void
-put16 (GByteArray *out, int value)
+put16 (GByteArray *out, guint value)
 {
   guint8 bytes[2];
 
-  set16 (bytes, (guint) value & 0xFFFF);
+  set16 (bytes, value);
   g_byte_array_append (out, bytes, 2);
 }
 
@@ -125,7 +130,9 @@ dg_pdf_program_is_glyf (const DgPdfProgram *program)
   return TRUE;
 }
 
-/* The subset's outline @glyph; empty for a blank one or one that does not lie inside the table. */
+/* Outlines */
+
+/* The face's outline @glyph; NULL for a blank one or one that does not lie inside the table. */
 static const guint8 *
 get_outline (const Source *source, guint glyph, guint *length)
 {
@@ -148,33 +155,53 @@ get_outline (const Source *source, guint glyph, guint *length)
       start = 2 * get16 (source->loca.data + 2 * glyph);
       end = 2 * get16 (source->loca.data + 2 * glyph + 2);
     }
-  if (end < start || end > source->glyf.length || end - start < 10)
+  if (end < start || end > source->glyf.length || end - start < HEADER)
     return NULL;
   *length = end - start;
   return source->glyf.data + start;
 }
 
-static guint place_outline (Maker *self, Source *source, guint glyph, guint depth);
-
-/* A copy of an outline with the numbers of its components translated. */
-static GByteArray *
-copy_outline (Maker *self, Source *source, guint glyph, guint depth)
+/* The number here of the face's outline @glyph, which comes last where it has none yet. */
+static guint
+place_outline (Maker *self, Source *source, guint glyph)
 {
-  GByteArray *out = g_byte_array_new ();
-  guint length, at = 10, flags;
-  const guint8 *data = get_outline (source, glyph, &length);
+  Outline outline = { source, glyph };
+  guint number = self->program->n_codes + self->outlines->len;
 
-  if (!data)
-    return out;
-  if ((gint16) get16 (data) >= 0)
-    {
-      g_byte_array_append (out, data, length);
-      return out;
-    }
-  g_byte_array_append (out, data, 10);
+  if (glyph >= source->n_glyphs)
+    return 0;
+  if (source->place[glyph])
+    return source->place[glyph];
+  if (number >= G_MAXUINT16)
+    return 0;
+  source->place[glyph] = (guint16) number;
+  g_array_append_val (self->outlines, outline);
+  return number;
+}
+
+/* One made of points, without its instructions: behind the points that end contours stand how long they are and they. */
+static void
+append_simple (GByteArray *out, const guint8 *data, guint length)
+{
+  guint at = HEADER + 2 * get16 (data), rest = length >= at + 2 ? at + 2 + get16 (data + at) : length;
+
+  if (rest >= length)
+    return;
+  g_byte_array_append (out, data, at);
+  put16 (out, 0);
+  g_byte_array_append (out, data + rest, length - rest);
+}
+
+/* One made of others, whose numbers are translated. */
+static void
+append_composite (Maker *self, Source *source, const guint8 *data, guint length)
+{
+  guint at = HEADER, flags;
+
+  g_byte_array_append (self->glyf, data, HEADER);
   do
     {
-      guint size, component;
+      guint size;
 
       if (at + 4 > length)
         break;
@@ -182,44 +209,30 @@ copy_outline (Maker *self, Source *source, guint glyph, guint depth)
       size = 4 + (flags & ARGS_ARE_WORDS ? 4 : 2) + (flags & HAS_SCALE ? 2 : flags & HAS_XY_SCALE ? 4 : flags & HAS_2X2 ? 8 : 0);
       if (at + size > length)
         break;
-      component = depth < MAX_DEPTH ? place_outline (self, source, get16 (data + at + 2), depth + 1) : 0;
-      put16 (out, (int) (flags & ~(guint) (HAS_INSTRUCTIONS | USE_MY_METRICS)));
-      put16 (out, (int) component);
-      g_byte_array_append (out, data + at + 4, size - 4);
+      put16 (self->glyf, flags & ~(guint) (HAS_INSTRUCTIONS | USE_MY_METRICS));
+      put16 (self->glyf, place_outline (self, source, get16 (data + at + 2)));
+      g_byte_array_append (self->glyf, data + at + 4, size - 4);
       at += size;
     }
   while (flags & MORE_COMPONENTS);
-  return out;
 }
 
-/* The number here of the subset's outline @glyph, added at the end where it has none yet. */
-static guint
-place_outline (Maker *self, Source *source, guint glyph, guint depth)
+static void
+append_outline (Maker *self, Source *source, guint glyph)
 {
-  GByteArray *outline;
-  guint number;
+  guint length;
+  const guint8 *data = get_outline (source, glyph, &length);
 
-  if (glyph >= source->n_glyphs)
-    return 0;
-  if (source->place[glyph])
-    return source->place[glyph];
-  if (self->out->len >= G_MAXUINT16)
-    return 0;
-  number = self->out->len;
-  source->place[glyph] = (guint16) number;
-  g_ptr_array_add (self->out, NULL);
-  g_array_set_size (self->advances, number + 1);
-  outline = copy_outline (self, source, glyph, depth);   /* may lengthen the array: never into it directly */
-  self->out->pdata[number] = outline;
-  return number;
+  if (data && (gint16) get16 (data) >= 0)
+    append_simple (self->glyf, data, length);
+  else if (data)
+    append_composite (self, source, data, length);
 }
 
 static guint
-subset_glyph (const Source *source, guint32 glyph)
+known_glyph (const Source *source, guint32 glyph)
 {
-  hb_codepoint_t mapped = hb_map_get (source->map, glyph);
-
-  return mapped == HB_MAP_VALUE_INVALID ? 0 : mapped;
+  return glyph < source->n_glyphs ? glyph : 0;
 }
 
 static gboolean
@@ -228,143 +241,122 @@ is_moved (const DgPdfPart *part)
   return part->x != 0 || part->y != 0 || part->scale != DG_PDF_SCALE;
 }
 
-static GByteArray *
-compose (Maker *self, const DgPdfPart *parts, guint n_parts)
+/* A composite of the faces' outlines; nothing where all parts are blank. */
+static void
+append_composed (Maker *self, const DgPdfPart *parts, guint n_parts)
 {
-  GByteArray *out = g_byte_array_new ();
+  guint start = self->glyf->len, n = 0, last = 0;
   int box[4] = { G_MAXINT16, G_MAXINT16, G_MININT16, G_MININT16 };
-  guint n = 0, last = 0;
 
-  for (guint i = 0; i < 5; i++)
-    put16 (out, i ? 0 : -1);
+  g_byte_array_set_size (self->glyf, start + HEADER);
   for (guint i = 0; i < n_parts; i++)
     {
-      Source *source = &self->sources[parts[i].source];
-      guint length, glyph = subset_glyph (source, parts[i].glyph);
+      const DgPdfPart *part = &parts[i];
+      Source *source = &self->sources[part->source];
+      gboolean scaled = part->scale != DG_PDF_SCALE;
+      guint length, glyph = known_glyph (source, part->glyph);
       const guint8 *data = get_outline (source, glyph, &length);
+      guint8 component[COMPONENT];
 
       if (!data)                 /* a blank part adds nothing */
         continue;
       for (guint k = 0; k < 4; k++)
         {
-          int value = (gint16) get16 (data + 2 + 2 * k) * parts[i].scale / DG_PDF_SCALE + (k % 2 ? parts[i].y : parts[i].x);
+          int value = (gint16) get16 (data + 2 + 2 * k) * part->scale / DG_PDF_SCALE + (k % 2 ? part->y : part->x);
 
           box[k] = k < 2 ? MIN (box[k], value) : MAX (box[k], value);
         }
-      last = out->len;
-      put16 (out, ARGS_ARE_WORDS | ARGS_ARE_XY | MORE_COMPONENTS | UNSCALED_OFFSET | (parts[i].scale != DG_PDF_SCALE ? HAS_SCALE : 0));
-      put16 (out, (int) place_outline (self, source, glyph, 1));
-      put16 (out, CLAMP (parts[i].x, G_MININT16, G_MAXINT16));
-      put16 (out, CLAMP (parts[i].y, G_MININT16, G_MAXINT16));
-      if (parts[i].scale != DG_PDF_SCALE)
-        put16 (out, CLAMP (parts[i].scale, 0, G_MAXINT16));
+      last = self->glyf->len;
+      set16 (component, ARGS_ARE_WORDS | ARGS_ARE_XY | MORE_COMPONENTS | UNSCALED_OFFSET | (scaled ? HAS_SCALE : 0));
+      set16 (component + 2, place_outline (self, source, glyph));
+      set16 (component + 4, (guint) CLAMP (part->x, G_MININT16, G_MAXINT16) & 0xFFFF);
+      set16 (component + 6, (guint) CLAMP (part->y, G_MININT16, G_MAXINT16) & 0xFFFF);
+      set16 (component + 8, (guint) CLAMP (part->scale, 0, G_MAXINT16));
+      g_byte_array_append (self->glyf, component, scaled ? COMPONENT : COMPONENT - 2);
       n++;
     }
   if (!n)
     {
-      g_byte_array_set_size (out, 0);
-      return out;
+      g_byte_array_set_size (self->glyf, start);
+      return;
     }
-  out->data[last + 1] &= (guint8) ~MORE_COMPONENTS;
+  self->glyf->data[last + 1] &= (guint8) ~MORE_COMPONENTS;
+  set16 (self->glyf->data + start, 0xFFFF);
   for (guint k = 0; k < 4; k++)
-    set16 (out->data + 2 + 2 * k, (guint) CLAMP (box[k], G_MININT16, G_MAXINT16) & 0xFFFF);
+    set16 (self->glyf->data + start + 2 + 2 * k, (guint) CLAMP (box[k], G_MININT16, G_MAXINT16) & 0xFFFF);
   self->max_parts = MAX (self->max_parts, n);
-  return out;
 }
 
-/* Fills the new glyphs: first the codes, then what they are composed of. */
+/* The face's glyph that a code is as it stands; FALSE for a code that has to be composed. */
+static gboolean
+find_single (const Maker *self, guint code, Source **source, guint *glyph)
+{
+  const DgPdfCode *what = &self->program->codes[code];
+  const DgPdfPart *part = &self->program->parts[what->first];
+
+  *source = &self->sources[code > 0 && what->n == 1 ? part->source : self->program->main];
+  *glyph = code > 0 && what->n == 1 ? known_glyph (*source, part->glyph) : 0;
+  return code == 0 || (*glyph > 0 && !is_moved (part));
+}
+
 static void
-fill (Maker *self, const DgPdfProgram *program)
+append_code (Maker *self, guint code)
 {
-  g_ptr_array_set_size (self->out, (int) program->n_codes);
-  g_array_set_size (self->advances, program->n_codes);
-  /* A code that shows one outline in its place is that outline; others refer to it. */
-  for (guint i = 1; i < program->n_codes; i++)
+  const DgPdfCode *what = &self->program->codes[code];
+  Source *source;
+  guint glyph;
+
+  if (find_single (self, code, &source, &glyph) && (code == 0 || source->place[glyph] == code))
+    append_outline (self, source, glyph);
+  else
+    append_composed (self, &self->program->parts[what->first], what->n);
+}
+
+/* Each glyph, of which there may be more once one is written. */
+static void
+fill (Maker *self)
+{
+  guint n_codes = self->program->n_codes;
+
+  for (guint i = 1; i < n_codes; i++)
     {
-      const DgPdfCode *code = &program->codes[i];
-      const DgPdfPart *part = &program->parts[code->first];
+      Source *source;
+      guint glyph;
 
-      if (code->n == 1 && !is_moved (part))
-        {
-          Source *source = &self->sources[part->source];
-          guint glyph = subset_glyph (source, part->glyph);
-
-          if (glyph < source->n_glyphs && glyph && !source->place[glyph])
-            source->place[glyph] = (guint16) i;
-        }
+      if (find_single (self, i, &source, &glyph) && !source->place[glyph])
+        source->place[glyph] = (guint16) i;
     }
-  for (guint i = 0; i < program->n_codes; i++)
+  for (guint i = 0; i < n_codes + self->outlines->len; i++)
     {
-      const DgPdfCode *code = &program->codes[i];
-      const DgPdfPart *parts = &program->parts[code->first];
-      Source *source = &self->sources[code->n == 1 ? parts->source : self->main];
-      guint glyph = code->n == 1 ? subset_glyph (source, parts->glyph) : 0;
-      GByteArray *outline;
+      guint start = self->glyf->len;
 
-      g_array_index (self->advances, int, i) = code->advance;
-      if (i == 0 || (code->n == 1 && glyph && glyph < source->n_glyphs && source->place[glyph] == i))
-        outline = copy_outline (self, source, glyph, 0);
+      g_array_append_val (self->offsets, start);
+      if (i < n_codes)
+        append_code (self, i);
       else
-        outline = compose (self, parts, code->n);
-      self->out->pdata[i] = outline;
+        {
+          Outline outline = g_array_index (self->outlines, Outline, i - n_codes);
+
+          append_outline (self, outline.source, outline.glyph);
+        }
+      put16 (self->hmtx, i < n_codes ? (guint) self->program->codes[i].advance : 0);
+      put16 (self->hmtx, self->glyf->len > start ? get16 (self->glyf->data + start + 2) : 0);    /* bearing = xMin: it stays put */
+      if (self->glyf->len % 2)
+        g_byte_array_append (self->glyf, (const guint8 *) "", 1);
     }
+  g_array_append_val (self->offsets, self->glyf->len);
 }
 
-/* The face with what its outlines need and no more: with a cmap, subsetting would look at each of its characters. */
-static hb_face_t *
-strip (hb_face_t *face)
-{
-  static const char *const needed[] = { "glyf", "loca", "head", "maxp", "hhea", "hmtx" };
-  hb_face_t *stripped = hb_face_builder_create ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-    {
-      Table table = open_table (face, needed[i]);
-
-      hb_face_builder_add_table (stripped, HB_TAG (needed[i][0], needed[i][1], needed[i][2], needed[i][3]), table.blob);
-      hb_blob_destroy (table.blob);
-    }
-  return stripped;
-}
+/* Faces */
 
 static gboolean
-open_source (Source *source, const DgPdfProgram *program, guint index)
+open_source (Source *source, hb_face_t *face)
 {
-  hb_subset_input_t *input = hb_subset_input_create_or_fail ();
-  hb_subset_plan_t *plan;
-  hb_face_t *stripped;
-  hb_set_t *glyphs;
-
-  if (!input)
-    return FALSE;
-  glyphs = hb_subset_input_glyph_set (input);
-  hb_set_add (glyphs, 0);
-  for (guint i = 1; i < program->n_codes; i++)
-    for (guint k = 0; k < program->codes[i].n; k++)
-      {
-        const DgPdfPart *part = &program->parts[program->codes[i].first + k];
-
-        if (part->source == index)
-          hb_set_add (glyphs, part->glyph);
-      }
-  hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-  stripped = strip (program->faces[index]);
-  plan = hb_subset_plan_create_or_fail (stripped, input);
-  if (plan)
-    {
-      source->face = hb_subset_plan_execute_or_fail (plan);
-      source->map = hb_map_copy (hb_subset_plan_old_to_new_glyph_mapping (plan));
-    }
-  hb_subset_plan_destroy (plan);
-  hb_subset_input_destroy (input);
-  hb_face_destroy (stripped);
-  if (!source->face)
-    return FALSE;
-  source->glyf = open_table (source->face, "glyf");
-  source->loca = open_table (source->face, "loca");
-  source->head = open_table (source->face, "head");
-  source->maxp = open_table (source->face, "maxp");
-  source->hhea = open_table (source->face, "hhea");
+  source->glyf = open_table (face, "glyf");
+  source->loca = open_table (face, "loca");
+  source->head = open_table (face, "head");
+  source->maxp = open_table (face, "maxp");
+  source->hhea = open_table (face, "hhea");
   if (source->head.length < 54 || source->maxp.length < 32 || source->hhea.length < 36)
     return FALSE;
   source->long_loca = get16 (source->head.data + 50) != 0;
@@ -381,10 +373,10 @@ close_source (Source *source)
   hb_blob_destroy (source->head.blob);
   hb_blob_destroy (source->maxp.blob);
   hb_blob_destroy (source->hhea.blob);
-  hb_face_destroy (source->face);
-  hb_map_destroy (source->map);
   g_free (source->place);
 }
+
+/* The file */
 
 static guint32
 check_sum (const guint8 *data, guint length)
@@ -413,10 +405,10 @@ assemble (const char *const *tags, GByteArray *const *tables, guint n)
       log++;
     }
   put32 (out, 0x00010000);
-  put16 (out, (int) n);
-  put16 (out, (int) (16 * power));
-  put16 (out, (int) log);
-  put16 (out, (int) (16 * (n - power)));
+  put16 (out, n);
+  put16 (out, 16 * power);
+  put16 (out, log);
+  put16 (out, 16 * (n - power));
   for (guint i = 0; i < n; i++)
     {
       g_byte_array_append (out, (const guint8 *) tags[i], 4);
@@ -444,14 +436,15 @@ copy_table (const Table *table)
   return g_byte_array_append (out, table->data, table->length);
 }
 
-/* The profile's upper bounds: those of all sources, and what composing adds. */
+/* The profile's upper bounds: those of all faces, and what composing adds; nothing of what instructions need (OpenType 1.9, maxp). */
 static void
 fit_profile (const Maker *self, GByteArray *maxp)
 {
+  static const guint8 unhinted[] = { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };     /* maxZones to maxSizeOfInstructions */
   guint parts = MAX (self->max_parts, 1);
 
-  set16 (maxp->data + 4, self->out->len);
-  for (guint i = 0; i < self->n_sources; i++)
+  set16 (maxp->data + 4, self->offsets->len - 1);
+  for (guint i = 0; i < self->program->n_faces; i++)
     if (self->sources[i].maxp.length >= 32)
       for (guint at = 6; at < 32; at += 2)
         set16 (maxp->data + at, MAX (get16 (maxp->data + at), get16 (self->sources[i].maxp.data + at)));
@@ -461,59 +454,43 @@ fit_profile (const Maker *self, GByteArray *maxp)
 
       set16 (maxp->data + 10 + 2 * k, MIN (most * parts, G_MAXUINT16));
     }
+  memcpy (maxp->data + 14, unhinted, sizeof unhinted);
   set16 (maxp->data + 28, MAX (get16 (maxp->data + 28), parts));
   set16 (maxp->data + 30, MIN (get16 (maxp->data + 30) + 1, 16));
 }
 
-/* A row of loca: short ones are halved. */
-static void
-put_offset (GByteArray *loca, guint offset, gboolean wide)
+static GByteArray *
+make_loca (const Maker *self, gboolean wide)
 {
-  if (wide)
-    put32 (loca, offset);
-  else
-    put16 (loca, (int) (offset / 2));
+  GByteArray *loca = g_byte_array_new ();
+
+  for (guint i = 0; i < self->offsets->len; i++)
+    if (wide)
+      put32 (loca, g_array_index (self->offsets, guint, i));
+    else
+      put16 (loca, g_array_index (self->offsets, guint, i) / 2);
+  return loca;
 }
 
 static GBytes *
-write_font (Maker *self)
+write_font (const Maker *self)
 {
   static const char *const tags[] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
-  const Source *main = &self->sources[self->main];
-  GByteArray *glyf = g_byte_array_new (), *loca = g_byte_array_new (), *hmtx = g_byte_array_new ();
-  GByteArray *head = copy_table (&main->head), *hhea = copy_table (&main->hhea), *maxp = copy_table (&main->maxp);
-  GByteArray *tables[] = { glyf, head, hhea, hmtx, loca, maxp };
-  GBytes *bytes;
-  guint widest = 0;
-  gsize room = 0;
-  gboolean wide;
+  const Source *main = &self->sources[self->program->main];
+  gboolean wide = self->glyf->len > MAX_SHORT_OFFSET;
+  g_autoptr (GByteArray) head = copy_table (&main->head), hhea = copy_table (&main->hhea), maxp = copy_table (&main->maxp),
+                         loca = make_loca (self, wide);
+  GByteArray *tables[] = { self->glyf, head, hhea, self->hmtx, loca, maxp };
+  int widest = 0;
 
-  for (guint i = 0; i < self->out->len; i++)
-    room += ((const GByteArray *) self->out->pdata[i])->len + 1;
-  wide = room > MAX_SHORT_OFFSET;
-  for (guint i = 0; i < self->out->len; i++)
-    {
-      GByteArray *glyph = self->out->pdata[i];
-      guint advance = (guint) g_array_index (self->advances, int, i);
-
-      put_offset (loca, glyf->len, wide);
-      g_byte_array_append (glyf, glyph->data, glyph->len);
-      if (glyf->len % 2)
-        g_byte_array_append (glyf, (const guint8 *) "", 1);
-      put16 (hmtx, (int) advance);
-      put16 (hmtx, glyph->len >= 10 ? (int) get16 (glyph->data + 2) : 0);      /* side bearing = xMin: the outline stays put */
-      widest = MAX (widest, advance);
-    }
-  put_offset (loca, glyf->len, wide);
+  for (guint i = 0; i < self->program->n_codes; i++)
+    widest = MAX (widest, self->program->codes[i].advance);
   set32 (head->data + 8, 0);
   set16 (head->data + 50, wide);
-  set16 (hhea->data + 10, widest);
-  set16 (hhea->data + 34, self->out->len);
+  set16 (hhea->data + 10, (guint) widest);
+  set16 (hhea->data + 34, self->offsets->len - 1);
   fit_profile (self, maxp);
-  bytes = assemble (tags, tables, G_N_ELEMENTS (tags));
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    g_byte_array_unref (tables[i]);
-  return bytes;
+  return assemble (tags, tables, G_N_ELEMENTS (tags));
 }
 
 GBytes *
@@ -521,18 +498,18 @@ dg_pdf_glyf_new (const DgPdfProgram *program, GError **error)
 {
   g_autofree Source *sources = g_new0 (Source, program->n_faces);
   g_autofree gboolean *used = find_used (program);
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
-  g_autoptr (GArray) advances = g_array_new (FALSE, TRUE, sizeof (int));
-  Maker self = { sources, program->n_faces, program->main, out, advances, 0 };
+  g_autoptr (GArray) outlines = g_array_new (FALSE, FALSE, sizeof (Outline)), offsets = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GByteArray) glyf = g_byte_array_new (), hmtx = g_byte_array_new ();
+  Maker self = { program, sources, outlines, glyf, hmtx, offsets, 0 };
   gboolean open = TRUE;
   GBytes *bytes = NULL;
 
   for (guint i = 0; i < program->n_faces && open; i++)
     if (used[i])
-      open = open_source (&sources[i], program, i);
+      open = open_source (&sources[i], program->faces[i]);
   if (open)
     {
-      fill (&self, program);
+      fill (&self);
       bytes = write_font (&self);
     }
   else

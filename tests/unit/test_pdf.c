@@ -9,6 +9,7 @@
 #include "para.h"
 #include "pdf.h"
 #include "pdfpages.h"
+#include "pdfprogram.h"
 #include "pdftext.h"
 
 static DgFonts *fonts;
@@ -350,6 +351,105 @@ test_widths (void)
   free_pages (pages);
 }
 
+static void
+note_point (GArray *path, float x, float y)
+{
+  g_array_append_val (path, x);
+  g_array_append_val (path, y);
+}
+
+static void
+note_end (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *path, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *data G_GNUC_UNUSED)
+{
+  note_point (path, x, y);
+}
+
+static void
+note_curve (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *path, hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x, float y,
+            void *data G_GNUC_UNUSED)
+{
+  note_point (path, x1, y1);
+  note_point (path, x, y);
+}
+
+/* The outline of @glyph, its points moved by @x. */
+static GArray *
+trace (hb_face_t *face, hb_codepoint_t glyph, float x)
+{
+  GArray *path = g_array_new (FALSE, FALSE, sizeof (float));
+  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
+  hb_font_t *font = hb_font_create (face);
+
+  hb_draw_funcs_set_move_to_func (funcs, note_end, NULL, NULL);
+  hb_draw_funcs_set_line_to_func (funcs, note_end, NULL, NULL);
+  hb_draw_funcs_set_quadratic_to_func (funcs, note_curve, NULL, NULL);
+  hb_font_get_glyph_shape (font, glyph, funcs, path);
+  for (guint i = 0; i < path->len; i += 2)
+    g_array_index (path, float, i) += x;
+  hb_font_destroy (font);
+  hb_draw_funcs_destroy (funcs);
+  return path;
+}
+
+static void
+append_path (GArray *to, GArray *path)
+{
+  g_array_append_vals (to, path->data, path->len);
+  g_array_unref (path);
+}
+
+/* Every outline of a face, composites too, is the same in the font program: alone, moved, and beside another. */
+static void
+test_outlines (void)
+{
+  static const char *const files[] = { "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf",
+                                       "/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf" };
+
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++)
+    {
+      hb_blob_t *blob = hb_blob_create_from_file (files[f]), *made;
+      hb_face_t *face = hb_face_create (blob, 0), *embedded;
+      guint n = hb_face_get_glyph_count (face), outlines = 0;
+      g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
+      DgPdfProgram program = { &face, 1, 0, NULL, 0, NULL };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      for (guint i = 0; i < 3 * n; i++)
+        {
+          DgPdfPart part = { 0, i / 3, i % 3 ? 70 : 0, 0, DG_PDF_SCALE }, other = { 0, 40, 0, 0, DG_PDF_SCALE };
+          DgPdfCode code = { 500, parts->len, i % 3 == 2 ? 2 : 1 };
+
+          g_array_append_val (codes, code);
+          g_array_append_val (parts, part);
+          if (code.n == 2)
+            g_array_append_val (parts, other);
+        }
+      program.codes = (const DgPdfCode *) (gpointer) codes->data;
+      program.n_codes = codes->len;
+      program.parts = (const DgPdfPart *) (gpointer) parts->data;
+      bytes = dg_pdf_glyf_new (&program, &error);
+      g_assert_no_error (error);
+      made = hb_blob_create (g_bytes_get_data (bytes, NULL), (unsigned int) g_bytes_get_size (bytes), HB_MEMORY_MODE_READONLY, NULL, NULL);
+      embedded = hb_face_create (made, 0);
+      g_assert_cmpuint (hb_face_get_glyph_count (embedded), >=, 3 * n);
+      for (guint i = 1; i < 3 * n; i++)
+        {
+          g_autoptr (GArray) wanted = trace (face, i / 3, i % 3 ? 70 : 0), got = trace (embedded, i, 0);
+
+          if (i % 3 == 2)
+            append_path (wanted, trace (face, 40, 0));
+          outlines += wanted->len > 0;
+          g_assert_cmpmem (got->data, got->len * sizeof (float), wanted->data, wanted->len * sizeof (float));
+        }
+      g_assert_cmpuint (outlines, >, n);
+      hb_face_destroy (embedded);
+      hb_blob_destroy (made);
+      hb_face_destroy (face);
+      hb_blob_destroy (blob);
+    }
+}
+
 /* The same pages give the same bytes, in every locale. */
 static void
 test_same_bytes (void)
@@ -546,6 +646,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/kashida", test_kashida);
   g_test_add_func ("/pdf/structure", test_structure);
   g_test_add_func ("/pdf/widths", test_widths);
+  g_test_add_func ("/pdf/outlines", test_outlines);
   g_test_add_func ("/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/united", test_united);
   g_test_add_func ("/pdf/odd-lines", test_odd_lines);

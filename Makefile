@@ -15,7 +15,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev libseccomp-dev liblcms2-dev \
-	zlib1g-dev libdeflate-dev libgnutls28-dev libstdc++-12-dev \
+	zlib1g-dev libdeflate-dev nettle-dev libgnutls28-dev libstdc++-12-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
@@ -37,7 +37,7 @@ PUBLIC_MODULES = glib-2.0
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = zlib libdeflate gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz fribidi \
+MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz fribidi \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)
@@ -78,7 +78,7 @@ LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDF
 
 # The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
 # of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
-STATIC_NAMES = seccomp qpdf icui18n icuuc icudata uchardet hyphen deflate jpeg stdc++
+STATIC_NAMES = seccomp qpdf icui18n icuuc icudata uchardet hyphen deflate nettle jpeg stdc++
 STATIC       = $(eval STATIC := $$(if $$(filter-out /%,$$(foreach n,$$(STATIC_NAMES),$$(shell $$(CC) -print-file-name=lib$$n.a))),,yes))$(STATIC)
 STATIC_LIBS  = -Wl,-Bstatic $(STATIC_NAMES:%=-l%) -Wl,-Bdynamic -Wl,--as-needed $(filter-out $(STATIC_NAMES:%=-l%),$(MODULE_LIBS)) -lm
 PROGRAM_LIBS = $(if $(STATIC),$(B)/obj/static/gnutls.o $(STATIC_LIBS),$(LIBS))

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "digest.h"
 #include "pdflinear.h"
 
 #define PACKED_MIN 64            /* bytes; less is not worth a filter */
@@ -230,18 +231,18 @@ append_together (File *file, DgPdf *pdf, guint first, guint number)
 }
 
 /* The cross-reference as stream @number, with what a trailer says (ISO 32000-1 7.5.8).  The identifier is one of the content:
- * MD5 of all that is before (14.4). */
+ * half the digest of all that is before (14.4). */
 static void
 append_cross_reference (File *file, DgPdf *pdf, guint number, guint catalog, guint info)
 {
-  g_autofree char *id = g_compute_checksum_for_data (G_CHECKSUM_MD5, (const guchar *) file->out->str, file->out->len);
+  g_autofree char *id = dg_digest_dup (file->out->str, file->out->len);
   g_autoptr (GString) entries = g_string_new (NULL);
   gsize place = file->out->len;
   GString *stream;
 
   set_row (file, 0, 0, 0, G_MAXUINT16);
   set_row (file, number, 1, place, 0);
-  g_string_printf (entries, "/Type /XRef /W [ %d %d %d ] /Size %u /Root %u 0 R /ID [ <%s> <%s> ]", TYPE_BYTES, PLACE_BYTES,
+  g_string_printf (entries, "/Type /XRef /W [ %d %d %d ] /Size %u /Root %u 0 R /ID [ <%.32s> <%.32s> ]", TYPE_BYTES, PLACE_BYTES,
                    NTH_BYTES, number + 1, catalog, id, id);
   if (info)
     g_string_append_printf (entries, " /Info %u 0 R", info);

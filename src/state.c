@@ -5,6 +5,7 @@
  * Text that is no plain line is escaped as in C.  The full stop at the end tells a whole record from a torn one. */
 #include "state.h"
 
+#include "digest.h"
 #include "diglot.h"
 
 #include <fcntl.h>
@@ -184,7 +185,7 @@ is_intact (const DgState *state, const Record *record)
 
     if (!g_file_get_contents (path, &data, &length, NULL))
       return FALSE;
-    digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, length);
+    digest = dg_digest_dup (data, length);
     g_free (data);
     if (strcmp (digest, record->outputs[i + 1]) != 0)
       return FALSE;

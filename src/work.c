@@ -1,6 +1,7 @@
 /* work.c: one job: read, convert, write; and its outcome as bytes, by GVariant. */
 #include "work.h"
 
+#include "digest.h"
 #include "gallery.h"
 #include "output.h"
 
@@ -154,7 +155,7 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
   if (strcmp (path, "-") == 0)
     part->bytes = g_bytes_ref (bytes);
   else if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
-    add_file (part, g_strdup (path), g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes));
+    add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
   if (error != NULL)
     add_message (part, diglot_message_new_from_error (path, error));
 }
@@ -444,8 +445,9 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
   const char           *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
   gsize                 length;
   const guchar         *data = g_bytes_get_data (material->text, &length);
-  g_autofree char      *picture = material->picture != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, material->picture)
-                                                             : g_strdup (material->picture_problem);
+  g_autofree char      *picture = material->picture != NULL
+                                  ? dg_digest_dup (g_bytes_get_data (material->picture, NULL), g_bytes_get_size (material->picture))
+                                  : g_strdup (material->picture_problem);
 
   g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
   g_checksum_update (digest, (const guchar *) alignment, (gssize) strlen (alignment) + 1);

@@ -238,6 +238,13 @@ dg_lang_tag (guint index)
   return LANGUAGES[index].tag;
 }
 
+DgScript
+dg_lang_script_of_index (guint index)
+{
+  g_return_val_if_fail (index < LANG_COUNT, DG_SCRIPT_NONE);
+  return LANGUAGES[index].script;
+}
+
 int
 dg_lang_index (const char *lang)
 {

@@ -26,6 +26,7 @@ DgScript    dg_lang_script (const char *lang);
 
 guint       dg_lang_count (void);
 const char *dg_lang_tag (guint index);
+DgScript    dg_lang_script_of_index (guint index);
 /* -1 for a language that is not told apart from others. */
 int         dg_lang_index (const char *lang);
 

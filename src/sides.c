@@ -396,7 +396,7 @@ find_second (const Evidence *evidence, GArray *lines, DgScript script, guint mai
     float gain, own = 0, others = 0;
     guint count = 0, lang = k / 2;
 
-    if (lang == main_lang || dg_lang_script (dg_lang_tag (lang)) != script)
+    if (lang == main_lang || dg_lang_script_of_index (lang) != script)
       continue;
     gain = share_out (evidence, lines, (int) main_lang, (int) lang, k % 2 == 1, trial) - total;
     if (k % 2 == 1 && !alternates (trial, evidence->n))
@@ -495,7 +495,7 @@ trust (const DgLangScores *scores, const char *lang, DgScript script)
   guint  n_rivals = 0;
 
   for (guint k = 0; k < dg_lang_count (); k++)
-    if ((int) k != index && dg_lang_script (dg_lang_tag (k)) == script) {
+    if ((int) k != index && dg_lang_script_of_index (k) == script) {
       second = MAX (second, (double) scores->score[k]);
       n_rivals++;
     }

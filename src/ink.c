@@ -14,35 +14,38 @@
 /* The glyph boxes of a font are kept with the font: it outlives paragraphs and serves one thread. */
 #define FONT_KEY    "dg-ink"
 
-static GHashTable *
+/* DgInk*, by glyph; NULL where it was not asked for. */
+static GPtrArray *
 table_of (PangoFont *font)
 {
-  GHashTable *table = g_object_get_data (G_OBJECT (font), FONT_KEY);
+  GPtrArray *table = g_object_get_data (G_OBJECT (font), FONT_KEY);
 
   if (!table) {
-    table = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-    g_object_set_data_full (G_OBJECT (font), FONT_KEY, table, (GDestroyNotify) g_hash_table_unref);
+    table = g_ptr_array_new_with_free_func (g_free);
+    g_object_set_data_full (G_OBJECT (font), FONT_KEY, table, (GDestroyNotify) g_ptr_array_unref);
   }
   return table;
 }
 
 static const DgInk *
-find (GHashTable *table, PangoFont *font, guint32 glyph)
+find (GPtrArray *table, PangoFont *font, guint32 glyph)
 {
-  DgInk *ink = g_hash_table_lookup (table, GUINT_TO_POINTER (glyph));
+  static const DgInk none;
+  hb_glyph_extents_t box = { 0, 0, 0, 0 };
+  DgInk *ink = glyph < table->len ? table->pdata[glyph] : NULL;
 
-  if (!ink) {
-    hb_glyph_extents_t box = { 0, 0, 0, 0 };
-
-    ink = g_new0 (DgInk, 1);
-    if (hb_font_get_glyph_extents (dg_fonts_at_size (font, DG_FONTS_SIZE), glyph, &box)) {
-      ink->left = (float) box.x_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
-      ink->right = (float) (box.x_bearing + box.width) / (DG_FONTS_SIZE * PANGO_SCALE);
-      ink->top = (float) box.y_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
-      ink->bottom = (float) (box.y_bearing + box.height) / (DG_FONTS_SIZE * PANGO_SCALE);
-    }
-    g_hash_table_insert (table, GUINT_TO_POINTER (glyph), ink);
+  if (ink || glyph >= PANGO_GLYPH_EMPTY)   /* the font has none */
+    return ink ? ink : &none;
+  ink = g_new0 (DgInk, 1);
+  if (hb_font_get_glyph_extents (dg_fonts_at_size (font, DG_FONTS_SIZE), glyph, &box)) {
+    ink->left = (float) box.x_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
+    ink->right = (float) (box.x_bearing + box.width) / (DG_FONTS_SIZE * PANGO_SCALE);
+    ink->top = (float) box.y_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
+    ink->bottom = (float) (box.y_bearing + box.height) / (DG_FONTS_SIZE * PANGO_SCALE);
   }
+  if (glyph >= table->len)
+    g_ptr_array_set_size (table, (int) glyph + 1);
+  table->pdata[glyph] = ink;
   return ink;
 }
 
@@ -65,7 +68,7 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
 {
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
-    GHashTable *table = table_of (run->font);
+    GPtrArray *table = table_of (run->font);
 
     for (guint i = run->first; i < run->first + run->n; i++) {
       const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);

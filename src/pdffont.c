@@ -26,6 +26,12 @@ typedef struct {
   int     advance;
 } Advance;
 
+/* A code that was asked for before, likewise. */
+typedef struct {
+  const Key *key;
+  guint      code;
+} Recent;
+
 struct DgPdfFont {
   GPtrArray  *faces;             /* hb_face_t*, the document's */
   guint       main;
@@ -37,6 +43,7 @@ struct DgPdfFont {
   GArray     *parts;             /* DgPdfPart */
   GPtrArray  *texts;             /* const char*, one a code; a key's */
   GHashTable *index;             /* Key* → the code's number */
+  Recent      recent[256];       /* some of them, by the last eight bits of the first glyph */
 };
 
 static guint
@@ -131,23 +138,35 @@ dg_pdf_font_advance (DgPdfFont *self, guint32 glyph)
   return known->advance;
 }
 
+/* The code for @key, made where there is none; 0 where there is no room. */
+static Recent
+find_code (DgPdfFont *self, const Key *key)
+{
+  DgPdfCode code = { key->advance, self->parts->len, key->n_parts };
+  gpointer known, number;
+  Key *kept;
+
+  if (g_hash_table_lookup_extended (self->index, key, &known, &number))
+    return (Recent) { known, GPOINTER_TO_UINT (number) };
+  if (self->codes->len >= MAX_CODES)
+    return (Recent) { NULL, 0 };
+  kept = dup_key (key);
+  g_hash_table_insert (self->index, kept, GUINT_TO_POINTER (self->codes->len));
+  g_array_append_vals (self->parts, key->parts, key->n_parts);
+  g_array_append_val (self->codes, code);
+  g_ptr_array_add (self->texts, (gpointer) kept->text);
+  return (Recent) { kept, self->codes->len - 1 };
+}
+
 guint
 dg_pdf_font_code (DgPdfFont *self, const DgPdfPart *parts, guint n_parts, int advance, const char *text, gsize length)
 {
-  Key key = { CLAMP (advance, 0, G_MAXUINT16), n_parts, length, parts, text }, *kept;
-  DgPdfCode code = { key.advance, self->parts->len, n_parts };
-  gpointer found = g_hash_table_lookup (self->index, &key);
+  Key key = { CLAMP (advance, 0, G_MAXUINT16), n_parts, length, parts, text };
+  Recent *recent = &self->recent[n_parts > 0 ? parts[0].glyph % G_N_ELEMENTS (self->recent) : 0];
 
-  if (found)
-    return GPOINTER_TO_UINT (found);
-  if (self->codes->len >= MAX_CODES)
-    return 0;
-  kept = dup_key (&key);
-  g_hash_table_insert (self->index, kept, GUINT_TO_POINTER (self->codes->len));
-  g_array_append_vals (self->parts, parts, n_parts);
-  g_array_append_val (self->codes, code);
-  g_ptr_array_add (self->texts, (gpointer) kept->text);
-  return self->codes->len - 1;
+  if (!recent->key || !equal_keys (recent->key, &key))
+    *recent = find_code (self, &key);
+  return recent->code;
 }
 
 static int

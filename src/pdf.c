@@ -79,15 +79,13 @@ set_object (DgPdf *pdf, guint number, char *body, gsize length, gboolean is_stre
 }
 
 void
-dg_pdf_set (DgPdf *pdf, guint number, const char *body)
+dg_pdf_set (DgPdf *pdf, guint number, const GString *body)
 {
-  gsize length = strlen (body);
-
-  set_object (pdf, number, g_strndup (body, length), length, FALSE);
+  set_object (pdf, number, g_memdup2 (body->str, body->len), body->len, FALSE);
 }
 
 guint
-dg_pdf_add (DgPdf *pdf, const char *body)
+dg_pdf_add (DgPdf *pdf, const GString *body)
 {
   guint number = dg_pdf_reserve (pdf);
 
@@ -95,17 +93,33 @@ dg_pdf_add (DgPdf *pdf, const char *body)
   return number;
 }
 
+static void
+set_format (DgPdf *pdf, guint number, const char *format, va_list args)
+{
+  char *body = g_strdup_vprintf (format, args);
+
+  set_object (pdf, number, body, strlen (body), FALSE);
+}
+
+void
+dg_pdf_setf (DgPdf *pdf, guint number, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  set_format (pdf, number, format, args);
+  va_end (args);
+}
+
 guint
 dg_pdf_addf (DgPdf *pdf, const char *format, ...)
 {
   guint number = dg_pdf_reserve (pdf);
-  char *body;
   va_list args;
 
   va_start (args, format);
-  body = g_strdup_vprintf (format, args);
+  set_format (pdf, number, format, args);
   va_end (args);
-  set_object (pdf, number, body, strlen (body), FALSE);
   return number;
 }
 
@@ -322,18 +336,38 @@ dg_pdf_append_number (GString *out, double value, guint digits)
 }
 
 void
-dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length)
+dg_pdf_append_byte (GString *out, guint byte)
 {
-  const char *end = utf8 + (length < 0 ? (gssize) strlen (utf8) : length);
+  if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+    g_string_append_c (out, '\\');
+  g_string_append_c (out, byte == '\r' ? 'r' : (char) byte);
+}
 
-  for (const char *p = utf8; p < end; p = g_utf8_next_char (p))
+static void
+append_unit (GString *out, guint unit)
+{
+  dg_pdf_append_byte (out, unit >> 8);
+  dg_pdf_append_byte (out, unit & 255);
+}
+
+/* Calls @append for each unit of UTF-16. */
+static void
+append_units (GString *out, const char *utf8, gsize length, void (*append) (GString *, guint))
+{
+  for (const char *p = utf8; p < utf8 + length; p = g_utf8_next_char (p))
     {
       gunichar ch = g_utf8_get_char (p);
 
       if (ch > 0xFFFF)
-        dg_pdf_append_hex (out, 0xD800 + ((ch - 0x10000) >> 10));
-      dg_pdf_append_hex (out, ch > 0xFFFF ? 0xDC00 + ((ch - 0x10000) & 0x3FF) : ch);
+        append (out, 0xD800 + ((ch - 0x10000) >> 10));
+      append (out, ch > 0xFFFF ? 0xDC00 + ((ch - 0x10000) & 0x3FF) : ch);
     }
+}
+
+void
+dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length)
+{
+  append_units (out, utf8, length < 0 ? strlen (utf8) : (gsize) length, dg_pdf_append_hex);
 }
 
 void
@@ -344,19 +378,14 @@ dg_pdf_append_text (GString *out, const char *utf8, gssize length)
 
   for (gsize i = 0; i < n && plain; i++)
     plain = utf8[i] >= ' ' && utf8[i] <= '~';
-  if (!plain)
-    {
-      g_string_append (out, "<FEFF");
-      dg_pdf_append_utf16 (out, utf8, length);
-      g_string_append_c (out, '>');
-      return;
-    }
   g_string_append_c (out, '(');
-  for (gsize i = 0; i < n; i++)
+  if (plain)
+    for (gsize i = 0; i < n; i++)
+      dg_pdf_append_byte (out, (guchar) utf8[i]);
+  else
     {
-      if (strchr ("()\\", utf8[i]))
-        g_string_append_c (out, '\\');
-      g_string_append_c (out, utf8[i]);
+      append_unit (out, 0xFEFF);
+      append_units (out, utf8, n, append_unit);
     }
   g_string_append_c (out, ')');
 }

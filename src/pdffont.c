@@ -274,7 +274,7 @@ write_descriptor (DgPdfFont *self, DgPdf *pdf, const char *name, const char *pro
   append_metric (body, "Descent", self, extents.descender);
   append_metric (body, "CapHeight", self, cap);
   g_string_append_printf (body, " /StemV 80 /%s %u 0 R >>", program_key, program);
-  return dg_pdf_add (pdf, body->str);
+  return dg_pdf_add (pdf, body);
 }
 
 guint
@@ -308,7 +308,7 @@ dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
       dg_pdf_append_number (body, code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
     }
   g_string_append (body, " ] ] >>");
-  descendant = dg_pdf_add (pdf, body->str);
+  descendant = dg_pdf_add (pdf, body);
   to_unicode = write_to_unicode (self, pdf);
   return dg_pdf_addf (pdf, "<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [ %u 0 R ]"
                       " /ToUnicode %u 0 R >>", name, descendant, to_unicode);

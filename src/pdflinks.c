@@ -104,7 +104,7 @@ dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint k
   g_string_append (body, " /A << /S /URI /URI ");
   dg_pdf_append_text (body, address->uri, -1);
   g_string_append_printf (body, " >> /StructParent %u >>", key);
-  dg_pdf_set (pdf, number, body->str);
+  dg_pdf_set (pdf, number, body);
   g_string_free (body, TRUE);
 }
 
@@ -116,6 +116,6 @@ dg_pdf_target_write (const DgPdfTarget *target, guint key, DgPdf *pdf, guint num
   g_string_append_printf (body, " /Dest [ %u 0 R /XYZ null ", target->page);
   dg_pdf_append_number (body, target->y, 1);
   g_string_append_printf (body, " null ] /StructParent %u >>", key);
-  dg_pdf_set (pdf, number, body->str);
+  dg_pdf_set (pdf, number, body);
   g_string_free (body, TRUE);
 }

@@ -54,7 +54,7 @@ dg_pdf_info_write (const DgInfo *info, const DgProfile *profile, DgPdf *pdf)
   if (profile->pdfx)
     g_string_append (body, " /Trapped /False");
   g_string_append (body, " >>");
-  return dg_pdf_add (pdf, body->str);
+  return dg_pdf_add (pdf, body);
 }
 
 /* XMP */
@@ -190,7 +190,7 @@ write_intent (const DgProfile *profile, DgPdf *pdf)
   if (profile->registered)
     append_text (body, "RegistryName", "http://www.color.org");
   g_string_append (body, " >>");
-  return dg_pdf_add (pdf, body->str);
+  return dg_pdf_add (pdf, body);
 }
 
 /* Associated files */
@@ -225,7 +225,7 @@ write_file (const DgInfo *info, DgPdf *pdf)
   append_text (body, "UF", info->source_name);
   append_text (body, "Desc", info->source_note);
   g_string_append_printf (body, " /EF << /F %u 0 R /UF %u 0 R >> >>", stream, stream);
-  return dg_pdf_add (pdf, body->str);
+  return dg_pdf_add (pdf, body);
 }
 
 /* The dispatches' texts, associated with the whole document (ISO 19005-3 6.8).  The names' tree is sorted, and no two are alike. */

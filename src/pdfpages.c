@@ -383,7 +383,7 @@ write_page (Writer *self, guint page, guint parent, guint fonts)
                           dg_profile_resources (self->profile));
   dg_pdf_pictures_append_resources (self->pictures, body);
   g_string_append_printf (body, " >> /StructParents %u /Tabs /S >>", page);
-  dg_pdf_set (self->pdf, sheet->number, body->str);
+  dg_pdf_set (self->pdf, sheet->number, body);
 }
 
 static guint
@@ -398,7 +398,7 @@ write_pages (Writer *self, guint fonts)
       g_string_append_printf (kids, " %u 0 R", g_array_index (self->sheets, Sheet, i).number);
     }
   g_string_append_printf (kids, " ] /Count %u >>", self->sheets->len);
-  dg_pdf_set (self->pdf, tree, kids->str);
+  dg_pdf_set (self->pdf, tree, kids);
   return tree;
 }
 
@@ -467,7 +467,7 @@ write_catalog (Writer *self, const DgInfo *info, guint tree)
     g_string_append_printf (body, " /Outlines %u 0 R", outline);
   dg_pdf_meta_write (self->documents, self->n_documents, info, self->profile, id, self->pdf, body);
   g_string_append (body, " >>");
-  return dg_pdf_add (self->pdf, body->str);
+  return dg_pdf_add (self->pdf, body);
 }
 
 /* The sheets of a document, of which the first may be there. */

@@ -119,13 +119,11 @@ static guint
 write_leaf (Tree *self, const Place *place, guint parent)
 {
   guint leaf = dg_pdf_reserve (self->pdf);
-  g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GString) kids = g_string_new (NULL);
 
   append_marks (self, place, leaf, kids);
-  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] >>",
-                          place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent, kids->str);
-  dg_pdf_set (self->pdf, leaf, body->str);
+  dg_pdf_setf (self->pdf, leaf, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] >>",
+               place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent, kids->str);
   return leaf;
 }
 
@@ -184,7 +182,7 @@ write_figure (Tree *self, const Place *place, guint parent)
   g_string_append (body, " /K [");
   append_marks (self, place, number, body);
   g_string_append (body, " ] >>");
-  dg_pdf_set (self->pdf, number, body->str);
+  dg_pdf_set (self->pdf, number, body);
   return number;
 }
 
@@ -211,7 +209,7 @@ write_element (Tree *self, const Place *place, guint parent)
       dg_pdf_append_text (body, text, -1);
     }
   g_string_append (body, " >>");
-  dg_pdf_set (self->pdf, number, body->str);
+  dg_pdf_set (self->pdf, number, body);
   return number;
 }
 
@@ -242,7 +240,7 @@ write_sections (Tree *self, guint parent, GString *kids)
                                                                                            : write_element (self, place, section));
         }
       g_string_append (body, " ] >>");
-      dg_pdf_set (self->pdf, section, body->str);
+      dg_pdf_set (self->pdf, section, body);
       g_string_append_printf (kids, " %u 0 R", section);
     }
 }
@@ -264,7 +262,7 @@ write_parent_tree (const Tree *self)
   for (guint i = 0; i < tags->links->len; i++)
     g_string_append_printf (body, " %u %u 0 R", tags->n_pages + i, self->link_owners[i]);
   g_string_append (body, " ] >>");
-  return dg_pdf_add (self->pdf, body->str);
+  return dg_pdf_add (self->pdf, body);
 }
 
 guint
@@ -287,21 +285,12 @@ dg_pdf_tags_write (const DgPdfTags *tags, DgPdf *pdf)
       write_sections (&self, part, part == top ? kids : sections);
       if (part == top)
         continue;
-      {
-        g_autofree char *body = g_strdup_printf ("<< /Type /StructElem /S /Part /P %u 0 R /K [%s ] >>", top, sections->str);
-
-        dg_pdf_set (pdf, part, body);
-        g_string_append_printf (kids, " %u 0 R", part);
-      }
+      dg_pdf_setf (pdf, part, "<< /Type /StructElem /S /Part /P %u 0 R /K [%s ] >>", top, sections->str);
+      g_string_append_printf (kids, " %u 0 R", part);
     }
-  {
-    g_autofree char *document = g_strdup_printf ("<< /Type /StructElem /S /Document /P %u 0 R /K [%s ] >>", root, kids->str);
-    g_autofree char *body = g_strdup_printf ("<< /Type /StructTreeRoot /K [ %u 0 R ] /ParentTree %u 0 R /ParentTreeNextKey %u >>", top,
-                                             write_parent_tree (&self), tags->n_pages + tags->links->len);
-
-    dg_pdf_set (pdf, top, document);
-    dg_pdf_set (pdf, root, body);
-  }
+  dg_pdf_setf (pdf, top, "<< /Type /StructElem /S /Document /P %u 0 R /K [%s ] >>", root, kids->str);
+  dg_pdf_setf (pdf, root, "<< /Type /StructTreeRoot /K [ %u 0 R ] /ParentTree %u 0 R /ParentTreeNextKey %u >>", top,
+               write_parent_tree (&self), tags->n_pages + tags->links->len);
   return root;
 }
 
@@ -387,7 +376,7 @@ write_items (const DgPdfTags *tags, DgPdf *pdf, const GArray *items, guint *at, 
       if (n_kids)
         g_string_append_printf (body, " /First %u 0 R /Last %u 0 R /Count -%u", kids[0], kids[1], n_kids);
       g_string_append (body, " >>");
-      dg_pdf_set (pdf, number, body->str);
+      dg_pdf_set (pdf, number, body);
     }
   return n;
 }
@@ -415,10 +404,6 @@ dg_pdf_outline_write (const DgPdfTags *tags, DgPdf *pdf)
     return 0;
   root = dg_pdf_reserve (pdf);
   n = write_items (tags, pdf, items, &at, 0, root, &ends[0], &ends[1]);
-  {
-    g_autofree char *body = g_strdup_printf ("<< /Type /Outlines /First %u 0 R /Last %u 0 R /Count %u >>", ends[0], ends[1], n);
-
-    dg_pdf_set (pdf, root, body);
-  }
+  dg_pdf_setf (pdf, root, "<< /Type /Outlines /First %u 0 R /Last %u 0 R /Count %u >>", ends[0], ends[1], n);
   return root;
 }

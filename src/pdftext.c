@@ -417,15 +417,6 @@ code_of (const DgPdfSetter *self, const DgPdfPiece *piece)
   return dg_pdf_font_code (dg_pdf_faces_font (self->faces, piece->font), parts, piece->n, piece->advance, piece->text, piece->length);
 }
 
-/* A byte of a literal string (ISO 32000-1 7.3.4.2), which is half as long as a hexadecimal one and so packed in half the time. */
-static void
-append_byte (GString *out, guint byte)
-{
-  if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-    g_string_append_c (out, '\\');
-  g_string_append_c (out, byte == '\r' ? 'r' : (char) byte);
-}
-
 static void
 write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *piece)
 {
@@ -453,8 +444,8 @@ write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *pi
   if (!state->in_string)
     g_string_append_c (out, '(');
   state->in_string = TRUE;
-  append_byte (out, code >> 8);
-  append_byte (out, code & 255);
+  dg_pdf_append_byte (out, code >> 8);
+  dg_pdf_append_byte (out, code & 255);
   state->pen += piece->advance * piece->unit;
 }
 
@@ -581,5 +572,5 @@ dg_pdf_faces_write (DgPdfFaces *self, DgPdf *pdf, GError **error)
       g_string_append_printf (body, " /F%u %u 0 R", i, number);
     }
   g_string_append (body, " >>");
-  return dg_pdf_add (pdf, body->str);
+  return dg_pdf_add (pdf, body);
 }

@@ -22,6 +22,7 @@ typedef struct {
   gunichar *chars;
   guint    *from;              /* the paragraph's character; that before for an inserted one */
   guint8   *kind;              /* DgGlyphKind: TEXT, KASHIDA or HYPHEN */
+  guint    *ends;              /* room to note where each cluster ends */
 } LineText;
 
 /* A stretch of the line's text in one item and at one level. */
@@ -264,6 +265,7 @@ make_text (const DgPara *para, guint start, guint end, guint next, const guint8 
   text->chars = g_new (gunichar, room);
   text->from = g_new (guint, room);
   text->kind = g_new (guint8, room);
+  text->ends = g_new (guint, room);
   for (guint i = start; i < next; i++) {
     if (i < end)
       for (guint k = 0; k < counts[i - start]; k++)
@@ -319,10 +321,10 @@ is_plain (const DgPara *para, const LineText *text, const Piece *piece, const Dg
          && (last + 1 == item->end || !para->unsafe[last + 1]);
 }
 
-/* Appends the item's glyphs for the characters [first, last].  Clusters rise through the item's glyphs, or fall in a right-to-left
+/* The item's glyphs for the characters [first, last], @n of them.  Clusters rise through the item's glyphs, or fall in a right-to-left
  * one, so the stretch is found by halving: an item may hold a megabyte. */
-static void
-cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, guint shift, GArray *out)
+static const DgShaped *
+cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, guint *n)
 {
   const DgShaped *glyphs = &g_array_index (para->glyphs, DgShaped, item->first);
   gboolean rtl = item->level % 2 != 0;
@@ -336,12 +338,10 @@ cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, gui
     else
       high = middle;
   }
-  for (; low < item->n && glyphs[low].cluster >= first && glyphs[low].cluster <= last; low++) {
-    DgShaped glyph = glyphs[low];
-
-    glyph.cluster = glyph.cluster - first + shift;
-    g_array_append_val (out, glyph);
-  }
+  while (high < item->n && glyphs[high].cluster >= first && glyphs[high].cluster <= last)
+    high++;
+  *n = high - low;
+  return glyphs + low;
 }
 
 /* The bytes of the paragraph that the cluster beginning at line character @c stands for; the cluster ends before @limit. */
@@ -385,51 +385,68 @@ find_lengthened (const GArray *taken, guint first, guint last)
   return NULL;
 }
 
-/* Appends the piece's glyphs.  Of a cluster's glyphs one, the widest (the base), bears the text. */
+/* Notes in text->ends where each cluster of the piece ends: clusters begin at the characters that glyphs name, which are @shift less than those of
+ * the line's text. */
 static void
-emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray *taken, DgLine *line, double *pen)
+find_ends (const LineText *text, const Piece *piece, const DgShaped *shaped, guint n, guint shift)
 {
-  DgItem item = g_array_index (para->items, DgItem, piece->item);
-  g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
-  g_autofree guint *limits = g_new (guint, piece->end - piece->start + 1);
-  guint first = line->glyphs->len, next = piece->end;
+  guint end = piece->end;
+
+  memset (text->ends + piece->start, 0, (piece->end - piece->start) * sizeof *text->ends);
+  for (guint i = 0; i < n; i++)
+    text->ends[shaped[i].cluster + shift] = 1;
+  for (guint i = piece->end; i-- > piece->start;)
+    if (text->ends[i]) {
+      text->ends[i] = end;
+      end = i;
+    }
+}
+
+/* Appends the piece's glyphs to the line, and to @chars the character of the paragraph that each stands for.  Of a cluster's glyphs one,
+ * the widest (the base), bears the text. */
+static void
+emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray *taken, GArray *again, DgLine *line, GArray *chars, double *pen)
+{
+  const DgItem *item = &g_array_index (para->items, DgItem, piece->item);
+  guint first = line->glyphs->len, n, shift = piece->start;
   guint from = text->from[piece->start], to = text->from[piece->end - 1];
   const GArray *lengthened = find_lengthened (taken, from, to);
+  const DgShaped *shaped;
+  DgGlyph *glyphs;
+  guint *at;
 
-  if (is_plain (para, text, piece, &item)) {
-    cut_glyphs (para, &item, from, to, piece->start, shaped);
-  } else if (lengthened && piece->level == item.level) {
-    g_array_append_vals (shaped, lengthened->data, lengthened->len);
-    for (guint i = 0; i < shaped->len; i++)
-      g_array_index (shaped, DgShaped, i).cluster += piece->start;
+  if (is_plain (para, text, piece, item)) {
+    shaped = cut_glyphs (para, item, from, to, &n);
+    shift -= from;             /* may wrap: it is only added */
   } else {
-    item.level = piece->level;
-    dg_shape (&item, text->chars, text->n, piece->start, piece->end, shaped, NULL);
-  }
-  /* Where each cluster ends: clusters begin at the characters that glyphs name. */
-  for (guint i = 0; i <= piece->end - piece->start; i++)
-    limits[i] = 0;
-  for (guint i = 0; i < shaped->len; i++)
-    limits[g_array_index (shaped, DgShaped, i).cluster - piece->start] = 1;
-  for (guint i = piece->end - piece->start; i-- > 0;)
-    if (limits[i]) {
-      limits[i] = next;
-      next = piece->start + i;
-    }
-  for (guint i = 0; i < shaped->len;) {
-    guint group = i, base = i;
-    guint cluster = g_array_index (shaped, DgShaped, i).cluster;
+    if (!lengthened || piece->level != item->level) {
+      DgItem turned = *item;
 
-    while (i < shaped->len && g_array_index (shaped, DgShaped, i).cluster == cluster) {
-      if (g_array_index (shaped, DgShaped, i).advance > g_array_index (shaped, DgShaped, base).advance)
-        base = i;
-      i++;
+      turned.level = piece->level;
+      g_array_set_size (again, 0);
+      dg_shape (&turned, text->chars, text->n, piece->start, piece->end, again, NULL);
+      lengthened = again;
+      shift = 0;
     }
+    shaped = (const DgShaped *) (const void *) lengthened->data;
+    n = lengthened->len;
+  }
+  find_ends (text, piece, shaped, n, shift);
+  g_array_set_size (line->glyphs, first + n);
+  g_array_set_size (chars, first + n);
+  glyphs = &g_array_index (line->glyphs, DgGlyph, first);
+  at = &g_array_index (chars, guint, first);
+  for (guint i = 0; i < n;) {
+    guint group = i, base = i, cluster = shaped[i].cluster + shift;
+
+    for (; i < n && shaped[i].cluster + shift == cluster; i++)
+      if (shaped[i].advance > shaped[base].advance)
+        base = i;
     for (guint k = group; k < i; k++) {
-      const DgShaped *one = &g_array_index (shaped, DgShaped, k);
+      const DgShaped *one = &shaped[k];
       DgGlyph glyph = { one->id, DG_GLYPH_MARK, 0, 0, *pen + one->dx, one->dy, one->advance };
 
-      cluster_text (para, text, cluster, limits[cluster - piece->start], &glyph);
+      cluster_text (para, text, cluster, text->ends[cluster], &glyph);
       if (k == base) {
         glyph.kind = (DgGlyphKind) text->kind[cluster];
         if (glyph.kind == DG_GLYPH_TEXT && dg_points_is_space (text->chars[cluster]))
@@ -438,32 +455,16 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
       if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA || glyph.kind == DG_GLYPH_HYPHEN)
         glyph.length = 0;
       *pen += one->advance;
-      g_array_append_val (line->glyphs, glyph);
+      glyphs[k] = glyph;
+      at[k] = text->from[cluster];
     }
   }
-  extend_runs (line, &item, piece->level, first);
-}
-
-/* The character of the paragraph that a glyph stands for. */
-static guint
-glyph_char (const DgPara *para, const DgGlyph *glyph)
-{
-  guint low = 0, high = para->n;
-
-  while (high - low > 1) {
-    guint middle = (low + high) / 2;
-
-    if (para->bytes[middle] <= glyph->start)
-      low = middle;
-    else
-      high = middle;
-  }
-  return low;
+  extend_runs (line, item, piece->level, first);
 }
 
 /* How far the signs at the line's visual ends hang. */
 static double
-hang_at (const DgPara *para, const DgLine *line, gboolean left, guint first, guint last)
+hang_at (const DgPara *para, const DgLine *line, const guint *chars, gboolean left, guint first, guint last)
 {
   const DgGlyph *glyph;
   guint at;
@@ -476,7 +477,7 @@ hang_at (const DgPara *para, const DgLine *line, gboolean left, guint first, gui
     return dg_optical_end (0x2010, glyph->advance, para->style.size);
   if (glyph->kind != DG_GLYPH_TEXT)
     return 0;
-  at = glyph_char (para, glyph);
+  at = chars[left ? first : last - 1];
   if (para->levels[at] % 2 != para->base)
     return 0;
   ch = para->chars[at];
@@ -493,7 +494,7 @@ gives (const DgGlyph *glyph, guint i, guint last)
 /* Fits the content glyphs [first, last) to the measure: letters widened or spaced a little, then glue.  The line's ratio is what
  * the glue had to do in the end: kashidas seldom fill their room to the point. */
 static void
-justify (const DgPara *para, DgLine *line, guint first, guint last, double available, const DgBreakFit *fit)
+justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guint last, double available, const DgBreakFit *fit)
 {
   double width = 0, letters = 0, room = 0, slack, widen = 0, track;
 
@@ -502,7 +503,7 @@ justify (const DgPara *para, DgLine *line, guint first, guint last, double avail
 
     for (guint i = MAX (run->first, first); i < MIN (run->first + run->n, last); i++) {
       const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      guint ch = glyph_char (para, glyph);
+      guint ch = chars[i];
       double stretch = para->stretch[ch + 1] - para->stretch[ch], shrink = para->shrink[ch + 1] - para->shrink[ch];
 
       width += glyph->advance;
@@ -526,7 +527,7 @@ justify (const DgPara *para, DgLine *line, guint first, guint last, double avail
 
     for (guint i = MAX (run->first, first); i < MIN (run->first + run->n, last); i++) {
       DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      guint ch = glyph_char (para, glyph);
+      guint ch = chars[i];
       double share = fit->ratio >= 0 ? para->stretch[ch + 1] - para->stretch[ch] : para->shrink[ch + 1] - para->shrink[ch];
 
       if (glyph->kind != DG_GLYPH_SPACE && para->letters[ch + 1] > para->letters[ch]) {
@@ -589,13 +590,16 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   const DgBreakPoint *a = &g_array_index (para->points, DgBreakPoint, from), *b = &g_array_index (para->points, DgBreakPoint, to);
   guint start = g_array_index (para->at, guint, from), next = g_array_index (para->at, guint, to), end = next;
   DgLine *line = g_new0 (DgLine, 1);
-  LineText text = { 0, NULL, NULL, NULL };
+  LineText text = { 0, NULL, NULL, NULL, NULL };
   g_autofree guint8 *counts = NULL;
   g_autofree guint8 *levels = NULL;
   g_autofree guint *order = NULL;
   g_autofree double *offsets = NULL;
   g_autoptr (GArray) pieces = NULL;
   g_autoptr (GArray) taken = NULL;
+  g_autoptr (GArray) again = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  g_autoptr (GArray) at = g_array_sized_new (FALSE, FALSE, sizeof (guint), g_array_index (para->at, guint, to) - g_array_index (para->at, guint, from) + 8);
+  const guint *chars;
   DgBreakFit fit;
   guint first = 0, last = 0;
   double pen = 0, left, right;
@@ -628,11 +632,12 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
 
     if (piece->trailing && para->base == 0 && last == G_MAXUINT)
       last = line->glyphs->len;
-    emit (para, &text, piece, taken, line, &pen);
+    emit (para, &text, piece, taken, again, line, at, &pen);
     if (piece->trailing && para->base == 1)
       first = line->glyphs->len;
   }
   last = MIN (last, line->glyphs->len);
+  chars = (const guint *) (void *) at->data;
 
   /* From here on advances change; a mark keeps its distance from the pen. */
   offsets = g_new (double, line->glyphs->len + 1);
@@ -641,8 +646,8 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
     offsets[i] = g_array_index (line->glyphs, DgGlyph, i).x - pen;
     pen += g_array_index (line->glyphs, DgGlyph, i).advance;
   }
-  left = params->justify ? hang_at (para, line, TRUE, first, last) : 0;
-  right = params->justify ? hang_at (para, line, FALSE, first, last) : 0;
+  left = params->justify ? hang_at (para, line, chars, TRUE, first, last) : 0;
+  right = params->justify ? hang_at (para, line, chars, FALSE, first, last) : 0;
   if (from == 0 && para->base == 0)
     left -= para->style.indent;
   else if (from == 0)
@@ -651,7 +656,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   line->badness = fit.badness;
   if (params->justify && (!line->last || fit.slack < 0)) {
     line->justified = TRUE;
-    justify (para, line, first, last, params->measure + left + right, &fit);
+    justify (para, line, chars, first, last, params->measure + left + right, &fit);
   }
   place_glyphs (line, first, last, -left, offsets);
   line->width -= left + right;
@@ -661,5 +666,6 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   g_free (text.chars);
   g_free (text.from);
   g_free (text.kind);
+  g_free (text.ends);
   return line;
 }

@@ -63,9 +63,18 @@ void dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, g
 /* points.c: glue and breakpoints of a prepared paragraph. */
 void dg_points_make (DgPara *para);
 /* A space that is justified. */
-gboolean dg_points_is_space (gunichar ch);
+static inline gboolean
+dg_points_is_space (gunichar ch)
+{
+  return ch == ' ' || ch == 0xA0 || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007);
+}
+
 /* White space that is outside the measure at a line's end. */
-gboolean dg_points_vanishes (gunichar ch);
+static inline gboolean
+dg_points_vanishes (gunichar ch)
+{
+  return ch == ' ' || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007) || ch == 0x200B || ch == '\t';
+}
 
 /* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL.
  * @pass_over: so many of the best places for a kashida are not used, which moves the words between them a little. */

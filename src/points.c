@@ -22,18 +22,6 @@
 #define FOREIGN_WORD        9      /* letters: shorter words of another script are not broken */
 #define LONG_ADDRESS        14     /* characters: shorter addresses are not broken */
 
-gboolean
-dg_points_is_space (gunichar ch)
-{
-  return ch == ' ' || ch == 0xA0 || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007);
-}
-
-gboolean
-dg_points_vanishes (gunichar ch)
-{
-  return ch == ' ' || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007) || ch == 0x200B || ch == '\t';
-}
-
 static gboolean
 is_ideograph (gunichar ch)
 {

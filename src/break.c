@@ -108,11 +108,23 @@ fitness_of (double ratio)
   return ratio < -.5 ? 0 : ratio <= .5 ? 1 : ratio <= 1 ? 2 : 3;
 }
 
-/* Demerits of the line from @from to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
-static double
-weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *too_long)
+/* TRUE where all that a justified line can give leaves it short: so it is with most starts that are tried, and a few sums tell. */
+static gboolean
+is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
 {
-  const DgBreakPoint *pa = &pass->points[from->point];
+  const DgBreakParams *params = pass->params;
+  double rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
+  double stretch = b->stretch_end - a->stretch_next, letters = MAX (b->letters_end - a->letters_next, 0);
+  double kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
+
+  return stretch > 0 && rest - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
+}
+
+/* Demerits of the line from point @a to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
+static double
+weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
+{
+  const DgBreakPoint *pa = &pass->points[a];
   const DgBreakPoint *pb = &pass->points[b];
   gboolean last = b == pass->n - 1;
   double measure = pass->params->measure;
@@ -120,6 +132,8 @@ weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *t
   double cost, penalty = pb->penalty;
 
   *too_long = FALSE;
+  if (pass->params->justify && pass->target == 0 && !last && is_too_short (pass, pa, pb))
+    return HUGE_VAL;
   dg_break_fit (pa, pb, last, pass->params, fit);
   if (fit->badness == HUGE_VAL) {
     *too_long = natural > measure;
@@ -143,12 +157,12 @@ weigh (const Pass *pass, const Node *from, guint b, DgBreakFit *fit, gboolean *t
     if (pass->params->kashida_unit > 0)
       cost += KASHIDA_DEMERITS * fit->kashida / pass->params->kashida_unit;
   }
-  if (last && from->point > 0) {
+  if (last && a > 0) {
     double share = natural / measure;
 
     if (share < SHORT_LAST)
       cost += 4e4 * (SHORT_LAST - share) / SHORT_LAST + 2e3;
-    if (pass->points[from->point].flags & DG_BREAK_HYPHEN)
+    if (pa->flags & DG_BREAK_HYPHEN)
       cost += LAST_HYPHEN;
   }
   return cost;
@@ -166,54 +180,57 @@ fault_cost (const DgBreakParams *params, guint a, guint b)
   return cost;
 }
 
-/* The way that goes on from node @at with a line to point @b, as @node.  FALSE where that line may not be set. */
-static gboolean
-step (const Pass *pass, guint at, guint b, Node *node, gboolean *too_long)
+/* The way that goes on from node @at with a line to point @b that is fitted so and costs @cost. */
+static Node
+step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
 {
   const Node *from = &g_array_index (pass->nodes, Node, at);
-  DgBreakFit fit;
-  double cost = weigh (pass, from, b, &fit, too_long);
+  Node node = { b, from->line + 1, (int) at, from->total + cost, 1, 0 };
 
-  if (cost == HUGE_VAL)
-    return FALSE;
-  node->point = b;
-  node->line = from->line + 1;
-  node->previous = (int) at;
-  node->fitness = pass->params->justify ? fitness_of (fit.ratio) : 1;
-  node->hyphens = pass->points[b].flags & DG_BREAK_HYPHEN ? (guint8) MIN (from->hyphens + 1, 9) : 0;
-  node->total = from->total + cost;
-  if (from->point > 0 && ABS (node->fitness - from->fitness) > 1)
-    node->total += FITNESS_DEMERITS;
-  if (node->hyphens == 2)
-    node->total += HYPHEN_DEMERITS;
-  else if (node->hyphens > 2)
-    node->total += HYPHENS_DEMERITS;
-  return TRUE;
+  if (pass->params->justify)
+    node.fitness = fitness_of (fit->ratio);
+  if (pass->points[b].flags & DG_BREAK_HYPHEN)
+    node.hyphens = (guint8) MIN (from->hyphens + 1, 9);
+  if (from->point > 0 && ABS (node.fitness - from->fitness) > 1)
+    node.total += FITNESS_DEMERITS;
+  if (node.hyphens == 2)
+    node.total += HYPHEN_DEMERITS;
+  else if (node.hyphens > 2)
+    node.total += HYPHENS_DEMERITS;
+  return node;
 }
 
-/* Puts the best way to @b, for each fitness class and, where asked, number of lines, into the nodes. */
+/* Adds the best way to @b, for each fitness class and, where asked, number of lines, to the nodes. */
 static void
-reach (Pass *pass, GArray *active, guint b, GArray *fresh)
+reach (Pass *pass, GArray *active, guint b)
 {
-  g_array_set_size (fresh, 0);
-  for (guint i = 0; i < active->len;) {
-    guint at = g_array_index (active, guint, i);
-    gboolean too_long, better = TRUE;
-    Node node;
-    gboolean fits = step (pass, at, b, &node, &too_long);
+  guint first = pass->nodes->len, weighed = G_MAXUINT;
+  gboolean too_long = FALSE;
+  double cost = 0;
+  DgBreakFit fit;
 
+  for (guint i = 0; i < active->len;) {
+    guint at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
+    gboolean better = TRUE;
+    Node node;
+
+    /* Ways to the same point stand together. */
+    if (point != weighed)
+      cost = weigh (pass, point, b, &fit, &too_long);
+    weighed = point;
     if (too_long && active->len > 1) {
       g_array_remove_index (active, i);   /* order kept: ties fall the same way each time */
       continue;
     }
     i++;
-    if (!fits)
+    if (cost == HUGE_VAL)
       continue;
+    node = step (pass, at, b, &fit, cost);
     if (pass->params->n_faults > 0)
-      node.total += fault_cost (pass->params, g_array_index (pass->nodes, Node, at).point, b);
+      node.total += fault_cost (pass->params, point, b);
 
-    for (guint k = 0; k < fresh->len; k++) {
-      Node *other = &g_array_index (fresh, Node, k);
+    for (guint k = first; k < pass->nodes->len; k++) {
+      Node *other = &g_array_index (pass->nodes, Node, k);
 
       if (other->fitness == node.fitness && (!pass->by_line || other->line == node.line) && other->hyphens == node.hyphens) {
         if (node.total < other->total)
@@ -223,7 +240,7 @@ reach (Pass *pass, GArray *active, guint b, GArray *fresh)
       }
     }
     if (better)
-      g_array_append_val (fresh, node);
+      g_array_append_val (pass->nodes, node);
   }
 }
 
@@ -253,7 +270,6 @@ static gboolean
 run (Pass *pass, GArray *ends)
 {
   g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) fresh = g_array_new (FALSE, FALSE, sizeof (Node));
   Node start = { 0, 0, -1, 0, 1, 0 };
   guint zero = 0;
   gboolean emergency = pass->tolerance == HUGE_VAL;
@@ -264,12 +280,12 @@ run (Pass *pass, GArray *ends)
   g_array_append_val (active, zero);
   for (guint b = 1; b < pass->n; b++) {
     gboolean end = b == pass->n - 1;
-    guint kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
+    guint first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
 
     if (!end && (kind & ~pass->allowed))
       continue;
-    reach (pass, active, b, fresh);
-    if (fresh->len == 0) {
+    reach (pass, active, b);
+    if (pass->nodes->len == first) {
       /* Only one start is left and even the piece up to here is too long for it: the line must end here or fail. */
       const Node *only = &g_array_index (pass->nodes, Node, g_array_index (active, guint, 0));
       gboolean stuck = active->len == 1
@@ -283,20 +299,13 @@ run (Pass *pass, GArray *ends)
       {
         Node node = force (pass, active, b);
 
-        g_array_append_val (fresh, node);
+        g_array_append_val (pass->nodes, node);
       }
       if (stuck)
         g_array_set_size (active, 0);
     }
-    for (guint k = 0; k < fresh->len; k++) {
-      guint at = pass->nodes->len;
-
-      g_array_append_val (pass->nodes, g_array_index (fresh, Node, k));
-      if (end)
-        g_array_append_val (ends, at);
-      else
-        g_array_append_val (active, at);
-    }
+    for (guint at = first; at < pass->nodes->len; at++)
+      g_array_append_val (end ? ends : active, at);
   }
   return ends->len > 0;
 }
@@ -457,10 +466,14 @@ dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params
   pass.nodes = nodes;
   g_array_append_val (nodes, node);
   for (guint i = 0; i < breaks->len; i++) {
+    guint b = g_array_index (breaks, guint, i);
     gboolean too_long;
+    DgBreakFit fit;
+    double cost = weigh (&pass, node.point, b, &fit, &too_long);
 
-    if (!step (&pass, i, g_array_index (breaks, guint, i), &node, &too_long))
+    if (cost == HUGE_VAL)
       return HUGE_VAL;
+    node = step (&pass, i, b, &fit, cost);
     g_array_append_val (nodes, node);
   }
   return node.total;

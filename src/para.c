@@ -330,6 +330,13 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   return para;
 }
 
+static void
+forget_breaks (DgPara *para)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (para->breaks); i++)
+    g_clear_pointer (&para->breaks[i], g_array_unref);
+}
+
 void
 dg_para_finish (DgPara *para)
 {
@@ -348,6 +355,7 @@ dg_para_finish (DgPara *para)
   g_clear_pointer (&para->glyphs, g_array_unref);
   g_clear_pointer (&para->points, g_array_unref);
   g_clear_pointer (&para->at, g_array_unref);
+  forget_breaks (para);
 }
 
 void
@@ -375,6 +383,21 @@ set_params (const DgPara *para, double measure, int looseness, DgBreakParams *pa
   params->kashida_unit = para->kashida_unit;
   params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
   params->kashida_from = para->style.kashida == DG_KASHIDA_FULL ? 0 : .2;
+}
+
+/* The best breaks.  A paragraph that was counted is set next, mostly as it was counted. */
+static GArray *
+find_breaks (DgPara *para, const DgBreakParams *params)
+{
+  GArray **known;
+
+  if (para->measure != params->measure)
+    forget_breaks (para);
+  para->measure = params->measure;
+  known = &para->breaks[params->looseness + 1];
+  if (!*known)
+    *known = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, params);
+  return g_array_ref (*known);
 }
 
 static GPtrArray *
@@ -535,7 +558,7 @@ dg_para_break (DgPara *para, double measure, int looseness)
   if (!para->points)
     dg_points_make (para);
   set_params (para, measure, looseness, &params);
-  breaks = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, &params);
+  breaks = find_breaks (para, &params);
   lines = compose (para, breaks, &params);
   if (!params.justify || lines->len < 2 || lines->len > SECOND_LOOK_LINES)
     return lines;
@@ -559,7 +582,7 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
   if (!para->points)
     dg_points_make (para);
   set_params (para, measure, looseness, &params);
-  breaks = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, &params);
+  breaks = find_breaks (para, &params);
   memset (count, 0, sizeof *count);
   count->lines = breaks->len;
   for (guint i = 0; i < breaks->len; i++) {

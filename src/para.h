@@ -38,7 +38,7 @@ DgPara     *dg_para_new (DgFonts *fonts, const char *text, const char *lang, gbo
 void        dg_para_free (DgPara *para);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPara, dg_para_free)
 
-/* Breaks the paragraph into lines of @measure pt.  @looseness: lines more (or fewer, below 0) than the best, where that can be
+/* Breaks the paragraph into lines of @measure pt.  @looseness: a line more (1) or fewer (-1) than the best (0), where that can be
  * had without an overfull or a loose line.  Lines (DgLine) are yours; the paragraph must outlive them. */
 GPtrArray  *dg_para_break (DgPara *para, double measure, int looseness);
 

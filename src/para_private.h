@@ -54,6 +54,10 @@ struct DgPara {
   double      *stretch, *shrink, *letters, *kashida;   /* n + 1: sums before each character */
   GArray      *points;         /* DgBreakPoint */
   GArray      *at;             /* guint: the character the next line starts with, for each point */
+
+  /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
+  double       measure;
+  GArray      *breaks[3];
 };
 
 /* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in

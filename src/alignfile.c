@@ -2,13 +2,12 @@
 #include "alignfile.h"
 
 #include "align.h"
+#include "jsonread.h"
 #include "refuse.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
-
-#define MOST_DEPTH 64          /* of brackets in the JSON; what Diglot writes has five */
 
 #define MOST_PARAGRAPHS (1u << 20)   /* in one bead; a dispatch has fewer */
 
@@ -187,26 +186,6 @@ read_entries (DiglotAlignment *alignment, GPtrArray *nodes, GError **error)
   return TRUE;
 }
 
-/* JSON-GLib parses by recursion, which deep brackets would exhaust. */
-static gboolean
-is_shallow (const char *text, gsize length)
-{
-  gsize    depth = 0;
-  gboolean quoted = FALSE;
-
-  for (gsize i = 0; i < length; i++) {
-    if (quoted && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      quoted = !quoted;
-    else if (!quoted && (text[i] == '[' || text[i] == '{') && ++depth > MOST_DEPTH)
-      return FALSE;
-    else if (!quoted && (text[i] == ']' || text[i] == '}') && depth > 0)
-      depth--;
-  }
-  return TRUE;
-}
-
 /* Parses @text, which begins in line @line of the file. */
 static gboolean
 parse_json (const char *name, guint line, const char *text, gsize length, GPtrArray *nodes, GError **error)
@@ -215,7 +194,7 @@ parse_json (const char *name, guint line, const char *text, gsize length, GPtrAr
   g_autoptr (GError)     problem = NULL;
   JsonNode              *root;
 
-  if (!json_parser_load_from_data (parser, text, (gssize) length, &problem)) {
+  if (!dg_json_load (parser, text, length, &problem)) {
     /* "<data>:LINE:COL: Parse error: …", the line counted from where the text begins. */
     const char *what = strstr (problem->message, "error: ");
     guint       row = 1, column = 1;
@@ -262,8 +241,6 @@ parse_all (const char *name, const char *text, gsize length, GPtrArray *nodes, G
 
   if (!g_utf8_validate_len (text, length, NULL))
     return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: this is not UTF-8", name);
-  if (!is_shallow (text, length))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: brackets within brackets, more than %d deep", name, MOST_DEPTH);
   if (!is_lines (text, length))
     return parse_json (name, 1, text, length, nodes, error);
   for (const char *at = text; at < text + length; line++) {

@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "jsonbuild.h"
+#include "jsonread.h"
 
 #include <string.h>
 
@@ -48,6 +49,23 @@ dg_report_dup_details (const DgOutcome *outcome)
   return dg_build_print (builder, "%.6g");
 }
 
+/* JSON-GLib's own functions want a value, of whatever type. */
+static JsonNode *
+find_value (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
+}
+
+static const char *
+get_status (JsonObject *details)
+{
+  JsonNode *status = find_value (details, "status", G_TYPE_STRING);
+
+  return status != NULL ? json_node_get_string (status) : "failed";
+}
+
 static void
 append_part (GString *report, const DgJob *job, guint part, const char *status, const char *output, JsonObject *details, double ms)
 {
@@ -64,7 +82,7 @@ append_part (GString *report, const DgJob *job, guint part, const char *status, 
     dg_build_int (builder, "part", part);
   if (*output != '\0')
     dg_build_string (builder, "output", shown_output);
-  dg_build_string (builder, "status", status != NULL ? status : json_object_get_string_member_with_default (details, "status", "failed"));
+  dg_build_string (builder, "status", status != NULL ? status : get_status (details));
   for (const GList *at = members; at != NULL; at = at->next) {
     if (strcmp (at->data, "status") == 0)
       continue;
@@ -85,15 +103,20 @@ dg_report_append (GString *report, const DgJob *job, const char *status, const c
   JsonNode              *root;
   JsonArray             *parts;
 
-  /* A state file that somebody wrote into tells nothing. */
-  if (!json_parser_load_from_data (parser, details, -1, NULL) || (root = json_parser_get_root (parser)) == NULL
-      || !JSON_NODE_HOLDS_ARRAY (root))
+  /* A state file that somebody wrote into tells nothing but that the outputs are there. */
+  if (!dg_json_load (parser, details, strlen (details), NULL) || (root = json_parser_get_root (parser)) == NULL
+      || !JSON_NODE_HOLDS_ARRAY (root)) {
+    g_autoptr (JsonObject) nothing = json_object_new ();
+
+    append_part (report, job, 0, status, *outputs != NULL ? *outputs : "", nothing, ms);
     return;
+  }
   parts = json_node_get_array (root);
   for (guint i = 0; i < json_array_get_length (parts) && *outputs != NULL; i++) {
     JsonNode   *part = json_array_get_element (parts, i);
     JsonObject *told = JSON_NODE_HOLDS_OBJECT (part) ? json_node_get_object (part) : NULL;
-    gint64      files = told != NULL ? json_object_get_int_member_with_default (told, "files", 1) : 1;
+    JsonNode   *told_files = told != NULL ? find_value (told, "files", G_TYPE_INT64) : NULL;
+    gint64      files = told_files != NULL ? json_node_get_int (told_files) : 1;
 
     if (told != NULL)
       append_part (report, job, json_array_get_length (parts) > 1 ? i + 1 : 0, status, *outputs, told, ms);
@@ -146,7 +169,7 @@ read_report (GArray *entries, const char *file, GError **error)
 
     if (*lines[i] == '\0')
       continue;
-    if (json_parser_load_from_data (parser, lines[i], -1, NULL))
+    if (dg_json_load (parser, lines[i], strlen (lines[i]), NULL))
       root = json_parser_get_root (parser);
     if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
       n = json_object_get_member (json_node_get_object (root), "n");

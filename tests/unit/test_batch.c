@@ -340,6 +340,21 @@ test_parallel (Scratch *f, gconstpointer data)
                            "diff -r -x '.diglot-*' whole part"), ==, 0);
 }
 
+/* A report that is none, or one whose brackets would exhaust the parser's stack, is refused. */
+static void
+test_odd_reports (Scratch *f, gconstpointer data)
+{
+  static const char *const texts[] = { "'x'", "'[]'", "'{\"n\": []}'", "\"$(printf '[%.0s' $(seq 100000))\"", "\"{'n': 1}\"" };
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *line = g_strdup_printf ("printf '%%s\n' '{\"n\": 1}' %s > r.jsonl; diglot --merge-reports r.jsonl", texts[i]);
+
+    g_assert_cmpint (scratch_run (f, line), ==, 2);
+    g_assert_cmpstr (f->err, ==, "diglot: error: r.jsonl:2: not a line of a report [parse.empty]\n");
+  }
+}
+
 /* Update */
 
 /* Only what is missing, altered, or made from something else is made again; the report still tells all of every dispatch. */
@@ -369,6 +384,12 @@ test_update (Scratch *f, gconstpointer data)
     g_assert_cmpuint (count_status (f, "set") + count_status (f, "kept"), ==, i < 5 ? 6 : 7);
     g_assert_cmpuint (count (f->out, "\"pages\":1"), ==, i < 5 ? 6 : 7);
   }
+  /* Details that would exhaust the parser's stack; the outputs themselves are as they were. */
+  g_assert_cmpint (scratch_run (f, "python3 -c \"import re; p = 'out/.diglot-state'; t = open(p).read(); "
+                           "open(p, 'w').write(re.sub(r'\\t\\[\\{.*?\\}\\]\\t', '\\t' + '[' * 1000000 + '\\t', t, 1))\" && "
+                           "diglot -u -o out/ --report r.jsonl in && cat r.jsonl"), ==, 0);
+  g_assert_cmpuint (count_status (f, "kept"), ==, 7);
+  g_assert_cmpuint (count (f->out, "\"pages\":1"), ==, 6);
   g_assert_cmpint (scratch_run (f, "diglot -u --set page.size=letter -o out/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "set"), ==, 7);
   /* Back to the first page: nothing is left of it. */
@@ -548,6 +569,7 @@ main (int argc, char **argv)
     { "resume", test_resume },
     { "signals", test_signals },
     { "limits", test_limits },
+    { "odd-reports", test_odd_reports },
     { "deps", test_deps },
     { "watch", test_watch },
   };

@@ -1,0 +1,63 @@
+/* jsonread.c: see jsonread.h. */
+#include "jsonread.h"
+
+#include <string.h>
+
+#define MARK "\xEF\xBB\xBF"
+
+/* Outside strings; JSON-GLib tells better than we could where these make no JSON (RFC 8259). */
+static gboolean
+is_plain (char ch)
+{
+  return g_ascii_isalnum (ch) || g_ascii_isspace (ch) || (ch != '\0' && strchr ("[]{}:,+-.\"", ch) != NULL);
+}
+
+/* What is wrong with @text at *@at; NULL for nothing. */
+static const char *
+find_fault (const char *text, gsize length, gsize *at)
+{
+  guint    depth = 0;
+  gboolean quoted = FALSE;
+
+  for (*at = 0; *at < length; (*at)++) {
+    char ch = text[*at];
+
+    if (ch == '"') {
+      quoted = !quoted;
+    } else if (quoted) {
+      *at += ch == '\\';
+    } else if (!is_plain (ch)) {
+      return "a character that is none of JSON";
+    } else if (ch == '[' || ch == '{') {
+      if (++depth > DG_JSON_DEPTH)
+        return "brackets within brackets, more than " G_STRINGIFY (DG_JSON_DEPTH) " deep";
+    } else if ((ch == ']' || ch == '}') && depth > 0) {
+      depth--;
+    }
+  }
+  return NULL;
+}
+
+gboolean
+dg_json_load (JsonParser *parser, const char *text, gsize length, GError **error)
+{
+  gsize       at;
+  const char *fault;
+
+  if (length >= strlen (MARK) && memcmp (text, MARK, strlen (MARK)) == 0) {
+    text += strlen (MARK);
+    length -= strlen (MARK);
+  }
+  fault = find_fault (text, length, &at);
+  if (fault == NULL)
+    return json_parser_load_from_data (parser, text, (gssize) length, error);
+
+  guint line = 1, column = 1;
+
+  for (gsize i = 0; i < at; i++) {
+    line += text[i] == '\n';
+    column = text[i] == '\n' ? 1 : column + ((text[i] & 0xC0) != 0x80);
+  }
+  g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "<data>:%u:%u: Parse error: %s", line, column, fault);
+  return FALSE;
+}

@@ -181,7 +181,14 @@ dg_pdf_font_is_empty (const DgPdfFont *self)
   return self->codes->len < 2;
 }
 
-/* The CMap that gives every code its text (ISO 32000-1 9.10.3). */
+static const char *
+text_at (const DgPdfFont *self, guint code)
+{
+  return code < self->texts->len ? self->texts->pdata[code] : "";
+}
+
+/* The CMap that gives every code its text (ISO 32000-1 9.10.3): a range with a list of texts for each stretch of codes that have one;
+ * the codes of a range have the first byte in common. */
 static guint
 write_to_unicode (DgPdfFont *self, DgPdf *pdf)
 {
@@ -190,24 +197,28 @@ write_to_unicode (DgPdfFont *self, DgPdf *pdf)
     "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
     "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 1; i < self->texts->len; i++)
-    if (*(const char *) self->texts->pdata[i])
-      g_array_append_val (used, i);
-  for (guint i = 0; i < used->len; i++)
+  for (guint first = 1, end; first < self->texts->len; first = end)
     {
-      guint code = g_array_index (used, guint, i);
-
-      if (i % 100 == 0)          /* a block holds 100 entries at most */
-        g_string_append_printf (map, "%u beginbfchar\n", MIN (100, used->len - i));
-      g_string_append_c (map, '<');
-      dg_pdf_append_hex (map, code);
+      for (end = first; *text_at (self, end) && end >> 8 == first >> 8;)
+        end++;
+      if (end == first)          /* it says nothing */
+        {
+          end++;
+          continue;
+        }
+      g_string_append (map, "1 beginbfrange\n<");
+      dg_pdf_append_hex (map, first);
       g_string_append (map, "> <");
-      dg_pdf_append_utf16 (map, self->texts->pdata[code], -1);
-      g_string_append (map, ">\n");
-      if (i % 100 == 99 || i + 1 == used->len)
-        g_string_append (map, "endbfchar\n");
+      dg_pdf_append_hex (map, end - 1);
+      g_string_append (map, "> [");
+      for (guint code = first; code < end; code++)
+        {
+          g_string_append_c (map, '<');
+          dg_pdf_append_utf16 (map, text_at (self, code), -1);
+          g_string_append_c (map, '>');
+        }
+      g_string_append (map, "]\nendbfrange\n");
     }
   g_string_append (map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
   return dg_pdf_add_stream (pdf, "", map->str, map->len);

@@ -235,6 +235,7 @@ pdf_next_token (GBytes *data, gsize *at, Token *token)
   if (strchr ("<>[]{})", p[start]))
     {
       *at += p[start] == '<' || (p[start] == '>' && start + 1 < length && p[start + 1] == '>') ? 2 : 1;
+      g_string_append_len (token->text, p + start, (gssize) (*at - start));
       return;
     }
   (*at)++;

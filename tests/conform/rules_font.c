@@ -139,50 +139,48 @@ check_widths (Judge *judge)
 
 /* Codes */
 
-/* What a ToUnicode CMap gives each code: code → text as UTF-16 in hexadecimal.  Only bfchar and bfrange with one start are read. */
+static guint
+code_of (const GString *string)
+{
+  return string->len == 2 ? (guint) (guchar) string->str[0] << 8 | (guchar) string->str[1] : 0;
+}
+
+/* What a ToUnicode CMap gives each code: code → text as UTF-16.  Read are bfchar and bfrange with a list of texts. */
 static GHashTable *
 read_to_unicode (const PdfFile *file, JsonNode *font)
 {
   g_autoptr (GBytes) map = pdf_stream (file, pdf_get_raw (font, "/ToUnicode"));
   GHashTable *texts;
-  Token token = { TOKEN_OTHER, g_string_new (NULL) };
-  GString *strings[3] = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
-  guint n = 0, per = 0;
+  Token token = { TOKEN_OTHER, NULL };
+  guint code = 0, n = 0;
+  gboolean pairs = FALSE, ranges = FALSE, list = FALSE;
 
   if (!map)
-    {
-      g_string_free (token.text, TRUE);
-      for (guint i = 0; i < 3; i++)
-        g_string_free (strings[i], TRUE);
-      return NULL;
-    }
+    return NULL;
+  token.text = g_string_new (NULL);
   texts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
   for (gsize at = 0; pdf_next_token (map, &at, &token), token.kind != TOKEN_END;)
     {
       if (token.kind == TOKEN_OPERATOR)
         {
-          per = strcmp (token.text->str, "beginbfchar") == 0 ? 2 : strcmp (token.text->str, "beginbfrange") == 0 ? 3 : 0;
+          pairs = strcmp (token.text->str, "beginbfchar") == 0;
+          ranges = strcmp (token.text->str, "beginbfrange") == 0;
           n = 0;
         }
-      if (token.kind != TOKEN_STRING || per == 0)
-        continue;
-      g_string_truncate (strings[n], 0);
-      g_string_append_len (strings[n++], token.text->str, (gssize) token.text->len);
-      if (n < per)
-        continue;
-      n = 0;
-      if (strings[0]->len == 2)
+      if (token.kind == TOKEN_OTHER)
         {
-          guint first = (guint) (guchar) strings[0]->str[0] << 8 | (guchar) strings[0]->str[1];
-          guint last = per == 3 && strings[1]->len == 2 ? (guint) (guchar) strings[1]->str[0] << 8 | (guchar) strings[1]->str[1] : first;
-
-          for (guint code = first; code <= last; code++)
-            g_hash_table_insert (texts, GUINT_TO_POINTER (code), g_bytes_new (strings[per - 1]->str, strings[per - 1]->len));
+          list = ranges && strcmp (token.text->str, "[") == 0;
+          n = 0;
         }
+      if (token.kind != TOKEN_STRING)
+        continue;
+      if (list || (pairs && n % 2 == 1))
+        g_hash_table_insert (texts, GUINT_TO_POINTER (code++), g_bytes_new (token.text->str, token.text->len));
+      else if (n % 2 == 0)
+        code = code_of (token.text);
+      n++;
     }
   g_string_free (token.text, TRUE);
-  for (guint i = 0; i < 3; i++)
-    g_string_free (strings[i], TRUE);
   return texts;
 }
 

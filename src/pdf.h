@@ -29,9 +29,6 @@ guint  dg_pdf_addf (DgPdf *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A new stream; @entries are dictionary entries beside /Length ("" for none).  Packed, unless it names a filter or is metadata, which
  * readers that know no PDF look for (ISO 32000-1 14.3.2). */
 guint  dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length);
-/* The same for a font program, packed in a third of the time: outlines have so little in them that repeats that more care would
- * save a thirtieth. */
-guint  dg_pdf_add_program (DgPdf *pdf, const char *entries, gconstpointer data, gsize length);
 
 /* The finished file with these objects as catalog and document information (@info 0: none), of PDF @version ("1.7", 1.5 or later);
  * linearised: laid out so that the first page can be shown before the rest is there (ISO 32000-1 annex F).

@@ -306,7 +306,7 @@ dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
   name = dup_name (self, bytes);
   entries = truetype ? g_strdup_printf ("/Length1 %" G_GSIZE_FORMAT, g_bytes_get_size (bytes))
                      : g_strdup ("/Subtype /CIDFontType0C");
-  stream = dg_pdf_add_program (pdf, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  stream = dg_pdf_add_stream (pdf, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   descriptor = write_descriptor (self, pdf, name, truetype ? "FontFile2" : "FontFile3", stream);
 
   g_string_append_printf (body, "<< /Type /Font /Subtype /%s /BaseFont /%s /FontDescriptor %u 0 R%s"

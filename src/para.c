@@ -1,10 +1,12 @@
 /* para.c: what does not depend on the measure: characters, levels, items, glyphs, break opportunities.
- * Pango itemises (face, script), FriBidi gives the levels, HarfBuzz shapes each item once. */
+ * Pango itemises (face, script), bidi.c gives the levels, HarfBuzz shapes each item once, ICU finds where a line may end. */
 #include "para_private.h"
 
 #include <hb.h>
 #include <string.h>
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/utf16.h>
 #include "bidi.h"
 #include "ink.h"
 #include "isolate.h"
@@ -12,6 +14,7 @@
 #include "utf.h"
 
 #define BRACKETS  2000         /* in a paragraph; a text has a few */
+#define ENDS_KEY  "dg-line-ends"      /* ICU's iterator, kept with the context */
 #define UNIT_KEY  "dg-kashida-unit"   /* em; measured once a face, and kept with it */
 #define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
 #define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
@@ -297,6 +300,41 @@ measure_kashida (const DgPara *para)
   return 0;
 }
 
+/* Words and clusters as Pango finds them: seldom asked for, and dearer than all of itemising. */
+PangoLogAttr *
+dg_para_attributes (const DgPara *para)
+{
+  PangoLogAttr *attributes = g_new0 (PangoLogAttr, para->n + 1);
+
+  pango_get_log_attrs (para->text, (int) para->bytes[para->n], -1, pango_language_from_string (para->lang), attributes, (int) para->n + 1);
+  return attributes;
+}
+
+/* Where a line may end by the rules of UAX #14, as ICU has them for no language in particular. */
+static void
+find_ends (DgPara *para, PangoContext *context)
+{
+  UBreakIterator *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
+  g_autofree UChar *text = g_new (UChar, 2 * (gsize) para->n + 1);
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = 0, at = 0;
+  guint i = 0;
+
+  if (!iterator) {
+    iterator = ubrk_open (UBRK_LINE, "", NULL, 0, &status);
+    g_object_set_data_full (G_OBJECT (context), ENDS_KEY, iterator, (GDestroyNotify) ubrk_close);
+  }
+  for (guint k = 0; k < para->n; k++)
+    U16_APPEND_UNSAFE (text, length, para->chars[k]);
+  ubrk_setText (iterator, text, length, &status);
+  para->ends = g_new0 (gboolean, para->n + 1);
+  for (int32_t end = ubrk_first (iterator); end != UBRK_DONE; end = ubrk_next (iterator)) {
+    for (; at < end; i++)
+      at += U16_LENGTH (para->chars[i]);
+    para->ends[i] = TRUE;
+  }
+}
+
 DgPara *
 dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style)
 {
@@ -312,7 +350,6 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   para->unsafe = g_new0 (gboolean, para->n + 1);
   para->n_glyphs = g_new0 (guint8, para->n + 1);
   para->x = g_new0 (double, para->n + 1);
-  para->attrs = g_new0 (PangoLogAttr, para->n + 1);
   para->items = g_array_new (FALSE, FALSE, sizeof (DgItem));
   g_array_set_clear_func (para->items, item_clear);
   para->glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
@@ -324,7 +361,7 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
     para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
   itemise (para, fonts, context);
   shape_items (para);
-  pango_get_log_attrs (para->text, (int) strlen (para->text), -1, pango_language_from_string (para->lang), para->attrs, (int) para->n + 1);
+  find_ends (para, context);
   if (style->justify && style->kashida != DG_KASHIDA_NONE)
     para->kashida_unit = measure_kashida (para);
   return para;
@@ -343,7 +380,7 @@ dg_para_finish (DgPara *para)
   g_clear_pointer (&para->chars, g_free);
   g_clear_pointer (&para->bytes, g_free);
   g_clear_pointer (&para->levels, g_free);
-  g_clear_pointer (&para->attrs, g_free);
+  g_clear_pointer (&para->ends, g_free);
   g_clear_pointer (&para->unsafe, g_free);
   g_clear_pointer (&para->n_glyphs, g_free);
   g_clear_pointer (&para->x, g_free);
@@ -615,13 +652,15 @@ dg_para_cut (const DgPara *para, double measure)
 {
   guint end = para->n;
   double ellipsis = para->style.size;      /* an em is room enough for the sign */
+  g_autofree PangoLogAttr *attrs = NULL;
 
   if (para->x[para->n] <= measure)
     return g_strdup (para->text);
-  while (end > 0 && (para->x[end] + ellipsis > measure || !para->attrs[end].is_word_end))
+  attrs = dg_para_attributes (para);
+  while (end > 0 && (para->x[end] + ellipsis > measure || !attrs[end].is_word_end))
     end--;
   if (end == 0)
-    for (end = para->n; end > 0 && (para->x[end] + ellipsis > measure || !para->attrs[end].is_cursor_position);)
+    for (end = para->n; end > 0 && (para->x[end] + ellipsis > measure || !attrs[end].is_cursor_position);)
       end--;
   return g_strdup_printf ("%.*s…", (int) para->bytes[end], para->text);
 }

@@ -41,7 +41,7 @@ struct DgPara {
   guint       *bytes;          /* n + 1: byte offset of each character */
   guint8       base;           /* level of the paragraph, 0 or 1 */
   guint8      *levels;
-  PangoLogAttr *attrs;         /* n + 1 */
+  gboolean    *ends;           /* n + 1: a line may end before this character (UAX #14) */
   gboolean    *unsafe;         /* n + 1: the line may not be cut before this character without shaping it again */
   GArray      *items;          /* DgItem, in logical order */
   GArray      *glyphs;         /* DgShaped of the whole items */
@@ -59,6 +59,9 @@ struct DgPara {
   double       measure;
   GArray      *breaks[3];
 };
+
+/* para.c: n + 1; free with g_free. */
+PangoLogAttr *dg_para_attributes (const DgPara *para);
 
 /* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in
  * @text.  @unsafe (may be NULL, room for n + 1) gets TRUE before characters where the result may not be cut. */

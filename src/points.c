@@ -1,6 +1,6 @@
 /* points.c: glue, kashida room and breakpoints of a paragraph, as sums that break.c can subtract.
  *
- * Opportunities are Pango's log attributes (UAX #14), hyphens the language's patterns; what a break costs beyond its
+ * Opportunities are those of UAX #14, hyphens the language's patterns; what a break costs beyond its
  * line's badness (a number parted from its month, a name hyphenated) is decided here. */
 #include "para_private.h"
 
@@ -25,7 +25,7 @@
 static gboolean
 is_ideograph (gunichar ch)
 {
-  GUnicodeScript script = g_unichar_get_script (ch);
+  GUnicodeScript script = ch < 0x2E80 ? G_UNICODE_SCRIPT_COMMON : g_unichar_get_script (ch);
 
   return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
 }
@@ -72,7 +72,7 @@ sum_glue (DgPara *para)
       if (dg_points_is_space (para->chars[i])) {
         stretch = width * (style->space_max - 1) * glue_by_place (sign_before (para, i));
         shrink = width * (1 - style->space_min);
-      } else if (is_ideograph (para->chars[i]) && i + 1 < para->n && para->attrs[i + 1].is_line_break) {
+      } else if (is_ideograph (para->chars[i]) && i + 1 < para->n && para->ends[i + 1]) {
         stretch = CJK_STRETCH * item->size;
         shrink = stretch * .2;
       } else if (item->widens) {
@@ -312,17 +312,17 @@ find_joints (const DgPara *para, gboolean *joints)
 }
 
 static gboolean
-has_long_word (const DgPara *para, double *longest)
+has_long_word (const DgPara *para)
 {
+  double longest = 0;
   guint since = 0;
 
-  *longest = 0;
   for (guint i = 1; i <= para->n; i++)
-    if (para->attrs[i].is_line_break || i == para->n) {
-      *longest = MAX (*longest, para->x[i] - para->x[since]);
+    if (para->ends[i] || i == para->n) {
+      longest = MAX (longest, para->x[i] - para->x[since]);
       since = i;
     }
-  return *longest > EMERGENCY_WORD * para->style.size * .4;
+  return longest > EMERGENCY_WORD * para->style.size * .4;
 }
 
 void
@@ -330,16 +330,15 @@ dg_points_make (DgPara *para)
 {
   Hyphens hyphens = { NULL, NULL };
   guint item_index = 0;
-  double longest;
-  gboolean emergencies = has_long_word (para, &longest);
+  g_autofree PangoLogAttr *emergencies = has_long_word (para) ? dg_para_attributes (para) : NULL;
   g_autofree gboolean *joints = NULL;
 
   para->stretch = g_new0 (double, para->n + 1);
   para->shrink = g_new0 (double, para->n + 1);
   para->letters = g_new0 (double, para->n + 1);
   para->kashida = g_new0 (double, para->n + 1);
-  para->points = g_array_new (FALSE, FALSE, sizeof (DgBreakPoint));
-  para->at = g_array_new (FALSE, FALSE, sizeof (guint));
+  para->points = g_array_sized_new (FALSE, FALSE, sizeof (DgBreakPoint), para->n / 4 + 2);
+  para->at = g_array_sized_new (FALSE, FALSE, sizeof (guint), para->n / 4 + 2);
   sum_glue (para);
   sum_kashida (para);
   accumulate (para->stretch, para->n);
@@ -363,7 +362,7 @@ dg_points_make (DgPara *para)
     while (item_index + 1 < para->items->len && g_array_index (para->items, DgItem, item_index).end < i)
       item_index++;
     item = &g_array_index (para->items, DgItem, item_index);   /* of the character before the break */
-    if (para->attrs[i].is_line_break) {
+    if (para->ends[i]) {
       if (dg_points_vanishes (para->chars[i - 1]))
         add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
       else if (is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
@@ -374,7 +373,7 @@ dg_points_make (DgPara *para)
       add_point (para, i, 0, PENALTY_ADDRESS, 0);
     } else if (hyphens.after && hyphens.after[i - 1]) {
       add_point (para, i, hyphen_width (item), PENALTY_HYPHEN + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
-    } else if (emergencies && para->attrs[i].is_cursor_position) {
+    } else if (emergencies && emergencies[i].is_cursor_position) {
       add_point (para, i, 0, PENALTY_EMERGENCY, DG_BREAK_EMERGENCY);
     }
   }

@@ -298,6 +298,32 @@ test_odd (void)
     }
 }
 
+/* A line may end after a hyphen between letters, never after one that begins a word or a number. */
+static void
+test_line_ends (void)
+{
+  static const char text[] = "the well-known option -o takes -3 or .7z of them";
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = NULL;
+  gboolean after_well = FALSE;
+
+  style.justify = FALSE;
+  style.hyphens = NULL;
+  para = dg_para_new (fonts, text, "en", FALSE, &style);
+  for (double measure = 30; measure < 200; measure += .5) {
+    g_autoptr (GPtrArray) lines = dg_para_break (para, measure, 0);
+
+    g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+    for (guint i = 0; i + 1 < lines->len; i++) {
+      guint end = ((const DgLine *) lines->pdata[i])->end;
+
+      after_well = after_well || g_str_has_prefix (text + end, "known");
+      g_assert_true (text[end - 1] == ' ' || g_str_has_prefix (text + end, "known"));
+    }
+  }
+  g_assert_true (after_well);
+}
+
 static void
 test_empty (void)
 {
@@ -391,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/para/missing", test_missing);
   g_test_add_func ("/para/cut", test_cut);
   g_test_add_func ("/para/odd", test_odd);
+  g_test_add_func ("/para/line-ends", test_line_ends);
   g_test_add_func ("/para/empty", test_empty);
   status = g_test_run ();
   dg_hyphens_free (hyphens);

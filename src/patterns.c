@@ -4,7 +4,7 @@
 #include "patterns.h"
 
 #include <string.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "cache.h"
 
@@ -26,7 +26,7 @@ struct DgPatterns {
 static guint32
 sum (const void *data, gsize length)
 {
-  return (guint32) adler32_z (1, data, length);
+  return libdeflate_adler32 (1, data, length);
 }
 
 /* An offset in place of a pointer: 0 for NULL, else one more than the distance. */

@@ -2,8 +2,17 @@
 #include "cache.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* From where the kernel maps libraries and files, which it does near one another and at a random place a process, to a place that is
+ * then hardly ever taken. */
+#if GLIB_SIZEOF_VOID_P > 4
+#define PLACE_DISTANCE ((gsize) 64 << 30)
+#else
+#define PLACE_DISTANCE ((gsize) 256 << 20)
+#endif
 
 char *
 dg_cache_dup_folder (void)
@@ -26,21 +35,104 @@ dg_cache_dup_name (const char *kind, const char *version, const char *source)
   return g_strdup_printf ("%s-%.16s", kind, digest);
 }
 
+/* A file of ours that nobody else can write, for reading; -1 where there is none. */
+static int
+open_kept (const char *name, gsize *size)
+{
+  g_autofree char *folder = dg_cache_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  struct stat      info;
+  int              file = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (file >= 0 && fstat (file, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+    *size = (gsize) info.st_size;
+    return file;
+  }
+  if (file >= 0)
+    close (file);
+  return -1;
+}
+
+static GBytes *
+map_anywhere (int file)
+{
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new_from_fd (file, TRUE, NULL);
+
+  return mapped != NULL ? g_mapped_file_get_bytes (mapped) : NULL;
+}
+
 GBytes *
 dg_cache_find (const char *name)
 {
-  g_autofree char        *folder = dg_cache_dup_folder ();
-  g_autofree char        *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GMappedFile) mapped = NULL;
-  struct stat             info;
-  int                     file = open (path, O_RDONLY | O_CLOEXEC);
+  gsize   size;
+  int     file = open_kept (name, &size);
+  GBytes *bytes = file >= 0 ? map_anywhere (file) : NULL;
 
-  if (file < 0)
+  if (file >= 0)
+    close (file);
+  return bytes;
+}
+
+/* Pages at an address, for reading */
+
+typedef struct {
+  void *data;
+  gsize size;
+} Placed;
+
+static void
+unmap (gpointer data)
+{
+  Placed *placed = data;
+
+  munmap (placed->data, placed->size);
+  g_free (placed);
+}
+
+/* NULL where the place that the file begins with is taken, or no place at all. */
+static GBytes *
+map_in_place (int file, gsize size)
+{
+  guint64 place;
+  void   *wanted, *data;
+
+  if (pread (file, &place, sizeof place, 0) != sizeof place || place == 0 || place > G_MAXSIZE)
     return NULL;
-  if (fstat (file, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0)
-    mapped = g_mapped_file_new_from_fd (file, TRUE, NULL);
-  close (file);
-  return mapped != NULL ? g_mapped_file_get_bytes (mapped) : NULL;
+  wanted = (void *) (gsize) place;
+  data = mmap (wanted, size, PROT_READ, MAP_PRIVATE | MAP_FIXED_NOREPLACE, file, 0);
+  if (data == MAP_FAILED)
+    return NULL;
+  if (data != wanted) {                /* a kernel before 4.17 takes the place for a wish */
+    munmap (data, size);
+    return NULL;
+  }
+  return g_bytes_new_with_free_func (data, size, unmap, g_memdup2 (&(Placed) { data, size }, sizeof (Placed)));
+}
+
+GBytes *
+dg_cache_find_placed (const char *name)
+{
+  gsize   size;
+  int     file = open_kept (name, &size);
+  GBytes *bytes = file >= 0 ? map_in_place (file, size) : NULL;
+
+  if (file >= 0 && bytes == NULL)
+    bytes = map_anywhere (file);
+  if (file >= 0)
+    close (file);
+  return bytes;
+}
+
+guint64
+dg_cache_choose_place (gsize size)
+{
+  void  *data = mmap (NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  gsize  below = (gsize) data;
+
+  if (data == MAP_FAILED)
+    return 0;
+  munmap (data, size);
+  return below > PLACE_DISTANCE ? below - PLACE_DISTANCE : 0;
 }
 
 void

@@ -17,6 +17,13 @@ char   *dg_cache_dup_name (const char *kind, const char *version, const char *so
  * somebody else may have written it. */
 GBytes *dg_cache_find (const char *name);
 
+/* The same for what holds pointers into itself: where the address that its first eight bytes say is free, it is mapped there, for reading
+ * alone; else as above, and then the pointers are to be moved. */
+GBytes *dg_cache_find_placed (const char *name);
+
+/* An address for @size bytes that are to be kept: one that other processes will hardly have taken.  0 where there is none. */
+guint64 dg_cache_choose_place (gsize size);
+
 /* Keeps @bytes under @name if that can be done. */
 void    dg_cache_keep (const char *name, GBytes *bytes);
 

@@ -1,7 +1,7 @@
 /* patterns.h: a language's hyphenation patterns, ready for libhyphen.
  *
  * libhyphen takes 7 ms to make its automaton (hyphen.h, HyphenDict) out of the English pattern file, a quarter of a dispatch.
- * The automaton is therefore kept in the user's cache, as one block whose pointers are offsets, and mapped from there. */
+ * The automaton is therefore kept in the user's cache, as one block, and mapped from there. */
 #ifndef DG_PATTERNS_H
 #define DG_PATTERNS_H
 

@@ -125,6 +125,52 @@ test_cache (void)
   g_assert_null (dg_patterns_new (PATTERN_DIR "hyph_none.dic"));
 }
 
+/* What is kept is used where it lies, by the process that gets its place; by another at the same time, and where the place makes no sense, it
+ * is moved. */
+static void
+test_place (void)
+{
+  const char *const folder = g_get_user_cache_dir ();
+  g_autofree char  *ours = g_build_filename (folder, "diglot", NULL), *file = NULL, *bytes = NULL;
+  DgPatterns       *made = dg_patterns_new (PATTERN_DIR "hyph_sv_SE.dic"), *placed, *moved;
+  char              first[32], again[32];
+  g_autoptr (GDir)  dir = g_dir_open (ours, 0, NULL);
+  guint64           place;
+  gsize             size;
+
+  g_assert_nonnull (dir);
+  file = g_build_filename (ours, g_dir_read_name (dir), NULL);
+  g_assert_true (g_file_get_contents (file, &bytes, &size, NULL));
+  memcpy (&place, bytes, sizeof place);
+  hyphenate (dg_patterns_dict (made), "regeringen", first);
+  dg_patterns_free (made);
+
+  placed = dg_patterns_new (PATTERN_DIR "hyph_sv_SE.dic");
+  moved = dg_patterns_new (PATTERN_DIR "hyph_sv_SE.dic");
+  g_assert_true ((gsize) dg_patterns_dict (placed) > place && (gsize) dg_patterns_dict (placed) < place + size);
+  g_assert_false ((gsize) dg_patterns_dict (moved) > place && (gsize) dg_patterns_dict (moved) < place + size);
+  hyphenate (dg_patterns_dict (placed), "regeringen", again);
+  g_assert_cmpstr (first, ==, again);
+  hyphenate (dg_patterns_dict (moved), "regeringen", again);
+  g_assert_cmpstr (first, ==, again);
+  dg_patterns_free (placed);
+  dg_patterns_free (moved);
+
+  for (guint i = 0; i < 4; i++) {
+    const guint64 senseless[] = { 0, 12345, G_MAXUINT64, (gsize) &place & ~(gsize) 4095 };
+
+    memcpy (bytes, &senseless[i], sizeof place);
+    g_assert_true (g_file_set_contents_full (file, bytes, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    made = dg_patterns_new (PATTERN_DIR "hyph_sv_SE.dic");
+    g_assert_nonnull (made);
+    hyphenate (dg_patterns_dict (made), "regeringen", again);
+    g_assert_cmpstr (first, ==, again);
+    dg_patterns_free (made);
+  }
+  g_remove (file);
+  g_remove (ours);
+}
+
 /* Every language that has patterns finds their file. */
 static void
 test_languages (void)
@@ -157,6 +203,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patterns/same", test_same);
   g_test_add_func ("/patterns/damaged", test_damaged);
   g_test_add_func ("/patterns/cache", test_cache);
+  g_test_add_func ("/patterns/place", test_place);
   g_test_add_func ("/patterns/languages", test_languages);
   status = g_test_run ();
   scratch_remove (home);

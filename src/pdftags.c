@@ -86,10 +86,12 @@ tag_of (DgRole role)
     }
 }
 
-/* Appends the marks of the element's content, which @owner owns. */
+/* Appends the entries that name the element's content, which @owner owns: the page on which it begins and its marks, of those on other
+ * pages with their page (ISO 32000-1 14.7.4). */
 static void
-append_marks (Tree *self, const Place *place, guint owner, GString *kids)
+append_content (Tree *self, const Place *place, guint owner, GString *out)
 {
+  const DgPdfMark *first = NULL;
   guint low = 0, high = self->by_element->len;
 
   while (low < high)             /* the first of the element's marks */
@@ -109,9 +111,16 @@ append_marks (Tree *self, const Place *place, guint owner, GString *kids)
 
       if (mark->document != self->document || mark->element != place->index)
         break;
-      g_string_append_printf (kids, " << /Type /MCR /Pg %u 0 R /MCID %u >>", self->tags->pages[mark->page], mark->mcid);
+      if (!first)
+        g_string_append_printf (out, " /Pg %u 0 R /K [", self->tags->pages[mark->page]);
+      first = first ? first : mark;
+      if (mark->page == first->page)
+        g_string_append_printf (out, " %u", mark->mcid);
+      else
+        g_string_append_printf (out, " << /Type /MCR /Pg %u 0 R /MCID %u >>", self->tags->pages[mark->page], mark->mcid);
       self->leaves[i] = owner;
     }
+  g_string_append (out, first ? " ]" : " /K [ ]");
 }
 
 /* The element below one, which owns its content. */
@@ -119,11 +128,12 @@ static guint
 write_leaf (Tree *self, const Place *place, guint parent)
 {
   guint leaf = dg_pdf_reserve (self->pdf);
-  g_autoptr (GString) kids = g_string_new (NULL);
+  g_autoptr (GString) body = g_string_new (NULL);
 
-  append_marks (self, place, leaf, kids);
-  dg_pdf_setf (self->pdf, leaf, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] >>",
-               place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent, kids->str);
+  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R", place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent);
+  append_content (self, place, leaf, body);
+  g_string_append (body, " >>");
+  dg_pdf_set (self->pdf, leaf, body);
   return leaf;
 }
 
@@ -179,9 +189,8 @@ write_figure (Tree *self, const Place *place, guint parent)
   dg_pdf_append_text (body, dg_para_lang (place->element->para), -1);
   g_string_append (body, " /Alt ");
   dg_pdf_append_text (body, dg_para_text (place->element->para), MIN ((gssize) strlen (dg_para_text (place->element->para)), ACTUAL_TEXT_MAX));
-  g_string_append (body, " /K [");
-  append_marks (self, place, number, body);
-  g_string_append (body, " ] >>");
+  append_content (self, place, number, body);
+  g_string_append (body, " >>");
   dg_pdf_set (self->pdf, number, body);
   return number;
 }

@@ -252,7 +252,7 @@ walk (Walk *self, qpdf_oh node, guint depth)
     {
       qpdf_oh kid = qpdf_oh_get_array_item (self->qpdf, kids, i);
 
-      if (qpdf_oh_has_key (self->qpdf, kid, "/MCID"))
+      if (qpdf_oh_is_integer (self->qpdf, kid) || qpdf_oh_has_key (self->qpdf, kid, "/MCID"))
         g_assert_false (qpdf_oh_has_key (self->qpdf, node, "/ActualText"));
       walk (self, kid, depth + 1);
     }

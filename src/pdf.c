@@ -343,6 +343,14 @@ dg_pdf_append_byte (GString *out, guint byte)
   g_string_append_c (out, byte == '\r' ? 'r' : (char) byte);
 }
 
+void
+dg_pdf_append_ref (GString *out, guint number)
+{
+  g_string_append_c (out, ' ');
+  dg_pdf_append_number (out, number, 0);
+  g_string_append (out, " 0 R");
+}
+
 static void
 append_unit (GString *out, guint unit)
 {

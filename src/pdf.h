@@ -37,6 +37,8 @@ GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *versio
 
 /* Appends @value with at most @digits decimals (0 to 6) and no needless zero, whatever the locale. */
 void   dg_pdf_append_number (GString *out, double value, guint digits);
+/* Appends " N 0 R": object @number. */
+void   dg_pdf_append_ref (GString *out, guint number);
 /* Appends the low 16 bits of @value as four hexadecimal digits. */
 void   dg_pdf_append_hex (GString *out, guint value);
 /* Appends a byte of a literal string (ISO 32000-1 7.3.4.2), which is half as long as a hexadecimal one and so packed in half the time. */

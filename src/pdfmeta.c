@@ -246,10 +246,10 @@ attach_files (const DgPdfDocument *documents, guint n, DgPdf *pdf, GString *cata
       file = write_file (info, pdf);
       ascii = dup_ascii (info->source_name);
       name = n > 1 ? g_strdup_printf ("%06u-%s", i + 1, ascii) : g_strdup (ascii);
-      g_string_append_printf (files, " %u 0 R", file);
+      dg_pdf_append_ref (files, file);
       g_string_append_c (names, ' ');
       dg_pdf_append_text (names, name, -1);
-      g_string_append_printf (names, " %u 0 R", file);
+      dg_pdf_append_ref (names, file);
     }
   if (files->len)
     g_string_append_printf (catalog, " /AF [%s ] /Names << /EmbeddedFiles << /Names [%s ] >> >>", files->str, names->str);

@@ -168,7 +168,7 @@ append_links (Writer *self, Sheet *sheet, const DgBox *box)
         continue;
       link.annotation = dg_pdf_reserve (self->pdf);
       dg_pdf_link_write (address, corners, self->sheets->len + self->links->len, self->pdf, link.annotation);
-      g_string_append_printf (sheet->annotations, " %u 0 R", link.annotation);
+      dg_pdf_append_ref (sheet->annotations, link.annotation);
       g_array_append_val (self->links, link);
     }
 }
@@ -212,7 +212,7 @@ append_target (Writer *self, Sheet *sheet, const DgBox *box)
   target.y = height - self->documents[document].pages->top;
   link.annotation = dg_pdf_reserve (self->pdf);
   dg_pdf_target_write (&target, self->sheets->len + self->links->len, self->pdf, link.annotation);
-  g_string_append_printf (sheet->annotations, " %u 0 R", link.annotation);
+  dg_pdf_append_ref (sheet->annotations, link.annotation);
   g_array_append_val (self->links, link);
 }
 
@@ -395,7 +395,7 @@ write_pages (Writer *self, guint fonts)
   for (guint i = 0; i < self->sheets->len; i++)
     {
       write_page (self, i, tree, fonts);
-      g_string_append_printf (kids, " %u 0 R", g_array_index (self->sheets, Sheet, i).number);
+      dg_pdf_append_ref (kids, g_array_index (self->sheets, Sheet, i).number);
     }
   g_string_append_printf (kids, " ] /Count %u >>", self->sheets->len);
   dg_pdf_set (self->pdf, tree, kids);

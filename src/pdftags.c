@@ -149,7 +149,7 @@ write_links (Tree *self, const Place *place, guint parent, GString *kids)
         continue;
       self->link_owners[i] = dg_pdf_addf (self->pdf, "<< /Type /StructElem /S /Link /P %u 0 R /K << /Type /OBJR /Obj %u 0 R >> >>", parent,
                                           link->annotation);
-      g_string_append_printf (kids, " %u 0 R", self->link_owners[i]);
+      dg_pdf_append_ref (kids, self->link_owners[i]);
     }
 }
 
@@ -206,9 +206,9 @@ write_element (Tree *self, const Place *place, guint parent)
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GString) kids = g_string_new (NULL);
 
-  g_string_append_printf (kids, "%u 0 R", write_leaf (self, place, number));
+  dg_pdf_append_ref (kids, write_leaf (self, place, number));
   write_links (self, place, number, kids);
-  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [ %s ] /Lang ", tag_of (place->element->role), parent, kids->str);
+  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] /Lang ", tag_of (place->element->role), parent, kids->str);
   dg_pdf_append_text (body, dg_para_lang (para), -1);
   if (dg_para_is_rtl (para))
     g_string_append (body, " /A << /O /Layout /WritingMode /RlTb >>");
@@ -245,12 +245,12 @@ write_sections (Tree *self, guint parent, GString *kids)
         {
           const Place *place = &g_array_index (places, Place, i);
 
-          g_string_append_printf (body, " %u 0 R", place->element->role == DG_ROLE_PICTURE ? write_figure (self, place, section)
-                                                                                           : write_element (self, place, section));
+          dg_pdf_append_ref (body, place->element->role == DG_ROLE_PICTURE ? write_figure (self, place, section)
+                                                                           : write_element (self, place, section));
         }
       g_string_append (body, " ] >>");
       dg_pdf_set (self->pdf, section, body);
-      g_string_append_printf (kids, " %u 0 R", section);
+      dg_pdf_append_ref (kids, section);
     }
 }
 
@@ -265,7 +265,7 @@ write_parent_tree (const Tree *self)
     {
       g_string_append_printf (body, " %u [", page);
       for (; i < tags->marks->len && mark_at (tags, i)->page == page; i++)
-        g_string_append_printf (body, " %u 0 R", self->leaves[i]);
+        dg_pdf_append_ref (body, self->leaves[i]);
       g_string_append (body, " ]");
     }
   for (guint i = 0; i < tags->links->len; i++)
@@ -295,7 +295,7 @@ dg_pdf_tags_write (const DgPdfTags *tags, DgPdf *pdf)
       if (part == top)
         continue;
       dg_pdf_setf (pdf, part, "<< /Type /StructElem /S /Part /P %u 0 R /K [%s ] >>", top, sections->str);
-      g_string_append_printf (kids, " %u 0 R", part);
+      dg_pdf_append_ref (kids, part);
     }
   dg_pdf_setf (pdf, top, "<< /Type /StructElem /S /Document /P %u 0 R /K [%s ] >>", root, kids->str);
   dg_pdf_setf (pdf, root, "<< /Type /StructTreeRoot /K [ %u 0 R ] /ParentTree %u 0 R /ParentTreeNextKey %u >>", top,

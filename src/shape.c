@@ -208,7 +208,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   guint                      n = cut->n, end = start + word->n;
   guint                      lead = word->space_before ? PAD : MIN (start, AROUND), tail = word->space_after ? PAD : MIN (n - end, AROUND);
   guint                      total = lead + word->n + tail, from = word->space_before ? 0 : lead, to = total - (word->space_after ? 0 : tail);
-  g_autofree gunichar       *around = g_new (gunichar, total);
+  g_autofree gunichar       *around = g_new (gunichar, total + 1);     /* never NULL, as memcpy wants it */
   hb_buffer_t               *buffer = cut->words->buffer;
   hb_feature_t               features[4];
   guint                      n_features = make_features (item, features), count;

@@ -1,19 +1,14 @@
 /* para.c: what does not depend on the measure: characters, levels, items, glyphs, break opportunities.
- * Pango itemises (face, script), bidi.c gives the levels, HarfBuzz shapes each item once, ICU finds where a line may end. */
+ * bidi.c gives the levels, items.c the items, shape.c their glyphs, ICU the places where a line may end. */
 #include "para_private.h"
 
-#include <hb.h>
 #include <string.h>
 #include <unicode/ubrk.h>
-#include <unicode/uchar.h>
 #include <unicode/utf16.h>
 #include "bidi.h"
 #include "ink.h"
 #include "isolate.h"
-#include "match.h"
-#include "utf.h"
 
-#define BRACKETS  2000         /* in a paragraph; a text has a few */
 #define ENDS_KEY  "dg-line-ends"      /* ICU's iterator, kept with the context */
 #define UNIT_KEY  "dg-kashida-unit"   /* em; measured once a face, and kept with it */
 #define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
@@ -47,145 +42,6 @@ read_text (DgPara *para, const char *text)
     if (i < para->n)
       p = g_utf8_next_char (p);
   }
-}
-
-/* Without a language: the faces stand in one order for all, and each language would be asked for anew. */
-static PangoAttrList *
-make_attributes (const DgPara *para, PangoFontDescription *main_font, PangoFontDescription *label_font)
-{
-  PangoAttrList *list = pango_attr_list_new ();
-  PangoAttribute *attribute;
-
-  attribute = pango_attr_font_desc_new (main_font);
-  pango_attr_list_insert (list, attribute);
-  if (para->style.label_length > 0) {
-    attribute = pango_attr_font_desc_new (label_font);
-    attribute->start_index = 0;
-    attribute->end_index = (guint) para->style.label_length;
-    pango_attr_list_insert (list, attribute);
-  }
-  return list;
-}
-
-static PangoFontDescription *
-make_font (const DgPara *para, gboolean bold, gboolean italic)
-{
-  PangoFontDescription *font = pango_font_description_new ();
-
-  pango_font_description_set_family (font, para->family);
-  pango_font_description_set_absolute_size (font, DG_FONTS_SIZE * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_style (font, italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-  return font;
-}
-
-static hb_script_t
-item_script (const PangoItem *item)
-{
-  GUnicodeScript script = (GUnicodeScript) item->analysis.script;
-
-  return hb_script_from_iso15924_tag ((hb_tag_t) g_unicode_script_to_iso15924 (script));
-}
-
-/* The size of Hebrew, Chinese and the like among other words; 0: the paragraph's. */
-static double
-match_size (const DgPara *para, DgFonts *fonts, const PangoItem *item)
-{
-  PangoFontDescription *description;
-  double size;
-
-  if (!para->style.latin_family)
-    return 0;
-  description = pango_font_describe (item->analysis.font);
-  size = strcmp (pango_font_description_get_family (description), para->family) == 0
-           ? 0
-           : dg_match_size (fonts, para->style.latin_family, para->style.latin_size, pango_font_description_get_family (description),
-                            (GUnicodeScript) item->analysis.script);
-  pango_font_description_free (description);
-  return size;
-}
-
-static void
-add_item (DgPara *para, DgFonts *fonts, const PangoItem *from, guint start, guint end, guint8 level)
-{
-  gboolean label = para->bytes[start] < para->style.label_length;
-  DgItem item = { 0 };
-  double asked;
-
-  item.script = item_script (from);
-  item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
-  item.latin = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
-  item.widens = item.latin || item.script == HB_SCRIPT_HEBREW;
-  asked = item.joined ? para->style.arabic_size : item.latin ? para->style.latin_size : match_size (para, fonts, from);
-  item.size = asked > 0 ? asked : para->style.size;
-  item.font = g_object_ref (from->analysis.font);
-  item.hb = dg_fonts_at_size (item.font, item.size);
-  item.start = start;
-  item.end = end;
-  item.level = level;
-  item.language = hb_language_from_string (para->lang, -1);
-  item.small_caps = para->style.small_caps && item.latin;
-  item.tracking = item.joined ? 0 : para->style.tracking * item.size;
-  item.colour = label ? para->style.label_colour : para->style.colour;
-  g_array_append_val (para->items, item);
-}
-
-/* The text as Pango itemises it: bidi controls, and brackets where there are very many, stand as neutral signs of as many bytes.
- * Levels are ours; FriBidi inside Pango must not meet deep isolates (it writes to freed memory past 125) nor recurse over
- * thousands of bracket pairs. */
-static char *
-itemise_text (const DgPara *para)
-{
-  char *text = g_strdup (para->text);
-  guint brackets = 0;
-
-  for (guint i = 0; i < para->n; i++) {
-    char *at = text + para->bytes[i];
-    guint length = para->bytes[i + 1] - para->bytes[i];
-    gboolean bracket = u_getIntPropertyValue ((UChar32) para->chars[i], UCHAR_BIDI_PAIRED_BRACKET_TYPE) != U_BPT_NONE;
-
-    if (dg_is_bidi_control (para->chars[i]))
-      memcpy (at, length == 3 ? "\xe2\x81\xa0" : "\xc2\xad", length);    /* U+2060 or U+00AD */
-    else if (bracket && ++brackets > BRACKETS && length == 1)
-      *at = '!';
-    else if (bracket && brackets > BRACKETS && length == 3)
-      memcpy (at, "\xe2\x80\xa0", 3);                                    /* U+2020 */
-  }
-  return text;
-}
-
-/* Items as Pango finds them, cut where our levels change: levels have one source only. */
-static void
-itemise (DgPara *para, DgFonts *fonts, PangoContext *context)
-{
-  g_autofree char *text = itemise_text (para);
-  PangoFontDescription *main_font = make_font (para, para->style.bold, para->style.italic);
-  PangoFontDescription *label_font = make_font (para, TRUE, FALSE);
-  PangoAttrList *attributes = make_attributes (para, main_font, label_font);
-  GList *list;
-  guint at = 0;
-
-  dg_fonts_need (fonts, text, -1);
-  list = pango_itemize_with_base_dir (context, para->base ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, text, 0, (int) para->bytes[para->n], attributes, NULL);
-
-  for (GList *l = list; l; l = l->next) {
-    PangoItem *item = l->data;
-    guint end = at + (guint) item->num_chars;
-
-    while (at < end) {
-      guint stop = at + 1;
-
-      while (stop < end && para->levels[stop] == para->levels[at])
-        stop++;
-      add_item (para, fonts, item, at, stop, para->levels[at]);
-      at = stop;
-    }
-    pango_item_free (item);
-  }
-  g_list_free (list);
-  pango_attr_list_unref (attributes);
-  pango_font_description_free (main_font);
-  pango_font_description_free (label_font);
 }
 
 static void
@@ -359,7 +215,7 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
     para->base = dg_isolate_levels (para->chars, para->n, para->levels);
   else
     para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
-  itemise (para, fonts, context);
+  dg_items_make (para, fonts, context);
   shape_items (para);
   find_ends (para, context);
   if (style->justify && style->kashida != DG_KASHIDA_NONE)

@@ -1,4 +1,4 @@
-/* para_private.h: the inside of DgPara, shared by para.c (prepare), points.c (breakpoints) and compose.c (lines).
+/* para_private.h: the inside of DgPara, shared by para.c, items.c and shape.c (prepare), points.c (breakpoints) and compose.c (lines).
  * Characters are counted from 0 in logical order; sums are in pt. */
 #ifndef DG_PARA_PRIVATE_H
 #define DG_PARA_PRIVATE_H
@@ -62,6 +62,9 @@ struct DgPara {
 
 /* para.c: n + 1; free with g_free. */
 PangoLogAttr *dg_para_attributes (const DgPara *para);
+
+/* items.c: cuts the text, whose levels are known, into items without glyphs. */
+void dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context);
 
 /* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in
  * @text.  @unsafe (may be NULL, room for n + 1) gets TRUE before characters where the result may not be cut. */

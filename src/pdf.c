@@ -215,24 +215,20 @@ append_object (File *file, guint number, const char *body, gsize length)
   g_string_append (file->out, "\nendobj\n");
 }
 
-/* Up to TOGETHER of the objects that are no streams, from @first on, as object stream @number (ISO 32000-1 7.5.7); returns the first
- * that is left. */
-static guint
-append_together (File *file, DgPdf *pdf, guint first, guint number)
+/* @n objects that are no streams as object stream @number (ISO 32000-1 7.5.7). */
+static void
+append_together (File *file, DgPdf *pdf, const guint *numbers, guint n, guint number)
 {
   g_autoptr (GString) index = g_string_new (NULL), bodies = g_string_new (NULL), entries = g_string_new (NULL);
   GString *stream;
-  guint i, n = 0;
 
-  for (i = first; i <= pdf->objects->len && n < TOGETHER; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const Object *object = &g_array_index (pdf->objects, Object, i - 1);
+      const Object *object = &g_array_index (pdf->objects, Object, numbers[i] - 1);
 
-      if (object->is_stream)
-        continue;
       g_assert (object->body);
-      set_row (file, i, 2, number, n++);
-      g_string_append_printf (index, "%u %" G_GSIZE_FORMAT " ", i, bodies->len);
+      set_row (file, numbers[i], 2, number, i);
+      g_string_append_printf (index, "%u %" G_GSIZE_FORMAT " ", numbers[i], bodies->len);
       g_string_append_len (bodies, object->body, (gssize) object->length);
       g_string_append_c (bodies, '\n');
     }
@@ -241,7 +237,6 @@ append_together (File *file, DgPdf *pdf, guint first, guint number)
   stream = make_stream (pdf->packer, entries->str, index->str, index->len);
   append_object (file, number, stream->str, stream->len);
   g_string_free (stream, TRUE);
-  return i;
 }
 
 /* The cross-reference as stream @number, with what a trailer says (ISO 32000-1 7.5.8).  The identifier is one of the content:
@@ -270,6 +265,7 @@ GBytes *
 dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error)
 {
   File file = { g_string_new (NULL), g_byte_array_new () };
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));    /* numbers of objects that are no streams */
   guint number = pdf->objects->len + 1;
   GBytes *bytes;
 
@@ -280,9 +276,11 @@ dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gbool
 
       if (object->is_stream)
         append_object (&file, i, object->body, object->length);
+      else
+        g_array_append_val (others, i);
     }
-  for (guint first = 1; first <= pdf->objects->len; number++)
-    first = append_together (&file, pdf, first, number);
+  for (guint i = 0; i < others->len; i += TOGETHER)
+    append_together (&file, pdf, &g_array_index (others, guint, i), MIN (TOGETHER, others->len - i), number++);
   append_cross_reference (&file, pdf, number, catalog, info);
   g_byte_array_unref (file.rows);
   bytes = g_string_free_to_bytes (file.out);

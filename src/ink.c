@@ -92,17 +92,25 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
   }
 }
 
+/* How far below a box of the upper line must be white. */
 static double
-extreme (const GArray *boxes, gboolean lowest, double none)
+clear_below (const Box *box)
 {
-  double edge = none;
+  return (box->mark ? CLEAR_MARK : CLEAR) * box->em;
+}
+
+/* Below the baseline: where the lowest of the white that the boxes ask for ends. */
+static double
+reach (const GArray *boxes)
+{
+  double depth = G_MAXDOUBLE;
 
   for (guint i = 0; i < boxes->len; i++) {
-    double e = g_array_index (boxes, Box, i).edge;
+    const Box *box = &g_array_index (boxes, Box, i);
 
-    edge = lowest ? MIN (edge, e) : MAX (edge, e);
+    depth = MIN (depth, box->edge - clear_below (box));
   }
-  return edge;
+  return depth;
 }
 
 double
@@ -113,20 +121,18 @@ dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading)
 
   if (leading <= 0)
     return 0;
-  above = g_array_sized_new (FALSE, FALSE, sizeof (Box), upper->glyphs->len);
+  above = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint r = 0; r < upper->runs->len; r++)
     em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
   /* Most lines end here: nothing hangs low enough to meet the tallest ink there is. */
   gather (upper, TRUE, -CLAMP (leading - TALLEST * em, 0, LOW * em), above);
   if (above->len == 0)
     return 0;
-  below = g_array_sized_new (FALSE, FALSE, sizeof (Box), lower->glyphs->len);
-  gather (lower, FALSE, leading + extreme (above, TRUE, 0) - CLEAR_MARK * em, below);
-  if (below->len == 0)
-    return 0;
+  below = g_array_new (FALSE, FALSE, sizeof (Box));
+  gather (lower, FALSE, leading + reach (above), below);
   for (guint i = 0; i < above->len; i++) {
     const Box *a = &g_array_index (above, Box, i);
-    double clear = (a->mark ? CLEAR_MARK : CLEAR) * a->em, worst = 0;
+    double clear = clear_below (a), worst = 0;
 
     for (guint k = 0; k < below->len; k++) {
       const Box *b = &g_array_index (below, Box, k);

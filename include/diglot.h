@@ -247,6 +247,7 @@ typedef struct {
   gboolean           update;   /* pass over what is made already from the same things */
   gboolean           watch;    /* go on until a signal comes: set again what changes; implies @update */
   gboolean           strict;   /* a warning fails the dispatch */
+  gboolean           last;     /* the process ends after it: what it holds is left for the kernel to free, which is faster */
   const char        *report;   /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
   gboolean           times;    /* the report has milliseconds; they differ from run to run, nothing else in it does */
   const char        *manifest; /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */

@@ -4,6 +4,7 @@
 #include "diglot.h"
 
 #include "aligns.h"
+#include "checked.h"
 #include "confine.h"
 #include "gallery.h"
 #include "jobs.h"
@@ -737,8 +738,10 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
     if (batch->watch)
       watch (&run);
   }
-  tear_down (&run);
-  g_hash_table_unref (run.states);
+  if (!batch->last || DG_IS_CHECKED) {
+    tear_down (&run);
+    g_hash_table_unref (run.states);
+  }
   if (takes_signals) {
     close (run.signals);
     pthread_sigmask (SIG_SETMASK, &before, NULL);

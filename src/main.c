@@ -506,6 +506,7 @@ do_batch (Run *run)
   batch->watch = a->watch;
   batch->sandbox = !a->no_sandbox;
   batch->strict = a->strict;
+  batch->last = TRUE;
   batch->report = a->report;
   batch->times = a->times;
   batch->manifest = a->manifest;

@@ -2,6 +2,8 @@
  * Both only take away, so that what fails here leaves the process as it was. */
 #include "sandbox.h"
 
+#include "checked.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -14,18 +16,10 @@
 #include <unistd.h>
 
 /* LeakSanitizer looks into its process by ptrace, a measuring of coverage writes where it likes. */
-#if defined (__has_feature)
-#if __has_feature (address_sanitizer)
-#define IS_RELAXED TRUE
-#endif
-#elif defined (__SANITIZE_ADDRESS__)
-#define IS_RELAXED TRUE
-#endif
 #if defined (DG_COVERAGE)
 #define IS_RELAXED TRUE
-#endif
-#if !defined (IS_RELAXED)
-#define IS_RELAXED FALSE
+#else
+#define IS_RELAXED (DG_IS_CHECKED != 0)
 #endif
 
 /* Of Landlock's later versions; the headers of Debian 12 end with version 2. */

@@ -18,6 +18,7 @@
 #define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
 #define NO_GLUE             .02     /* share of the measure that counts as the stretch of a line without any */
 #define SHORT_LAST          .18     /* a last line under this share of the measure is short */
+#define ROOM                1024    /* nodes that there is room for at once */
 #define STUB                .12     /* … and under this one a mere stub */
 #define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS   2.2
@@ -269,7 +270,7 @@ force (const Pass *pass, const GArray *active, guint b)
 static gboolean
 run (Pass *pass, GArray *ends)
 {
-  g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) active = g_array_sized_new (FALSE, FALSE, sizeof (guint), MIN (pass->n, ROOM / 4));
   Node start = { 0, 0, -1, 0, 1, 0 };
   guint zero = 0;
   gboolean emergency = pass->tolerance == HUGE_VAL;
@@ -394,66 +395,90 @@ leaves_stub (const Pass *pass, const GArray *breaks)
   return (start->flags & DG_BREAK_HYPHEN) != 0 || end->width_end - start->width_next < STUB * pass->params->measure;
 }
 
-/* The best setting in exactly @lines lines, from pass @first on; NULL where none is without a line worse than @worst, or, unless
- * @stub, without a stub at its end. */
+/* The best breaks; @found is the pass that found them. */
 static GArray *
-set_in (Pass *pass, GArray *ends, guint first, guint lines, double worst, gboolean stub)
+find_best (Pass *pass, GArray *ends, guint *found)
 {
-  pass->by_line = TRUE;
-  for (guint i = first; i < G_N_ELEMENTS (passes) - 1; i++) {
-    guint end;
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
+    GArray *breaks;
 
+    *found = i;
     pass->allowed = passes[i].allowed;
     pass->tolerance = passes[i].tolerance;
-    end = run (pass, ends) ? best_end (pass, ends, (int) lines) : G_MAXUINT;
-    if (end != G_MAXUINT) {
-      GArray *breaks = trace (pass, end);
-
-      if (pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst) && (stub || !leaves_stub (pass, breaks)))
+    if (pass->params->balance && pass->n <= BALANCE_POINTS) {
+      breaks = balance (pass, ends);
+      if (breaks)
         return breaks;
-      g_array_unref (breaks);
+      continue;
+    }
+    if (!run (pass, ends))
+      continue;
+    breaks = trace (pass, best_end (pass, ends, 0));
+    /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
+    if (i > 0 || !pass->params->justify || pass->worst <= FIRST_PASS_BADNESS)
+      return breaks;
+    g_array_unref (breaks);
+  }
+  g_assert_not_reached ();
+}
+
+/* Sets @ways[0] and @ways[2] to the best breaks in a line less and a line more than @best, from the pass on that found that: only where
+ * there are some without a line worse than LOOSE_BADNESS or than the worst of @best, and without a stub at the end, unless @best has one. */
+static void
+find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *ways[3])
+{
+  double worst = MAX (pass->worst, LOOSE_BADNESS);
+  gboolean stub = leaves_stub (pass, best);
+
+  pass->by_line = TRUE;
+  for (guint i = found; i < G_N_ELEMENTS (passes) - 1 && (!ways[0] || !ways[2]); i++) {
+    pass->allowed = passes[i].allowed;
+    pass->tolerance = passes[i].tolerance;
+    if (!run (pass, ends))
+      continue;
+    for (guint k = 0; k < 3; k += 2) {
+      int lines = (int) best->len + (int) k - 1;
+      guint end = ways[k] || lines < 1 ? G_MAXUINT : best_end (pass, ends, lines);
+      g_autoptr (GArray) breaks = end != G_MAXUINT ? trace (pass, end) : NULL;
+
+      if (breaks && pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst) && (stub || !leaves_stub (pass, breaks)))
+        ways[k] = g_steal_pointer (&breaks);
     }
   }
-  return NULL;
+}
+
+/* As dg_break_ways; @others: also other numbers of lines than the best. */
+static void
+find_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, gboolean others, GArray *ways[3])
+{
+  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
+  g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), MIN (n, ROOM));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint found;
+
+  pass.nodes = nodes;
+  ways[0] = ways[2] = NULL;
+  ways[1] = n < 2 ? g_array_new (FALSE, FALSE, sizeof (guint)) : find_best (&pass, ends, &found);
+  if (others && n >= 2 && n <= BALANCE_POINTS)
+    find_others (&pass, ends, found, ways[1], ways);
 }
 
 GArray *
 dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params)
 {
-  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *ways[3];
 
-  pass.nodes = nodes;
-  if (n < 2)
-    return g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
-    GArray *breaks, *other = NULL;
+  find_ways (points, n, params, FALSE, ways);
+  return ways[1];
+}
 
-    pass.allowed = passes[i].allowed;
-    pass.tolerance = passes[i].tolerance;
-    if (params->balance && n <= BALANCE_POINTS) {
-      breaks = balance (&pass, ends);
-      if (breaks)
-        return breaks;
-      continue;
-    }
-    if (!run (&pass, ends))
-      continue;
-    breaks = trace (&pass, best_end (&pass, ends, 0));
-    /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
-    if (i == 0 && params->justify && pass.worst > FIRST_PASS_BADNESS) {
-      g_array_unref (breaks);
-      continue;
-    }
-    if (params->looseness != 0 && n <= BALANCE_POINTS && (int) breaks->len + params->looseness > 0)
-      other = set_in (&pass, ends, i, (guint) ((int) breaks->len + params->looseness), MAX (pass.worst, LOOSE_BADNESS), leaves_stub (&pass, breaks));
-    if (!other)
-      return breaks;
-    g_array_unref (breaks);
-    return other;
-  }
-  g_assert_not_reached ();
+void
+dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, GArray *ways[3])
+{
+  find_ways (points, n, params, TRUE, ways);
+  for (guint k = 0; k < 3; k += 2)
+    if (!ways[k])
+      ways[k] = g_array_ref (ways[1]);
 }
 
 double

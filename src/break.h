@@ -39,7 +39,6 @@ typedef struct {
   double   measure;            /* pt */
   gboolean justify;            /* FALSE: ragged */
   gboolean balance;            /* ragged, in the fewest lines, of like length */
-  int      looseness;          /* lines more (> 0) or fewer (< 0) than the optimum, where that is possible */
   double   widening;           /* share by which letters may be widened or narrowed: .015; 0: not at all */
   double   tracking;           /* share of letters' width that letter space may add to a line that would be loose without, and once
                                   more to one that would be very loose; 0: none */
@@ -65,6 +64,10 @@ void dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, 
 /* Breaks: @points[0] is the paragraph's start, @points[n - 1] its end.  Returns the indexes (guint) of the points at which
  * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure stands alone on its line. */
 GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params);
+
+/* @ways[1]: the same; @ways[0] and @ways[2]: with a line less and a line more, where that can be had without an overfull, a loose or a very short
+ * line, else the same once more.  Transfer full. */
+void    dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, GArray *ways[3]);
 
 /* The demerits of a justified or ragged paragraph broken at @breaks, faults apart: to weigh two ways against each other. */
 double  dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks);

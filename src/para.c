@@ -224,10 +224,10 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
 }
 
 static void
-forget_breaks (DgPara *para)
+forget_breaks (GArray *ways[3])
 {
-  for (guint i = 0; i < G_N_ELEMENTS (para->breaks); i++)
-    g_clear_pointer (&para->breaks[i], g_array_unref);
+  for (guint i = 0; i < 3; i++)
+    g_clear_pointer (&ways[i], g_array_unref);
 }
 
 void
@@ -248,7 +248,7 @@ dg_para_finish (DgPara *para)
   g_clear_pointer (&para->glyphs, g_array_unref);
   g_clear_pointer (&para->points, g_array_unref);
   g_clear_pointer (&para->at, g_array_unref);
-  forget_breaks (para);
+  forget_breaks (para->breaks);
 }
 
 void
@@ -265,12 +265,11 @@ dg_para_free (DgPara *para)
 }
 
 static void
-set_params (const DgPara *para, double measure, int looseness, DgBreakParams *params)
+set_params (const DgPara *para, double measure, DgBreakParams *params)
 {
   params->measure = measure;
   params->justify = para->style.justify;
   params->balance = para->style.balance;
-  params->looseness = looseness;
   params->widening = para->style.justify ? .015 : 0;
   params->tracking = para->style.justify ? .02 : 0;
   params->kashida_unit = para->kashida_unit;
@@ -278,19 +277,28 @@ set_params (const DgPara *para, double measure, int looseness, DgBreakParams *pa
   params->kashida_from = para->style.kashida == DG_KASHIDA_FULL ? 0 : .2;
 }
 
-/* The best breaks.  A paragraph that was counted is set next, mostly as it was counted. */
-static GArray *
-find_breaks (DgPara *para, const DgBreakParams *params)
+/* Fills @ways for @looseness: the best alone, or all three. */
+static void
+break_lines (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3])
 {
-  GArray **known;
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
 
-  if (para->measure != params->measure)
-    forget_breaks (para);
-  para->measure = params->measure;
-  known = &para->breaks[params->looseness + 1];
-  if (!*known)
-    *known = dg_break_lines ((const DgBreakPoint *) (void *) para->points->data, para->points->len, params);
-  return g_array_ref (*known);
+  if (looseness == 0)
+    ways[1] = dg_break_lines (points, para->points->len, params);
+  else
+    dg_break_ways (points, para->points->len, params, ways);
+}
+
+/* The breaks; a paragraph that was counted is set next, mostly as it was counted. */
+static GArray *
+find_breaks (DgPara *para, const DgBreakParams *params, int looseness)
+{
+  if (para->measure != params->measure || !para->breaks[looseness + 1]) {
+    forget_breaks (para->breaks);
+    break_lines (para, params, looseness, para->breaks);
+    para->measure = params->measure;
+  }
+  return g_array_ref (para->breaks[looseness + 1]);
 }
 
 static GPtrArray *
@@ -363,7 +371,7 @@ count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint la
 /* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
  * @clashes: clashes of the other ways count too. */
 static void
-look_again (const DgPara *para, DgBreakParams *params, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
+look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
@@ -373,11 +381,14 @@ look_again (const DgPara *para, DgBreakParams *params, gboolean clash, gboolean 
   for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
     g_autoptr (GArray) other = NULL;
     g_autoptr (GPtrArray) other_lines = NULL;
+    GArray *ways[3] = { NULL, NULL, NULL };
     double total;
 
     params->faults = (const DgBreakFault *) (void *) faults->data;
     params->n_faults = faults->len;
-    other = dg_break_lines (points, para->points->len, params);
+    break_lines (para, params, looseness, ways);
+    other = g_array_ref (ways[looseness + 1]);
+    forget_breaks (ways);
     params->n_faults = 0;
     total = dg_break_weigh (points, para->points->len, params, other);
     if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
@@ -450,8 +461,8 @@ dg_para_break (DgPara *para, double measure, int looseness)
 
   if (!para->points)
     dg_points_make (para);
-  set_params (para, measure, looseness, &params);
-  breaks = find_breaks (para, &params);
+  set_params (para, measure, &params);
+  breaks = find_breaks (para, &params, looseness);
   lines = compose (para, breaks, &params);
   if (!params.justify || lines->len < 2 || lines->len > SECOND_LOOK_LINES)
     return lines;
@@ -459,7 +470,7 @@ dg_para_break (DgPara *para, double measure, int looseness)
   clashes = count_clashes (para, lines, 1, lines->len);
   /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
   hopeless = clashes >= CLASHES_HOPELESS * lines->len;
-  look_again (para, &params, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
+  look_again (para, &params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
   if (clashes > 0 && !hopeless)
     shift_words (para, &params, breaks, lines);
   return lines;
@@ -474,8 +485,8 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
 
   if (!para->points)
     dg_points_make (para);
-  set_params (para, measure, looseness, &params);
-  breaks = find_breaks (para, &params);
+  set_params (para, measure, &params);
+  breaks = find_breaks (para, &params, looseness);
   memset (count, 0, sizeof *count);
   count->lines = breaks->len;
   for (guint i = 0; i < breaks->len; i++) {

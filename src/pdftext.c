@@ -11,6 +11,7 @@
 #include "pdfpieces.h"
 
 #define HAIR .01               /* pt: by which the places of two text objects differ */
+#define LINE_LETTERS 256       /* that there is room for at once */
 
 typedef struct {
   guint      face;               /* in the document's faces */
@@ -34,8 +35,8 @@ dg_pdf_faces_new (const DgProfile *profile)
   self->profile = profile;
   self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
   self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
-  self->pieces = g_array_new (FALSE, FALSE, sizeof (DgPdfPiece));
-  self->parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart));
+  self->pieces = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPiece), LINE_LETTERS);
+  self->parts = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPart), LINE_LETTERS);
   self->strings = g_string_chunk_new (512);
   self->scratch = g_string_new (NULL);
   return self;

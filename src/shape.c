@@ -151,8 +151,8 @@ find_bond (const Word *word, const hb_glyph_info_t *infos, const hb_glyph_positi
       && !(word->rtl ? is_apart (infos, positions, total - 1, total - 2, 0, 1, 1)
                      : is_apart (infos, positions, total - 1, total - 2, last, last - 1, last - 1)))
     return BOUND;
-  if (word->space_before && n > PAD
-      && !(word->rtl ? is_apart (infos, positions, 0, 1, last, last - 1, last - 2) : is_apart (infos, positions, 0, 1, 0, 1, 2)))
+  if (word->space_before
+      && (n == PAD || !(word->rtl ? is_apart (infos, positions, 0, 1, last, last - 1, last - 2) : is_apart (infos, positions, 0, 1, 0, 1, 2))))
     return LEANS;
   return FREE;
 }

@@ -12,11 +12,12 @@
 static inline PangoContext *
 plain_context_new (void)
 {
-  PangoFontMap    *map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
-  FcConfig        *config = FcConfigCreate ();
-  g_autofree char *list = dg_fonts_list (NULL, NULL);
-  g_auto (GStrv)   lines = g_strsplit (list, "\n", -1);
-  PangoContext    *context;
+  PangoFontMap         *map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  FcConfig             *config = FcConfigCreate ();
+  g_autofree char      *list = dg_fonts_list (NULL, NULL);
+  g_auto (GStrv)        lines = g_strsplit (list, "\n", -1);
+  PangoContext         *context;
+  cairo_font_options_t *options = cairo_font_options_create ();
 
   for (guint i = 0; lines[i] != NULL; i++) {
     g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
@@ -27,7 +28,12 @@ plain_context_new (void)
   pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), config);
   FcConfigDestroy (config);
   context = pango_font_map_create_context (map);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_language (context, pango_language_from_string ("en"));
   pango_context_set_round_glyph_positions (context, FALSE);
   g_object_unref (map);
   return context;

@@ -71,22 +71,37 @@ is_fit (const DgProfile *profile, const DgPicture *picture)
   return picture->n_colours == 1 || (picture->n_colours == 4) == profile->cmyk;
 }
 
-/* The place of @picture among those shown, from 1; 0 with @error. */
+/* What the sides of the picture in @box are divided by.  Other formats than JPEG have lines and letters, which would suffer. */
 static guint
-find (DgPdfPictures *self, const DgPicture *picture, GError **error)
+choose_divisor (const DgProfile *profile, const DgBox *box)
 {
-  g_autoptr (DgPicture) converted = NULL;
-  guint place, number;
+  double x, y, dpi = 72 / dg_box_get_pixel (box, &x, &y);
+  guint divisor = 1;
+
+  while (profile->picture_dpi > 0 && box->picture->is_jpeg && divisor < 8 && dpi / (2 * divisor) >= profile->picture_dpi)
+    divisor *= 2;
+  return divisor;
+}
+
+/* The place of the picture in @box among those shown, from 1; 0 with @error. */
+static guint
+find (DgPdfPictures *self, const DgBox *box, GError **error)
+{
+  const DgPicture *picture = box->picture;
+  g_autoptr (DgPicture) made = NULL;
+  guint divisor = choose_divisor (self->profile, box), place, number;
 
   if (g_ptr_array_find (self->shown, picture, &place))
     return place + 1;
   if (!is_fit (self->profile, picture))
-    {
-      converted = dg_picture_convert (picture, self->profile->icc, self->profile->cmyk ? 4 : 3, error);
-      if (!converted)
-        return 0;
-    }
-  number = write_image (self, converted ? converted : picture);
+    made = dg_picture_convert (picture, self->profile->icc, self->profile->cmyk ? 4 : 3, divisor, error);
+  else if (divisor > 1)
+    made = dg_picture_reduce (picture, divisor, error);
+  else
+    divisor = 0;                 /* it goes as it is */
+  if (divisor > 0 && !made)
+    return 0;
+  number = write_image (self, made ? made : picture);
   g_ptr_array_add (self->shown, (gpointer) picture);
   g_array_append_val (self->numbers, number);
   return self->shown->len;
@@ -107,7 +122,7 @@ append_operator (GString *out, const double *numbers, guint n, const char *name)
 gboolean
 dg_pdf_pictures_show (DgPdfPictures *pictures, GString *out, const DgBox *box, double height, GError **error)
 {
-  guint place = find (pictures, box->picture, error), across, down;
+  guint place = find (pictures, box, error), across, down;
   double x, y, pixel = dg_box_get_pixel (box, &x, &y), m[6], width, depth;
   const double clip[] = { box->x, height - box->y - box->height, box->width, box->height };
 

@@ -127,6 +127,7 @@ convert_plain_inks (const guint8 *inks, guint8 *rgb, guint width, gboolean inver
 /* The rows of a picture on their way into other colours. */
 typedef struct {
   const DgPicture *picture;
+  gboolean         kept;       /* the colours stay; else: */
   cmsHTRANSFORM    transform;  /* NULL: plain inks to RGB */
   guint            width;      /* of a row */
   guint            n_colours;  /* wanted */
@@ -141,7 +142,9 @@ convert_row (const guint8 *samples, guint y, gpointer data)
 {
   Conversion *c = data;
 
-  if (c->transform != NULL)
+  if (c->kept)
+    memcpy (c->row, samples, (gsize) c->width * c->n_colours);
+  else if (c->transform != NULL)
     cmsDoTransform (c->transform, samples, c->row, c->width);
   else
     convert_plain_inks (samples, c->row, c->width, c->picture->inverted);
@@ -177,7 +180,7 @@ run (Conversion *c, guint divisor, GError **error)
   gboolean good = TRUE;
 
   c->width = (c->picture->width + divisor - 1) / divisor;
-  c->row = g_malloc ((gsize) c->width * MAX (c->n_colours, 3));
+  c->row = g_malloc ((gsize) c->width * c->n_colours);
   if (c->picture->is_jpeg)
     good = dg_jpeg_each_row (c->picture, divisor, convert_row, c, error);
   else
@@ -199,31 +202,53 @@ choose_transform (Conversion *c, cmsHPROFILE target, GError **error)
   return FALSE;
 }
 
-DgPicture *
-dg_picture_convert (const DgPicture *picture, GBytes *icc, guint n_colours, GError **error)
+/* The rows of @picture through @c into a picture of its own; NULL with @error. */
+static DgPicture *
+make (Conversion *c, guint divisor, GError **error)
 {
-  Conversion            c = { .picture = picture, .n_colours = n_colours };
+  const DgPicture      *picture = c->picture;
   g_autoptr (DgPicture) made = g_new0 (DgPicture, 1);
-  cmsHPROFILE           target = open_icc (icc);
-  gboolean              good = choose_transform (&c, target, error);
-  gsize                 length = (gsize) picture->width * picture->height * n_colours;
+  gsize                 length;
+  gboolean              good;
+
+  *made = (DgPicture) { .width = (picture->width + divisor - 1) / divisor, .height = (picture->height + divisor - 1) / divisor,
+                        .orientation = picture->orientation, .n_colours = c->n_colours, .is_jpeg = picture->is_jpeg };
+  length = (gsize) made->width * made->height * c->n_colours;
+  if (picture->is_jpeg)
+    c->jpeg = dg_jpeg_writer_new (made->width, made->height, c->n_colours);
+  else
+    c->samples = g_malloc (length);
+  good = run (c, divisor, error);
+  if (!good)
+    dg_jpeg_writer_free (c->jpeg);
+  else
+    made->data = picture->is_jpeg ? dg_jpeg_writer_finish (c->jpeg) : g_bytes_new_take (c->samples, length);
+  return good ? g_steal_pointer (&made) : NULL;
+}
+
+DgPicture *
+dg_picture_convert (const DgPicture *picture, GBytes *icc, guint n_colours, guint divisor, GError **error)
+{
+  Conversion  c = { .picture = picture, .n_colours = n_colours };
+  cmsHPROFILE target = open_icc (icc);
+  gboolean    good = choose_transform (&c, target, error);
 
   if (target != NULL)
     cmsCloseProfile (target);
-  if (!good)
-    return NULL;
-  *made = (DgPicture) { .width = picture->width, .height = picture->height, .orientation = picture->orientation, .n_colours = n_colours,
-                        .is_jpeg = picture->is_jpeg };
-  if (picture->is_jpeg)
-    c.jpeg = dg_jpeg_writer_new (picture->width, picture->height, n_colours);
-  else
-    c.samples = g_malloc (length);
-  good = run (&c, 1, error);
-  if (!good)
-    dg_jpeg_writer_free (c.jpeg);
-  else
-    made->data = picture->is_jpeg ? dg_jpeg_writer_finish (c.jpeg) : g_bytes_new_take (c.samples, length);
-  return good ? g_steal_pointer (&made) : NULL;
+  return good ? make (&c, divisor, error) : NULL;
+}
+
+DgPicture *
+dg_picture_reduce (const DgPicture *picture, guint divisor, GError **error)
+{
+  Conversion c = { .picture = picture, .n_colours = picture->n_colours, .kept = TRUE };
+  DgPicture *made = make (&c, divisor, error);
+
+  if (made != NULL) {
+    made->inverted = picture->inverted;
+    made->icc = picture->icc != NULL ? g_bytes_ref (picture->icc) : NULL;
+  }
+  return made;
 }
 
 guint8 *

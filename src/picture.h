@@ -35,8 +35,12 @@ void       dg_picture_get_size (const DgPicture *picture, guint *width, guint *h
 /* From the stored unit square to the upright one (both with y down): x' = m[0] x + m[2] y + m[4], y' = m[1] x + m[3] y + m[5]. */
 void       dg_picture_get_matrix (const DgPicture *picture, double m[6]);
 
-/* The picture in the colours of the ICC profile @icc, of @n_colours (3 or 4), without a profile of its own.  A JPEG stays one. */
-DgPicture *dg_picture_convert (const DgPicture *picture, GBytes *icc, guint n_colours, GError **error);
+/* The picture in the colours of the ICC profile @icc, of @n_colours (3 or 4), without a profile of its own; its sides divided by @divisor
+ * (1, 2, 4 or 8).  A JPEG stays one. */
+DgPicture *dg_picture_convert (const DgPicture *picture, GBytes *icc, guint n_colours, guint divisor, GError **error);
+
+/* The picture with its sides divided by @divisor, in its own colours. */
+DgPicture *dg_picture_reduce (const DgPicture *picture, guint divisor, GError **error);
 
 /* The picture as stored in sRGB, four bytes a pixel as Cairo's RGB24 has them, at its own size or halved as long as it stays at least
  * @width pixels wide.  NULL with @error. Free with g_free. */

@@ -25,7 +25,7 @@
 static const DgProfile profiles[] = {
   { .name = "archive", .pdf_version = "1.7", .intent = "GTS_PDFA1", .pdfa_part = 3, .pdfua = TRUE, .xmp = TRUE },
   { .name = "print",   .pdf_version = "1.6", .intent = "GTS_PDFX",  .cmyk = TRUE,   .pdfx = TRUE,  .xmp = TRUE },
-  { .name = "screen",  .pdf_version = "1.7", .linearise = TRUE },
+  { .name = "screen",  .pdf_version = "1.7", .linearise = TRUE, .picture_dpi = 150 },
 };
 
 /* ICC profiles */

@@ -25,6 +25,7 @@ typedef struct {
   gboolean    xmp;
   gboolean    attach;          /* the dispatch's text as an associated file */
   gboolean    linearise;
+  guint       picture_dpi;     /* a JPEG's sides are halved as long as so many pixels an inch are left; 0: it is left as it is */
   double      bleed;           /* pt beyond the trim on each side */
   double      slug;            /* pt beyond the bleed, for marks; 0: none */
   DgOrder     order;           /* in which the structure tree is read */

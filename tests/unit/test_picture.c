@@ -286,7 +286,7 @@ test_inks (void)
   g_assert_true (picture->is_jpeg && picture->inverted && picture->n_colours == 4);
   check_near (get_pixel (picture, .75, .75), 255, 255, 255, 3);
   check_near (get_pixel (picture, .25, .25), 235, 23, 23, 12);
-  converted = dg_picture_convert (picture, icc, 3, &error);
+  converted = dg_picture_convert (picture, icc, 3, 1, &error);
   g_assert_no_error (error);
   g_assert_true (converted->is_jpeg && converted->n_colours == 3 && !converted->inverted);
   check_near (get_pixel (converted, .25, .25), 235, 23, 23, 14);
@@ -601,6 +601,31 @@ test_profiles (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->err, ==, "");
 }
 
+/* For the screen a picture is made no finer than it can be seen; it stands where it stood, as it stood. */
+static void
+test_reduced (Scratch *f, gconstpointer data)
+{
+  static const guint colours[] = { 1, 3, 4 };
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++) {
+    double box[4];
+
+    put (f, "a.jpg", make_jpeg (1201, 2402, colours[i], 6, FALSE));
+    g_assert_cmpint (scratch_run (f, "diglot --profile archive a.txt && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5 }'"), ==, 0);
+    g_assert_cmpstr (f->out, ==, "1201 2402\n");
+    g_assert_cmpint (scratch_run (f, "diglot --profile screen a.txt && qpdf --check a.pdf >&2 && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5, $9 }'"), ==, 0);
+    g_assert_cmpstr (f->out, ==, "601 1201 jpeg\n");
+    g_assert_true (find_picture (f, box));
+    g_assert_cmpint (scratch_run (f, "mutool draw -q -r 72 -c rgb -o page.png a.pdf 2>&1"), ==, 0);
+    if (colours[i] == 3)
+      check_quarters (f, "page.png", box, (const int[]) { 2, 0, 3, 1 });
+  }
+  put (f, "a.jpg", make_jpeg (1600, 800, 3, 0, FALSE));
+  g_assert_cmpint (scratch_run (f, "diglot --profile screen a.txt && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5 }'"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "1600 800\n");
+}
+
 /* A picture that is missing or broken makes a warning where the caption stands, and the page is as it would be without. */
 static void
 test_warnings (Scratch *f, gconstpointer data)
@@ -692,8 +717,8 @@ int
 main (int argc, char **argv)
 {
   static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
-    { "upright", test_upright }, { "place", test_place }, { "structure", test_structure }, { "profiles", test_profiles }, { "warnings", test_warnings },
-    { "found", test_found }, { "archive", test_archive }, { "update", test_update },
+    { "upright", test_upright }, { "place", test_place }, { "structure", test_structure }, { "profiles", test_profiles }, { "reduced", test_reduced },
+    { "warnings", test_warnings }, { "found", test_found }, { "archive", test_archive }, { "update", test_update },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -34,6 +34,21 @@ n_lines (const Caption *caption)
   return caption->lines ? caption->lines->len : 0;
 }
 
+/* The first paragraph as an element, of a dispatch that has no head. */
+static DgElement
+make_opening (DgLayout *layout)
+{
+  const DgColumn *column = layout->columns;
+  const DgNode   *node;
+  DgParaStyle     style;
+
+  while (column->text->nodes->len == 0)
+    column++;
+  node = column->text->nodes->pdata[0];
+  dg_style_get (layout->t, layout->fonts, layout->hyphens, DG_STYLE_CAPTION, column->text->lang, &style, NULL);
+  return (DgElement) { .para = dg_layout_make_para (layout, node->text, column->text->lang, &style), .node = node };
+}
+
 /* The picture's own element, with what describes it to those who do not see it: its caption, else the headline, else what is there. */
 static int
 add_figure (DgLayout *layout)
@@ -50,7 +65,7 @@ add_figure (DgLayout *layout)
         found = figure.role == roles[r] && figure.side == (DgSide) side;
       }
   if (!found)
-    figure = g_array_index (elements, DgElement, 0);
+    figure = elements->len > 0 ? g_array_index (elements, DgElement, 0) : make_opening (layout);
   figure.role = DG_ROLE_PICTURE;
   figure.side = DG_SIDE_A;
   figure.bead = -1;

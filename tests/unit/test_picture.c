@@ -563,6 +563,9 @@ test_structure (Scratch *f, gconstpointer data)
   put (f, "a.txt", text_bytes (uncaptioned));
   g_assert_cmpint (scratch_run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
   g_assert_nonnull (strstr (f->out, "/Alt (Ferry to the islands is running again)"));
+  put (f, "a.txt", text_bytes ("The ferry to the islands has been running again since Sunday.\n\nعادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد.\n"));
+  g_assert_cmpint (scratch_run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "/Alt (The ferry to the islands has been running again since Sunday.)"));
 }
 
 /* Each purpose has the colours it wants: what a press has no light for becomes inks, what a screen has no inks for becomes light, and all

@@ -196,7 +196,9 @@ void          diglot_bundle_free (DiglotBundle *bundle);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBundle, diglot_bundle_free)
 /* Adds the @nth dispatch of @input, which must outlive the bundle. One that cannot be set is left out. */
 void          diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth);
-/* The PDF of all that was added, once.  NULL with @error where there is no dispatch that can be set, or as for any PDF. */
+/* The PDF of all that was added, once.  NULL with @error where there is no dispatch that can be set, where it was called before, or as for
+ * any PDF.  The progress function is called before each dispatch is set, anew where page numbers make the contents longer, and before the file
+ * is written: FALSE ends the whole (DIGLOT_ERROR_CANCELLED), whereas a dispatch whose pairing it ended is left out. */
 GBytes       *diglot_bundle_write (DiglotBundle *bundle, GError **error);
 /* What there is to say of the @nth dispatch that was added, from 0; all of it once the PDF is written.  Lent, without bytes. */
 const DiglotResult *diglot_bundle_result (const DiglotBundle *bundle, guint nth);

@@ -5,6 +5,7 @@
 
 #include "aligns.h"
 #include "checked.h"
+#include "clashes.h"
 #include "confine.h"
 #include "gallery.h"
 #include "jobs.h"
@@ -508,7 +509,7 @@ write_side_files (Run *run)
     g_autoptr (GError) error = NULL;
 
     if (!dg_state_close (state, &error)) {
-      tell_error (run, NULL, error);
+      tell_error (run, dg_state_path (state), error);
       run->tally->unwritten++;
     }
   }
@@ -563,28 +564,6 @@ sweep (const Run *run)
 
 /* A round */
 
-/* No file about the batch may take the place of an input. */
-static gboolean
-check_side_files (const Run *run, GError **error)
-{
-  const DiglotBatch *batch = run->batch;
-  const char *const  paths[] = { batch->report, batch->manifest, batch->deps };
-  const GPtrArray   *places = run->work.jobs->places;
-
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
-    struct stat info, other;
-
-    if (paths[i] == NULL || stat (paths[i], &info) != 0 || !S_ISREG (info.st_mode))
-      continue;
-    for (guint k = 0; k < places->len; k++)
-      if (stat (places->pdata[k], &other) == 0 && other.st_dev == info.st_dev && other.st_ino == info.st_ino) {
-        g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", paths[i]);
-        return FALSE;
-      }
-  }
-  return TRUE;
-}
-
 /* Everything that may be refused comes before anything is done. */
 static gboolean
 set_up (Run *run, GError **error)
@@ -592,7 +571,7 @@ set_up (Run *run, GError **error)
   DiglotOptions conversion = run->batch->conversion;
 
   run->work.jobs = dg_jobs_new (run->batch, error);
-  if (run->work.jobs == NULL || !check_side_files (run, error))
+  if (run->work.jobs == NULL)
     return FALSE;
   conversion.review = run->batch->gallery != NULL;
   run->work.converter = diglot_converter_new (&conversion, error);
@@ -600,7 +579,7 @@ set_up (Run *run, GError **error)
     return FALSE;
   run->work.batch = run->batch;
   run->work.aligns = dg_aligns_open (run->batch->align, error);
-  if (run->work.aligns == NULL)
+  if (run->work.aligns == NULL || !dg_clashes_check (run->batch, run->work.jobs, run->work.aligns, error))
     return FALSE;
   run->work.setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
   if (run->work.setup == NULL)

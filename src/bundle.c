@@ -9,6 +9,7 @@
 #include "info.h"
 #include "layout.h"
 #include "pdfpages.h"
+#include "refuse.h"
 #include "slug.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ typedef struct {
 struct DiglotBundle {
   DiglotConverter *converter;
   GPtrArray       *entries;    /* Entry*, as added */
+  gboolean         is_written; /* or was begun to be */
 };
 
 static void
@@ -230,9 +232,9 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
   contents->pages = dg_layout_new (contents->align, &own, converter->fonts, converter->hyphens, NULL, unheard);
 }
 
-/* Sets all entries behind @n pages of contents; drops those that are left out. */
-static void
-set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n)
+/* Sets all entries behind @n pages of contents; drops those that are left out.  FALSE with @error where the caller ends it. */
+static gboolean
+set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, GError **error)
 {
   guint          next = (guint) converter->template->first_number + n;
   const DgPages *before = NULL;
@@ -240,6 +242,8 @@ set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n)
   for (guint i = 0; i < entries->len;) {
     Entry *entry = entries->pdata[i];
 
+    if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
+      return FALSE;
     g_clear_pointer (&entry->pages, dg_pages_free);
     if (set_entry (converter, entry, before, next)) {
       before = entry->pages;
@@ -249,6 +253,7 @@ set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n)
       g_ptr_array_remove_index (entries, i);
     }
   }
+  return TRUE;
 }
 
 /* What the file says of itself: the newest of the dispatches' dates is its own. */
@@ -283,6 +288,25 @@ write_file (const DiglotConverter *converter, const GPtrArray *entries, Contents
   return dg_pdf_write (documents, entries->len + 1, contents->info, converter->profile, error);
 }
 
+/* Sets @entries, which may become fewer, and @contents.  FALSE with @error where none is left, and where the caller ends it. */
+static gboolean
+set_all (const DiglotConverter *converter, GPtrArray *entries, Contents *contents, GError **error)
+{
+  guint n = 0;
+
+  if (entries->len > 0)
+    set_contents (converter, entries, contents);
+  /* A number of more digits than the draft's may make a line more. */
+  for (guint attempt = 0; attempt < 3 && entries->len > 0 && n != contents->pages->pages->len; attempt++) {
+    n = contents->pages->pages->len;
+    if (!set_entries (converter, entries, n, error))
+      return FALSE;
+    if (entries->len > 0)
+      set_contents (converter, entries, contents);
+  }
+  return entries->len > 0 || dg_refuse (error, DIGLOT_ERROR_SYNTAX, "there is no dispatch that can be set");
+}
+
 GBytes *
 diglot_bundle_write (DiglotBundle *bundle, GError **error)
 {
@@ -292,22 +316,11 @@ diglot_bundle_write (DiglotBundle *bundle, GError **error)
   Contents               contents = { NULL, NULL, NULL, NULL };
   GBytes                *bytes = NULL;
 
-  if (entries->len > 0) {
-    guint n = 0;
-
-    set_contents (converter, entries, &contents);
-    /* A number of more digits than the draft's may make a line more. */
-    for (guint attempt = 0; attempt < 3 && n != contents.pages->pages->len; attempt++) {
-      n = contents.pages->pages->len;
-      set_entries (converter, entries, n);
-      if (entries->len > 0)
-        set_contents (converter, entries, &contents);
-    }
-  }
-  if (entries->len > 0)
+  if (bundle->is_written)
+    dg_refuse (error, DIGLOT_ERROR_USAGE, "a bundle is written once");
+  else if (set_all (converter, entries, &contents, error) && dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error))
     bytes = write_file (converter, entries, &contents, error);
-  else
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "there is no dispatch that can be set");
+  bundle->is_written = TRUE;
   clear_contents (&contents);
   uselocale (before);
   return bytes;

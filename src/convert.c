@@ -58,17 +58,18 @@ diglot_list_fonts (const char *const *font_dirs, GError **error)
   return dg_fonts_list (font_dirs, error);
 }
 
-/* Has the stages themselves judge the charset and the language tags, by a dispatch of one word. */
+/* Has the stages themselves judge the charset, by a dispatch of nothing, and the language tags, by one of one word. */
 static gboolean
 check_reading (const DiglotOptions *options, GError **error)
 {
+  g_autoptr (GBytes)   nothing = g_bytes_new_static ("", 0);
   g_autoptr (GBytes)   word = g_bytes_new_static ("word\n", 5);
   g_autoptr (DgDiag)   diag = dg_diag_new ("");
   g_autoptr (DgSource) source = NULL;
   g_autoptr (DgDoc)    doc = NULL;
   g_autoptr (GError)   problem = NULL;
 
-  if (options->encoding != NULL && (source = dg_decode ("", word, options->encoding, diag, &problem)) == NULL)
+  if (options->encoding != NULL && (source = dg_decode ("", nothing, options->encoding, diag, &problem)) == NULL)
     goto unusable;
   g_clear_pointer (&source, dg_source_unref);
   source = dg_decode ("", word, "utf-8", diag, &problem);
@@ -213,9 +214,8 @@ paint (const DgPages *pages, DiglotFormat format, const DgTemplate *template, GE
   return g_steal_pointer (&files);
 }
 
-/* Tells the caller that @stage begins.  FALSE with @error where the work is to end. */
-static gboolean
-begin (const DiglotConverter *converter, DiglotStage stage, GError **error)
+gboolean
+dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error)
 {
   if (converter->progress == NULL || converter->progress (stage, converter->progress_data))
     return TRUE;
@@ -260,7 +260,7 @@ dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *
 {
   const DiglotConverter *converter = input->converter;
 
-  if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !begin (converter, DIGLOT_STAGE_PAIR, error))
+  if (!is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !dg_convert_begin (converter, DIGLOT_STAGE_PAIR, error))
     return NULL;
   return pair (input, doc, nth, diag);
 }
@@ -371,7 +371,7 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
     return take (g_steal_pointer (&text));
   }
 
-  if (!begin (converter, DIGLOT_STAGE_LAYOUT, error))
+  if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
   picture = dg_convert_read_picture (file, doc, diag);
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, picture, diag);
@@ -389,7 +389,7 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
     return take (g_steal_pointer (&text));
   }
 
-  if (!begin (converter, DIGLOT_STAGE_WRITE, error))
+  if (!dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error))
     return NULL;
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return paint (pages, format, converter->template, error);

@@ -66,6 +66,9 @@ struct DiglotResult {
 /* What was said when the @nth dispatch of @input was read; @error is why it could not be, if so. */
 DiglotResult *dg_convert_new_result (const DiglotInput *input, guint nth, GError **error);
 
+/* Tells the caller that @stage begins.  FALSE with @error (DIGLOT_ERROR_CANCELLED) where the work is to end. */
+gboolean      dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error);
+
 /* NULL where the editor's alignment does not fit, of which @diag tells, or with @error where there are too many paragraphs. */
 DgAlign      *dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error);
 

@@ -199,6 +199,8 @@ add_list (Finder *finder, const char *path, GError **error)
     add_place (finder, path);
   finder->found_several = TRUE;
   data = g_bytes_get_data (bytes, &length);
+  if (length > 0 && memchr (data, '\0', length) != NULL)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a NUL in it, which no file's name has", path);
 
   g_autofree char *text = g_strndup (data != NULL ? data : "", length);
   g_auto (GStrv)   lines = g_strsplit (text, "\n", -1);

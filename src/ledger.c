@@ -98,20 +98,25 @@ dg_ledger_manifest (const DgLedger *ledger, const char *folder)
   return g_string_free_to_bytes (out);
 }
 
-/* Make has no way to write a line end in a name, nor a per cent sign in that of a plain target. */
+/* Make has no way to write a line end in a name, nor some signs in that of a plain target: with them the line would be none of a rule. */
 static gboolean
 is_fit_for_make (const char *path)
 {
-  return strpbrk (path, "\n\r%") == NULL;
+  return strpbrk (path, "\n\r%;|=") == NULL;
 }
 
+/* A name with a sign of wildcards goes to glob(3), which takes away every backslash; in others only those count that stand before a
+ * sign of Make's. */
 static void
 append_path (GString *out, const char *path)
 {
+  const char *signs = " \t#:*?[";
+  gboolean    is_pattern = strpbrk (path, "*?[") != NULL;
+
   for (const char *p = path; *p != '\0'; p++) {
     if (*p == '$')
       g_string_append_c (out, '$');
-    else if (strchr (" \t#:\\", *p) != NULL && !(*p == '\\' && strchr (" \t#:", p[1]) == NULL))
+    else if (strchr (signs, *p) != NULL || (*p == '\\' && (is_pattern || strchr (signs, p[1]) != NULL)))
       g_string_append_c (out, '\\');
     g_string_append_c (out, *p);
   }
@@ -145,6 +150,8 @@ dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
       append_path (out, entry->picture);
     }
     for (guint k = 0; k < files->len; k++) {
+      if (!is_fit_for_make (files->pdata[k]))
+        continue;
       g_string_append_c (out, ' ');
       append_path (out, files->pdata[k]);
     }

@@ -463,21 +463,15 @@ choose_limits (Run *run, GError **error)
 
 /* Work */
 
-/* What stands in files that are written to standard output would stand among the outputs. */
 static gboolean
-check_streams (const Run *run, GError **error)
+check_names (const Run *run, GError **error)
 {
   const Arguments *a = &run->arguments;
   const char      *paths[] = { a->output, a->report, a->manifest, a->deps };
-  guint            n = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i] != NULL && *paths[i] == '\0')
       return refuse (error, "a file's name is empty");
-    n += paths[i] != NULL && strcmp (paths[i], "-") == 0;
-  }
-  if (n > 1)
-    return refuse (error, "only one thing can be written to standard output");
   if (a->gallery && (*a->gallery == '\0' || strcmp (a->gallery, "-") == 0))
     return refuse (error, "--gallery names a folder");
   if (a->gallery && a->dump)
@@ -597,7 +591,7 @@ obey (Run *run)
   }
   if (a->merge_reports)
     return merge_reports (run);
-  if (check_streams (run, &error) && choose_progress (run, &error) && choose_format (run, &error) && choose_limits (run, &error))
+  if (check_names (run, &error) && choose_progress (run, &error) && choose_format (run, &error) && choose_limits (run, &error))
     return do_batch (run);
   print_error (run, NULL, error);
   return STATUS_UNUSABLE;

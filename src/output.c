@@ -64,16 +64,17 @@ write_stream (int fd, GBytes *bytes, GError **error)
   return write_all (fd, bytes) || fail (error, errno);
 }
 
-/* TRUE for pipes, devices and the names of open files: to put a file in their place would destroy them. */
+/* TRUE for pipes, devices and the names of open files: to put a file in their place would destroy them.  Other links are replaced,
+ * whatever they lead to: who may write to the folder may have laid them there. */
 static gboolean
 is_stream (const char *path)
 {
   struct stat info;
 
-  if (stat (path, &info) != 0)
+  if (lstat (path, &info) != 0)
     return FALSE;
-  return (!S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode)) || g_str_has_prefix (path, "/dev/fd/") || g_str_has_prefix (path, "/proc/")
-         || strcmp (path, "/dev/stdout") == 0 || strcmp (path, "/dev/stderr") == 0;
+  return (!S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode) && !S_ISLNK (info.st_mode)) || g_str_has_prefix (path, "/dev/fd/")
+         || g_str_has_prefix (path, "/proc/") || strcmp (path, "/dev/stdout") == 0 || strcmp (path, "/dev/stderr") == 0;
 }
 
 /* Opens a new file in @folder under a name nobody can foresee, with the mode that the umask gives; -1 with errno.  O_EXCL and

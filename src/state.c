@@ -173,6 +173,20 @@ dg_state_free (DgState *state)
   g_free (state);
 }
 
+gboolean
+dg_state_is_name (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_has_prefix (name, STATE_PREFIX) || g_str_has_prefix (name, JOURNAL_PREFIX);
+}
+
+const char *
+dg_state_path (const DgState *state)
+{
+  return state->state_path;
+}
+
 /* TRUE where every output is there with the bytes that were written. */
 static gboolean
 is_intact (const DgState *state, const Record *record)

@@ -16,6 +16,10 @@ DgState *dg_state_open (const char *folder, guint shard, guint shards, gboolean 
 /* Makes the state file of what was known and was added, sorted, and removes the journal.  FALSE with @error (DIGLOT_ERROR_WRITE). */
 gboolean dg_state_close (DgState *state, GError **error);
 void     dg_state_free (DgState *state);
+/* TRUE where @path bears a name such as state files and journals have, of whatever shard. */
+gboolean dg_state_is_name (const char *path);
+/* The state file, as messages call it; lent. */
+const char *dg_state_path (const DgState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgState, dg_state_free)
 
 /* What was told of the outputs made from @key as @name, where every one of them is there, unaltered; else NULL. @name is the

@@ -520,6 +520,19 @@ test_limits (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "3\n");
 }
 
+/* A folder in the place of the records is told by its name, and so is a list with what no name has. */
+static void
+test_odd_files (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 0, 2);
+  g_assert_cmpint (scratch_run (f, "mkdir -p out/.diglot-state && diglot -o out/ in"), ==, 1);
+  g_assert_cmpstr (f->err, ==, "out/.diglot-state: error: cannot be written: Is a directory [output.unwritable]\n");
+  g_assert_cmpint (scratch_run (f, "printf 'in\\0/a/000.txt\\n' > list; diglot -o new/ @list"), ==, 2);
+  g_assert_cmpstr (f->err, ==, "diglot: error: the list list has a NUL in it, which no file's name has [usage.option]\n");
+  g_assert_cmpint (scratch_run (f, "ls new"), !=, 0);
+}
+
 /* Rules that Make itself understands, names with spaces among them. */
 static void
 test_deps (Scratch *f, gconstpointer data)
@@ -535,6 +548,28 @@ test_deps (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "made again: out/a b$c#d.pdf\nmade again: out/e.pdf\n");
   g_assert_cmpint (scratch_run (f, "rm in/e.txt && make -s | wc -l && grep -c fonts.ini d.mk && grep -c dispatch.ini d.mk"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n2\n2\n");
+}
+
+/* Signs of Make's in names: wildcards stand for themselves, though files are there that they would stand for; what no rule can be written
+ * of has none, and the rest is sound. */
+static void
+test_deps_signs (Scratch *f, gconstpointer data)
+{
+  static const char *const names[] = { "f*r", "f-r", "q?m", "qam", "b[xy]k", "bxk", "b\\s*", "b\\st", "R&D (2)~", "a=b", "c;d", "e|g" };
+  g_autofree char         *text = dup_dispatch (1);
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *name = g_strdup_printf ("in/%s.txt", names[i]);
+
+    scratch_put (f, name, text);
+  }
+  g_assert_cmpint (scratch_run (f, "diglot -o out/ --deps d.mk in && printf 'include d.mk\\nout/%%.pdf:\\n\\t@echo again: \\047$@\\047 from \\047$<\\047\\n' > Makefile && "
+                           "again () { touch -d '+1 minute' \"in/$1.txt\"; sed 's/:.*//' d.mk | grep '^out' | tr '\\n' ' ' > list; "
+                           "printf 'all: ' | cat - list > all.mk; make -s -f Makefile -f all.mk all; touch -d '-1 minute' \"in/$1.txt\"; } && "
+                           "again 'f*r'; again 'q?m'; again 'b[xy]k'; again 'b\\s*'; again 'R&D (2)~'; again 'a=b'"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "again: out/f*r.pdf from in/f*r.txt\nagain: out/q?m.pdf from in/q?m.txt\nagain: out/b[xy]k.pdf from in/b[xy]k.txt\n"
+                               "again: out/b\\s*.pdf from in/b\\s*.txt\nagain: out/R&D (2)~.pdf from in/R&D (2)~.txt\n");
 }
 
 /* While it watches, a file that changes or comes is set, and the others are left alone. */
@@ -570,7 +605,9 @@ main (int argc, char **argv)
     { "signals", test_signals },
     { "limits", test_limits },
     { "odd-reports", test_odd_reports },
+    { "odd-files", test_odd_files },
     { "deps", test_deps },
+    { "deps-signs", test_deps_signs },
     { "watch", test_watch },
   };
 

@@ -224,7 +224,7 @@ test_refused (Scratch *f, gconstpointer data)
     "--memory -1", "--report ''", "--report - -t json -o -", "--times", "--report a.txt", "--manifest b.txt b.txt", "@missing", "@",
     "--merge-reports", "--merge-reports b.txt", "--align missing.json", "--align a.txt", "--align /dev/null", "--align ''",
     "--profile paper", "--profile ARCHIVE", "--profile", "--profile print --set pdf.intent=missing.icc",
-    "--profile print --set pdf.intent=a.txt",
+    "--profile print --set pdf.intent=a.txt", "--report - --manifest -", "--dump doc --deps -", "-o - --report -", "--encoding ebcdic-nowhere",
   };
 
   (void) data;
@@ -245,6 +245,55 @@ test_refused (Scratch *f, gconstpointer data)
   check_says (f, "SOURCE_DATE_EPOCH");
   g_assert_cmpint (scratch_run (f, "ls -A"), ==, 0);
   g_assert_cmpstr (f->out, ==, "a.txt\nb.txt\n");
+}
+
+/* No file about the batch takes another's place, whichever way leads there; it is refused by name, and nothing is made. */
+static void
+test_clashes (Scratch *f, gconstpointer data)
+{
+  static const struct { const char *options, *file; } wrong[] = {
+    { "-o o.pdf --report o.pdf", "o.pdf" }, { "--manifest a.pdf", "a.pdf" }, { "-o out/ --deps link/a.pdf", "link/a.pdf" }, { "-o new/ --deps ./new/../new/a.pdf", "./new/../new/a.pdf" },
+    { "--report r --manifest r", "r" }, { "--report r --deps ./r", "./r" }, { "--manifest out/r --deps link/r", "link/r" },
+    { "-T t.ini --report t.ini", "t.ini" }, { "-T t.ini --report base.ini", "base.ini" }, { "--picture p.png --manifest p.png", "p.png" }, { "--deps a.jpg", "a.jpg" },
+    { "--align x.json --report x.json", "x.json" }, { "--align fix --report fix/a.json", "fix/a.json" }, { "--report a.txt", "a.txt" }, { "--report twin", "twin" },
+    { "-o out/ --manifest out/.diglot-state", "out/.diglot-state" }, { "-o out/ --report out/.diglot-journal-1-2", "out/.diglot-journal-1-2" },
+  };
+
+  (void) data;
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "t.ini", "[template]\nextends = base.ini\n");
+  scratch_put (f, "base.ini", "[template]\nextends = dispatch\n");
+  scratch_put (f, "x.json", "{\"beads\": []}");
+  scratch_put (f, "fix/a.json", "{\"beads\": []}");
+  g_assert_cmpint (scratch_run (f, "echo no picture | tee p.png > a.jpg; ln a.txt twin; mkdir out; ln -s out link; find . -type f ! -name .before | sort | xargs sha256sum > .before"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot a.txt %s", wrong[i].options);
+    g_autofree char *start = g_strdup_printf ("diglot: error: %s", wrong[i].file), *whole = g_strdup_printf ("diglot: error: more than one thing would be written to %s", wrong[i].file);
+
+    g_test_message ("%s", line);
+    g_assert_cmpint (scratch_run (f, line), ==, 2);
+    g_assert_true (g_str_has_prefix (f->err, start) || g_str_has_prefix (f->err, whole));
+  }
+  g_assert_cmpint (scratch_run (f, "find . -type f ! -name .before | sort | xargs sha256sum | cmp - .before"), ==, 0);
+  /* What takes anything, and names that only look alike. */
+  g_assert_cmpint (scratch_run (f, "rm a.jpg; diglot --report /dev/null --manifest /dev/null --deps out/a.pdf a.txt && diglot -o ./- --report - a.txt | grep -c set"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "1\n");
+}
+
+/* Charsets that hold no plain ASCII are read where they are named; a dispatch that is in another one fails, and the option is sound. */
+static void
+test_wide (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (f, "a.txt", dispatch);
+  scratch_put (f, "l.txt", "The harbour is open again\nThe harbour has been open again since Sunday, after 12 days.\n"
+                           "Le port est rouvert\nLe port est de nouveau ouvert depuis dimanche, apr\u00E8s 12 jours.\n");
+  g_assert_cmpint (scratch_run (f, "iconv -t UTF-32LE a.txt > w.txt && diglot --dump align a.txt > a && diglot --encoding UTF-32 --dump align w.txt | cmp - a"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "iconv -t IBM037 l.txt > e.txt && diglot --dump align l.txt > l && diglot --encoding IBM037 --dump align e.txt | cmp - l"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --encoding IBM037 a.txt"), ==, 1);
+  check_says (f, "a.txt: error: no text: ");
+  g_assert_cmpint (scratch_run (f, "diglot --encoding IBM-none a.txt"), ==, 2);
+  check_says (f, "unknown encoding \"IBM-none\"");
 }
 
 /* An editor's beads: from a file for all, where each dispatch takes what bears its name, or from a folder with a file for each. */
@@ -553,6 +602,8 @@ main (int argc, char **argv)
     { "font-dir", test_font_dir },
     { "templates", test_templates },
     { "refused", test_refused },
+    { "clashes", test_clashes },
+    { "wide", test_wide },
     { "align", test_align },
     { "align-update", test_align_update },
     { "labels", test_labels },

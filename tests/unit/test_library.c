@@ -278,6 +278,56 @@ test_cancel (void)
   }
 }
 
+typedef struct {
+  DiglotStage last;
+  guint       calls[DIGLOT_STAGE_WRITE + 1];
+} BundleWatch;
+
+static gboolean
+on_bundle_stage (DiglotStage stage, gpointer data)
+{
+  BundleWatch *watch = data;
+
+  watch->calls[stage]++;
+  return stage != watch->last;
+}
+
+/* A bundle asks before each of its dispatches is paired and set, and before it is written; it is written once. */
+static void
+test_bundle (void)
+{
+  g_autoptr (DiglotConverter) converter = new_converter ();
+  g_autoptr (DiglotInput)     one = open_sample (converter, "tiny-en-ar.txt"), two = open_sample (converter, "flood-en-ar.txt");
+
+  for (guint stage = DIGLOT_STAGE_PAIR; stage <= DIGLOT_STAGE_WRITE + 1; stage++) {
+    BundleWatch              watch = { (DiglotStage) stage, { 0 } };
+    g_autoptr (DiglotBundle) bundle = diglot_bundle_new (converter);
+    g_autoptr (GBytes)       bytes = NULL;
+    g_autoptr (GError)       error = NULL;
+
+    diglot_converter_set_progress (converter, on_bundle_stage, &watch);
+    diglot_bundle_add (bundle, one, 0);
+    diglot_bundle_add (bundle, two, 0);
+    bytes = diglot_bundle_write (bundle, &error);
+    g_assert_cmpuint (watch.calls[DIGLOT_STAGE_PAIR], ==, 2);
+    if (stage > DIGLOT_STAGE_WRITE) {
+      g_assert_no_error (error);
+      g_assert_nonnull (bytes);
+      g_assert_cmpuint (watch.calls[DIGLOT_STAGE_LAYOUT], ==, 2);
+    } else {
+      const int code = stage == DIGLOT_STAGE_PAIR ? DIGLOT_ERROR_SYNTAX : DIGLOT_ERROR_CANCELLED;
+
+      g_assert_null (bytes);
+      g_assert_error (error, DIGLOT_ERROR, code);
+      g_assert_cmpuint (watch.calls[DIGLOT_STAGE_LAYOUT], ==, stage == DIGLOT_STAGE_PAIR ? 0 : stage == DIGLOT_STAGE_LAYOUT ? 1 : 2);
+    }
+    g_assert_cmpuint (watch.calls[DIGLOT_STAGE_WRITE], ==, stage >= DIGLOT_STAGE_WRITE);
+    g_clear_error (&error);
+    g_assert_null (diglot_bundle_write (bundle, &error));
+    g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +339,6 @@ main (int argc, char **argv)
   g_test_add_func ("/library/wrong-pairs", test_wrong_pairs);
   g_test_add_func ("/library/again", test_again);
   g_test_add_func ("/library/cancel", test_cancel);
+  g_test_add_func ("/library/bundle", test_bundle);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "diglot.h"
 #include "scratch.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -114,6 +115,32 @@ test_link (Scratch *scratch, gconstpointer data)
   check_file (scratch, "a.pdf", "new");
 }
 
+/* So is one that leads to a device or a pipe; a pipe in the place is written to. */
+static void
+test_stream_link (Scratch *scratch, gconstpointer data)
+{
+  static const char *const leads[] = { "/dev/null", "pipe" };
+  g_autofree char         *link = place (scratch, "a.pdf"), *pipe = place (scratch, "pipe");
+  char                     got[8];
+  int                      fd;
+
+  (void) data;
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  fd = open (pipe, O_RDWR | O_NONBLOCK);
+  g_assert_cmpint (fd, >=, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (leads); i++) {
+    g_unlink (link);
+    g_assert_cmpint (symlink (leads[i], link), ==, 0);
+    g_assert_true (write_text (scratch, "a.pdf", "new", NULL));
+    g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+    check_file (scratch, "a.pdf", "new");
+  }
+  g_assert_cmpint (read (fd, got, sizeof got), ==, -1);
+  g_assert_true (write_text (scratch, "pipe", "new", NULL));
+  g_assert_cmpint (read (fd, got, sizeof got), ==, 3);
+  close (fd);
+}
+
 /* A device is written to; no file takes its place. */
 static void
 test_device (void)
@@ -219,6 +246,7 @@ main (int argc, char **argv)
   g_test_add ("/output/mode", Scratch, NULL, scratch_set_up, test_mode, scratch_tear_down);
   g_test_add ("/output/fails", Scratch, NULL, scratch_set_up, test_fails, scratch_tear_down);
   g_test_add ("/output/link", Scratch, NULL, scratch_set_up, test_link, scratch_tear_down);
+  g_test_add ("/output/stream-link", Scratch, NULL, scratch_set_up, test_stream_link, scratch_tear_down);
   g_test_add_func ("/output/device", test_device);
   g_test_add_func ("/output/names", test_names);
   g_test_add ("/input/find", Scratch, NULL, scratch_set_up, test_find, scratch_tear_down);

@@ -7,6 +7,10 @@
 #define ADDRESS "(?:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
                 "|[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
 
+/* Bytes; browsers and servers take little more.  Every line's annotation has the whole address in it: without a bound what is written
+ * grows with the square of what was read. */
+#define ADDRESS_MAX 2000
+
 static void
 clear_address (gpointer data)
 {
@@ -43,11 +47,14 @@ dg_pdf_links_find (const DgPara *para)
     }
   for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
-      char *words = g_match_info_fetch (match, 0);
-      DgPdfAddress one = { dup_uri (words), words, 0, 0 };
+      DgPdfAddress one;
       int start, end;
 
       g_match_info_fetch_pos (match, 0, &start, &end);
+      if (end - start > ADDRESS_MAX)
+        continue;
+      one.text = g_match_info_fetch (match, 0);
+      one.uri = dup_uri (one.text);
       one.start = (guint) start;
       one.end = (guint) end;
       g_array_append_val (found, one);

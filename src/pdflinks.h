@@ -13,7 +13,8 @@ typedef struct {
   guint start, end;            /* bytes of the paragraph's text */
 } DgPdfAddress;
 
-/* The addresses in the paragraph, of the web (http://, https://, www.) and of mail, in order: DgPdfAddress.  Yours to unref. */
+/* The addresses in the paragraph, of the web (http://, https://, www.) and of mail, in order: DgPdfAddress.  Yours to unref.  What is longer
+ * than 2,000 bytes is no address. */
 GArray  *dg_pdf_links_find (const DgPara *para);
 
 /* Where on the page (pt from its left and bottom: left, bottom, right, top) @address stands in a LINE box; FALSE: not in this line. */

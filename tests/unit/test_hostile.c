@@ -280,7 +280,25 @@ test_large (Fixture *f, gconstpointer data)
   check (f, "20 MB", text->str, text->len, FALSE, "input.limit");
 
   check_row (f, "a million blank lines", "", "\n", 1000000, EN AR, TRUE, NULL);
+  check_row (f, "an address of a quarter MiB", "", "http://a.b/", 23700 / LARGE, "\n", TRUE, NULL);
   check_row (f, "brackets", EN, "(", 100000 / LARGE, "\n" AR, TRUE, NULL);
+}
+
+/* An address is a link up to 2,000 bytes, whatever lines it takes. */
+static void
+test_addresses (Fixture *f, gconstpointer data)
+{
+  static const struct { guint length; gboolean is_link; } cases[] = { { 2000, TRUE }, { 2001, FALSE } };
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GString) text = g_string_new ("http://a.b/");
+
+    append_times (text, "c", cases[i].length - (guint) text->len);
+    g_string_append (text, "\n");
+    check (f, "an address", text->str, text->len, TRUE, NULL);
+    g_assert_cmpint (scratch_run (&f->scratch, "qpdf --json a.pdf | grep -q /URI"), ==, cases[i].is_link ? 0 : 1);
+  }
 }
 
 int
@@ -293,6 +311,7 @@ main (int argc, char **argv)
   g_test_add ("/hostile/encodings", Fixture, NULL, set_up, test_encodings, tear_down);
   g_test_add ("/hostile/bidi", Fixture, NULL, set_up, test_bidi, tear_down);
   g_test_add ("/hostile/characters", Fixture, NULL, set_up, test_characters, tear_down);
+  g_test_add ("/hostile/addresses", Fixture, NULL, set_up, test_addresses, tear_down);
   g_test_add ("/hostile/large", Fixture, NULL, set_up, test_large, tear_down);
   return g_test_run ();
 }

@@ -138,7 +138,7 @@ dg_archive_dup_safe_name (const char *raw)
   for (guint i = 0; parts[i] != NULL; i++) {
     g_autofree char *part = NULL;
 
-    if (*parts[i] == '\0' || strcmp (parts[i], ".") == 0 || strcmp (parts[i], "..") == 0)
+    if (!dg_input_is_part (parts[i]))
       continue;
     if (out->len == 0 && g_ascii_isalpha (parts[i][0]) && strcmp (parts[i] + 1, ":") == 0)
       continue;                /* a drive */

@@ -1,7 +1,9 @@
 /* cache.c: see cache.h.  The place is $XDG_CACHE_HOME/diglot. */
 #include "cache.h"
 
-#include <fcntl.h>
+#include "input.h"
+
+#include <libdeflate.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,9 +44,9 @@ open_kept (const char *name, gsize *size)
   g_autofree char *folder = dg_cache_dup_folder ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
   struct stat      info;
-  int              file = open (path, O_RDONLY | O_CLOEXEC);
+  int              file = dg_input_open_plain (path, 0, &info);
 
-  if (file >= 0 && fstat (file, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+  if (file >= 0 && info.st_uid == geteuid () && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
     *size = (gsize) info.st_size;
     return file;
   }
@@ -133,6 +135,15 @@ dg_cache_choose_place (gsize size)
     return 0;
   munmap (data, size);
   return below > PLACE_DISTANCE ? below - PLACE_DISTANCE : 0;
+}
+
+guint32
+dg_cache_sum (gconstpointer data, gsize size, gsize at)
+{
+  const char *bytes = data;
+  gsize       rest = at + sizeof (guint32);
+
+  return libdeflate_adler32 (libdeflate_adler32 (1, bytes, at), bytes + rest, size - rest);
 }
 
 void

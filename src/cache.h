@@ -24,6 +24,9 @@ GBytes *dg_cache_find_placed (const char *name);
 /* An address for @size bytes that are to be kept: one that other processes will hardly have taken.  0 where there is none. */
 guint64 dg_cache_choose_place (gsize size);
 
+/* The checksum of @size bytes at @data but for the four at @at, which are its own place. */
+guint32 dg_cache_sum (gconstpointer data, gsize size, gsize at);
+
 /* Keeps @bytes under @name if that can be done. */
 void    dg_cache_keep (const char *name, GBytes *bytes);
 

@@ -11,7 +11,9 @@
 #include "gallery.h"
 
 #include "datadir.h"
+#include "input.h"
 #include "jsonbuild.h"
+#include "output.h"
 #include "utf.h"
 
 #include <glib/gstdio.h>
@@ -48,9 +50,9 @@ static gboolean
 check_page (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "index.html", NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *text = dg_input_read_plain (path, DG_INPUT_KEPT_MAX, NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, MARK) != NULL)
+  if (text != NULL ? strstr (text, MARK) != NULL : !g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "%s is not a review page and would be replaced; --gallery names a folder of its own", path);
   return FALSE;
@@ -74,7 +76,7 @@ copy_page (const DgGallery *gallery, GError **error)
     if (!g_file_get_contents (source, &data, &length, &problem))
       break;
     bytes = g_bytes_new_take (data, length);
-    if (!diglot_write_file (path, bytes, error))
+    if (!dg_output_replace (path, bytes, error))
       return FALSE;
   }
   if (problem == NULL)
@@ -140,7 +142,7 @@ write_script (const DgGallery *gallery, const char *name, GString *script, GErro
   g_autoptr (GBytes) bytes = g_string_free_to_bytes (script);
   g_autofree char   *path = dup_path (gallery, name);
 
-  return diglot_write_file (path, bytes, error);
+  return dg_output_replace (path, bytes, error);
 }
 
 /* A dispatch */
@@ -283,7 +285,7 @@ write_pictures (const DgGallery *gallery, const char *id, const DiglotResult *re
   for (GBytes *bytes; result != NULL && (bytes = diglot_result_picture (result, nth)) != NULL; nth++) {
     g_autofree char *path = dup_picture_path (gallery, id, nth);
 
-    if (!diglot_write_file (path, bytes, error))
+    if (!dg_output_replace (path, bytes, error))
       return FALSE;
   }
   *n = nth;
@@ -328,10 +330,11 @@ dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n
 static char **
 read_entry (const DgGallery *gallery, const char *id)
 {
-  g_autofree char *name = g_strconcat (id, ".js", NULL), *path = dup_path (gallery, name), *text = NULL;
+  g_autofree char *name = g_strconcat (id, ".js", NULL), *path = dup_path (gallery, name);
+  g_autofree char *text = dg_input_read_plain (path, DG_INPUT_KEPT_MAX, NULL, NULL);
   g_auto (GStrv)   lines = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
+  if (text == NULL)
     return NULL;
   lines = g_strsplit (text, "\n", -1);
   if (g_strv_length (lines) != 4 || !g_str_has_prefix (lines[0], OPENING) || !g_str_has_suffix (lines[0], ",")

@@ -10,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Appends to @bytes what @fd has, up to @most. */
 static gboolean
-read_all (int fd, GByteArray *bytes, GError **error)
+read_all (int fd, GByteArray *bytes, gsize most, GError **error)
 {
   guint8  buffer[64 * 1024];
   gssize  n;
@@ -23,8 +24,8 @@ read_all (int fd, GByteArray *bytes, GError **error)
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
       return FALSE;
     }
-    if (bytes->len + (gsize) n > DG_INPUT_MAX) {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", DG_INPUT_MAX / 1024 / 1024);
+    if (bytes->len + (gsize) n > most) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %" G_GSIZE_FORMAT " MiB", most / 1024 / 1024);
       return FALSE;
     }
     g_byte_array_append (bytes, buffer, (guint) n);
@@ -44,10 +45,52 @@ diglot_read_file (const char *path, GError **error)
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
     return NULL;
   }
-  is_read = read_all (fd, bytes, error);
+  is_read = read_all (fd, bytes, DG_INPUT_MAX, error);
   if (!is_stdin)
     close (fd);
   return is_read ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+int
+dg_input_open_plain (const char *path, int flags, struct stat *info)
+{
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags);
+
+  if (fd >= 0 && fstat (fd, info) == 0 && S_ISREG (info->st_mode))
+    return fd;
+  if (fd >= 0) {
+    close (fd);
+    errno = EINVAL;
+  }
+  return -1;
+}
+
+char *
+dg_input_read_plain (const char *path, gsize most, gsize *length, GError **error)
+{
+  struct stat            info;
+  int                    fd = dg_input_open_plain (path, 0, &info);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean               is_read;
+
+  if (fd < 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", errno == EINVAL ? "not a plain file" : g_strerror (errno));
+    return NULL;
+  }
+  is_read = read_all (fd, bytes, most, error);
+  close (fd);
+  if (!is_read)
+    return NULL;
+  if (length != NULL)
+    *length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
+gboolean
+dg_input_is_part (const char *part)
+{
+  return *part != '\0' && strcmp (part, ".") != 0 && strcmp (part, "..") != 0;
 }
 
 gboolean

@@ -3,12 +3,13 @@
 
 #include "datadir.h"
 #include "diglot.h"
+#include "input.h"
 #include "lang.h"
 #include "utf.h"
 
 #include <string.h>
 
-enum { LABEL_BYTES = 96, MAX_WORDS = 6 };
+enum { LABEL_BYTES = 96, MAX_WORDS = 6, FILE_BYTES = 1024 * 1024 };
 
 typedef struct {
   guint kinds;
@@ -111,13 +112,15 @@ add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError)   problem = NULL;
   g_auto (GStrv)       groups = NULL;
+  g_autofree char     *text = NULL;
+  gsize                length;
 
   /* A home that cannot be looked into has no file either. */
   if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
-    g_set_error (error, DIGLOT_ERROR, problem->domain == G_FILE_ERROR ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path,
-                 problem->message);
+  text = dg_input_read_plain (path, FILE_BYTES, &length, &problem);
+  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem)) {
+    g_set_error (error, DIGLOT_ERROR, text == NULL ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path, problem->message);
     return FALSE;
   }
   groups = g_key_file_get_groups (file, NULL);

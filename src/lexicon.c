@@ -160,8 +160,21 @@ is_same_file (const struct stat *one, const struct stat *other)
          && one->st_mtim.tv_sec == other->st_mtim.tv_sec && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
 }
 
-/* What is kept as @name, the lexicon of @lang; mapped once a process and again only where it is another, for every dispatch asks for it
- * and a new mapping's pages are all to be found anew.  NULL where there is none.  Free with g_bytes_unref. */
+static gboolean
+is_whole (GBytes *bytes)
+{
+  gsize           size;
+  const guint8   *data = g_bytes_get_data (bytes, &size);
+  DgLexiconHeader header;
+
+  if (size < sizeof header)
+    return FALSE;
+  memcpy (&header, data, sizeof header);
+  return header.checksum == dg_cache_sum (data, size, G_STRUCT_OFFSET (DgLexiconHeader, checksum));
+}
+
+/* What is kept as @name and whole, the lexicon of @lang; mapped and summed once a process and again only where it is another, for every
+ * dispatch asks for it and a new mapping's pages are all to be found anew.  NULL where there is none.  Free with g_bytes_unref. */
 static GBytes *
 map_kept (const char *lang, const char *name)
 {
@@ -180,7 +193,9 @@ map_kept (const char *lang, const char *name)
   known = g_hash_table_lookup (by_lang, lang);
   if (known != NULL && is_same_file (&known->state, &state)) {
     bytes = g_bytes_ref (known->bytes);
-  } else if ((bytes = dg_cache_find (name)) != NULL) {
+  } else if ((bytes = dg_cache_find (name)) != NULL && !is_whole (bytes)) {
+    g_clear_pointer (&bytes, g_bytes_unref);
+  } else if (bytes != NULL) {
     Mapped mapped = { g_bytes_ref (bytes), state };
 
     g_hash_table_replace (by_lang, g_strdup (lang), g_memdup2 (&mapped, sizeof mapped));
@@ -238,7 +253,7 @@ dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word,
   if (lexicon->bytes == NULL || word->n == 0)
     return NULL;
   slot = (hash >> 3) & (lexicon->n_slots - 1);
-  /* The file is the user's own, but may be damaged: no more steps than slots, nothing beyond the pool. */
+  /* Whole when it was mapped, but who can write to the cache can still alter it: no more steps than slots, nothing beyond the pool. */
   for (guint32 step = 0; step < lexicon->n_slots && lexicon->slots[slot].key != 0; step++) {
     if (lexicon->slots[slot].key == hash) {
       guint32 where = lexicon->slots[slot].where;

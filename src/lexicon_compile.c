@@ -10,6 +10,8 @@
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 
+#include "cache.h"
+#include "input.h"
 #include "mofile.h"
 #include "utf.h"
 #include "words.h"
@@ -18,7 +20,7 @@
 #define MOST_EXACT  24                 /* concepts kept of a word */
 #define MOST_STEM   24                 /* of a stem */
 #define MOST_ROOT   60                 /* roots with more say nothing and are dropped */
-#define MOST_BYTES  (64u << 20)        /* of an unpacked dictionary */
+#define MOST_BYTES  (64u << 20)        /* of a dictionary, packed and unpacked, and of its index */
 
 typedef struct {
   const char *lang;                    /* primary subtag */
@@ -314,18 +316,20 @@ static GByteArray *
 load_dictionary (const char *folder, const char *name)
 {
   g_autofree char                *path = g_strdup_printf ("%s/%s.dict.dz", folder, name);
-  g_autoptr(GFile)                packed = g_file_new_for_path (path);
-  g_autoptr(GFileInputStream)     raw = g_file_read (packed, NULL, NULL);
+  gsize                           size;
+  char                           *packed = dg_input_read_plain (path, MOST_BYTES, &size, NULL);
+  g_autoptr(GInputStream)         raw = NULL;
   g_autoptr(GZlibDecompressor)    unzip = NULL;
   g_autoptr(GInputStream)         stream = NULL;
   GByteArray                     *all = NULL;
   guint8                          block[16384];
   gssize                          n;
 
-  if (raw == NULL)
+  if (packed == NULL)
     return NULL;
+  raw = g_memory_input_stream_new_from_data (packed, (gssize) size, g_free);
   unzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  stream = g_converter_input_stream_new (G_INPUT_STREAM (raw), G_CONVERTER (unzip));
+  stream = g_converter_input_stream_new (raw, G_CONVERTER (unzip));
   all = g_byte_array_new ();
   while ((n = g_input_stream_read (stream, block, sizeof block, NULL, NULL)) > 0 && all->len < MOST_BYTES)
     g_byte_array_append (all, block, (guint) n);
@@ -394,10 +398,10 @@ file_dictionary (Builder *builder, const char *folder, const char *name, gboolea
 {
   g_autoptr(GByteArray) text = load_dictionary (folder, name);
   g_autofree char      *path = g_strdup_printf ("%s/%s.index", folder, name);
-  g_autofree char      *index = NULL;
+  g_autofree char      *index = text != NULL ? dg_input_read_plain (path, MOST_BYTES, NULL, NULL) : NULL;
   g_auto(GStrv)         lines = NULL;
 
-  if (text == NULL || !g_file_get_contents (path, &index, NULL, NULL))
+  if (index == NULL)
     return;
   lines = g_strsplit (index, "\n", -1);
   for (char **line = lines; *line != NULL; line++) {
@@ -459,7 +463,7 @@ pack (const Builder *builder)
   g_autofree DgLexiconSlot *slots = NULL;
   g_autoptr(GArray)         pool = g_array_new (FALSE, FALSE, sizeof (guint32));
   GByteArray               *bytes = g_byte_array_new ();
-  DgLexiconHeader           header = { DG_LEXICON_MAGIC, DG_LEXICON_FORMAT, 16, 0 };
+  DgLexiconHeader           header = { DG_LEXICON_MAGIC, DG_LEXICON_FORMAT, 16, 0, 0 };
 
   while (header.n_slots < 2 * n_keys)
     header.n_slots *= 2;
@@ -482,6 +486,8 @@ pack (const Builder *builder)
   g_byte_array_append (bytes, (const guint8 *) &header, sizeof header);
   g_byte_array_append (bytes, (const guint8 *) slots, header.n_slots * (guint) sizeof slots[0]);
   g_byte_array_append (bytes, (const guint8 *) pool->data, pool->len * (guint) sizeof (guint32));
+  header.checksum = dg_cache_sum (bytes->data, bytes->len, G_STRUCT_OFFSET (DgLexiconHeader, checksum));
+  memcpy (bytes->data, &header, sizeof header);
   return g_byte_array_free_to_bytes (bytes);
 }
 

@@ -5,13 +5,14 @@
 #include "lexicon.h"
 
 #define DG_LEXICON_MAGIC  0x31584c44u  /* "DLX1", in this machine's byte order */
-#define DG_LEXICON_FORMAT 6            /* counted up whenever stems or limits change */
+#define DG_LEXICON_FORMAT 7            /* counted up whenever stems or limits change */
 
 /* The file: this, the slots, then the pool.  All words are guint32. */
 typedef struct {
   guint32 magic, format;
   guint32 n_slots;                     /* a power of two */
   guint32 n_pool;
+  guint32 checksum;                    /* of all else: dg_cache_sum */
 } DgLexiconHeader;
 
 /* A key's first place is its hash modulo the slots; where that is taken, the next that is free. */

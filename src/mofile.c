@@ -1,9 +1,12 @@
 /* mofile.c: the format of .mo files, as the manual of GNU gettext gives it ("The Format of GNU MO Files"). */
 #include "mofile.h"
 
+#include "input.h"
+
 #include <string.h>
 
 #define MAGIC 0x950412DEu
+#define MOST_BYTES (64u << 20)
 #define CONTEXT '\004'         /* ends the context before a message */
 
 typedef struct {
@@ -40,14 +43,13 @@ read_string (const File *file, guint32 table, guint32 i)
 gboolean
 dg_mo_read (const char *path, DgMoEach each, gpointer data)
 {
-  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
-  File                    file = { 0 };
-  guint32                 n;
+  File             file = { 0 };
+  g_autofree char *bytes = dg_input_read_plain (path, MOST_BYTES, &file.size, NULL);
+  guint32          n;
 
-  if (mapped == NULL)
+  if (bytes == NULL)
     return FALSE;
-  file.data = (const guint8 *) g_mapped_file_get_contents (mapped);
-  file.size = g_mapped_file_get_length (mapped);
+  file.data = (const guint8 *) bytes;
   file.swapped = read_word (&file, 0) != MAGIC;
   if (read_word (&file, 0) != MAGIC)
     return FALSE;

@@ -159,23 +159,13 @@ dg_output_sweep (const char *path)
 }
 
 gboolean
-diglot_write_file (const char *path, GBytes *bytes, GError **error)
+dg_output_replace (const char *path, GBytes *bytes, GError **error)
 {
   g_autofree char *folder_name = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
   sigset_t         stops, before;
   int              folder, problem;
 
-  if (strcmp (path, "-") == 0)
-    return write_stream (STDOUT_FILENO, bytes, error);
-  if (is_stream (path)) {
-    int      fd = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    gboolean done = fd >= 0 ? write_stream (fd, bytes, error) : fail (error, errno);
-
-    if (fd >= 0 && close (fd) != 0 && done)
-      done = fail (error, errno);
-    return done;
-  }
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return fail (error, EISDIR);
 
@@ -195,6 +185,22 @@ diglot_write_file (const char *path, GBytes *bytes, GError **error)
   pthread_sigmask (SIG_SETMASK, &before, NULL);
   close (folder);
   return problem == 0 || fail (error, problem);
+}
+
+gboolean
+diglot_write_file (const char *path, GBytes *bytes, GError **error)
+{
+  if (strcmp (path, "-") == 0)
+    return write_stream (STDOUT_FILENO, bytes, error);
+  if (is_stream (path)) {
+    int      fd = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    gboolean done = fd >= 0 ? write_stream (fd, bytes, error) : fail (error, errno);
+
+    if (fd >= 0 && close (fd) != 0 && done)
+      done = fail (error, errno);
+    return done;
+  }
+  return dg_output_replace (path, bytes, error);
 }
 
 gboolean

@@ -6,7 +6,6 @@
 #include "patterns.h"
 
 #include <string.h>
-#include <libdeflate.h>
 
 #include "cache.h"
 
@@ -31,10 +30,7 @@ struct DgPatterns {
 static guint32
 sum (const char *block, gsize size)
 {
-  gsize    rest = G_STRUCT_OFFSET (Header, magic);
-  guint32  start = libdeflate_adler32 (1, block, sizeof (guint64));
-
-  return libdeflate_adler32 (start, block + rest, size - rest);
+  return dg_cache_sum (block, size, G_STRUCT_OFFSET (Header, checksum));
 }
 
 /* Where the parts of a block lie in it. */

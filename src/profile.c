@@ -1,16 +1,13 @@
 /* profile.c: see profile.h. */
 #include "profile.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <lcms2.h>
 #include <libdeflate.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "diglot.h"
+#include "input.h"
 #include "pdf.h"
 
 /* Free of known restrictions, as its copyright tag says; libgs-common's profile is under the AGPL with no exception for files
@@ -121,29 +118,19 @@ take_press_profile (DgProfile *self, GBytes *bytes, const char *path, GError **e
   return !fault;
 }
 
-/* A regular file of bounded size: no device or pipe can hold the program up. */
 static GBytes *
 read_icc (const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat info;
-  GBytes *bytes = NULL;
+  g_autoptr (GError) problem = NULL;
+  gsize length;
+  char *data = dg_input_read_plain (path, MAX_ICC_BYTES, &length, &problem);
 
-  if (fd < 0)
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_CONFORMANCE, "%s, the press profile, cannot be read: %s", name, g_strerror (errno));
-  else if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > MAX_ICC_BYTES)
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_CONFORMANCE, "%s cannot be the press profile: it is not a file of at most 16 MiB", name);
-  else
-    {
-      g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (fd, FALSE, NULL);
-
-      /* A copy, for a mapped file that is cut short kills who reads it. */
-      bytes = map ? g_bytes_new (g_mapped_file_get_contents (map), g_mapped_file_get_length (map)) : g_bytes_new_static ("", 0);
-    }
-  if (fd >= 0)
-    close (fd);
-  return bytes;
+  if (data)
+    return g_bytes_new_take (data, length);
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_CONFORMANCE, "%s cannot be the press profile: it %s%s", name,
+               problem->code == DIGLOT_ERROR_LIMIT ? "is " : "", problem->message);
+  return NULL;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "jsonbuild.h"
 #include "jsonread.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -96,6 +97,21 @@ append_part (GString *report, const DgJob *job, guint part, const char *status, 
   g_string_append_printf (report, "%s\n", line);
 }
 
+/* JSON has no other numbers (RFC 8259, 6), but JSON-GLib reads and writes them. */
+static gboolean
+has_finite_numbers (JsonNode *node)
+{
+  g_autoptr (GList) below = JSON_NODE_HOLDS_ARRAY (node)    ? json_array_get_elements (json_node_get_array (node))
+                            : JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
+                                                            : NULL;
+  gboolean          is_finite = !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_DOUBLE
+                                || isfinite (json_node_get_double (node));
+
+  for (const GList *at = below; is_finite && at != NULL; at = at->next)
+    is_finite = has_finite_numbers (at->data);
+  return is_finite;
+}
+
 void
 dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details, double ms)
 {
@@ -105,7 +121,7 @@ dg_report_append (GString *report, const DgJob *job, const char *status, const c
 
   /* A state file that somebody wrote into tells nothing but that the outputs are there. */
   if (!dg_json_load (parser, details, strlen (details), NULL) || (root = json_parser_get_root (parser)) == NULL
-      || !JSON_NODE_HOLDS_ARRAY (root)) {
+      || !JSON_NODE_HOLDS_ARRAY (root) || !has_finite_numbers (root)) {
     g_autoptr (JsonObject) nothing = json_object_new ();
 
     append_part (report, job, 0, status, *outputs != NULL ? *outputs : "", nothing, ms);

@@ -3,6 +3,7 @@
 
 #include "datadir.h"
 #include "fonts.h"
+#include "input.h"
 #include "labels.h"
 #include "lexicon.h"
 #include "profile.h"
@@ -114,9 +115,9 @@ compare_names (gconstpointer one, gconstpointer two)
 static void
 add_contents (GChecksum *digest, const char *path)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = dg_input_read_plain (path, DG_INPUT_MAX, NULL, NULL);
 
-  add (digest, g_file_get_contents (path, &text, NULL, NULL) ? text : NULL);
+  add (digest, text);
 }
 
 /* Every file of a folder, by name. */

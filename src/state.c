@@ -7,6 +7,8 @@
 
 #include "digest.h"
 #include "diglot.h"
+#include "input.h"
+#include "output.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -47,7 +49,19 @@ free_record (gpointer data)
   g_free (record);
 }
 
-/* NULL for what is no whole record. */
+/* TRUE for a path that leads to nothing but what is below the folder. */
+static gboolean
+is_below (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  gboolean       is_plain = *parts != NULL;
+
+  for (guint i = 0; is_plain && parts[i] != NULL; i++)
+    is_plain = dg_input_is_part (parts[i]);
+  return is_plain;
+}
+
+/* NULL for what is no whole record, or tells of files elsewhere. */
 static Record *
 parse_record (const char *line)
 {
@@ -65,6 +79,11 @@ parse_record (const char *line)
   record->outputs = g_new0 (char *, n - 4 + 1);
   for (guint i = 3; i < n - 1; i++)
     record->outputs[i - 3] = g_strcompress (fields[i]);
+  for (guint i = 0; record->outputs[i] != NULL; i += 2)
+    if (!is_below (record->outputs[i])) {
+      free_record (record);
+      return NULL;
+    }
   return record;
 }
 
@@ -111,15 +130,14 @@ add_record (GHashTable *table, Record *record)
 static void
 read_records (GHashTable *table, const char *path)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = dg_input_read_plain (path, DG_INPUT_KEPT_MAX, NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
-
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    add_record (table, parse_record (lines[i]));
+  for (char *line = text, *next; line != NULL; line = next) {
+    next = strchr (line, '\n');
+    if (next != NULL)
+      *next++ = '\0';
+    add_record (table, parse_record (line));
+  }
 }
 
 DgState *
@@ -193,15 +211,13 @@ is_intact (const DgState *state, const Record *record)
 {
   for (guint i = 0; record->outputs[i] != NULL; i += 2) {
     g_autofree char *path = g_build_filename (state->folder, record->outputs[i], NULL);
-    g_autofree char *digest = NULL;
-    char            *data;
-    gsize            length;
+    struct stat      info;
+    int              fd = dg_input_open_plain (path, O_NOFOLLOW, &info);
+    g_autofree char *digest = fd >= 0 ? dg_digest_dup_file (fd) : NULL;
 
-    if (!g_file_get_contents (path, &data, &length, NULL))
-      return FALSE;
-    digest = dg_digest_dup (data, length);
-    g_free (data);
-    if (strcmp (digest, record->outputs[i + 1]) != 0)
+    if (fd >= 0)
+      close (fd);
+    if (g_strcmp0 (digest, record->outputs[i + 1]) != 0)
       return FALSE;
   }
   return TRUE;
@@ -245,7 +261,7 @@ write_journal (DgState *state, const char *line)
   if (!state->is_kept)
     return;
   if (state->journal < 0) {
-    state->journal = open (state->journal_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
+    state->journal = open (state->journal_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     /* What is there may end in a torn line. */
     if (state->journal < 0 || write (state->journal, "\n", 1) != 1)
       return;
@@ -306,7 +322,7 @@ dg_state_close (DgState *state, GError **error)
   if (!state->is_kept || !g_file_test (state->folder, G_FILE_TEST_IS_DIR))
     return TRUE;
   if (g_bytes_get_size (bytes) > strlen (HEADER) || g_file_test (state->state_path, G_FILE_TEST_EXISTS))
-    if (!diglot_write_file (state->state_path, bytes, error))
+    if (!dg_output_replace (state->state_path, bytes, error))
       return FALSE;
   unlink (state->journal_path);
   return TRUE;

@@ -4,17 +4,15 @@
  * knowledge of keys is in the header's table, of spelling in value.c. */
 #include "template.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "datadir.h"
 #include "diglot.h"
+#include "input.h"
 #include "utf.h"
 #include "value.h"
 
@@ -346,33 +344,16 @@ check_heights (const Reader *reader, GError **error)
 
 /* Files */
 
-/* The bytes of a regular file of bounded size, so that a device or a pipe cannot hold the program up. */
 static char *
 read_bounded (const char *path, const Place *place, gsize *length, GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) {
-    fail (error, place, "missing", "the template cannot be read: %s", g_strerror (errno));
-    return NULL;
-  }
-  struct stat      info;
-  g_autofree char *bytes = NULL;
-  gsize            n = 0;
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    fail (error, place, "missing", "the template is not a file");
-  else {
-    bytes = g_malloc (MAX_BYTES + 1);
-    ssize_t got;
-    while (n <= MAX_BYTES && ((got = read (fd, bytes + n, MAX_BYTES + 1 - n)) > 0 || (got < 0 && errno == EINTR)))
-      n += got > 0 ? (gsize)got : 0;
-    if (n > MAX_BYTES) {
-      g_clear_pointer (&bytes, g_free);
-      fail (error, place, "size", "the template is larger than 1 MiB");
-    }
-  }
-  close (fd);
-  *length = n;
-  return g_steal_pointer (&bytes);
+  g_autoptr (GError) problem = NULL;
+  char              *bytes = dg_input_read_plain (path, MAX_BYTES, length, &problem);
+  if (!bytes && problem->code == DIGLOT_ERROR_LIMIT)
+    fail (error, place, "size", "the template is %s", problem->message);
+  else if (!bytes)
+    fail (error, place, "missing", "the template %s", problem->message);
+  return bytes;
 }
 
 /* Where the keys of a file stand. */
@@ -518,7 +499,6 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
     at.column = column_of (line, bad);
     return fail (error, &at, "syntax", "the template is not UTF-8 text");
   }
-  bytes[length] = '\0';
   const char *text = g_str_has_prefix (bytes, "\xEF\xBB\xBF") ? bytes + 3 : bytes;
 
   g_autofree Map *map = g_new0 (Map, 1);

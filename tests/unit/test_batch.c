@@ -398,6 +398,56 @@ test_update (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot -o clean/ in && rm out/a/000.pdf && diff -r clean out"), ==, 0);
 }
 
+/* A record is written by who writes to the folder: it makes nobody read elsewhere, wait, or take another file for the output. */
+static void
+test_false_records (Scratch *f, gconstpointer data)
+{
+  static const char *const places[] = { "../outside", "sub/../../outside", "/../outside", "./a.pdf", "sub//a.pdf", "link", "pipe", "sub", "../../../dev/zero", "" };
+  static const char *const numbers[] = { "-inf.0", "nan", "1e999" };
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  scratch_put (f, "in/a.txt", text);
+  scratch_put (f, "outside", "mine\n");
+  g_assert_cmpint (scratch_run (f, "diglot -u -o out/ in/a.txt && mkdir out/sub && ln -s ../outside out/link && mkfifo out/pipe && "
+                           "cp out/.diglot-state kept && cp out/a.pdf out/sub"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *line = g_strdup_printf ("digest=$(sha256sum < %s | cut -c-64); sed \"s|\ta.pdf\t[0-9a-f]*\t\\.$|\t%s\t$digest\t.|\" kept > out/.diglot-state; "
+                                             "rm -f out/a.pdf; timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cmp out/a.pdf out/sub/a.pdf && cat r.jsonl",
+                                             g_str_has_suffix (places[i], "a.pdf") ? "out/sub/a.pdf" : "outside", places[i]);
+
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
+    g_assert_cmpuint (count_status (f, "set"), ==, 1);
+    g_assert_nonnull (strstr (f->out, "\"output\":\"out/a.pdf\""));
+  }
+  /* Numbers that are none of JSON: nothing is told but that the output is there. */
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *line = g_strdup_printf ("sed 's|\"pages\\\\\":1|\"pages\\\\\":%s|' kept > out/.diglot-state; ! cmp -s kept out/.diglot-state && "
+                                             "diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl", numbers[i]);
+
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
+    g_assert_nonnull (strstr (f->out, "\"output\":\"out/a.pdf\",\"status\":\"kept\"}"));
+  }
+}
+
+/* Pipes in the place of records hold nothing up. */
+static void
+test_pipes (Scratch *f, gconstpointer data)
+{
+  static const char *const names[] = { ".diglot-state", ".diglot-journal", ".diglot-state-1-2", ".diglot-journal-2-2" };
+  g_autofree char *text = dup_dispatch (1);
+
+  (void) data;
+  scratch_put (f, "in/a.txt", text);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *line = g_strdup_printf ("rm -rf out; mkdir out && mkfifo out/%s && timeout -s KILL 30 $diglot -u -o out/ in/a.txt && "
+                                             "timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl", names[i]);
+
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
+    g_assert_cmpuint (count_status (f, "kept"), ==, 1);
+  }
+}
+
 /* The dispatches of one file have an output and a line of the report each; all are made again where one of them is missing. */
 static void
 test_several_in_one (Scratch *f, gconstpointer data)
@@ -598,6 +648,8 @@ main (int argc, char **argv)
     { "shards", test_shards },
     { "parallel", test_parallel },
     { "update", test_update },
+    { "false-records", test_false_records },
+    { "pipes", test_pipes },
     { "several-in-one", test_several_in_one },
     { "few", test_few },
     { "update-beside", test_update_beside },

@@ -360,6 +360,8 @@ test_labels (Scratch *f, gconstpointer data)
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
   g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
   check_says (f, "config/diglot/labels.ini: there is no key \"sauce\", in group [en]");
+  g_assert_cmpint (scratch_run (f, "rm config/diglot/labels.ini; mkfifo config/diglot/labels.ini; XDG_CONFIG_HOME=$PWD/config timeout -s KILL 30 $diglot -o a.pdf $samples/tiny-en-ar.txt"), !=, 0);
+  check_says (f, "config/diglot/labels.ini: cannot be read: not a plain file");
 }
 
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */

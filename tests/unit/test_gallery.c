@@ -257,6 +257,17 @@ test_refused (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "test ! -e out"), ==, 0);
 }
 
+/* A pipe in the place of a file is replaced, or refused where it might be somebody's page; it holds nothing up. */
+static void
+test_pipes (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  g_assert_cmpint (scratch_run (f, "mkdir mine && mkfifo mine/index.html && timeout -s KILL 30 $diglot -o out/ --gallery mine $samples/tiny-en-ar.txt"), ==, 2);
+  g_assert_nonnull (strstr (f->err, "mine/index.html is not a review page"));
+  g_assert_cmpint (scratch_run (f, "diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && cp -r g first && for file in g/data/*.js g/pages/*; do "
+                           "rm $file; mkfifo $file; done && timeout -s KILL 30 $diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && diff -r first g"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,6 +278,7 @@ main (int argc, char **argv)
     { "/gallery/folder", test_folder }, { "/gallery/places", test_places }, { "/gallery/hostile", test_hostile },
     { "/gallery/failed", test_failed }, { "/gallery/parts", test_parts },   { "/gallery/same", test_same },
     { "/gallery/shards", test_shards }, { "/gallery/check", test_check },   { "/gallery/refused", test_refused },
+    { "/gallery/pipes", test_pipes },
   };
 
   g_test_init (&argc, &argv, NULL);

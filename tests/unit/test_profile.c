@@ -169,8 +169,8 @@ test_refused (void)
   assert_refused ("print", text, DIGLOT_ERROR_CONFORMANCE, "text.icc cannot be the press profile: it is no ICC profile");
   assert_refused ("print", srgb, DIGLOT_ERROR_CONFORMANCE, "it is not of the output class");
   assert_refused ("print", missing, DIGLOT_ERROR_CONFORMANCE, "cannot be read");
-  assert_refused ("print", dir, DIGLOT_ERROR_CONFORMANCE, "it is not a file");
-  assert_refused ("print", "/dev/zero", DIGLOT_ERROR_CONFORMANCE, "it is not a file");
+  assert_refused ("print", dir, DIGLOT_ERROR_CONFORMANCE, "it cannot be read: not a plain file");
+  assert_refused ("print", "/dev/zero", DIGLOT_ERROR_CONFORMANCE, "it cannot be read: not a plain file");
   scratch_remove (dir);
 }
 

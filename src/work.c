@@ -4,6 +4,7 @@
 #include "digest.h"
 #include "gallery.h"
 #include "output.h"
+#include "worker.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -152,9 +153,12 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
   g_autofree char   *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
 
-  if (strcmp (path, "-") == 0)
+  if (strcmp (path, "-") == 0) {
     part->bytes = g_bytes_ref (bytes);
-  else if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
+    return;
+  }
+  dg_pool_commit ();
+  if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
     add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
   if (error != NULL)
     add_message (part, diglot_message_new_from_error (path, error));

@@ -20,7 +20,7 @@
 
 #define TICK 50                /* ms between two looks at the workers' memory */
 #define REPLY_MAX (1024u * 1024 * 1024)
-#define GRACE 3000             /* ms a worker has for the output it is writing when all is to end */
+#define GRACE 3000             /* ms a worker has for the job whose output it is writing when it is to end */
 #define BARREN_MAX 5           /* workers in a row that die without a job */
 
 /* Address space beyond what a worker starts with and the limit: what is mapped but never touched. A sanitizer's own memory has no
@@ -46,8 +46,9 @@ typedef struct {
   gboolean    busy;
   guint       number;          /* the job */
   gint64      since;           /* µs when the job was given */
+  gint64      doomed;          /* µs when it was told to end */
   GByteArray *reply;
-  GError     *doom;            /* why it was killed */
+  GError     *doom;            /* why it is to end */
 } Worker;
 
 struct DgPool {
@@ -63,6 +64,25 @@ struct DgPool {
 };
 
 /* In the worker */
+
+static gboolean is_worker;     /* this process is one */
+
+static void
+mask_stop (int how)
+{
+  sigset_t stops;
+
+  sigemptyset (&stops);
+  sigaddset (&stops, SIGTERM);
+  pthread_sigmask (how, &stops, NULL);
+}
+
+void
+dg_pool_commit (void)
+{
+  if (is_worker)
+    mask_stop (SIG_BLOCK);
+}
 
 static gboolean
 receive_all (int fd, void *data, gsize length)
@@ -152,17 +172,15 @@ static void G_GNUC_NORETURN
 serve (DgPool *pool, int fd, pid_t parent)
 {
   struct rlimit none = { 0, 0 };
-  sigset_t      stops;
   Header        header;
 
   /* The terminal's interrupt goes to the parent, which tells the workers by SIGTERM when it has understood it. */
   signal (SIGINT, SIG_IGN);
   signal (SIGHUP, SIG_IGN);
   signal (SIGTERM, SIG_DFL);
-  sigemptyset (&stops);
-  sigaddset (&stops, SIGTERM);
+  is_worker = TRUE;
   prctl (PR_SET_PDEATHSIG, SIGTERM);
-  pthread_sigmask (SIG_UNBLOCK, &stops, NULL);
+  mask_stop (SIG_UNBLOCK);
   if (getppid () != parent)
     _exit (EXIT_FAILURE);
   setrlimit (RLIMIT_CORE, &none);
@@ -182,6 +200,7 @@ serve (DgPool *pool, int fd, pid_t parent)
     reply = pool->work (header.number, header.has_input ? input : NULL, pool->data);
     if (!send_reply (fd, reply))
       break;
+    mask_stop (SIG_UNBLOCK);
   }
   _exit (EXIT_SUCCESS);
 }
@@ -360,7 +379,7 @@ bury (DgPool *pool, Worker *worker)
   pool->done (number, NULL, error, pool->data);
 }
 
-/* Takes what the worker has sent; FALSE where it has ended. */
+/* Takes what the worker has sent; FALSE where it has ended or is about to. */
 static gboolean
 take_reply (DgPool *pool, Worker *worker)
 {
@@ -386,22 +405,27 @@ take_reply (DgPool *pool, Worker *worker)
     pool->barren = 0;
     pool->done (worker->number, bytes, NULL, pool->data);
   }
-  return TRUE;
+  return worker->doom == NULL || worker->busy;
 }
 
 static void
 check_limits (DgPool *pool, Worker *worker)
 {
-  double seconds = (double) (g_get_monotonic_time () - worker->since) / G_USEC_PER_SEC;
+  gint64 now = g_get_monotonic_time ();
+  double seconds = (double) (now - worker->since) / G_USEC_PER_SEC;
 
+  if (worker->doom != NULL && now - worker->doomed > GRACE * 1000)
+    kill (worker->pid, SIGKILL);
   if (!worker->busy || worker->doom != NULL)
     return;
   if (pool->timeout > 0 && seconds > pool->timeout)
     worker->doom = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "takes longer than %g seconds", pool->timeout);
   else if (pool->memory > 0 && read_memory (worker->pid, FALSE) / 1024 > pool->memory)
     worker->doom = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "needs more memory than %u MiB", pool->memory);
-  if (worker->doom != NULL)
-    kill (worker->pid, SIGKILL);
+  if (worker->doom == NULL)
+    return;
+  worker->doomed = now;
+  kill (worker->pid, SIGTERM);
 }
 
 void
@@ -470,13 +494,12 @@ dg_pool_free (DgPool *pool)
   }
   for (guint i = 0; i < pool->n; i++) {
     Worker       *worker = &pool->workers[i];
-    struct pollfd ended = { .fd = worker->fd, .events = 0 };
-    gint64        left = until - g_get_monotonic_time ();
+    struct pollfd reply = { .fd = worker->fd, .events = POLLIN };
 
     if (worker->pid == 0)
       continue;
-    if (left > 0)
-      poll (&ended, 1, (int) (left / 1000));
+    while (poll (&reply, 1, (int) (MAX (until - g_get_monotonic_time (), 0) / 1000)) > 0 && take_reply (pool, worker))
+      ;
     kill (worker->pid, SIGKILL);
     g_clear_error (&worker->doom);
     reap (pool, worker);

@@ -16,13 +16,17 @@ typedef void    (*DgPoolDone) (guint number, GBytes *reply, const GError *error,
 
 /* @n workers, 0: one for each processor.  @timeout: seconds for one job, @memory: MiB for one worker; 0: no limit. */
 DgPool  *dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone done, gpointer data);
-/* Ends the workers: an output that is being written is finished first. */
+/* Ends the workers.  One that has come to dg_pool_commit finishes its job first, and its reply is told. */
 void     dg_pool_free (DgPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPool, dg_pool_free)
 
 /* TRUE where a job can be given. */
 gboolean dg_pool_has_room (const DgPool *pool);
 gboolean dg_pool_is_idle (const DgPool *pool);
+
+/* In a worker: from here on the job leaves something behind, so that it is finished and told, for three seconds at most, whatever would end
+ * the worker but a crash.  Nothing elsewhere. */
+void     dg_pool_commit (void);
 
 /* FALSE with @error where no worker can be started. */
 gboolean dg_pool_give (DgPool *pool, guint number, GBytes *input, GError **error);

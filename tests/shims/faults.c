@@ -1,6 +1,7 @@
 /* faults.c: what goes wrong below the program, loaded into it by LD_PRELOAD.  $FAULT says what:
  *   kill:N   SIGKILL before the Nth call of this process that changes files; $FAULT_MARK is made then
  *   full:N   a disk that takes N bytes and no more
+ *   linger   a second passes once a PDF has its name
  *   cut      a.txt is emptied once its first piece is read
  *   grow     a.txt gets longer while it is read, for ever
  *   vanish   b.txt is removed when it is about to be opened
@@ -8,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -170,8 +172,13 @@ rename (const char *from, const char *to)
 int
 renameat (int from_folder, const char *from, int to_folder, const char *to)
 {
+  int result;
+
   change_file ();
-  return REAL (renameat) (from_folder, from, to_folder, to);
+  result = REAL (renameat) (from_folder, from, to_folder, to);
+  if (result == 0 && ends (to, ".pdf") && is_fault ("linger", NULL))
+    poll (NULL, 0, 1000);
+  return result;
 }
 
 int

@@ -156,6 +156,26 @@ test_kill (Scratch *s, gconstpointer data)
   }
 }
 
+/* Whenever a batch is ended or a dispatch's time is over: what stands there is told as set, and nothing else is. */
+static void
+test_told (Scratch *s, gconstpointer data)
+{
+  static const char *const commands[] = {
+    "fault linger exec \"$diglot\" -j2 -o out/ --report r --manifest m in & for i in {1..500}; do ls out/*.pdf && break; sleep .01; done > seen; kill -TERM $!; wait $!; test $? = 143 -a -s seen",
+    "fault linger \"$diglot\" -j2 --timeout .8 -o out/ --report r --manifest m in; test $? -le 1",
+  };
+
+  (void) data;
+  if (skips_shim ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autofree char *line = g_strdup_printf ("rm -rf out; %s", commands[i]);
+
+    g_assert_cmpint (run (s, line), ==, 0);
+    g_assert_cmpint (run (s, "whole out/*.pdf && sha256sum --quiet -c m && test $(ls out/*.pdf | wc -l) = $(wc -l < m) && test $(grep -c '\"status\":\"set\"' r) = $(wc -l < m)"), ==, 0);
+  }
+}
+
 /* Memory that is refused ends the worker, and that its one dispatch. */
 static void
 test_memory (Scratch *s, gconstpointer data)
@@ -245,6 +265,7 @@ main (int argc, char **argv)
   g_test_add ("/faults/disk", Scratch, NULL, set_up, test_disk, scratch_tear_down);
   g_test_add ("/faults/places", Scratch, NULL, set_up, test_places, scratch_tear_down);
   g_test_add ("/faults/inputs", Scratch, NULL, set_up, test_inputs, scratch_tear_down);
+  g_test_add ("/faults/told", Scratch, NULL, set_up, test_told, scratch_tear_down);
   g_test_add ("/faults/kill", Scratch, NULL, set_up, test_kill, scratch_tear_down);
   g_test_add ("/faults/memory", Scratch, NULL, set_up, test_memory, scratch_tear_down);
   g_test_add ("/faults/descriptors", Scratch, NULL, set_up, test_descriptors, scratch_tear_down);

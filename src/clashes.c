@@ -100,6 +100,8 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "only one thing can be written to standard output");
     if (is_taken)
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one thing would be written to %s", paths[i]);
+    if (!is_stdio)
+      g_hash_table_add (jobs->outputs, g_canonicalize_filename (paths[i], NULL));
   }
   return TRUE;
 }

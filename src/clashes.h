@@ -1,5 +1,5 @@
 /* clashes.h: what a batch writes beside its outputs (report, manifest, rules for Make) takes no other file's place.
- * In: a batch and what its inputs came to.  Out: whether all have places of their own. */
+ * In: a batch and what its inputs came to.  Out: whether all have places of their own, which are then kept from later outputs. */
 #ifndef DG_CLASHES_H
 #define DG_CLASHES_H
 

@@ -335,7 +335,7 @@ dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error)
   if (identity != NULL && g_hash_table_contains (jobs->inputs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
   if (g_hash_table_contains (jobs->outputs, full))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one dispatch would be written to %s", is_stdio (path) ? "standard output" : path);
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one thing would be written to %s", is_stdio (path) ? "standard output" : path);
   return TRUE;
 }
 

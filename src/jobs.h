@@ -26,7 +26,7 @@ typedef struct {
   GPtrArray  *places;          /* char *: every file and folder that was looked into, for --watch */
   char       *folder;          /* the output folder; NULL */
   GHashTable *inputs;          /* identities of the files among @places */
-  GHashTable *outputs;         /* canonical paths of the outputs of all shards */
+  GHashTable *outputs;         /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
 } DgJobs;
 
 /* NULL with @error (DIGLOT_ERROR_USAGE, DIGLOT_ERROR_READ for a list) where the inputs or the outputs make no sense. */
@@ -34,8 +34,8 @@ DgJobs *dg_jobs_new (const DiglotBatch *batch, GError **error);
 void    dg_jobs_free (DgJobs *jobs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJobs, dg_jobs_free)
 
-/* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place or another job's output: for an output that shows only when
- * an input has been read. */
+/* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place, another job's output or a file beside the outputs: for an
+ * output that shows only when an input has been read. */
 gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
 
 /* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not

@@ -467,7 +467,10 @@ test_several_in_one (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "rm out/a-2.pdf; diglot -u -o out/ --report r.jsonl in"), ==, 0);
   g_assert_cmpuint (count_status (f, "kept"), ==, 1);
   g_assert_cmpint (scratch_run (f, "cp in/b.txt in/a-1.txt; diglot -o out/ in"), ==, 1);
-  g_assert_nonnull (strstr (f->err, "in/a.txt: error: more than one dispatch would be written to out/a-1.pdf"));
+  g_assert_nonnull (strstr (f->err, "in/a.txt: error: more than one thing would be written to out/a-1.pdf"));
+  g_assert_cmpint (scratch_run (f, "rm in/a-1.txt; diglot -o new/ --report new/a-2.pdf in; status=$?; cat new/a-2.pdf; exit $status"), ==, 1);
+  g_assert_nonnull (strstr (f->err, "in/a.txt: error: more than one thing would be written to new/a-2.pdf"));
+  g_assert_cmpuint (count_status (f, "set"), ==, 2);
   g_assert_cmpint (scratch_run (f, "diglot -o one.pdf in/a.txt"), ==, 2);
   g_assert_cmpint (scratch_run (f, "diglot -t json -o - in/a.txt | wc -l"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");

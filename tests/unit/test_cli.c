@@ -372,7 +372,7 @@ test_same_name (Scratch *f, gconstpointer data)
   scratch_put (f, "one/a.txt", dispatch);
   scratch_put (f, "two/a.txt", dispatch);
   g_assert_cmpint (scratch_run (f, "diglot -o out.pdf one/a.txt two/a.txt"), ==, 2);
-  check_says (f, "more than one dispatch would be written to out.pdf");
+  check_says (f, "more than one thing would be written to out.pdf");
   g_assert_cmpint (scratch_run (f, "diglot -o out/ one/a.txt two/a.txt ./one/a.txt && ls out"), ==, 0);
   g_assert_cmpstr (f->err, ==, "two/a.txt: warning: out/a.pdf is another dispatch's output; this one's is out/a~2.pdf [output.clash]\n");
   g_assert_cmpstr (f->out, ==, "a.pdf\na~2.pdf\n");

@@ -378,7 +378,7 @@ lint: | modules
 	  done; \
 	done
 	@for file in $(HEADERS); do \
-	  $(CC) -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) -include $$file -x c /dev/null || exit 1; \
+	  echo 'extern int unit;' | $(CC) -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) -include $$file -x c - || exit 1; \
 	done
 	@! command -v cppcheck >/dev/null || \
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \

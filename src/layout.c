@@ -46,10 +46,11 @@ choose_columns (DgLayout *layout)
 static gboolean
 is_vowelled (const DgText *text)
 {
+  g_autoptr (GPtrArray) body = dg_text_list (text, DG_ROLE_BODY);
   guint letters = 0, marks = 0;
 
-  for (guint i = 0; i < dg_text_count (text, DG_ROLE_BODY); i++)
-    for (const char *p = dg_text_nth (text, DG_ROLE_BODY, i)->text; *p != '\0';) {
+  for (guint i = 0; i < body->len; i++)
+    for (const char *p = ((const DgNode *) body->pdata[i])->text; *p != '\0';) {
       gunichar ch = dg_utf8_read (&p);
 
       letters += dg_is_arabic (ch);

@@ -115,20 +115,22 @@ static void
 add_role_rows (DgLayout *layout, const DgRole *roles, guint n_roles)
 {
   for (guint r = 0; r < n_roles; r++) {
+    GPtrArray *nodes[2];
     guint n = 0;
 
-    for (guint c = 0; c < layout->n_columns; c++)
-      n = MAX (n, dg_text_count (layout->columns[c].text, roles[r]));
+    for (guint c = 0; c < layout->n_columns; c++) {
+      nodes[c] = dg_text_list (layout->columns[c].text, roles[r]);
+      n = MAX (n, nodes[c]->len);
+    }
     for (guint i = 0; i < n; i++) {
       DgLayoutRow *row = add_row (layout, roles[r], -1);
 
-      for (guint c = 0; c < layout->n_columns; c++) {
-        const DgNode *node = dg_text_nth (layout->columns[c].text, roles[r], i);
-
-        if (node)
-          row_side_add (layout, &row->side[c], &layout->columns[c], node);
-      }
+      for (guint c = 0; c < layout->n_columns; c++)
+        if (i < nodes[c]->len)
+          row_side_add (layout, &row->side[c], &layout->columns[c], nodes[c]->pdata[i]);
     }
+    for (guint c = 0; c < layout->n_columns; c++)
+      g_ptr_array_unref (nodes[c]);
   }
 }
 

@@ -6,10 +6,12 @@ make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
 {
   static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
 
-  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+  for (guint r = 0; r < G_N_ELEMENTS (roles); r++) {
+    g_autoptr (GPtrArray) nodes = dg_text_list (column->text, roles[r]);
+
     /* The picture has the first caption. */
-    for (guint i = layout->picture && roles[r] == DG_ROLE_CAPTION ? 1 : 0; i < dg_text_count (column->text, roles[r]); i++) {
-      const DgNode *node = dg_text_nth (column->text, roles[r], i);
+    for (guint i = layout->picture && roles[r] == DG_ROLE_CAPTION ? 1 : 0; i < nodes->len; i++) {
+      const DgNode *node = nodes->pdata[i];
       DgPara *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
       g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, 0);
       int element = dg_layout_add_element (layout, column, node, para, -1);
@@ -20,6 +22,7 @@ make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
         g_array_append_val (tail->elements, element);
       }
     }
+  }
 }
 
 double

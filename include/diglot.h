@@ -138,7 +138,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
 void             diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data);
 
 /* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It borrows @converter.
- * Never NULL: the result of its first dispatch tells what failed. */
+ * None of the arguments may be NULL, and it never is: the result of its first dispatch tells what failed. */
 DiglotInput  *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name);
 void          diglot_input_free (DiglotInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)

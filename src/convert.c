@@ -125,8 +125,10 @@ check_families (const DiglotConverter *converter, GError **error)
 DiglotConverter *
 diglot_converter_new (const DiglotOptions *options, GError **error)
 {
-  g_autoptr (DiglotConverter) converter = g_new0 (DiglotConverter, 1);
+  g_autoptr (DiglotConverter) converter = NULL;
 
+  g_return_val_if_fail (options != NULL, NULL);
+  converter = g_new0 (DiglotConverter, 1);
   converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
   converter->languages = g_strdup (options->languages);
   converter->encoding = g_strdup (options->encoding);
@@ -462,12 +464,16 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 DiglotInput *
 diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
 {
-  DiglotInput         *input = g_new0 (DiglotInput, 1);
-  g_autoptr (DgDiag)   decoded = dg_diag_new (name);
+  DiglotInput         *input;
+  g_autoptr (DgDiag)   decoded = NULL;
   g_autoptr (GError)   error = NULL;
-  locale_t             before = uselocale (converter->locale);
+  locale_t             before;
   g_autoptr (DgSource) source = NULL;
 
+  g_return_val_if_fail (converter != NULL && bytes != NULL && name != NULL, NULL);
+  input = g_new0 (DiglotInput, 1);
+  decoded = dg_diag_new (name);
+  before = uselocale (converter->locale);
   if (is_within (g_bytes_get_size (bytes), converter->limits.bytes, "bytes", &error))
     source = dg_decode (name, bytes, converter->encoding, decoded, &error);
   input->converter = converter;
@@ -637,6 +643,7 @@ diglot_convert (DiglotConverter *converter, GBytes *bytes, const char *name, Dig
 {
   g_autoptr (DiglotInput) input = diglot_input_new (converter, bytes, name);
 
+  g_return_val_if_fail (input != NULL, NULL);
   return diglot_input_convert (input, 0, format);
 }
 

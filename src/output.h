@@ -7,7 +7,7 @@
 /* TRUE for the formats that show pages: each dispatch has outputs of its own; all other formats are text and can be joined. */
 gboolean dg_output_shows_pages (DiglotFormat format);
 
-/* As diglot_write_file, for files of Diglot's own: what stands in the place is replaced, be it a pipe or a device. */
+/* As diglot_write_file, for files that no user names: what stands in the place is replaced, be it a pipe or a device. */
 gboolean dg_output_replace (const char *path, GBytes *bytes, GError **error);
 
 /* Removes from the folder @path the temporary files of diglot_write_file whose writer is gone.  Those that are being written, by

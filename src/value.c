@@ -91,7 +91,7 @@ static gboolean
 parse_autosize (const char *text, gpointer value)
 {
   if (strcmp (text, "auto") != 0)
-    return parse_size (text, value);
+    return parse_size (text, value) && *(const double *)value >= 0;      /* DG_SIZE_AUTO is none */
   *(double *)value = DG_SIZE_AUTO;
   return TRUE;
 }

@@ -146,6 +146,14 @@ add_file (DgPart *part, char *path, char *digest)
   g_ptr_array_add (part->files, file);
 }
 
+/* A pipe or a device that the user names gets what was made; one that stands in the place of an output whose name was chosen here is
+ * replaced: nobody may be at its other end. */
+static gboolean
+put (const DiglotBatch *batch, const char *path, GBytes *bytes, GError **error)
+{
+  return g_strcmp0 (batch->output, path) == 0 ? diglot_write_file (path, bytes, error) : dg_output_replace (path, bytes, error);
+}
+
 /* Writes what a part or all parts made; @part is told where it went. */
 static void
 write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *bytes)
@@ -158,7 +166,7 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
     return;
   }
   dg_pool_commit ();
-  if ((batch->output == NULL || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
+  if ((batch->output == NULL || diglot_make_folder (folder, &error)) && put (batch, path, bytes, &error))
     add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
   if (error != NULL)
     add_message (part, diglot_message_new_from_error (path, error));

@@ -560,6 +560,9 @@ test_limits (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 3);
+  /* A pipe in the place of an output that nobody named is replaced; it is not waited for. */
+  g_assert_cmpint (scratch_run (f, "mkdir piped && mkfifo piped/000.pdf in/a/000.pdf && timeout -s KILL 30 $diglot -o piped/ in/a/000.txt && "
+                           "timeout -s KILL 30 $diglot in/a/000.txt && cmp piped/000.pdf in/a/000.pdf && rm -r piped in/a/000.pdf"), ==, 0);
   g_assert_cmpint (scratch_run (f, "mkfifo fifo.txt && diglot --timeout .3 -o out/ in fifo.txt"), ==, 1);
   g_assert_cmpstr (f->err, ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
   g_assert_cmpint (scratch_run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);

@@ -219,7 +219,7 @@ test_refused (Scratch *f, gconstpointer data)
   static const char *const wrong[] = {
     "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
     "--diagnostics xml", "--progress sometimes", "--lang en,en", "--lang 1,2", "--encoding utf-99", "-T nothing", "-T missing.ini", "-T a.txt",
-    "--set nonsense", "--set page.size", "--set page.size=b99", "--set page.nothing=1", "-o b.pdf b.txt", "-o - b.txt", "-o a.txt",
+    "--set nonsense", "--set page.size", "--set page.size=b99", "--set page.nothing=1", "--set body.size-arabic=-1pt", "-o b.pdf b.txt", "-o - b.txt", "-o a.txt",
     "-o ./a.txt", "-o", "-j x", "-j -1", "--jobs 1.5", "--shard 0/2", "--shard 3/2", "--shard 2", "--shard 1/2/3", "--timeout soon",
     "--memory -1", "--report ''", "--report - -t json -o -", "--times", "--report a.txt", "--manifest b.txt b.txt", "@missing", "@",
     "--merge-reports", "--merge-reports b.txt", "--align missing.json", "--align a.txt", "--align /dev/null", "--align ''",

@@ -2,13 +2,13 @@
  * or not; what is read is compared by what its name leads to. */
 #include "clashes.h"
 
+#include "gallery.h"
 #include "material.h"
 #include "refuse.h"
 #include "setup.h"
 #include "state.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 static gboolean
 is_same_file (const struct stat *one, const struct stat *two)
@@ -34,42 +34,80 @@ is_same_place (const char *one, const char *two)
   return strcmp (full, other_full) == 0;
 }
 
-static gboolean
-has_file (const GPtrArray *files, const struct stat *info)
+/* Adds the identities of all that outputs are made from besides the dispatches and their pictures. */
+static void
+add_material (GHashTable *material, const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns)
 {
-  struct stat other;
-
-  for (guint i = 0; i < files->len; i++)
-    if (stat (files->pdata[i], &other) == 0 && is_same_file (info, &other))
-      return TRUE;
-  return FALSE;
-}
-
-/* Paths (char *) of all that outputs are made from besides the dispatches. */
-static GPtrArray *
-list_material (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns)
-{
-  GPtrArray *files = dg_setup_files (&batch->conversion);
+  g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
 
   dg_aligns_list (aligns, jobs, FALSE, files);
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
+  for (guint i = 0; i < files->len; i++) {
+    char *identity = dg_jobs_dup_identity (files->pdata[i]);
 
-    if (picture != NULL)
-      g_ptr_array_add (files, picture);
+    if (identity != NULL)
+      g_hash_table_add (material, identity);
   }
-  return files;
+}
+
+static void
+add_pictures (GHashTable *material, const DiglotBatch *batch, const DgJobs *jobs)
+{
+  for (guint i = 0; i < jobs->jobs->len; i++) {
+    g_autofree char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
+    char            *identity = picture != NULL ? dg_jobs_dup_identity (picture) : NULL;
+
+    if (identity != NULL)
+      g_hash_table_add (material, identity);
+  }
 }
 
 static gboolean
-check_inputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, const char *path, const struct stat *info, GError **error)
+check_material (GHashTable *material, const char *path, const char *identity, GError **error)
 {
-  g_autoptr (GPtrArray) material = NULL;
+  return !g_hash_table_contains (material, identity) || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and the batch is made with it", path);
+}
 
-  if (has_file (jobs->places, info))
+/* Whether no output takes the place of what it is made with.  Inputs are looked at by jobs.c, and pictures when they are known to be read. */
+static gboolean
+check_outputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, GError **error)
+{
+  g_autoptr (GHashTable) material = NULL;
+
+  for (guint i = 0; i < jobs->jobs->len; i++) {
+    const DgJob     *job = jobs->jobs->pdata[i];
+    g_autofree char *identity = job->output != NULL && job->problem == NULL && strcmp (job->output, "-") != 0 ? dg_jobs_dup_identity (job->output) : NULL;
+
+    if (identity == NULL)
+      continue;
+    if (material == NULL) {
+      material = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      add_material (material, batch, jobs, aligns);
+    }
+    if (!check_material (material, job->output, identity, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_inputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, const char *path, GError **error)
+{
+  g_autoptr (GHashTable) material = NULL;
+  g_autofree char       *identity = dg_jobs_dup_identity (path);
+
+  if (g_hash_table_contains (jobs->inputs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
-  material = list_material (batch, jobs, aligns);
-  return !has_file (material, info) || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and the batch is made with it", path);
+  material = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  add_material (material, batch, jobs, aligns);
+  add_pictures (material, batch, jobs);
+  return check_material (material, path, identity, error);
+}
+
+static gboolean
+check_gallery (const DiglotBatch *batch, const char *path, GError **error)
+{
+  return batch->gallery == NULL || !dg_gallery_is_name (batch->gallery, path)
+         || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced by the page in %s", path, batch->gallery);
 }
 
 gboolean
@@ -77,17 +115,22 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
 {
   const char *const paths[] = { batch->report, batch->manifest, batch->deps };
 
+  if (!check_outputs (batch, jobs, aligns, error)
+      || (batch->output != NULL && jobs->folder == NULL && !check_gallery (batch, batch->output, error)))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     gboolean    is_taken = FALSE, is_stdio = g_strcmp0 (paths[i], "-") == 0;
     struct stat info;
-    gboolean    is_there = paths[i] != NULL && !is_stdio && stat (paths[i], &info) == 0;
+    gboolean    is_there = paths[i] != NULL && !is_stdio && dg_jobs_stat (paths[i], &info);
 
     /* Pipes and devices take whatever comes, and folders nothing. */
     if (paths[i] == NULL || (is_there && !S_ISREG (info.st_mode)))
       continue;
     if (dg_state_is_name (paths[i]))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: names of this kind are those of the files that --update keeps", paths[i]);
-    if (is_there && !check_inputs (batch, jobs, aligns, paths[i], &info, error))
+    if (!is_stdio && !check_gallery (batch, paths[i], error))
+      return FALSE;
+    if (is_there && !check_inputs (batch, jobs, aligns, paths[i], error))
       return FALSE;
     for (guint k = 0; k < i && !is_taken; k++)
       is_taken = paths[k] != NULL && is_same_place (paths[i], paths[k]);

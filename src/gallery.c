@@ -85,6 +85,18 @@ copy_page (const DgGallery *gallery, GError **error)
   return FALSE;
 }
 
+gboolean
+dg_gallery_is_name (const char *folder, const char *path)
+{
+  g_autofree char *base = dg_jobs_dup_place (folder), *place = dg_jobs_dup_place (path), *page = NULL;
+  const char      *below = g_str_has_prefix (place, base) ? place + strlen (base) : "";
+
+  if (*below != '/')
+    return FALSE;
+  page = dg_datadir_path ("templates", "gallery", below + 1, NULL);
+  return g_str_has_prefix (below, "/data/") || g_str_has_prefix (below, "/pages/") || g_file_test (page, G_FILE_TEST_EXISTS);
+}
+
 DgGallery *
 dg_gallery_new (const DiglotBatch *batch, GError **error)
 {

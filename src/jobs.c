@@ -6,6 +6,7 @@
 #include "output.h"
 #include "refuse.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -315,13 +316,45 @@ choose_outputs (const Finder *finder)
   }
 }
 
-/* A file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
-static char *
-dup_identity (const char *path)
+char *
+dg_jobs_dup_place (const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, "/", -1);
+  char          *place = *path == '/' ? g_strdup ("/") : g_get_current_dir ();
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *before = place, *next = NULL, *real = NULL;
+
+    if (strcmp (names[i], "..") == 0) {
+      place = g_path_get_dirname (before);
+      continue;
+    }
+    next = g_build_filename (before, strcmp (names[i], ".") != 0 ? names[i] : "", NULL);
+    real = realpath (next, NULL);
+    place = g_strdup (real != NULL ? real : next);
+  }
+  return place;
+}
+
+gboolean
+dg_jobs_stat (const char *path, struct stat *info)
+{
+  g_autofree char *place = NULL;
+
+  if (stat (path, info) == 0)
+    return TRUE;
+  if (strstr (path, "/../") == NULL)
+    return FALSE;
+  place = dg_jobs_dup_place (path);
+  return stat (place, info) == 0;
+}
+
+char *
+dg_jobs_dup_identity (const char *path)
 {
   struct stat info;
 
-  if (stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+  if (!dg_jobs_stat (path, &info) || !S_ISREG (info.st_mode))
     return NULL;
   return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) info.st_dev, (guint64) info.st_ino);
 }
@@ -329,7 +362,7 @@ dup_identity (const char *path)
 gboolean
 dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error)
 {
-  g_autofree char *identity = dup_identity (path);
+  g_autofree char *identity = dg_jobs_dup_identity (path);
   g_autofree char *full = g_canonicalize_filename (path, NULL);
 
   if (identity != NULL && g_hash_table_contains (jobs->inputs, identity))
@@ -347,7 +380,7 @@ check_outputs (const Finder *finder, GError **error)
   const DgJobs      *list = finder->list;
 
   for (guint i = 0; i < list->places->len; i++) {
-    char *identity = dup_identity (list->places->pdata[i]);
+    char *identity = dg_jobs_dup_identity (list->places->pdata[i]);
 
     if (identity != NULL)
       g_hash_table_add (list->inputs, identity);

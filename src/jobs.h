@@ -7,6 +7,8 @@
 
 #include "diglot.h"
 
+#include <sys/stat.h>
+
 typedef struct {
   guint          number;       /* place in the whole list, all shards together, from 1 */
   char          *path;         /* a file or an archive; "-" for standard input */
@@ -37,6 +39,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJobs, dg_jobs_free)
 /* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place, another job's output or a file beside the outputs: for an
  * output that shows only when an input has been read. */
 gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
+
+/* Where @path leads once the folders that it names are made: "new/../a" is "a", be there a folder "new" or not.  Absolute; free with g_free. */
+char    *dg_jobs_dup_place (const char *path);
+/* As stat, of that place. */
+gboolean dg_jobs_stat (const char *path, struct stat *info);
+/* A plain file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
+char    *dg_jobs_dup_identity (const char *path);
 
 /* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not
  * move it. */

@@ -190,7 +190,7 @@ dup_template_path (const char *name, const char *by)
   return folder != NULL && !g_path_is_absolute (name) ? g_build_filename (folder, name, NULL) : g_strdup (name);
 }
 
-/* What the user brings beside the template: labels and faces. */
+/* What the user brings beside the template: labels, faces, and the ICC profile of a press. */
 static void
 add_own_files (GPtrArray *files, const DiglotOptions *options)
 {
@@ -200,6 +200,13 @@ add_own_files (GPtrArray *files, const DiglotOptions *options)
 
   if (g_file_test (labels, G_FILE_TEST_IS_REGULAR))
     g_ptr_array_add (files, g_strdup (labels));
+  if (g_strcmp0 (options->profile, "print") == 0) {
+    g_autoptr (DgTemplate) template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, NULL);
+    char                  *intent = template != NULL ? dg_profile_dup_intent_path (template) : NULL;
+
+    if (intent != NULL)
+      g_ptr_array_add (files, intent);
+  }
   for (guint i = 0; lines[i] != NULL; i++) {
     g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
 

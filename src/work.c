@@ -218,7 +218,7 @@ is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *ma
   g_autofree char *picture = material->picture_name != NULL ? dg_material_dup_picture_path (batch, job) : NULL;
   struct stat      one, two;
 
-  if (picture == NULL || stat (picture, &one) != 0 || stat (path, &two) != 0 || one.st_dev != two.st_dev || one.st_ino != two.st_ino)
+  if (picture == NULL || stat (picture, &one) != 0 || !dg_jobs_stat (path, &two) || one.st_dev != two.st_dev || one.st_ino != two.st_ino)
     return FALSE;
   g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is the picture", path);
   return TRUE;

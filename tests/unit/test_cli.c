@@ -256,6 +256,11 @@ test_clashes (Scratch *f, gconstpointer data)
     { "--report r --manifest r", "r" }, { "--report r --deps ./r", "./r" }, { "--manifest out/r --deps link/r", "link/r" },
     { "-T t.ini --report t.ini", "t.ini" }, { "-T t.ini --report base.ini", "base.ini" }, { "--picture p.png --manifest p.png", "p.png" }, { "--deps a.jpg", "a.jpg" },
     { "--align x.json --report x.json", "x.json" }, { "--align fix --report fix/a.json", "fix/a.json" }, { "--report a.txt", "a.txt" }, { "--report twin", "twin" },
+    { "-o new/../a.txt", "new/../a.txt" }, { "-o link/new/../../a.txt", "link/new/../../a.txt" }, { "--report new/../a.txt", "new/../a.txt" }, { "--deps new/more/../../t.ini -T t.ini", "new/more/../../t.ini" },
+    { "-o t.ini -T t.ini", "t.ini" }, { "-o x.json --align x.json", "x.json" }, { "-o config/diglot/labels.ini", "config/diglot/labels.ini" },
+    { "-o p.icc --profile print --set pdf.intent=p.icc", "p.icc" }, { "--report p.icc --profile print --set pdf.intent=p.icc", "p.icc" },
+    { "-o g/index.html --gallery g", "g/index.html" }, { "--report g/index.html --gallery g", "g/index.html" }, { "--manifest new/../g/core.js --gallery ./g", "new/../g/core.js" },
+    { "--deps out/data/x --gallery link", "out/data/x" },
     { "-o out/ --manifest out/.diglot-state", "out/.diglot-state" }, { "-o out/ --report out/.diglot-journal-1-2", "out/.diglot-journal-1-2" },
   };
 
@@ -265,9 +270,10 @@ test_clashes (Scratch *f, gconstpointer data)
   scratch_put (f, "base.ini", "[template]\nextends = dispatch\n");
   scratch_put (f, "x.json", "{\"beads\": []}");
   scratch_put (f, "fix/a.json", "{\"beads\": []}");
-  g_assert_cmpint (scratch_run (f, "echo no picture | tee p.png > a.jpg; ln a.txt twin; mkdir out; ln -s out link; find . -type f ! -name .before | sort | xargs sha256sum > .before"), ==, 0);
+  scratch_put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n");
+  g_assert_cmpint (scratch_run (f, "cp /usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc p.icc; echo no picture | tee p.png > a.jpg; ln a.txt twin; mkdir out; ln -s out link; find . -type f ! -name .before | sort | xargs sha256sum > .before"), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
-    g_autofree char *line = g_strdup_printf ("diglot a.txt %s", wrong[i].options);
+    g_autofree char *line = g_strdup_printf ("XDG_CONFIG_HOME=$PWD/config $diglot a.txt %s", wrong[i].options);
     g_autofree char *start = g_strdup_printf ("diglot: error: %s", wrong[i].file), *whole = g_strdup_printf ("diglot: error: more than one thing would be written to %s", wrong[i].file);
 
     g_test_message ("%s", line);

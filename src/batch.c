@@ -269,6 +269,13 @@ is_kept (Run *run, guint i, const DgMaterial *material)
   n_parts = details != NULL && run->work.gallery != NULL ? dg_gallery_find (run->work.gallery, job, key) : 0;
   if (details == NULL || (run->work.gallery != NULL && n_parts == 0))
     return FALSE;
+  /* A part's place may have become another job's since. */
+  for (guint k = 0; made[k] != NULL; k += 2) {
+    g_autofree char *path = g_strdup_printf ("%.*s%s", (int) (strlen (job->output) - strlen (name)), job->output, made[k]);
+
+    if (strcmp (path, job->output) != 0 && !dg_jobs_is_free (run->work.jobs, path, NULL))
+      return FALSE;
+  }
   outputs = g_ptr_array_new ();
   picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
   for (guint k = 0; made[k] != NULL; k += 2) {

@@ -119,7 +119,8 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
       || (batch->output != NULL && jobs->folder == NULL && !check_gallery (batch, batch->output, error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
-    gboolean    is_taken = FALSE, is_stdio = g_strcmp0 (paths[i], "-") == 0;
+    gboolean    is_stdio = g_strcmp0 (paths[i], "-") == 0;
+    gboolean    is_taken = paths[i] != NULL && !is_stdio && dg_jobs_is_across (jobs, paths[i]);
     struct stat info;
     gboolean    is_there = paths[i] != NULL && !is_stdio && dg_jobs_stat (paths[i], &info);
 
@@ -144,7 +145,7 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
     if (is_taken)
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one thing would be written to %s", paths[i]);
     if (!is_stdio)
-      g_hash_table_add (jobs->outputs, g_canonicalize_filename (paths[i], NULL));
+      dg_jobs_keep (jobs, paths[i]);
   }
   return TRUE;
 }

@@ -45,6 +45,7 @@ dg_jobs_free (DgJobs *jobs)
   g_ptr_array_unref (jobs->places);
   g_hash_table_unref (jobs->inputs);
   g_hash_table_unref (jobs->outputs);
+  g_hash_table_unref (jobs->folders);
   g_free (jobs->folder);
   g_free (jobs);
 }
@@ -264,22 +265,63 @@ dup_numbered (const char *name, guint number)
   return g_strdup_printf ("%.*s~%u%s", (int) (dot - name), name, number, dot);
 }
 
-/* Below an output folder the first dispatch of a name has it, a later one a numbered name of its own. */
-static void
-resolve_clash (GHashTable *taken, DgJob *job)
+/* @wanted, or a numbered name where that is in @taken or in @folders; @note is told then. */
+static char *
+dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const char *wanted, DiglotMessage **note)
 {
-  g_autofree char *wanted = g_strdup (job->output);
-  guint            number = 2;
+  char *path = g_strdup (wanted);
 
-  while (!g_hash_table_add (taken, g_canonicalize_filename (job->output, NULL))) {
-    g_free (job->output);
-    job->output = dup_numbered (wanted, number++);
-  }
-  if (number > 2 && job->note == NULL) {
-    g_autofree char *text = g_strdup_printf ("%s is another dispatch's output; this one's is %s", wanted, job->output);
+  for (guint number = 2;; number++) {
+    g_autofree char *full = g_canonicalize_filename (path, NULL);
 
-    job->note = new_warning (job->shown, "output.clash", text);
+    if (!g_hash_table_contains (taken, full) && !g_hash_table_contains (folders, full))
+      break;
+    g_free (path);
+    path = dup_numbered (wanted, number);
   }
+  if (strcmp (path, wanted) != 0) {
+    g_autofree char *text = g_strdup_printf ("%s is taken by another output; this one's is %s", wanted, path);
+
+    *note = new_warning (job->shown, "output.clash", text);
+  }
+  return path;
+}
+
+char *
+dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note)
+{
+  return jobs->folder != NULL ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
+}
+
+/* Below an output folder the first dispatch of a name has it, a later one a numbered name of its own; folders come before both. */
+static void
+resolve_clashes (const DgJobs *list)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < list->jobs->len; i++) {
+    DgJob                    *job = list->jobs->pdata[i];
+    g_autoptr (DiglotMessage) note = NULL;
+    g_autofree char          *wanted = g_steal_pointer (&job->output);
+
+    job->output = job->problem == NULL ? dup_untaken (taken, list->folders, job, wanted, &note) : g_strdup (wanted);
+    if (job->problem == NULL)
+      g_hash_table_add (taken, g_canonicalize_filename (job->output, NULL));
+    if (job->note == NULL)
+      job->note = g_steal_pointer (&note);
+  }
+}
+
+/* Those that @path lies in. */
+static void
+add_folders (const DgJobs *list, const char *path)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  char            *folder = g_path_get_dirname (full);
+
+  /* What is above one that is there already is there too. */
+  while (g_hash_table_add (list->folders, folder))
+    folder = g_path_get_dirname (folder);
 }
 
 /* Dumps and the like go to standard output where no other place is named. */
@@ -292,8 +334,7 @@ has_files (DiglotFormat format)
 static void
 choose_outputs (const Finder *finder)
 {
-  const DiglotBatch      *batch = finder->batch;
-  g_autoptr (GHashTable)  taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const DiglotBatch *batch = finder->batch;
 
   if (is_output_folder (finder))
     finder->list->folder = g_strdup (batch->output);
@@ -304,8 +345,6 @@ choose_outputs (const Finder *finder)
       g_autofree char *name = diglot_output_name (job->below, batch->format);
 
       job->output = g_build_filename (batch->output, name, NULL);
-      if (job->problem == NULL)
-        resolve_clash (taken, job);
     } else if (batch->output != NULL) {
       job->output = g_strdup (batch->output);
     } else if (is_stdio (job->path) || !has_files (batch->format)) {
@@ -313,7 +352,11 @@ choose_outputs (const Finder *finder)
     } else {
       job->output = diglot_output_name (job->path, batch->format);
     }
+    if (job->problem == NULL && !is_stdio (job->output))
+      add_folders (finder->list, job->output);
   }
+  if (finder->list->folder != NULL && batch->format != DIGLOT_FORMAT_CHECK)
+    resolve_clashes (finder->list);
 }
 
 char *
@@ -367,9 +410,31 @@ dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error)
 
   if (identity != NULL && g_hash_table_contains (jobs->inputs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
-  if (g_hash_table_contains (jobs->outputs, full))
+  if (g_hash_table_contains (jobs->outputs, full) || g_hash_table_contains (jobs->folders, full))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one thing would be written to %s", is_stdio (path) ? "standard output" : path);
   return TRUE;
+}
+
+gboolean
+dg_jobs_is_across (const DgJobs *jobs, const char *path)
+{
+  g_autofree char *at = g_canonicalize_filename (path, NULL);
+  gboolean         found = g_hash_table_contains (jobs->folders, at);
+
+  while (!found && strcmp (at, "/") != 0) {
+    g_autofree char *below = at;
+
+    at = g_path_get_dirname (below);
+    found = g_hash_table_contains (jobs->outputs, at);
+  }
+  return found;
+}
+
+void
+dg_jobs_keep (const DgJobs *jobs, const char *path)
+{
+  g_hash_table_add (jobs->outputs, g_canonicalize_filename (path, NULL));
+  add_folders (jobs, path);
 }
 
 /* No output may take the place of an input or of another output. */
@@ -457,6 +522,7 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   list->places = g_ptr_array_new_with_free_func (g_free);
   list->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   list->outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  list->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (batch->output != NULL && *batch->output == '\0') {
     dg_refuse (error, DIGLOT_ERROR_USAGE, "--output is empty");
     return NULL;

@@ -29,6 +29,7 @@ typedef struct {
   char       *folder;          /* the output folder; NULL */
   GHashTable *inputs;          /* identities of the files among @places */
   GHashTable *outputs;         /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
+  GHashTable *folders;         /* canonical paths of all the folders that these lie in */
 } DgJobs;
 
 /* NULL with @error (DIGLOT_ERROR_USAGE, DIGLOT_ERROR_READ for a list) where the inputs or the outputs make no sense. */
@@ -36,9 +37,19 @@ DgJobs *dg_jobs_new (const DiglotBatch *batch, GError **error);
 void    dg_jobs_free (DgJobs *jobs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJobs, dg_jobs_free)
 
-/* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place, another job's output or a file beside the outputs: for an
+/* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place, another job's output, a file beside the outputs or a folder of theirs: for an
  * output that shows only when an input has been read. */
 gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
+
+/* The output of @job that was to be @wanted, and that shows only when its input has been read.  Below an output folder it is a numbered name where
+ * another output has that place, and @note (yours to free) says so.  Which name it is follows from the inputs alone: names like this are made
+ * from a job's own, and no two jobs come to one. */
+char    *dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note);
+
+/* TRUE where @path is a folder that outputs lie in, or lies below an output. */
+gboolean dg_jobs_is_across (const DgJobs *jobs, const char *path);
+/* Keeps the place of @path, a file beside the outputs, from late outputs. */
+void     dg_jobs_keep (const DgJobs *jobs, const char *path);
 
 /* Where @path leads once the folders that it names are made: "new/../a" is "a", be there a folder "new" or not.  Absolute; free with g_free. */
 char    *dg_jobs_dup_place (const char *path);

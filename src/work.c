@@ -211,6 +211,19 @@ dup_nth_output (const char *output, guint nth)
   return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
 }
 
+/* The output of @part that was to be @wanted, which it takes. */
+static char *
+choose_late_output (const DgJobs *jobs, const DgJob *job, char *wanted, DgPart *part)
+{
+  g_autofree char *own = wanted;
+  DiglotMessage   *note = NULL;
+  char            *path = dg_jobs_dup_late_output (jobs, job, own, &note);
+
+  if (note != NULL)
+    add_message (part, note);
+  return path;
+}
+
 /* TRUE with @error where @path is the picture that was read: a page as NAME.png would take its place. */
 static gboolean
 is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *material, const char *path, GError **error)
@@ -240,7 +253,7 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
     return;
   }
   for (guint page = 0; page < n && !part->failed; page++) {
-    g_autofree char   *path = n > 1 ? dup_nth_output (part->output, page) : g_strdup (part->output);
+    g_autofree char   *path = n > 1 ? choose_late_output (jobs, job, dup_nth_output (part->output, page), part) : g_strdup (part->output);
     g_autoptr (GError) error = NULL;
 
     if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
@@ -260,9 +273,12 @@ write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, Di
 
   for (guint nth = 0; nth < count; nth++) {
     g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
-    g_autofree char         *path = count > 1 ? dup_nth_output (job->output, nth) : g_strdup (job->output);
-    DgPart                  *part = new_part (outcome, path);
+    DgPart                  *part = new_part (outcome, job->output);
 
+    if (count > 1) {
+      g_free (part->output);
+      part->output = choose_late_output (work->jobs, job, dup_nth_output (job->output, nth), part);
+    }
     if (convert (work->batch, job, result, part) != NULL)
       write_pages (work->batch, work->jobs, job, material, result, outcome, part, count > 1);
     show (work, job, nth, count, outcome->key, result, part);

@@ -380,7 +380,7 @@ test_same_name (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot -o out.pdf one/a.txt two/a.txt"), ==, 2);
   check_says (f, "more than one thing would be written to out.pdf");
   g_assert_cmpint (scratch_run (f, "diglot -o out/ one/a.txt two/a.txt ./one/a.txt && ls out"), ==, 0);
-  g_assert_cmpstr (f->err, ==, "two/a.txt: warning: out/a.pdf is another dispatch's output; this one's is out/a~2.pdf [output.clash]\n");
+  g_assert_cmpstr (f->err, ==, "two/a.txt: warning: out/a.pdf is taken by another output; this one's is out/a~2.pdf [output.clash]\n");
   g_assert_cmpstr (f->out, ==, "a.pdf\na~2.pdf\n");
 }
 

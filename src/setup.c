@@ -225,10 +225,11 @@ dg_setup_files (const DiglotOptions *options)
     g_autoptr (GKeyFile) keys = g_key_file_new ();
     const char          *by = files->len > 0 ? files->pdata[files->len - 1] : NULL;
     char                *path = dup_template_path (name, by);
+    gboolean             is_last = strcmp (name, "dispatch") == 0;   /* the one that all of ours come down to */
 
     g_ptr_array_add (files, path);
     g_clear_pointer (&name, g_free);
-    if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
+    if (!is_last && g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
       name = g_key_file_get_string (keys, "template", "extends", NULL);
   }
   g_ptr_array_add (files, dg_datadir_path ("fonts", "fonts.ini", NULL));

@@ -42,6 +42,7 @@ typedef struct {
   const DiglotEvents *events;
   DgWork              work;    /* what the workers need */
   GHashTable         *states;  /* output folder → DgState */
+  GHashTable         *folders; /* set: what outputs were written to in this round */
   Slot               *slots;   /* one a job */
   guint               next;    /* the job that is looked at next */
   guint               told;    /* jobs whose result was told */
@@ -229,8 +230,10 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
       const DgFile *file = part->files->pdata[f];
 
       /* Parts that were written together have one file. */
-      if (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0)
+      if (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0) {
         dg_ledger_add (run->ledger, file->path, file->digest, job->path, picture);
+        g_hash_table_add (run->folders, g_path_get_dirname (file->path));
+      }
       if (!part->failed)
         g_ptr_array_add (outputs, g_strdup (file->path));
     }
@@ -504,6 +507,19 @@ write_side_file (Run *run, const char *path, GBytes *bytes)
   run->tally->unwritten++;
 }
 
+/* Before anything tells that the outputs are there. */
+static void
+settle_outputs (Run *run)
+{
+  GHashTableIter iter;
+  gpointer       folder;
+
+  g_hash_table_iter_init (&iter, run->folders);
+  while (g_hash_table_iter_next (&iter, &folder, NULL))
+    dg_output_settle (folder);
+  g_hash_table_remove_all (run->folders);
+}
+
 static void
 write_side_files (Run *run)
 {
@@ -677,6 +693,7 @@ work (Run *run)
       tell_result (run, i);
   if (run->tally->signal != 0)
     sweep (run);
+  settle_outputs (run);
   write_side_files (run);
   run->tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   if (run->events != NULL && run->events->finished != NULL)
@@ -713,6 +730,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
 
   *tally = (DiglotTally) { 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
+  run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (batch->sandbox)
     dg_sandbox_close_calls ();
   is_usable = set_up (&run, error);
@@ -727,6 +745,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
   if (!batch->last || DG_IS_CHECKED) {
     tear_down (&run);
     g_hash_table_unref (run.states);
+    g_hash_table_unref (run.folders);
   }
   if (takes_signals) {
     close (run.signals);

@@ -118,8 +118,6 @@ write_once (int folder, const char *base, GBytes *bytes)
     problem = errno;
   if (problem != 0)
     unlinkat (folder, temporary, 0);
-  else
-    fsync (folder);
   if (lock >= 0)
     close (lock);
   return problem;
@@ -187,9 +185,22 @@ dg_output_replace (const char *path, GBytes *bytes, GError **error)
   return problem == 0 || fail (error, problem);
 }
 
+void
+dg_output_settle (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
 gboolean
 diglot_write_file (const char *path, GBytes *bytes, GError **error)
 {
+  g_autofree char *folder = g_path_get_dirname (path);
+
   if (strcmp (path, "-") == 0)
     return write_stream (STDOUT_FILENO, bytes, error);
   if (is_stream (path)) {
@@ -200,7 +211,10 @@ diglot_write_file (const char *path, GBytes *bytes, GError **error)
       done = fail (error, errno);
     return done;
   }
-  return dg_output_replace (path, bytes, error);
+  if (!dg_output_replace (path, bytes, error))
+    return FALSE;
+  dg_output_settle (folder);
+  return TRUE;
 }
 
 gboolean

@@ -10,6 +10,10 @@ gboolean dg_output_shows_pages (DiglotFormat format);
 /* As diglot_write_file, for files that no user names: what stands in the place is replaced, be it a pipe or a device. */
 gboolean dg_output_replace (const char *path, GBytes *bytes, GError **error);
 
+/* Has the files that dg_output_replace put into @folder outlast a power cut: without it each is whole or not there, but which of them
+ * are there is not certain.  Once for many files, for it takes as long as to write one. */
+void dg_output_settle (const char *folder);
+
 /* Removes from the folder @path the temporary files of diglot_write_file whose writer is gone.  Those that are being written, by
  * whatever process on whatever host, hold a lock and stay. */
 void dg_output_sweep (const char *path);

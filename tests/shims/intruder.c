@@ -1,5 +1,5 @@
 /* intruder.c: somebody who has got into the process that sets a dispatch: loaded into the program by LD_PRELOAD, it tries what it likes
- * when the first output is being written (fsync), and tells on standard error how it went.  $INTRUDER is a folder that is no output's. */
+ * when the first output is being written (fsync of a file; of folders it is the parent's), and tells on standard error how it went.  $INTRUDER is a folder that is no output's. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -57,8 +57,9 @@ fsync (int fd)
   static int  done;
   int       (*real) (int) = __extension__ (int (*) (int)) dlsym (RTLD_NEXT, "fsync");
   const char *home = getenv ("INTRUDER");
+  struct stat info;
 
-  if (!done++ && home != NULL)
+  if (home != NULL && fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && !done++)
     try_all (home);
   return real (fd);
 }

@@ -251,25 +251,60 @@ follows_number (const DgPara *para, guint start)
   return i > 0 && i < start && g_unichar_isdigit (para->chars[i - 1]);
 }
 
-/* Marks hyphen places of each word; words of capitals or with digits have none.  A long Latin word inside another script is
+static gboolean
+is_ascii_letter (gunichar ch)
+{
+  return ch < 0x80 && g_ascii_isalnum ((char) ch);
+}
+
+/* The end of the printable ASCII that begins at @i; an address or a path is one such stretch, or the whole of it but for punctuation. */
+static guint
+end_of_stretch (const DgPara *para, guint i)
+{
+  while (i < para->n && para->chars[i] > ' ' && para->chars[i] < 0x7F)
+    i++;
+  return i;
+}
+
+/* TRUE for a stretch that holds an address, a path or a file's name: a hyphen would add a sign to it. */
+static gboolean
+is_address (const DgPara *para, guint start, guint end)
+{
+  for (guint i = start; i + 1 < end; i++) {
+    gunichar ch = para->chars[i], before = i > 0 ? para->chars[i - 1] : ' ';
+
+    if (ch == '/' && (before == ' ' || before == '/'))
+      return TRUE;
+    if ((ch == '.' || ch == '_' || ch == '@') && i > start && g_ascii_isalpha ((char) before) && is_ascii_letter (para->chars[i + 1]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Marks hyphen places of each word; words of capitals, with digits or in addresses have none.  A long Latin word inside another script is
  * nearly always English, and would else leave a hole as wide as itself. */
 static void
 find_hyphens (const DgPara *para, Hyphens *out)
 {
-  gboolean foreign = lacks_latin (para);
+  gboolean foreign = lacks_latin (para), address = FALSE;
+  guint stretch = 0;           /* its end */
 
   for (guint i = 0; i < para->n;) {
     guint start = i;
     gboolean lower = TRUE;
     gboolean sentence, latin;
 
+    if (i >= stretch) {
+      stretch = MAX (end_of_stretch (para, i), i + 1);
+      address = is_address (para, i, stretch);
+    }
     while (i < para->n && g_unichar_isalpha (para->chars[i]))
       i++;
     if (i == start) {
       i++;
       continue;
     }
-    if (i - start < 5)
+    if (i - start < 5 || address)
       continue;
     for (guint k = start + 1; k < i; k++)
       lower = lower && !g_unichar_isupper (para->chars[k]);
@@ -284,12 +319,6 @@ find_hyphens (const DgPara *para, Hyphens *out)
   }
 }
 
-static gboolean
-is_ascii_letter (gunichar ch)
-{
-  return ch < 0x80 && g_ascii_isalnum ((char) ch);
-}
-
 /* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters. */
 static void
 find_joints (const DgPara *para, gboolean *joints)
@@ -297,12 +326,13 @@ find_joints (const DgPara *para, gboolean *joints)
   for (guint i = 0; i < para->n;) {
     guint start = i, letters = 0;
 
-    while (i < para->n && para->chars[i] > ' ' && para->chars[i] < 0x7F)
-      letters += is_ascii_letter (para->chars[i++]);
+    i = end_of_stretch (para, start);
     if (i == start) {
       i++;
       continue;
     }
+    for (guint k = start; k < i; k++)
+      letters += is_ascii_letter (para->chars[k]);
     if (i - start < LONG_ADDRESS || letters * 2 < i - start)
       continue;
     for (guint k = start + 3; k + 3 <= i; k++)

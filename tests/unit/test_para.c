@@ -324,6 +324,37 @@ test_line_ends (void)
   g_assert_true (after_well);
 }
 
+/* A hyphen would be one more sign of an address, a path or a file's name; other words of the same line are broken. */
+static void
+test_addresses (void)
+{
+  static const char text[] = "negotiations: write to information@museum.example, see www.museum.example/collection or read international_agreements.pdf "
+                             "and /usr/share/dictionaries/international of the administration, governmental/international negotiations";
+  DgParaStyle style = style_for ("en");
+  g_autoptr (DgPara) para = dg_para_new (fonts, text, "en", FALSE, &style);
+  guint seen = 0;
+
+  for (double measure = 60; measure < 250; measure += 1) {
+    g_autoptr (GPtrArray) lines = dg_para_break (para, measure, 0);
+
+    g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+    for (guint i = 0; i < lines->len; i++) {
+      const DgLine *line = lines->pdata[i];
+      const char *from = text + line->end, *to = from + strcspn (from, " ");
+      g_autofree char *word = NULL;
+
+      while (from > text && from[-1] != ' ')
+        from--;
+      word = g_strndup (from, (gsize) (to - from));
+      if (line->hyphenated && strpbrk (word, "@._") == NULL && *word != '/')
+        seen++;
+      else
+        g_assert_false (line->hyphenated);
+    }
+  }
+  g_assert_cmpuint (seen, >, 0);
+}
+
 static void
 test_empty (void)
 {
@@ -412,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/para/sizes", test_sizes);
   g_test_add_func ("/para/hyphens", test_hyphens);
   g_test_add_func ("/para/hyphens-again", test_hyphens_again);
+  g_test_add_func ("/para/addresses", test_addresses);
   g_test_add_func ("/para/match", test_match);
   g_test_add_func ("/para/clashes", test_clashes);
   g_test_add_func ("/para/missing", test_missing);

@@ -54,17 +54,28 @@ dg_lexicon_folder (void)
   return folder != NULL ? folder : DICTIONARIES;
 }
 
+/* What @bytes are, lent, and their header; NULL where they have none. */
+static const guint8 *
+read_header (GBytes *bytes, DgLexiconHeader *header, gsize *size)
+{
+  const guint8 *data = g_bytes_get_data (bytes, size);
+
+  if (*size < sizeof *header)
+    return NULL;
+  memcpy (header, data, sizeof *header);
+  return data;
+}
+
 /* Takes @bytes into use if they are sound. */
 static gboolean
 adopt (DgLexicon *lexicon, GBytes *bytes)
 {
   gsize           size;
-  const guint8   *data = g_bytes_get_data (bytes, &size);
   DgLexiconHeader header;
+  const guint8   *data = read_header (bytes, &header, &size);
 
-  if (size < sizeof header)
+  if (data == NULL)
     return FALSE;
-  memcpy (&header, data, sizeof header);
   if (header.magic != DG_LEXICON_MAGIC || header.format != DG_LEXICON_FORMAT || header.n_slots == 0 || (header.n_slots & (header.n_slots - 1)) != 0
       || size != sizeof header + (guint64) header.n_slots * sizeof (DgLexiconSlot) + (guint64) header.n_pool * sizeof (guint32))
     return FALSE;
@@ -164,13 +175,10 @@ static gboolean
 is_whole (GBytes *bytes)
 {
   gsize           size;
-  const guint8   *data = g_bytes_get_data (bytes, &size);
   DgLexiconHeader header;
+  const guint8   *data = read_header (bytes, &header, &size);
 
-  if (size < sizeof header)
-    return FALSE;
-  memcpy (&header, data, sizeof header);
-  return header.checksum == dg_cache_sum (data, size, G_STRUCT_OFFSET (DgLexiconHeader, checksum));
+  return data != NULL && header.checksum == dg_cache_sum (data, size, G_STRUCT_OFFSET (DgLexiconHeader, checksum));
 }
 
 /* What is kept as @name and whole, the lexicon of @lang; mapped and summed once a process and again only where it is another, for every

@@ -15,7 +15,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 PACKAGES = \
 	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev libseccomp-dev liblcms2-dev \
-	zlib1g-dev libdeflate-dev nettle-dev libgnutls28-dev libstdc++-12-dev \
+	zlib1g-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
@@ -73,26 +73,19 @@ B = $(DIR_$(FLAVOUR))
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
 MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(MODULE_LIBS)
 
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
-# The program links what is C++ statically, and what that needs: half of a short run would be spent on binding it.  Not where one
-# of the archives is missing or STATIC is set to nothing; the tests are linked dynamically.
-STATIC_NAMES = seccomp qpdf icui18n icuuc icudata uchardet hyphen deflate nettle jpeg stdc++
-STATIC       = $(eval STATIC := $$(if $$(filter-out /%,$$(foreach n,$$(STATIC_NAMES),$$(shell $$(CC) -print-file-name=lib$$n.a))),,yes))$(STATIC)
-STATIC_LIBS  = -Wl,-Bstatic $(STATIC_NAMES:%=-l%) -Wl,-Bdynamic -Wl,--as-needed $(filter-out $(STATIC_NAMES:%=-l%),$(MODULE_LIBS)) -lm
-PROGRAM_LIBS = $(if $(STATIC),$(B)/obj/static/gnutls.o $(STATIC_LIBS),$(LIBS))
-
-# What is only loaded when it is needed (libarchive) is not linked.
 LIBS = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
 
 # Short lines; V=1 shows the commands.
 V   =
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
 
-SOURCES = $(sort $(wildcard src/*.c))
+STAGES  = base read pair type page pdf draw api batch cli
+SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
-HEADERS = $(sort $(wildcard src/*.h include/*.h))
+HEADERS = $(sort $(wildcard src/*/*.h include/*.h))
 
 # Tests: all, or with T=NAME tests/unit/test_NAME.c and the goldens below tests/golden/NAME.
 T =
@@ -121,13 +114,13 @@ SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/di
 # The sanitizers' own functions are only found in a program.
 all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
 
-$(B)/diglot: $(B)/obj/main.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
-	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS)
+$(B)/diglot: $(B)/obj/cli/main.o $(B)/libdiglot.a
+	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
 
-$(B)/libdiglot.a: $(filter-out $(B)/obj/main.o,$(OBJECTS))
+$(B)/libdiglot.a: $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/main.o,$(OBJECTS))
+$(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
 
 # Other flags make other objects: a tree that was built before they changed would not link.
@@ -136,8 +129,8 @@ $(B)/obj/%.o: src/%.c Makefile | modules
 	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 # The installed data's place is compiled in; another PREFIX compiles that one file again.
-$(B)/obj/datadir.o: CPPFLAGS += -DDG_DATADIR='"$(datadir)"'
-$(B)/obj/datadir.o: $(B)/datadir
+$(B)/obj/base/datadir.o: CPPFLAGS += -DDG_DATADIR='"$(datadir)"'
+$(B)/obj/base/datadir.o: $(B)/datadir
 $(B)/datadir: FORCE
 	@mkdir -p $(@D)
 	@echo '$(datadir)' | cmp -s - $@ || echo '$(datadir)' > $@
@@ -225,20 +218,19 @@ programs: $(PROGRAMS) $(SHIMS)
 BENCH_MODULES = pangocairo pangoft2 fontconfig
 $(BENCHES): CPPFLAGS += $(shell pkg-config --cflags $(BENCH_MODULES))
 
-# What is timed is linked as the program is.
-$(BENCHES:.o=): %: %.o $(B)/libdiglot.a $(B)/obj/static/gnutls.o
-	$(call say,LINK,$@) $(LINK) -o $@ $(filter-out %/gnutls.o,$^) $(PROGRAM_LIBS) $(shell pkg-config --libs $(BENCH_MODULES))
+$(BENCHES:.o=): %: %.o $(B)/libdiglot.a
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS) $(shell pkg-config --libs $(BENCH_MODULES))
 
 $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
 
 $(B)/tests/%.o: tests/unit/%.c | modules
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%.o: tests/engines/%.c | modules
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%.so: tests/shims/%.c
 	@mkdir -p $(@D)
@@ -253,7 +245,7 @@ $(ALL_TARGETS:%=$(B)/libfuzzer/%): $(B)/libfuzzer/%: $(B)/tests/%.o $(B)/libdigl
 
 $(B)/tests/%.o: tests/fuzz/%.c | modules
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 # The checker of PDF/A, PDF/UA and PDF/X: a program, and a test that breaks files on purpose.
 CONFORM = $(patsubst tests/conform/%.c,$(B)/tests/%.o,$(filter-out tests/conform/conform.c,$(wildcard tests/conform/*.c)))
@@ -262,11 +254,11 @@ $(B)/tests/test_conform.o $(B)/tests/test_preflight.o: CPPFLAGS += -Itests/confo
 
 $(B)/tests/%.o: tests/conform/%.c | modules
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%.o: tests/bench/%.c | modules
 	@mkdir -p $(@D)
-	$(call say,CC,$<) $(COMPILE) -Isrc -MMD -MP -c -o $@ $<
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 # Which lines the suite runs; those of workers are missing where they are ended by a signal or end without a word (_exit).
 coverage: deps
@@ -371,7 +363,7 @@ format:
 
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: | modules
-	@for file in $(SOURCES) $(wildcard src/static/*.c tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
+	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
 	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
@@ -384,5 +376,5 @@ lint: | modules
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \
 	    --suppress=unknownMacro --suppress=varFuncNullUB --library=gtk -Iinclude -Isrc src
 
--include $(OBJECTS:.o=.d) $(wildcard $(B)/obj/static/*.d) $(wildcard $(B)/tests/*.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
 .SECONDARY:

@@ -14,17 +14,17 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "align.h"
-#include "cleanup.h"
-#include "decode.h"
-#include "fonts.h"
-#include "layout.h"
-#include "meta.h"
-#include "parse.h"
-#include "pdfpages.h"
+#include "pair/align.h"
+#include "base/cleanup.h"
+#include "read/decode.h"
+#include "type/fonts.h"
+#include "page/layout.h"
+#include "read/meta.h"
+#include "read/parse.h"
+#include "pdf/write.h"
 #include "plain.h"
-#include "profile.h"
-#include "style.h"
+#include "pdf/profile.h"
+#include "page/style.h"
 
 #define PROCESSES  21
 #define COPIES     60

@@ -5,12 +5,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "cleanup.h"
-#include "decode.h"
-#include "para.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "read/decode.h"
+#include "type/para.h"
+#include "read/parse.h"
 #include "plain.h"
-#include "style.h"
+#include "page/style.h"
 
 #define RUNS 41
 

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#include "decode.h"
-#include "parse.h"
+#include "read/decode.h"
+#include "read/parse.h"
 
 #define RUNS 3
 

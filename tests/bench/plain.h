@@ -6,7 +6,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
-#include "fonts.h"
+#include "type/fonts.h"
 
 /* A context of PangoCairo's own map, over the faces that are listed.  Transfer full. */
 static inline PangoContext *

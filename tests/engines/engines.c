@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "decode.h"
+#include "read/decode.h"
 #include "diglot.h"
-#include "parse.h"
+#include "read/parse.h"
 
 typedef enum { SHIPPED, CLIENTS, CORPUS, N_SETS } Set;
 

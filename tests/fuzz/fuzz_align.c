@@ -1,7 +1,7 @@
 /* fuzz_align.c: an alignment file, checked against a dispatch. */
 #include "fuzz.h"
 
-#include "alignfile.h"
+#include "pair/alignfile.h"
 #include "diglot.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "tests/golden/align", ".fix" }, { "tests/golden/align", ".json" }, { "tests/fuzz/seeds/align", "" }, { NULL, NULL } };

@@ -1,7 +1,7 @@
 /* fuzz_archive.c: an archive is looked through and its dispatches read; no name leads out of the output folder. */
 #include "fuzz.h"
 
-#include "archives.h"
+#include "batch/archives.h"
 
 #include <string.h>
 

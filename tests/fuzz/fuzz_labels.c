@@ -1,8 +1,8 @@
 /* fuzz_labels.c: the words by which a line tells what it is, and the dates in it. */
 #include "fuzz.h"
 
-#include "date.h"
-#include "labels.h"
+#include "read/date.h"
+#include "read/labels.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* fuzz_outcome.c: what a worker that went astray may send its parent. */
 #include "fuzz.h"
 
-#include "work.h"
+#include "batch/work.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "tests/fuzz/seeds/outcome", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 2000;

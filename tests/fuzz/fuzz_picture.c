@@ -1,7 +1,7 @@
 /* fuzz_picture.c: a picture is read, put into sRGB pixels, and into the inks' number of a press where it has no profile of its own. */
 #include "fuzz.h"
 
-#include "picture.h"
+#include "base/picture.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "tests/fuzz/seeds/picture", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 60;

@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "diglot.h"
-#include "utf.h"
+#include "base/utf.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "tests/golden", ".txt" }, { "tests/samples", ".txt" }, { "tests/fuzz/seeds/read", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 8;

@@ -1,8 +1,8 @@
 /* fuzz_state.c: the records of --update, which lie in a folder that others may write to. */
 #include "fuzz.h"
 
-#include "report.h"
-#include "state.h"
+#include "batch/report.h"
+#include "batch/state.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* fuzz_template.c: a template of anybody's, and a key of it set on the command line. */
 #include "fuzz.h"
 
-#include "template.h"
+#include "page/template.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "templates", ".ini" }, { "tests/golden/template", ".ini" }, { "tests/fuzz/seeds/template", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 40;

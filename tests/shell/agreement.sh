@@ -32,7 +32,7 @@ agree 'debian/control builds with the packages of the Makefile' < <(grep -- '-de
 agree 'debian/control depends on the faces and patterns of the Makefile' < <(grep '^fonts-\|^hyphen-' <<<"$packages" | lacks debian/control)
 agree 'diglot(1) has every option' < <(while read -r option; do grep -qE -- "^\.It .*Fl \\\\-${option#--}( |$)" docs/diglot.1 || echo "$option"; done <<<"$options")
 agree 'README.md has every option' < <(lacks README.md <<<"$options")
-agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/diag.h | lacks docs/diglot.1)
+agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/base/diag.h | lacks docs/diglot.1)
 agree 'every page is linked' < <(for page in docs/*.md docs/*.[1-8]; do basename "$page"; done | lacks README.md docs/*.md)
 echo "1..$n"
 exit $failed

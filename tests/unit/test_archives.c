@@ -1,6 +1,6 @@
 /* test_archives.c: dispatches are found in every kind of archive, under names that lead nowhere else; what is hostile, damaged or
  * too large is told and does no harm. */
-#include "archives.h"
+#include "batch/archives.h"
 #include "diglot.h"
 #include "scratch.h"
 

@@ -1,9 +1,9 @@
 /* test_batch.c: many dispatches: one that fails stops no other; results come in the order of the inputs whatever the number of
  * workers; shards make the whole; what is made already is passed over; what was killed is taken up again. */
 #include "diglot.h"
-#include "jobs.h"
+#include "batch/jobs.h"
 #include "scratch.h"
-#include "worker.h"
+#include "batch/worker.h"
 
 #include <archive.h>
 #include <archive_entry.h>

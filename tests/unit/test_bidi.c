@@ -2,7 +2,7 @@
  *
  * What a reader sees: every character of every line stands where UAX #9 puts it.  The test data comes with Debian's package
  * unicode-data; without it those tests are skipped. */
-#include "bidi.h"
+#include "type/bidi.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* test_break.c: the breaker on invented numbers: the optimum, looseness, and that it always ends. */
 #include <glib.h>
 #include <math.h>
-#include "break.h"
+#include "type/break.h"
 
 /* Words of the given widths with spaces of 3 pt (stretch 1.5, shrink .5) between them. */
 static GArray *

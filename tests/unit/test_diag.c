@@ -1,5 +1,5 @@
 /* test_diag.c: messages: their order, their form, what of the input may be in them. */
-#include "diag.h"
+#include "base/diag.h"
 
 #include <string.h>
 

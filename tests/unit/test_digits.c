@@ -2,9 +2,9 @@
 #include <glib.h>
 #include <string.h>
 
-#include "bidi.h"
-#include "digits.h"
-#include "isolate.h"
+#include "type/bidi.h"
+#include "base/digits.h"
+#include "type/isolate.h"
 
 static void test_map (void)
 {

@@ -2,9 +2,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "diglot.h"
-#include "fonts.h"
+#include "type/fonts.h"
 #include "scratch.h"
 
 /* TRUE where the optional family is installed; else the test that asks is skipped. */

@@ -2,7 +2,7 @@
  * in a clear error and no file; never in a crash, in more than a minute or a GiB, or in a message that reaches into the terminal. */
 #include "diglot.h"
 #include "scratch.h"
-#include "utf.h"
+#include "base/utf.h"
 
 #include <signal.h>
 #include <sys/resource.h>

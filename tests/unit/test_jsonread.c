@@ -1,5 +1,5 @@
 /* test_jsonread.c: JSON from outside: what is taken, what is refused and where, and that nothing exhausts the stack. */
-#include "jsonread.h"
+#include "base/jsonread.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* test_kashida.c: where words may be lengthened, rule by rule. */
 #include <glib.h>
-#include "kashida.h"
+#include "type/kashida.h"
 
 typedef struct {
   const char   *rule;

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <glib.h>
 
-#include "template.h"
+#include "page/template.h"
 
 static const struct { const char *group, *key, *type, *value, *meaning; } keys[] = {
 #define _(member, group, key, type, value, meaning) { group, key, #type, value, meaning },

@@ -1,10 +1,10 @@
 /* test_layout.c: whatever the dispatch's length and imbalance, every line is set once, on the grid, on the page, rows level. */
-#include "layout.h"
+#include "page/layout.h"
 
 #include <math.h>
 #include <string.h>
-#include "decode.h"
-#include "parse.h"
+#include "read/decode.h"
+#include "read/parse.h"
 
 static DgFonts *fonts;
 static DgHyphens *hyphens;

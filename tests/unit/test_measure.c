@@ -1,5 +1,5 @@
 /* test_measure.c: the ratio and the looseness chosen on invented paragraphs: as good as trying everything, and never dearer. */
-#include "measure.h"
+#include "page/measure.h"
 
 #include <math.h>
 

@@ -2,9 +2,9 @@
 #include <glib.h>
 #include <math.h>
 #include <string.h>
-#include "ink.h"
-#include "match.h"
-#include "para.h"
+#include "type/ink.h"
+#include "type/match.h"
+#include "type/para.h"
 
 static DgFonts *fonts;
 static DgHyphens *hyphens;

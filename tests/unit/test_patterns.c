@@ -1,6 +1,6 @@
 /* test_patterns.c: hyphenation patterns out of the cache break every word as libhyphen's own do, and a damaged cache does no harm. */
-#include "hyphens.h"
-#include "patterns.h"
+#include "type/hyphens.h"
+#include "type/patterns.h"
 #include "scratch.h"
 
 #include <stdlib.h>

@@ -6,11 +6,11 @@
 #include <qpdf/qpdf-c.h>
 #include <string.h>
 #include "diglot.h"
-#include "para.h"
-#include "pdf.h"
-#include "pdfpages.h"
-#include "pdfprogram.h"
-#include "pdftext.h"
+#include "type/para.h"
+#include "pdf/file.h"
+#include "pdf/write.h"
+#include "pdf/program.h"
+#include "pdf/text.h"
 
 static DgFonts *fonts;
 static DgHyphens *hyphens;

@@ -1,6 +1,6 @@
 /* test_picture.c: pictures: what is kept of them and what is not, how they are turned, coloured and placed, and that none can harm. */
 #include "diglot.h"
-#include "picture_private.h"
+#include "base/picture_private.h"
 #include "scratch.h"
 
 #include <cairo.h>

@@ -2,7 +2,7 @@
 #include <lcms2.h>
 
 #include "diglot.h"
-#include "profile.h"
+#include "pdf/profile.h"
 #include "scratch.h"
 
 static DgProfile *

@@ -1,5 +1,5 @@
 /* test_rows.c: page ends on invented heights: no setting is cheaper than the one chosen, no line is lost, doubled or alone. */
-#include "rows.h"
+#include "page/rows.h"
 
 #include <math.h>
 #include <string.h>

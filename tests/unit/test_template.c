@@ -1,7 +1,7 @@
 /* Templates: what an INI file and --set make of the page, and what a wrong one is told. */
 #include "diglot.h"
 #include "scratch.h"
-#include "template.h"
+#include "page/template.h"
 
 static DgTemplate *
 read_good (const char *name, const char *const *settings)

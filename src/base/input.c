@@ -1,0 +1,215 @@
+/* input.c: the bytes of an input, and the dispatches of a folder. */
+#include "base/input.h"
+
+#include "diglot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Appends to @bytes what @fd has, up to @most. */
+static gboolean
+read_all (int fd, GByteArray *bytes, gsize most, GError **error)
+{
+  guint8  buffer[64 * 1024];
+  gssize  n;
+
+  while ((n = read (fd, buffer, sizeof buffer)) != 0) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
+      return FALSE;
+    }
+    if (bytes->len + (gsize) n > most) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %" G_GSIZE_FORMAT " MiB", most / 1024 / 1024);
+      return FALSE;
+    }
+    g_byte_array_append (bytes, buffer, (guint) n);
+  }
+  return TRUE;
+}
+
+GBytes *
+diglot_read_file (const char *path, GError **error)
+{
+  gboolean               is_stdin = strcmp (path, "-") == 0;
+  int                    fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean               is_read;
+
+  if (fd < 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
+    return NULL;
+  }
+  is_read = read_all (fd, bytes, DG_INPUT_MAX, error);
+  if (!is_stdin)
+    close (fd);
+  return is_read ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+int
+dg_input_open_plain (const char *path, int flags, struct stat *info)
+{
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags);
+
+  if (fd >= 0 && fstat (fd, info) == 0 && S_ISREG (info->st_mode))
+    return fd;
+  if (fd >= 0) {
+    close (fd);
+    errno = EINVAL;
+  }
+  return -1;
+}
+
+char *
+dg_input_read_plain (const char *path, gsize most, gsize *length, GError **error)
+{
+  struct stat            info;
+  int                    fd = dg_input_open_plain (path, 0, &info);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean               is_read;
+
+  if (fd < 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", errno == EINVAL ? "not a plain file" : g_strerror (errno));
+    return NULL;
+  }
+  is_read = read_all (fd, bytes, most, error);
+  close (fd);
+  if (!is_read)
+    return NULL;
+  if (length != NULL)
+    *length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
+gboolean
+dg_input_is_part (const char *part)
+{
+  return *part != '\0' && strcmp (part, ".") != 0 && strcmp (part, "..") != 0;
+}
+
+gboolean
+dg_input_is_chosen (const char *name, const char *const *include)
+{
+  const char *slash = strrchr (name, '/');
+  const char *base = slash != NULL ? slash + 1 : name;
+  gsize       length = strlen (base);
+
+  if (include == NULL)
+    return length > 4 && g_ascii_strcasecmp (base + length - 4, ".txt") == 0;
+  for (guint i = 0; include[i] != NULL; i++)
+    if (fnmatch (include[i], strchr (include[i], '/') != NULL ? name : base, FNM_PATHNAME) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *const picture_endings[] = { ".jpg", ".jpeg", ".png" };
+
+int
+dg_input_rank_picture (const char *name, gsize *stem)
+{
+  gsize length = strlen (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture_endings); i++) {
+    gsize end = strlen (picture_endings[i]);
+
+    if (length > end && g_ascii_strcasecmp (name + length - end, picture_endings[i]) == 0) {
+      *stem = length - end;
+      return (int) i;
+    }
+  }
+  return -1;
+}
+
+gsize
+dg_input_stem (const char *path)
+{
+  gsize length = strlen (path);
+
+  return length > 4 && path[length - 5] != '/' && g_ascii_strcasecmp (path + length - 4, ".txt") == 0 ? length - 4 : length;
+}
+
+char *
+dg_input_dup_picture (const char *path)
+{
+  gsize stem = dg_input_stem (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture_endings); i++) {
+    g_autofree char *large = g_ascii_strup (picture_endings[i], -1);
+    char            *beside = g_strdup_printf ("%.*s%s", (int) stem, path, picture_endings[i]);
+
+    if (g_file_test (beside, G_FILE_TEST_IS_REGULAR))
+      return beside;
+    memcpy (beside + stem, large, strlen (large));
+    if (g_file_test (beside, G_FILE_TEST_IS_REGULAR))
+      return beside;
+    g_free (beside);
+  }
+  return NULL;
+}
+
+static int
+compare_paths (gconstpointer one, gconstpointer two)
+{
+  return strcmp (*(const char *const *) one, *(const char *const *) two);
+}
+
+/* Sorts the entries of @below (relative to @folder) into dispatches and folders that are still to be read. */
+static gboolean
+read_folder (const char *folder, const char *below, const char *const *include, GPtrArray *found, GQueue *todo, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, below, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  const char      *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *relative = *below != '\0' ? g_build_filename (below, name, NULL) : g_strdup (name);
+    g_autofree char *full = g_build_filename (folder, relative, NULL);
+    struct stat      info;
+
+    /* As the shell's "*.txt": editors' and version control's own files are hidden ones. */
+    if (name[0] == '.' || lstat (full, &info) != 0)
+      continue;
+    if (S_ISDIR (info.st_mode))
+      g_queue_push_tail (todo, g_steal_pointer (&relative));
+    else if (dg_input_is_chosen (relative, include) && (S_ISREG (info.st_mode) || g_file_test (full, G_FILE_TEST_IS_REGULAR)))
+      g_ptr_array_add (found, g_steal_pointer (&relative));
+  }
+  return TRUE;
+}
+
+GPtrArray *
+dg_input_find (const char *folder, const char *const *include, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError)    problem = NULL;
+  GQueue                todo = G_QUEUE_INIT;
+  char                 *below;
+
+  if (!read_folder (folder, "", include, found, &todo, &problem)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);
+    return NULL;
+  }
+  while ((below = g_queue_pop_head (&todo)) != NULL) {
+    /* A folder below that cannot be read stands in the list itself, so that it fails and all the others are done. */
+    if (read_folder (folder, below, include, found, &todo, NULL))
+      g_free (below);
+    else
+      g_ptr_array_add (found, below);
+  }
+  g_ptr_array_sort (found, compare_paths);
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *
+diglot_find_dispatches (const char *folder, GError **error)
+{
+  return dg_input_find (folder, NULL, error);
+}

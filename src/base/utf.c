@@ -1,0 +1,182 @@
+/* utf.c: questions about characters that the stages share.  Unicode's own tables come from GLib; here is only what it lacks. */
+#include "base/utf.h"
+
+#include <string.h>
+
+gboolean
+dg_is_bidi_control (gunichar ch)
+{
+  return ch == 0x061C || ch == 0x200E || ch == 0x200F || (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069);
+}
+
+gboolean
+dg_is_arabic (gunichar ch)
+{
+  if (ch < 0x0600)
+    return FALSE;
+  if (ch <= 0x06FF || (ch >= 0x0750 && ch <= 0x077F) || (ch >= 0x0870 && ch <= 0x08FF) || (ch >= 0xFB50 && ch <= 0xFDFF)
+      || (ch >= 0xFE70 && ch <= 0xFEFC))
+    return g_unichar_isalpha (ch);
+  return FALSE;
+}
+
+gboolean
+dg_is_rtl (gunichar ch)
+{
+  if (ch < 0x0590)
+    return FALSE;
+  if (ch <= 0x08FF || (ch >= 0xFB1D && ch <= 0xFDFF) || (ch >= 0xFE70 && ch <= 0xFEFC) || (ch >= 0x10800 && ch <= 0x10FFF)
+      || (ch >= 0x1E800 && ch <= 0x1EFFF))
+    return g_unichar_isalpha (ch);
+  return FALSE;
+}
+
+int
+dg_digit_value (gunichar ch)
+{
+  if (ch < 0x80)
+    return ch >= '0' && ch <= '9' ? (int) (ch - '0') : -1;
+  return g_unichar_digit_value (ch);
+}
+
+/* Length of the primary subtag. */
+static gsize
+measure_subtag (const char *lang)
+{
+  return strcspn (lang, "-_");
+}
+
+gboolean
+dg_lang_is_rtl (const char *lang)
+{
+  static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "he", "iw", "yi", "ji", "dv", "sd", "syr", "arc",
+                                      "nqo", "pnb", "azb", "prs", "lrc", "mzn", "glk", "arz", "ary", "apc", "aeb", "ks", "bal" };
+  static const char *const rtl_scripts[] = { "arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg" };
+  gsize primary;
+
+  if (lang == NULL)
+    return FALSE;
+  primary = measure_subtag (lang);
+  /* A script subtag (four letters, RFC 5646 §2.2.3) decides over the language's usual script. */
+  if (lang[primary] != '\0' && measure_subtag (lang + primary + 1) == 4) {
+    for (gsize i = 0; i < G_N_ELEMENTS (rtl_scripts); i++)
+      if (g_ascii_strncasecmp (lang + primary + 1, rtl_scripts[i], 4) == 0)
+        return TRUE;
+    return FALSE;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (strlen (tags[i]) == primary && g_ascii_strncasecmp (lang, tags[i], primary) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dg_lang_equal (const char *a, const char *b)
+{
+  gsize length;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  length = measure_subtag (a);
+  return length == measure_subtag (b) && g_ascii_strncasecmp (a, b, length) == 0;
+}
+
+char *
+dg_dup_printable (const char *text, gssize length)
+{
+  const char *end = text + (length < 0 ? strlen (text) : (gsize) length);
+  GString    *out = g_string_sized_new ((gsize) (end - text) + 16);
+
+  while (text < end) {
+    gunichar ch = g_utf8_get_char_validated (text, end - text);
+
+    if (ch == (gunichar) -1 || ch == (gunichar) -2) {
+      g_string_append (out, "\xEF\xBF\xBD");
+      text++;
+      continue;
+    }
+    if (g_unichar_iscntrl (ch) || dg_is_bidi_control (ch) || ch == 0x2028 || ch == 0x2029 || ch == 0xFEFF)
+      g_string_append_printf (out, "<U+%04X>", ch);
+    else
+      g_string_append_unichar (out, ch);
+    text = g_utf8_next_char (text);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Arabic letters that writers exchange, to one of them. */
+static gunichar
+fold_arabic (gunichar ch)
+{
+  switch (ch) {
+  case 0x0622: case 0x0623: case 0x0625: case 0x0671: case 0x0672: case 0x0673:
+    return 0x0627;
+  case 0x0624:
+    return 0x0648;
+  case 0x0626: case 0x0649: case 0x06CC: case 0x06CD: case 0x06D0:
+    return 0x064A;
+  case 0x0629: case 0x06C0: case 0x06C1: case 0x06C2: case 0x06C3: case 0x06D5: case 0x06BE:
+    return 0x0647;
+  case 0x06A9: case 0x06AA:
+    return 0x0643;
+  case 0x0640:
+    return 0;
+  default:
+    return ch;
+  }
+}
+
+gunichar
+dg_fold_char (gunichar ch)
+{
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+
+  if (ch < 0x80)
+    return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
+  if (ch == 0xA0 || ch == 0x202F || ch == 0x2009)
+    return ' ';
+  if (ch == 0xAD || ch == 0xFEFF || (ch >= 0x200B && ch <= 0x200F) || dg_is_bidi_control (ch))
+    return 0;
+  if (ch >= 0x0600 && ch <= 0x06FF) {
+    if (g_unichar_ismark (ch))
+      return 0;
+    return fold_arabic (ch);
+  }
+  if (g_unichar_ismark (ch))
+    return 0;
+  if (ch == 0x0131)
+    return 'i';
+  if (ch >= 0xFB50)
+    return g_unichar_fully_decompose (ch, TRUE, parts, G_N_ELEMENTS (parts)) > 0 ? fold_arabic (g_unichar_tolower (parts[0])) : ch;
+  g_unichar_fully_decompose (ch, FALSE, parts, G_N_ELEMENTS (parts));
+  return g_unichar_tolower (parts[0]);
+}
+
+gsize
+dg_fold (const char *text, gsize length, char *out, gsize size)
+{
+  const char *end = text + length;
+  gsize       used = 0;
+  gboolean    space = FALSE;
+
+  while (text < end) {
+    gunichar ch = dg_fold_char (dg_utf8_read (&text));
+
+    if (ch == 0)
+      continue;
+    if (ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r') {
+      space = used > 0;
+      continue;
+    }
+    if (used + 8 > size)
+      return 0;
+    if (space)
+      out[used++] = ' ';
+    space = FALSE;
+    used += (gsize) g_unichar_to_utf8 (ch, out + used);
+  }
+  if (used >= size)
+    return 0;
+  out[used] = '\0';
+  return used;
+}

@@ -1,0 +1,434 @@
+/* archives.c: the dispatches inside an archive, by libarchive.  Nothing is unpacked to disk.
+ *
+ * An archive may come from anybody: its names lead nowhere but below the output folder, and what it unpacks to is bounded. */
+#include "batch/archives.h"
+
+#include "read/charset.h"
+#include "diglot.h"
+#include "base/input.h"
+#include "base/library.h"
+#include "base/refuse.h"
+#include "base/utf.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <locale.h>
+#include <string.h>
+
+#define ENTRIES_MAX 1000000u                        /* of any kind */
+#define UNPACKED_MAX (G_GINT64_CONSTANT (1) << 34)  /* bytes of all entries */
+/* News in one archive packs some 4:1, the same story a thousand times over some 200:1; what packs better than this, once it is
+ * more than a little, was made to fill memory or time. */
+#define RATIO_MAX 1000
+#define RATIO_FREE (64 * 1024 * 1024)
+#define PART_MAX 180           /* bytes of a folder's or file's name: room for endings, within the 255 of file systems */
+#define BLOCK_SIZE (64 * 1024)
+
+/* The functions that are used of libarchive.  It is loaded with the first archive: with the libraries that it brings it would cost
+ * every other run a quarter of its time. */
+#define ARCHIVE_TABLE(_) \
+  _ (archive_entry_filetype) _ (archive_entry_hardlink) _ (archive_entry_is_encrypted) _ (archive_entry_pathname) \
+  _ (archive_entry_pathname_utf8) _ (archive_error_string) _ (archive_filter_bytes) _ (archive_format) \
+  _ (archive_read_data) _ (archive_read_data_block) _ (archive_read_free) _ (archive_read_new) \
+  _ (archive_read_next_header) _ (archive_read_open_filename) _ (archive_read_support_filter_bzip2) \
+  _ (archive_read_support_filter_gzip) _ (archive_read_support_filter_xz) _ (archive_read_support_filter_zstd) \
+  _ (archive_read_support_format_7zip) _ (archive_read_support_format_tar) _ (archive_read_support_format_zip)
+
+#define LIBRARY "libarchive.so.13"
+
+typedef struct {
+#define _(name) __typeof__ (&name) name;
+  ARCHIVE_TABLE (_)
+#undef _
+} Library;
+
+struct DgArchive {
+  Library         lib;
+  struct archive *reader;
+  locale_t        locale;      /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
+  guint           next;        /* index of the entry that is read next */
+  gint64          unpacked;    /* bytes so far */
+  gboolean        is_zip;      /* entries are passed over without unpacking them */
+};
+
+static void
+free_member (gpointer data)
+{
+  DgMember *member = data;
+
+  g_free (member->name);
+  g_free (member->picture);
+  g_free (member);
+}
+
+gboolean
+dg_archive_is_name (const char *path)
+{
+  static const char *const endings[] = {
+    ".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.bz2", ".tbz2", ".tbz",
+  };
+  gsize length = strlen (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    gsize end = strlen (endings[i]);
+
+    if (length > end && g_ascii_strcasecmp (path + length - end, endings[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Names */
+
+/* One part of a path with nothing in it that a file system, a terminal or a shell's listing stumbles over. */
+static char *
+dup_safe_part (const char *part)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gsize               length = strlen (part);
+
+  for (const char *p = part; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
+
+    if (g_unichar_iscntrl (ch) || dg_is_bidi_control (ch) || ch == 0x2028 || ch == 0x2029)
+      g_string_append_c (out, '_');
+    else
+      g_string_append_unichar (out, ch);
+  }
+  if (out->len > PART_MAX) {
+    /* The middle goes: the end has the file's kind, and a digest keeps names apart that were. */
+    g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, part, (gssize) length);
+    const char      *head = g_utf8_find_prev_char (out->str, out->str + PART_MAX - 60);
+    const char      *tail = g_utf8_find_next_char (out->str + out->len - 40, NULL);
+    char            *cut = g_strdup_printf ("%.*s~%.8s~%s", (int) (head - out->str), out->str, digest, tail);
+
+    return cut;
+  }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* @raw as UTF-8, by a guess where it is none: zip says nothing about the charset of older names. */
+static char *
+dup_decoded (const char *raw)
+{
+  g_autoptr (GArray)  bad = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GString) text = NULL;
+  const char         *charset;
+  double              confidence;
+
+  if (g_utf8_validate (raw, -1, NULL))
+    return g_strdup (raw);
+  charset = dg_charset_guess ((const guint8 *) raw, strlen (raw), &confidence);
+  if (charset != NULL && dg_charset_is_known (charset))
+    text = dg_charset_decode ((const guint8 *) raw, strlen (raw), charset, bad);
+  return text != NULL && g_utf8_validate (text->str, (gssize) text->len, NULL) ? g_strdup (text->str) : g_utf8_make_valid (raw, -1);
+}
+
+char *
+dg_archive_dup_safe_name (const char *raw)
+{
+  g_autofree char    *text = dup_decoded (raw);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (strchr (text, '/') == NULL)
+    g_strdelimit (text, "\\", '/');
+
+  g_auto (GStrv) parts = g_strsplit (text, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_autofree char *part = NULL;
+
+    if (!dg_input_is_part (parts[i]))
+      continue;
+    if (out->len == 0 && g_ascii_isalpha (parts[i][0]) && strcmp (parts[i] + 1, ":") == 0)
+      continue;                /* a drive */
+    part = dup_safe_part (parts[i]);
+    if (out->len > 0)
+      g_string_append_c (out, '/');
+    g_string_append (out, part);
+  }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+/* As the shell's "*": what is hidden is no dispatch (a Mac's "._a.txt"). */
+static gboolean
+is_hidden (const char *name)
+{
+  return name[0] == '.' || strstr (name, "/.") != NULL;
+}
+
+static const char *
+raw_name (const DgArchive *archive, struct archive_entry *entry)
+{
+  const char *name = archive->lib.archive_entry_pathname_utf8 (entry);
+
+  return name != NULL ? name : archive->lib.archive_entry_pathname (entry);
+}
+
+/* A plain file's name, made safe; NULL for what is hidden or no file. */
+static char *
+dup_member_name (const DgArchive *archive, struct archive_entry *entry, gboolean *changed)
+{
+  const char      *raw = raw_name (archive, entry);
+  g_autofree char *name = NULL;
+
+  if (raw == NULL || archive->lib.archive_entry_filetype (entry) != AE_IFREG || archive->lib.archive_entry_hardlink (entry) != NULL)
+    return NULL;
+  name = dg_archive_dup_safe_name (g_str_has_prefix (raw, "./") ? raw + 2 : raw);
+  if (name == NULL || is_hidden (name))
+    return NULL;
+  *changed = strcmp (name, g_str_has_prefix (raw, "./") ? raw + 2 : raw) != 0;
+  return g_steal_pointer (&name);
+}
+
+/* Reading */
+
+static gboolean
+fail (DgArchive *archive, GError **error)
+{
+  const char *why = archive->lib.archive_error_string (archive->reader);
+
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", why != NULL ? why : "not an archive");
+  return FALSE;
+}
+
+static gboolean
+load (DgArchive *archive, GError **error)
+{
+  static const char *const names[] = {
+#define _(name) #name,
+    ARCHIVE_TABLE (_)
+#undef _
+  };
+
+  G_STATIC_ASSERT (sizeof archive->lib == G_N_ELEMENTS (names) * sizeof (void *));
+  if (dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), &archive->lib))
+    return TRUE;
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: " LIBRARY " is missing: apt-get install libarchive13");
+  return FALSE;
+}
+
+DgArchive *
+dg_archive_open (const char *path, GError **error)
+{
+  g_autoptr (DgArchive) archive = g_new0 (DgArchive, 1);
+  locale_t              before;
+  int                   status;
+
+  /* It is read twice, first for what is in it. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: not a plain file");
+    return NULL;
+  }
+  if (!load (archive, error))
+    return NULL;
+  archive->reader = archive->lib.archive_read_new ();
+  archive->locale = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  archive->lib.archive_read_support_format_zip (archive->reader);
+  archive->lib.archive_read_support_format_tar (archive->reader);
+  archive->lib.archive_read_support_format_7zip (archive->reader);
+  archive->lib.archive_read_support_filter_gzip (archive->reader);
+  archive->lib.archive_read_support_filter_bzip2 (archive->reader);
+  archive->lib.archive_read_support_filter_xz (archive->reader);
+  archive->lib.archive_read_support_filter_zstd (archive->reader);
+  before = archive->locale != (locale_t) 0 ? uselocale (archive->locale) : (locale_t) 0;
+  status = archive->lib.archive_read_open_filename (archive->reader, path, BLOCK_SIZE);
+  if (before != (locale_t) 0)
+    uselocale (before);
+  if (status == ARCHIVE_OK)
+    return g_steal_pointer (&archive);
+  fail (archive, error);
+  return NULL;
+}
+
+void
+dg_archive_close (DgArchive *archive)
+{
+  if (archive == NULL)
+    return;
+  if (archive->reader != NULL)
+    archive->lib.archive_read_free (archive->reader);
+  if (archive->locale != (locale_t) 0)
+    freelocale (archive->locale);
+  g_free (archive);
+}
+
+/* FALSE with @error once the archive has unpacked to more than any honest one does. */
+static gboolean
+count (DgArchive *archive, gsize size, GError **error)
+{
+  gint64 packed = archive->lib.archive_filter_bytes (archive->reader, -1);
+
+  archive->unpacked += (gint64) size;
+  if (archive->unpacked > UNPACKED_MAX)
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than 16 GiB");
+  if (archive->unpacked > RATIO_FREE && packed > 0 && archive->unpacked / packed > RATIO_MAX)
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than a thousand times its size");
+  return TRUE;
+}
+
+/* Goes to the next entry; NULL at the end, or with @error. */
+static struct archive_entry *
+go_on (DgArchive *archive, GError **error)
+{
+  struct archive_entry *entry;
+  int                   status = archive->lib.archive_read_next_header (archive->reader, &entry);
+
+  if (status == ARCHIVE_EOF)
+    return NULL;
+  if (status < ARCHIVE_WARN) {
+    fail (archive, error);
+    return NULL;
+  }
+  if (archive->next++ >= ENTRIES_MAX) {
+    dg_refuse (error, DIGLOT_ERROR_LIMIT, "has more than a million entries");
+    return NULL;
+  }
+  archive->is_zip = (archive->lib.archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  return entry;
+}
+
+/* Passes over the bytes of the entry.  libarchive would do so itself, with no end to it; a zip is merely jumped over. */
+static gboolean
+pass_over (DgArchive *archive, GError **error)
+{
+  const void *block;
+  gsize       size;
+  la_int64_t  offset;
+  int         status;
+
+  if (archive->is_zip)
+    return TRUE;
+  while ((status = archive->lib.archive_read_data_block (archive->reader, &block, &size, &offset)) == ARCHIVE_OK)
+    if (!count (archive, size, error))
+      return FALSE;
+  /* Damage inside one entry need not be the end of the archive. */
+  return status == ARCHIVE_FATAL ? fail (archive, error) : TRUE;
+}
+
+/* Gives each dispatch the picture of its name, by the endings' rank; of two that rank alike the first. */
+static void
+match_pictures (GPtrArray *members, GPtrArray *pictures)
+{
+  g_autoptr (GHashTable) by_stem = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < pictures->len; i++) {
+    DgMember  *picture = pictures->pdata[i], *other;
+    gsize      stem, other_stem;
+    int        rank = dg_input_rank_picture (picture->name, &stem);
+    g_autofree char *key = g_strndup (picture->name, stem);
+
+    other = g_hash_table_lookup (by_stem, key);
+    if (other == NULL || dg_input_rank_picture (other->name, &other_stem) > rank)
+      g_hash_table_replace (by_stem, g_steal_pointer (&key), picture);
+  }
+  for (guint i = 0; i < members->len; i++) {
+    DgMember        *member = members->pdata[i];
+    g_autofree char *key = g_strndup (member->name, dg_input_stem (member->name));
+    const DgMember  *picture = g_hash_table_lookup (by_stem, key);
+
+    if (picture == NULL)
+      continue;
+    member->picture = g_strdup (picture->name);
+    member->picture_index = picture->index;
+  }
+}
+
+static void
+list (DgArchive *archive, const char *const *include, GPtrArray *members, GError **problem)
+{
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (free_member);
+  struct archive_entry *entry;
+  GError               *error = NULL;
+
+  while ((entry = go_on (archive, &error)) != NULL) {
+    gboolean         changed = FALSE;
+    g_autofree char *name = dup_member_name (archive, entry, &changed);
+    gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, include);
+    gsize            stem;
+
+    if (is_chosen || (name != NULL && dg_input_rank_picture (name, &stem) >= 0)) {
+      DgMember *member = g_new0 (DgMember, 1);
+
+      member->name = g_steal_pointer (&name);
+      member->index = archive->next - 1;
+      member->changed = changed;
+      g_ptr_array_add (is_chosen ? members : pictures, member);
+    }
+    if (!pass_over (archive, &error))
+      break;
+  }
+  match_pictures (members, pictures);
+  if (error != NULL)
+    g_propagate_error (problem, error);
+}
+
+GPtrArray *
+dg_archive_list (const char *path, const char *const *include, GError **problem)
+{
+  GPtrArray            *members = g_ptr_array_new_with_free_func (free_member);
+  g_autoptr (DgArchive) archive = dg_archive_open (path, problem);
+  locale_t              before;
+
+  if (archive == NULL)
+    return members;
+  before = archive->locale != (locale_t) 0 ? uselocale (archive->locale) : (locale_t) 0;
+  list (archive, include, members, problem);
+  if (before != (locale_t) 0)
+    uselocale (before);
+  return members;
+}
+
+static GBytes *
+read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree guint8     *buffer = g_malloc (BLOCK_SIZE);
+  la_ssize_t             n;
+
+  if (archive->lib.archive_entry_is_encrypted (entry)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: it is encrypted");
+    return NULL;
+  }
+  while ((n = archive->lib.archive_read_data (archive->reader, buffer, BLOCK_SIZE)) != 0) {
+    if (n < 0) {
+      fail (archive, error);
+      return NULL;
+    }
+    if (!count (archive, (gsize) n, error))
+      return NULL;
+    if (bytes->len + (gsize) n > DG_INPUT_MAX) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", DG_INPUT_MAX / 1024 / 1024);
+      return NULL;
+    }
+    g_byte_array_append (bytes, buffer, (guint) n);
+  }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+GBytes *
+dg_archive_read (DgArchive *archive, guint index, GError **error)
+{
+  locale_t before = archive->locale != (locale_t) 0 ? uselocale (archive->locale) : (locale_t) 0;
+  GBytes  *bytes = NULL;
+
+  g_return_val_if_fail (archive->next <= index, NULL);
+  for (;;) {
+    struct archive_entry *entry = go_on (archive, error);
+
+    if (entry == NULL) {
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: the archive ends before it");
+      break;
+    }
+    if (archive->next - 1 == index) {
+      bytes = read_entry (archive, entry, error);
+      break;
+    }
+    if (!pass_over (archive, error))
+      break;
+  }
+  if (before != (locale_t) 0)
+    uselocale (before);
+  return bytes;
+}

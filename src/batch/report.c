@@ -1,0 +1,220 @@
+/* report.c: the report's lines, by JSON-GLib. */
+#include "batch/report.h"
+
+#include "base/jsonbuild.h"
+#include "base/jsonread.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+add_figures (JsonBuilder *builder, const DiglotFigures *figures)
+{
+  if (figures->pages > 0)
+    dg_build_int (builder, "pages", figures->pages);
+  if (figures->beads > 0)
+    dg_build_int (builder, "beads", figures->beads);
+  if (figures->lowest_score >= 0)
+    dg_build_double (builder, "lowest_score", figures->lowest_score, 100);
+  if (figures->pages > 0)
+    dg_build_double (builder, "waste", figures->waste, 1000);
+  if (figures->spaced_lines == 0)
+    return;
+  json_builder_set_member_name (builder, "spacing");
+  json_builder_begin_object (builder);
+  dg_build_int (builder, "lines", figures->spaced_lines);
+  dg_build_int (builder, "loose", figures->loose_lines);
+  dg_build_double (builder, "mean", figures->mean_space, 1000);
+  dg_build_double (builder, "widest", figures->widest_space, 1000);
+  json_builder_end_object (builder);
+}
+
+char *
+dg_report_dup_details (const DgOutcome *outcome)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < outcome->parts->len; i++) {
+    const DgPart *part = outcome->parts->pdata[i];
+
+    json_builder_begin_object (builder);
+    dg_build_string (builder, "status", part->failed ? "failed" : "set");
+    if (part->files->len > 1 && !part->failed)
+      dg_build_int (builder, "files", part->files->len);
+    dg_build_messages (builder, (const DiglotMessage *const *) part->messages->pdata, part->messages->len);
+    add_figures (builder, &part->figures);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  return dg_build_print (builder, "%.6g");
+}
+
+/* JSON-GLib's own functions want a value, of whatever type. */
+static JsonNode *
+find_value (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
+}
+
+static const char *
+get_status (JsonObject *details)
+{
+  JsonNode *status = find_value (details, "status", G_TYPE_STRING);
+
+  return status != NULL ? json_node_get_string (status) : "failed";
+}
+
+static void
+append_part (GString *report, const DgJob *job, guint part, const char *status, const char *output, JsonObject *details, double ms)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char        *input = g_utf8_make_valid (job->shown, -1);
+  g_autofree char        *shown_output = g_utf8_make_valid (output, -1);
+  g_autoptr (GList)       members = json_object_get_members (details);
+  g_autofree char        *line = NULL;
+
+  json_builder_begin_object (builder);
+  dg_build_int (builder, "n", job->number);
+  dg_build_string (builder, "input", input);
+  if (part > 0)
+    dg_build_int (builder, "part", part);
+  if (*output != '\0')
+    dg_build_string (builder, "output", shown_output);
+  dg_build_string (builder, "status", status != NULL ? status : get_status (details));
+  for (const GList *at = members; at != NULL; at = at->next) {
+    if (strcmp (at->data, "status") == 0)
+      continue;
+    json_builder_set_member_name (builder, at->data);
+    json_builder_add_value (builder, json_object_dup_member (details, at->data));
+  }
+  if (ms >= 0)
+    dg_build_double (builder, "ms", ms, 10);
+  json_builder_end_object (builder);
+  line = dg_build_print (builder, "%.6g");
+  g_string_append_printf (report, "%s\n", line);
+}
+
+/* JSON has no other numbers (RFC 8259, 6), but JSON-GLib reads and writes them. */
+static gboolean
+has_finite_numbers (JsonNode *node)
+{
+  g_autoptr (GList) below = JSON_NODE_HOLDS_ARRAY (node)    ? json_array_get_elements (json_node_get_array (node))
+                            : JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
+                                                            : NULL;
+  gboolean          is_finite = !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_DOUBLE
+                                || isfinite (json_node_get_double (node));
+
+  for (const GList *at = below; is_finite && at != NULL; at = at->next)
+    is_finite = has_finite_numbers (at->data);
+  return is_finite;
+}
+
+void
+dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details, double ms)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode              *root;
+  JsonArray             *parts;
+
+  /* A state file that somebody wrote into tells nothing but that the outputs are there. */
+  if (!dg_json_load (parser, details, strlen (details), NULL) || (root = json_parser_get_root (parser)) == NULL
+      || !JSON_NODE_HOLDS_ARRAY (root) || !has_finite_numbers (root)) {
+    g_autoptr (JsonObject) nothing = json_object_new ();
+
+    append_part (report, job, 0, status, *outputs != NULL ? *outputs : "", nothing, ms);
+    return;
+  }
+  parts = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (parts) && *outputs != NULL; i++) {
+    JsonNode   *part = json_array_get_element (parts, i);
+    JsonObject *told = JSON_NODE_HOLDS_OBJECT (part) ? json_node_get_object (part) : NULL;
+    JsonNode   *told_files = told != NULL ? find_value (told, "files", G_TYPE_INT64) : NULL;
+    gint64      files = told_files != NULL ? json_node_get_int (told_files) : 1;
+
+    if (told != NULL)
+      append_part (report, job, json_array_get_length (parts) > 1 ? i + 1 : 0, status, *outputs, told, ms);
+    for (gint64 k = 0; k < files && *outputs != NULL; k++)
+      outputs++;
+  }
+}
+
+/* Merging */
+
+typedef struct {
+  gint64 n;
+  guint  order;                /* of the parts of one dispatch */
+  char  *line;
+} Entry;
+
+static void
+clear_entry (gpointer data)
+{
+  g_free (((Entry *) data)->line);
+}
+
+static int
+compare_entries (gconstpointer one, gconstpointer two)
+{
+  const Entry *a = one, *b = two;
+
+  if (a->n != b->n)
+    return a->n < b->n ? -1 : 1;
+  return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static gboolean
+read_report (GArray *entries, const char *file, GError **error)
+{
+  g_autofree char   *text = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!g_file_get_contents (file, &text, NULL, &problem)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);
+    return FALSE;
+  }
+
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autoptr (JsonParser) parser = json_parser_new ();
+    JsonNode              *root = NULL, *n = NULL;
+    Entry                 *entry;
+
+    if (*lines[i] == '\0')
+      continue;
+    if (dg_json_load (parser, lines[i], strlen (lines[i]), NULL))
+      root = json_parser_get_root (parser);
+    if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+      n = json_object_get_member (json_node_get_object (root), "n");
+    if (n == NULL || !JSON_NODE_HOLDS_VALUE (n)) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "%s:%u: not a line of a report", file, i + 1);
+      return FALSE;
+    }
+    g_array_set_size (entries, entries->len + 1);
+    entry = &g_array_index (entries, Entry, entries->len - 1);
+    entry->n = json_node_get_int (n);
+    entry->order = entries->len;
+    entry->line = g_strdup (lines[i]);
+  }
+  return TRUE;
+}
+
+GBytes *
+diglot_merge_reports (const char *const *files, GError **error)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GString           *out;
+
+  g_array_set_clear_func (entries, clear_entry);
+  for (guint i = 0; files[i] != NULL; i++)
+    if (!read_report (entries, files[i], error))
+      return NULL;
+  g_array_sort (entries, compare_entries);
+  out = g_string_new (NULL);
+  for (guint i = 0; i < entries->len; i++)
+    g_string_append_printf (out, "%s\n", g_array_index (entries, Entry, i).line);
+  return g_string_free_to_bytes (out);
+}

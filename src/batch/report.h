@@ -1,0 +1,16 @@
+/* report.h: what became of each dispatch, as JSON Lines.
+ * Nothing in a line differs from run to run but "status" and, where asked for, "ms". */
+#ifndef DG_REPORT_H
+#define DG_REPORT_H
+
+#include "batch/work.h"
+
+/* What a report tells about the parts of @outcome besides names, as JSON for state.h.  Free with g_free. */
+char *dg_report_dup_details (const DgOutcome *outcome);
+
+/* Appends a line a part.  @status: "kept" or "failed" for all; NULL: as @details has it; @outputs: NULL-terminated, each part's files, "" for none;
+ * @details: dg_report_dup_details; @ms: below 0 for none. */
+void  dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details,
+                        double ms);
+
+#endif

@@ -1,0 +1,270 @@
+/* paint.c: see paint.h.
+ *
+ * Glyphs are filled as outlines: Cairo would set drawn glyphs on whole pixels, and a page of small pixels would be spaced
+ * otherwise than the PDF. */
+#include "draw/paint.h"
+
+#include "diglot.h"
+#include "base/library.h"
+#include "base/picture_private.h"
+
+#include <cairo.h>
+#include <hb.h>
+#include <math.h>
+
+#define SIDE_MAX  32767        /* pixels; Cairo's limit */
+#define AREA_MAX  1e8          /* pixels; they take four bytes each */
+#define PER_INCH  72
+#define INCH      0.0254       /* m */
+
+/* The functions that are used of Cairo.  It is loaded with the first picture of a page: with the libraries that it brings (thirteen, for
+ * X11 most of them) it would cost a run that makes a PDF, which needs none of them, some hundredths of its time. */
+#define CAIRO_TABLE(_) \
+  _ (cairo_arc) _ (cairo_clip) _ (cairo_close_path) _ (cairo_create) _ (cairo_curve_to) _ (cairo_destroy) \
+  _ (cairo_fill) _ (cairo_get_source) _ (cairo_image_surface_create) _ (cairo_image_surface_create_for_data) \
+  _ (cairo_image_surface_get_data) _ (cairo_image_surface_get_height) _ (cairo_image_surface_get_stride) \
+  _ (cairo_image_surface_get_width) _ (cairo_line_to) _ (cairo_matrix_init) _ (cairo_move_to) _ (cairo_new_sub_path) \
+  _ (cairo_paint) _ (cairo_pattern_set_extend) _ (cairo_pattern_set_filter) _ (cairo_rectangle) _ (cairo_restore) \
+  _ (cairo_save) _ (cairo_scale) _ (cairo_set_line_width) _ (cairo_set_source_rgb) _ (cairo_set_source_surface) \
+  _ (cairo_status) _ (cairo_status_to_string) _ (cairo_stroke) _ (cairo_surface_destroy) _ (cairo_surface_flush) \
+  _ (cairo_transform) _ (cairo_translate) _ (cairo_user_to_device_distance) _ (cairo_version_string)
+
+#define LIBRARY "libcairo.so.2"
+
+typedef struct {
+#define _(name) __typeof__ (&name) name;
+  CAIRO_TABLE (_)
+#undef _
+} Cairo;
+
+/* FALSE where it is missing. */
+static gboolean
+load (Cairo *lib)
+{
+  static const char *const names[] = {
+#define _(name) #name,
+    CAIRO_TABLE (_)
+#undef _
+  };
+
+  G_STATIC_ASSERT (sizeof *lib == G_N_ELEMENTS (names) * sizeof (void *));
+  return dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), lib);
+}
+
+typedef struct {
+  const Cairo     *lib;
+  cairo_t         *cr;
+  hb_draw_funcs_t *outline;    /* of HarfBuzz: to cr's path */
+} Painter;
+
+static void
+move_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_move_to (((const Painter *) painter)->cr, x, y);
+}
+
+static void
+line_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_line_to (((const Painter *) painter)->cr, x, y);
+}
+
+/* Of quadratic curves HarfBuzz makes cubic ones. */
+static void
+cubic_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_curve_to (((const Painter *) painter)->cr, c1x, c1y, c2x, c2y, x, y);
+}
+
+static void
+close_path (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  ((const Painter *) painter)->lib->cairo_close_path (((const Painter *) painter)->cr);
+}
+
+static hb_draw_funcs_t *
+new_outline (void)
+{
+  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
+
+  hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
+  hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
+  hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
+  hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
+  return funcs;
+}
+
+static void
+paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
+{
+  const Cairo *lib = painter->lib;
+  cairo_t     *cr = painter->cr;
+  hb_face_t   *face = hb_font_get_face (pango_font_get_hb_font (run->font));
+  hb_font_t   *font = hb_font_create (face);   /* in the face's units */
+  double       up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
+
+  for (guint i = run->first; i < run->first + run->n; i++) {
+    const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+
+    lib->cairo_save (cr);
+    lib->cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
+    lib->cairo_scale (cr, along, -up);
+#if HB_VERSION_ATLEAST (7, 0, 0)
+    hb_font_draw_glyph (font, glyph->glyph, painter->outline, painter);
+#else
+    hb_font_get_glyph_shape (font, glyph->glyph, painter->outline, painter);
+#endif
+    lib->cairo_restore (cr);
+  }
+  lib->cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
+  lib->cairo_fill (cr);
+  hb_font_destroy (font);
+}
+
+/* A picture that cannot be read after all leaves its place white: it was read whole when it came in. */
+static void
+paint_picture (const Painter *painter, const DgBox *box)
+{
+  const Cairo         *lib = painter->lib;
+  cairo_t             *cr = painter->cr;
+  guint                width = 0, height = 0;
+  double               x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
+  guint8              *pixels;
+  cairo_surface_t     *surface;
+  cairo_matrix_t       matrix;
+
+  lib->cairo_user_to_device_distance (cr, &across, &down);
+  pixels = dg_picture_dup_pixels (box->picture, (guint) ceil (fabs (across)), &width, &height, NULL);
+  if (pixels == NULL)
+    return;
+  surface = lib->cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
+  lib->cairo_save (cr);
+  lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  lib->cairo_clip (cr);
+  lib->cairo_translate (cr, x, y);
+  dg_picture_get_size (box->picture, &width, &height);
+  lib->cairo_scale (cr, pixel * width, pixel * height);
+  dg_picture_get_matrix (box->picture, m);
+  lib->cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
+  lib->cairo_transform (cr, &matrix);
+  lib->cairo_scale (cr, 1.0 / lib->cairo_image_surface_get_width (surface), 1.0 / lib->cairo_image_surface_get_height (surface));
+  lib->cairo_set_source_surface (cr, surface, 0, 0);
+  lib->cairo_pattern_set_extend (lib->cairo_get_source (cr), CAIRO_EXTEND_PAD);   /* no white at the edges */
+  lib->cairo_pattern_set_filter (lib->cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  lib->cairo_paint (cr);
+  lib->cairo_restore (cr);
+  lib->cairo_surface_destroy (surface);
+  g_free (pixels);
+}
+
+static void
+paint_page (Painter *painter, const DgPage *page)
+{
+  const Cairo *lib = painter->lib;
+  cairo_t     *cr = painter->cr;
+
+  lib->cairo_set_source_rgb (cr, 1, 1, 1);
+  lib->cairo_paint (cr);
+  for (guint i = 0; i < page->boxes->len; i++) {
+    const DgBox *box = &g_array_index (page->boxes, DgBox, i);
+
+    if (box->kind == DG_BOX_RING) {
+      lib->cairo_new_sub_path (cr);
+      lib->cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
+      lib->cairo_set_line_width (cr, DG_RING_WEIGHT);
+      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      lib->cairo_stroke (cr);
+    } else if (box->kind == DG_BOX_RULE) {
+      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+      lib->cairo_fill (cr);
+    } else if (box->kind == DG_BOX_PICTURE) {
+      paint_picture (painter, box);
+    } else {
+      for (guint r = 0; r < box->line->runs->len; r++)
+        paint_run (painter, box, &g_array_index (box->line->runs, DgGlyphRun, r));
+    }
+  }
+}
+
+/* Whole pixels that hold @length; a width that was asked for stays what it was. */
+static double
+count_pixels (double length)
+{
+  return MAX (ceil (length - 1e-3), 1);
+}
+
+/* Leaves sixteen steps of each colour, black and white among them. */
+static void
+coarsen (guint8 *pixels, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    pixels[i] = (guint8) ((pixels[i] & 0xF0) | pixels[i] >> 4);
+}
+
+static GBytes *
+paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse, GError **error)
+{
+  double           width = count_pixels (pages->width * scale), height = count_pixels (pages->height * scale);
+  Cairo            lib;
+  cairo_surface_t *surface;
+  Painter          painter = { &lib, NULL, NULL };
+  cairo_status_t   status;
+  GBytes          *bytes = NULL;
+
+  if (width > SIDE_MAX || height > SIDE_MAX || width * height > AREA_MAX) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "a page of %.0f x %.0f pixels is too large to be painted; png.dpi is %.0f", width,
+                 height, scale * PER_INCH);
+    return NULL;
+  }
+  if (!load (&lib)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: " LIBRARY " is missing: apt-get install libcairo2");
+    return NULL;
+  }
+  surface = lib.cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  painter.cr = lib.cairo_create (surface);
+  painter.outline = new_outline ();
+  lib.cairo_scale (painter.cr, scale, scale);
+  paint_page (&painter, pages->pages->pdata[nth]);
+  status = lib.cairo_status (painter.cr);
+  if (status == CAIRO_STATUS_SUCCESS) {
+    guint   stride = (guint) lib.cairo_image_surface_get_stride (surface);
+    guint8 *pixels;
+
+    lib.cairo_surface_flush (surface);
+    pixels = lib.cairo_image_surface_get_data (surface);
+    if (is_coarse)
+      coarsen (pixels, (gsize) stride * (gsize) height);
+    bytes = dg_png_write (pixels, (guint) width, (guint) height, stride, (guint) lround (scale * PER_INCH / INCH));
+  } else {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", lib.cairo_status_to_string (status));
+  }
+  hb_draw_funcs_destroy (painter.outline);
+  lib.cairo_destroy (painter.cr);
+  lib.cairo_surface_destroy (surface);
+  return bytes;
+}
+
+GBytes *
+dg_paint_png (const DgPages *pages, guint nth, double scale, GError **error)
+{
+  return paint_pixels (pages, nth, scale, FALSE, error);
+}
+
+GBytes *
+dg_paint_preview (const DgPages *pages, guint nth, double scale, GError **error)
+{
+  return paint_pixels (pages, nth, scale, TRUE, error);
+}
+
+char *
+dg_paint_dup_version (void)
+{
+  Cairo lib;
+
+  return load (&lib) ? g_strdup (lib.cairo_version_string ()) : NULL;
+}

@@ -1,0 +1,250 @@
+/* svg.c: a page as SVG; see paint.h.
+ *
+ * Not by Cairo: its SVG rounds outlines to 1/64 pt, takes three times the room, and counts the surfaces of the process in its ids, so
+ * that the same page would not give the same bytes.  Here each outline of the page stands once, in its face's own units. */
+#include "draw/paint.h"
+
+#include "pdf/file.h"
+#include "base/picture_private.h"
+
+#include <hb.h>
+#include <math.h>
+
+typedef struct {
+  GString    *defs, *body;
+  GPtrArray  *faces;           /* hb_face_t* */
+  GHashTable *outlines;        /* face and glyph, as a number → 1 */
+} Writer;
+
+static void
+append_numbers (GString *out, guint digits, const double *numbers, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    if (i > 0)
+      g_string_append_c (out, ' ');
+    dg_pdf_append_number (out, numbers[i], digits);
+  }
+}
+
+static void
+append_attribute (GString *out, const char *name, double value, guint digits)
+{
+  g_string_append_printf (out, " %s=\"", name);
+  dg_pdf_append_number (out, value, digits);
+  g_string_append_c (out, '"');
+}
+
+static void
+append_fill (GString *out, const DgColour *colour)
+{
+  g_string_append_printf (out, " fill=\"#%02lx%02lx%02lx\"", lround (colour->r * 255), lround (colour->g * 255), lround (colour->b * 255));
+}
+
+/* Outlines, by HarfBuzz; font units, up from the baseline */
+
+static void
+move_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  g_string_append_c (out, 'M');
+  append_numbers (out, 1, (const double[]) { x, y }, 2);
+}
+
+static void
+line_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  g_string_append_c (out, 'L');
+  append_numbers (out, 1, (const double[]) { x, y }, 2);
+}
+
+static void
+quadratic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float cx, float cy, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  g_string_append_c (out, 'Q');
+  append_numbers (out, 1, (const double[]) { cx, cy, x, y }, 4);
+}
+
+static void
+cubic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  g_string_append_c (out, 'C');
+  append_numbers (out, 1, (const double[]) { c1x, c1y, c2x, c2y, x, y }, 6);
+}
+
+static void
+close_path (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, void *data)
+{
+  (void) funcs; (void) state; (void) data;
+  g_string_append_c (out, 'Z');
+}
+
+static void
+append_outline (GString *out, hb_face_t *face, guint32 glyph)
+{
+  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
+  hb_font_t       *font = hb_font_create (face);   /* in the face's units */
+
+  hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
+  hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
+  hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_to, NULL, NULL);
+  hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
+  hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
+#if HB_VERSION_ATLEAST (7, 0, 0)
+  hb_font_draw_glyph (font, glyph, funcs, out);
+#else
+  hb_font_get_glyph_shape (font, glyph, funcs, out);
+#endif
+  hb_font_destroy (font);
+  hb_draw_funcs_destroy (funcs);
+}
+
+/* The place of @face among those met so far. */
+static guint
+face_number (Writer *writer, hb_face_t *face)
+{
+  guint number;
+
+  if (!g_ptr_array_find (writer->faces, face, &number)) {
+    number = writer->faces->len;
+    g_ptr_array_add (writer->faces, face);
+  }
+  return number;
+}
+
+/* Boxes */
+
+static void
+append_run (Writer *writer, const DgBox *box, const DgGlyphRun *run)
+{
+  hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (run->font));
+  guint      number = face_number (writer, face);
+  double     up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
+
+  g_string_append (writer->body, "<g");
+  append_fill (writer->body, &run->colour);
+  g_string_append (writer->body, " transform=\"matrix(");
+  append_numbers (writer->body, 6, (const double[]) { along, 0, 0, -up, box->x, box->y }, 6);
+  g_string_append (writer->body, ")\">");
+  for (guint i = run->first; i < run->first + run->n; i++) {
+    const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+    guint64        key = (guint64) number << 32 | glyph->glyph;
+
+    if (glyph->kind == DG_GLYPH_SPACE)
+      continue;
+    if (!g_hash_table_contains (writer->outlines, &key)) {
+      g_hash_table_add (writer->outlines, g_memdup2 (&key, sizeof key));
+      g_string_append_printf (writer->defs, "<path id=\"f%ug%u\" d=\"", number, glyph->glyph);
+      append_outline (writer->defs, face, glyph->glyph);
+      g_string_append (writer->defs, "\"/>\n");
+    }
+    g_string_append_printf (writer->body, "<use xlink:href=\"#f%ug%u\"", number, glyph->glyph);
+    append_attribute (writer->body, "x", glyph->x / along, 1);
+    if (glyph->y != 0)
+      append_attribute (writer->body, "y", glyph->y / up, 1);
+    g_string_append (writer->body, "/>");
+  }
+  g_string_append (writer->body, "</g>\n");
+}
+
+static void
+append_rule (GString *out, const DgBox *box)
+{
+  g_string_append (out, "<rect");
+  append_attribute (out, "x", box->x, 3);
+  append_attribute (out, "y", box->y, 3);
+  append_attribute (out, "width", box->width, 3);
+  append_attribute (out, "height", box->height, 3);
+  append_fill (out, &box->colour);
+  g_string_append (out, "/>\n");
+}
+
+static void
+append_ring (GString *out, const DgBox *box)
+{
+  g_string_append (out, "<circle");
+  append_attribute (out, "cx", box->x + box->width / 2, 3);
+  append_attribute (out, "cy", box->y + box->height / 2, 3);
+  append_attribute (out, "r", (box->width - DG_RING_WEIGHT) / 2, 3);
+  g_string_append_printf (out, " stroke=\"#%02lx%02lx%02lx\"", lround (box->colour.r * 255), lround (box->colour.g * 255), lround (box->colour.b * 255));
+  append_attribute (out, "stroke-width", DG_RING_WEIGHT, 3);
+  g_string_append (out, " fill=\"none\"/>\n");
+}
+
+/* A JPEG in colours of screens goes in as it is, all else as a PNG of as many pixels. */
+static void
+append_image_data (GString *out, const DgPicture *picture)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean           as_jpeg = picture->is_jpeg && picture->n_colours < 4 && picture->icc == NULL;
+
+  if (as_jpeg) {
+    bytes = g_bytes_ref (picture->data);
+  } else {
+    guint              width, height;
+    g_autofree guint8 *pixels = dg_picture_dup_pixels (picture, G_MAXUINT, &width, &height, NULL);
+
+    bytes = pixels != NULL ? dg_png_write (pixels, width, height, 4 * width, 0) : NULL;
+  }
+  if (bytes != NULL) {
+    g_autofree char *text = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+    g_string_append_printf (out, " xlink:href=\"data:image/%s;base64,%s\"", as_jpeg ? "jpeg" : "png", text);
+  }
+}
+
+/* "slice" is what a box of a picture means: filled, centred, and what hangs over not seen. */
+static void
+append_picture (GString *out, const DgBox *box)
+{
+  gboolean lies = box->picture->orientation >= 5;
+  double   m[6];
+
+  dg_picture_get_matrix (box->picture, m);
+  g_string_append (out, "<image transform=\"matrix(");
+  append_numbers (out, 3, (const double[]) { m[0], m[1], m[2], m[3], box->x + box->width * m[4], box->y + box->height * m[5] }, 6);
+  g_string_append (out, ")\"");
+  append_attribute (out, "width", lies ? box->height : box->width, 3);
+  append_attribute (out, "height", lies ? box->width : box->height, 3);
+  g_string_append (out, " preserveAspectRatio=\"xMidYMid slice\"");
+  append_image_data (out, box->picture);
+  g_string_append (out, "/>\n");
+}
+
+GBytes *
+dg_paint_svg (const DgPages *pages, guint nth)
+{
+  const DgPage           *page = pages->pages->pdata[nth];
+  g_autoptr (GString)     body = g_string_new (NULL);
+  GString                *defs = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
+                                               " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
+  g_autoptr (GPtrArray)   faces = g_ptr_array_new ();
+  g_autoptr (GHashTable)  outlines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Writer                  writer = { defs, body, faces, outlines };
+
+  dg_pdf_append_number (defs, pages->width, 3);
+  g_string_append (defs, "pt\" height=\"");
+  dg_pdf_append_number (defs, pages->height, 3);
+  g_string_append (defs, "pt\" viewBox=\"");
+  append_numbers (defs, 3, (const double[]) { 0, 0, pages->width, pages->height }, 4);
+  g_string_append (defs, "\">\n<defs>\n");
+  for (guint i = 0; i < page->boxes->len; i++) {
+    const DgBox *box = &g_array_index (page->boxes, DgBox, i);
+
+    if (box->kind == DG_BOX_RULE)
+      append_rule (body, box);
+    else if (box->kind == DG_BOX_RING)
+      append_ring (body, box);
+    else if (box->kind == DG_BOX_PICTURE)
+      append_picture (body, box);
+    else
+      for (guint r = 0; r < box->line->runs->len; r++)
+        append_run (&writer, box, &g_array_index (box->line->runs, DgGlyphRun, r));
+  }
+  g_string_append (defs, "</defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+  g_string_append_len (defs, body->str, (gssize) body->len);
+  g_string_append (defs, "</svg>\n");
+  return g_string_free_to_bytes (defs);
+}

@@ -1,0 +1,162 @@
+/* layout.c: an aligned document becomes pages: which text stands where, then heads, rows, captions, furniture, each in a file of
+ * its own.  Lines come from para.c; the measures are the template's (docs/template.md). */
+#include "page/layout_private.h"
+
+#include <math.h>
+#include "base/utf.h"
+
+#define RUN_ON_GAP 1.5         /* steps of the grid: at least so much white is over a dispatch that runs on */
+
+gboolean
+dg_layout_runs_one_way (const DgDoc *doc)
+{
+  return doc->n_texts == 2 && doc->text[0].rtl == doc->text[1].rtl;
+}
+
+/* Which text stands where.  The template's first side is the left-to-right text's; of two texts that run one way the one that
+ * comes first in the file has it. */
+static void
+choose_columns (DgLayout *layout)
+{
+  const DgTemplate *t = layout->t;
+  const DgDoc *doc = layout->doc;
+  guint first = doc->n_texts == 2 && !dg_layout_runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
+  gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
+  double share = t->column_ratio.is_auto || dg_layout_runs_one_way (doc) ? .5 : t->column_ratio.first;
+  DgColumn *left = &layout->columns[0], *right = &layout->columns[1];
+
+  layout->n_columns = doc->n_texts;
+  if (doc->n_texts == 1) {
+    *left = (DgColumn) { &doc->text[0], DG_SIDE_A, dg_layout_full_width (layout) };
+    return;
+  }
+  left->side = (DgSide) (on_left ? first : 1 - first);
+  right->side = (DgSide) (on_left ? 1 - first : first);
+  left->text = &doc->text[left->side];
+  right->text = &doc->text[right->side];
+  if (t->arrangement == DG_ARRANGEMENT_STACKED)
+    left->measure = right->measure = dg_layout_full_width (layout);
+  else
+    dg_layout_set_measures (layout, dg_layout_both (layout) * (on_left ? share : 1 - share));
+}
+
+/* Letters of a text of which one in so many bears a vowel are vowelled text; in other text a sign stands only here and there. */
+#define LETTERS_A_VOWEL 3
+
+static gboolean
+is_vowelled (const DgText *text)
+{
+  g_autoptr (GPtrArray) body = dg_text_list (text, DG_ROLE_BODY);
+  guint letters = 0, marks = 0;
+
+  for (guint i = 0; i < body->len; i++)
+    for (const char *p = ((const DgNode *) body->pdata[i])->text; *p != '\0';) {
+      gunichar ch = dg_utf8_read (&p);
+
+      letters += dg_is_arabic (ch);
+      marks += g_unichar_ismark (ch) && g_unichar_get_script (ch) != G_UNICODE_SCRIPT_HEBREW;
+    }
+  return marks * LETTERS_A_VOWEL > letters && letters > 0;
+}
+
+/* @template with the leadings that the dispatch needs: vowels over and under the letters take more room than a plain line leaves. */
+static DgTemplate
+fit_leadings (const DgTemplate *template, const DgDoc *doc)
+{
+  DgTemplate own = *template;
+  double more = template->grid_vowelled;
+
+  for (guint i = 0; i < doc->n_texts; i++)
+    if (is_vowelled (&doc->text[i])) {
+      own.grid *= more;
+      own.row_gap *= more;
+      own.headline_leading_ar *= more;
+      own.headline_long_leading_ar *= more;
+      own.deck_leading_ar *= more;
+      break;
+    }
+  return own;
+}
+
+/* Where the first page of a dispatch begins: at the upper edge of the rule over the heads. */
+static double
+find_top (const DgTemplate *t)
+{
+  return t->head_in_rows ? t->running_body - t->grid : t->top_rule_at - t->top_rule / 2;
+}
+
+/* Lowers the heads by half steps of the grid, so that they begin below @foot.  Returns by how much. */
+static double
+lower_heads (DgTemplate *t, double foot)
+{
+  double half = t->grid / 2, down = MAX (ceil ((foot + RUN_ON_GAP * t->grid - find_top (t)) / half), 0) * half;
+
+  t->top_rule_at += down;
+  t->first_baseline += down;
+  t->kicker_rule_at += down;
+  t->headline_at += down;
+  return down;
+}
+
+/* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
+static DgPages *
+lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before,
+         DgDiag *diag)
+{
+  DgTemplate own = fit_leadings (template, align->doc);
+  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
+  DgPages *pages = layout.pages;
+  guint spread;
+  double baseline, down = 0;
+  gboolean fits;
+
+  if (before) {
+    own.first_number = before->first_number + before->pages->len - 1;
+    pages->runs_on = TRUE;
+    pages->top = find_top (&own);
+    down = lower_heads (&own, before->foot);
+    pages->top += down;
+  }
+  pages->width = template->page_size.width;
+  pages->height = template->page_size.height;
+  pages->first_number = (guint) own.first_number;
+  pages->in_spreads = template->mirrored || template->arrangement == DG_ARRANGEMENT_FACING;
+  pages->pages = g_ptr_array_new ();
+  pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
+  pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
+  pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  choose_columns (&layout);
+  dg_layout_make_rows (&layout);
+  dg_layout_choose_measures (&layout);
+  layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
+  if (template->head_in_rows) {
+    spread = 0;
+    baseline = template->running_body + down;
+  } else {
+    dg_layout_set_heads (&layout, &spread, &baseline);
+    if (picture)
+      dg_layout_set_picture (&layout, &spread, &baseline);
+  }
+  fits = dg_layout_set_rows (&layout, spread, baseline);
+  if (fits)
+    dg_layout_set_furniture (&layout);
+  else
+    g_clear_pointer (&pages, dg_pages_free);
+  g_array_unref (layout.rows);
+  g_array_unref (layout.ranges);
+  return pages;
+}
+
+DgPages *
+dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+               DgDiag *diag)
+{
+  return lay_out (align, template, fonts, hyphens, picture, NULL, diag);
+}
+
+DgPages *
+dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+                  const DgPages *before, DgDiag *diag)
+{
+  return lay_out (align, template, fonts, hyphens, picture, before, diag);
+}

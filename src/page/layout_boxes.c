@@ -1,0 +1,295 @@
+/* layout_boxes.c: where a column stands on which page, and the boxes that are put there. */
+#include "page/layout_private.h"
+
+#include "base/digits.h"
+#include "base/utf.h"
+
+static gboolean
+is_facing (const DgLayout *layout)
+{
+  return layout->t->arrangement == DG_ARRANGEMENT_FACING && layout->n_columns == 2;
+}
+
+void
+dg_pages_free (DgPages *pages)
+{
+  if (!pages)
+    return;
+  for (guint i = 0; i < pages->pages->len; i++) {
+    DgPage *page = pages->pages->pdata[i];
+
+    g_array_unref (page->boxes);
+    g_free (page);
+  }
+  g_ptr_array_unref (pages->pages);
+  g_ptr_array_unref (pages->lines);
+  g_ptr_array_unref (pages->paras);
+  g_array_unref (pages->elements);
+  g_free (pages);
+}
+
+double
+dg_box_get_pixel (const DgBox *box, double *x, double *y)
+{
+  guint across, down;
+  double pixel;
+
+  dg_picture_get_size (box->picture, &across, &down);
+  pixel = MAX (box->width / across, box->height / down);
+  *x = box->x + (box->width - pixel * across) / 2;
+  *y = box->y + (box->height - pixel * down) / 2;
+  return pixel;
+}
+
+double
+dg_layout_full_width (const DgLayout *layout)
+{
+  return layout->t->page_size.width - layout->t->margin_left - layout->t->margin_right;
+}
+
+double
+dg_layout_both (const DgLayout *layout)
+{
+  return (is_facing (layout) ? 2 : 1) * dg_layout_full_width (layout) - layout->t->gutter;
+}
+
+void
+dg_layout_set_measures (DgLayout *layout, double left)
+{
+  layout->columns[0].measure = left;
+  layout->columns[1].measure = dg_layout_both (layout) - left;
+}
+
+guint
+dg_layout_page (const DgLayout *layout, guint spread, const DgColumn *column)
+{
+  return is_facing (layout) ? 2 * spread + (column == &layout->columns[1] ? 1 : 0) : spread;
+}
+
+guint
+dg_layout_spread_count (const DgLayout *layout)
+{
+  return is_facing (layout) ? (layout->pages->pages->len + 1) / 2 : layout->pages->pages->len;
+}
+
+guint
+dg_layout_page_number (const DgLayout *layout, guint page)
+{
+  return (guint) layout->t->first_number + page;
+}
+
+static gboolean
+is_verso (const DgLayout *layout, guint page)
+{
+  return dg_layout_page_number (layout, page) % 2 == 0;
+}
+
+double
+dg_layout_page_x (const DgLayout *layout, guint page)
+{
+  return layout->t->mirrored && is_verso (layout, page) ? layout->t->margin_right : layout->t->margin_left;
+}
+
+gboolean
+dg_layout_is_outside_left (const DgLayout *layout, guint page)
+{
+  return is_verso (layout, page);
+}
+
+gboolean
+dg_layout_is_left (const DgLayout *layout, guint spread, const DgColumn *column)
+{
+  gboolean outer = layout->t->column_first == DG_COLUMNS_INSIDE || layout->t->column_first == DG_COLUMNS_OUTSIDE;
+  gboolean swapped = outer && is_verso (layout, dg_layout_page (layout, spread, column));
+
+  return (column == &layout->columns[0]) != swapped;
+}
+
+gboolean
+dg_layout_is_stacked (const DgLayout *layout)
+{
+  return layout->t->arrangement == DG_ARRANGEMENT_STACKED && layout->n_columns == 2;
+}
+
+/* Facing columns stand on the spine, where the narrower one leaves its white at the outer edge. */
+double
+dg_layout_column_x (const DgLayout *layout, guint spread, const DgColumn *column)
+{
+  double x = dg_layout_page_x (layout, dg_layout_page (layout, spread, column));
+
+  if (is_facing (layout))
+    return x + (column == &layout->columns[0] ? dg_layout_full_width (layout) - column->measure : 0);
+  if (layout->n_columns < 2 || dg_layout_is_stacked (layout) || dg_layout_is_left (layout, spread, column))
+    return x;
+  return x + layout->t->gutter + layout->columns[column == &layout->columns[0] ? 1 : 0].measure;
+}
+
+DgPage *
+dg_layout_get_page (DgLayout *layout, guint n)
+{
+  GPtrArray *pages = layout->pages->pages;
+
+  while (pages->len <= n) {
+    DgPage *page = g_new0 (DgPage, 1);
+
+    page->boxes = g_array_new (FALSE, TRUE, sizeof (DgBox));
+    g_ptr_array_add (pages, page);
+  }
+  return pages->pdata[n];
+}
+
+static void
+add_box (DgLayout *layout, guint page, DgBoxKind kind, double x, double y, double width, double height, DgColour colour)
+{
+  DgBox box = { .kind = kind, .x = x, .y = y, .width = width, .height = height, .colour = colour, .element = -1 };
+
+  if (width > 0 && height > 0)
+    g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
+}
+
+void
+dg_layout_add_rule (DgLayout *layout, guint spread, const DgColumn *column, double x, double y, double width, double weight, DgColour colour)
+{
+  add_box (layout, dg_layout_page (layout, spread, column), DG_BOX_RULE, dg_layout_column_x (layout, spread, column) + x, y, width, weight, colour);
+}
+
+void
+dg_layout_add_full_rule (DgLayout *layout, guint spread, double y, double weight, DgColour colour)
+{
+  if (!is_facing (layout)) {
+    add_box (layout, spread, DG_BOX_RULE, dg_layout_page_x (layout, spread), y, dg_layout_full_width (layout), weight, colour);
+    return;
+  }
+  for (guint c = 0; c < 2; c++)
+    dg_layout_add_rule (layout, spread, &layout->columns[c], 0, y, layout->columns[c].measure, weight, colour);
+}
+
+double
+dg_layout_gutter_x (const DgLayout *layout, guint spread)
+{
+  const DgColumn *left = &layout->columns[dg_layout_is_left (layout, spread, &layout->columns[0]) ? 0 : 1];
+
+  return dg_layout_column_x (layout, spread, left) + left->measure + layout->t->gutter / 2;
+}
+
+void
+dg_layout_add_gutter_box (DgLayout *layout, guint spread, DgBoxKind kind, double y, double width, double height, DgColour colour)
+{
+  add_box (layout, spread, kind, dg_layout_gutter_x (layout, spread) - width / 2, y, width, height, colour);
+}
+
+void
+dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column, const DgPara *para, const DgLine *line, double x, double baseline,
+                    int element)
+{
+  dg_layout_add_page_line (layout, dg_layout_page (layout, spread, column), para, line, dg_layout_column_x (layout, spread, column) + x, baseline,
+                           element);
+}
+
+void
+dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const DgLine *line, double x, double baseline, int element)
+{
+  DgBox box = { .kind = DG_BOX_LINE, .x = x + line->x, .y = baseline, .line = line, .para = para, .element = element };
+
+  g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
+}
+
+double
+dg_layout_picture_width (const DgLayout *layout)
+{
+  return is_facing (layout) ? layout->columns[0].measure : dg_layout_full_width (layout);
+}
+
+void
+dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element)
+{
+  guint page = dg_layout_page (layout, spread, &layout->columns[0]);
+  double left = is_facing (layout) ? dg_layout_column_x (layout, spread, &layout->columns[0]) : dg_layout_page_x (layout, page);
+  DgBox box = { 0 };
+
+  box.kind = DG_BOX_PICTURE;
+  box.x = left + x;
+  box.y = y;
+  box.width = width;
+  box.height = depth;
+  box.picture = layout->picture;
+  box.element = element;
+  g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
+}
+
+DgPara *
+dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style)
+{
+  DgPara *para = dg_para_new (layout->fonts, text, lang, dg_lang_is_rtl (lang), style);
+
+  g_ptr_array_add (layout->pages->paras, para);
+  return para;
+}
+
+/* The byte of @to at the character that stands at byte @offset of @from. */
+static gsize
+shifted (const char *from, gsize offset, const char *to)
+{
+  return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
+}
+
+/* Characters that no face has are reported where the source has them. */
+static void
+report_missing (DgLayout *layout, const DgPara *para, const DgNode *node)
+{
+  const GArray *missing = dg_para_missing (para);
+
+  for (guint i = 0; i < missing->len; i++) {
+    guint offset = g_array_index (missing, guint, i), line = 0, column = 0;
+
+    if (!dg_diag_is_counting (layout->diag, DG_DIAG_FONT_MISSING_GLYPH))
+      dg_node_locate (node, shifted (dg_para_text (para), offset, node->text), &line, &column);
+    dg_diag_add (layout->diag, DG_DIAG_FONT_MISSING_GLYPH, line, column, g_utf8_get_char (dg_para_text (para) + offset));
+  }
+}
+
+DgPara *
+dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
+{
+  g_autofree char *mapped = layout->t->bidi_digits == DG_DIGITS_LANGUAGE ? dg_digits_map (node->text, column->text->lang) : NULL;
+  const char *text = mapped ? mapped : node->text;
+  DgParaStyle style;
+  DgPara *para;
+
+  dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, leading);
+  /* What is set as a row among rows is set like them. */
+  style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
+  style.indent = indent * style.size;
+  para = dg_layout_make_para (layout, text, column->text->lang, &style);
+  report_missing (layout, para, node);
+  return para;
+}
+
+int
+dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead)
+{
+  DgElement element = { node->role, column->side, bead, para, node, NULL };
+
+  g_array_append_val (layout->pages->elements, element);
+  return (int) layout->pages->elements->len - 1;
+}
+
+GPtrArray *
+dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness)
+{
+  GPtrArray *lines = dg_para_break (para, measure, looseness);
+
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_add (layout->pages->lines, lines->pdata[i]);
+  g_ptr_array_set_free_func (lines, NULL);
+  return lines;
+}
+
+const DgLine *
+dg_layout_one_line (DgLayout *layout, DgPara *para)
+{
+  DgLine *line = dg_para_one_line (para);
+
+  g_ptr_array_add (layout->pages->lines, line);
+  return line;
+}

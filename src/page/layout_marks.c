@@ -1,0 +1,163 @@
+/* layout_marks.c: what helps to compare or to correct: row numbers, line numbers, lines of the input, how sure a pair is, names of
+ * parts that are missing, rules under the lines.  None of it belongs to the text. */
+#include "page/layout_private.h"
+
+#include <unicode/uloc.h>
+#include "base/digits.h"
+
+#define LABEL_GAP 11.0         /* pt: from a row's first baseline to that of the figure under it */
+
+#define RULE_LEAST 4.0         /* pt: a shorter piece of rule under a number is a speck */
+
+static const DgColour faint = { .r = .7, .g = .7, .b = .7 };
+
+static gboolean
+has_gutter (const DgLayout *layout)
+{
+  return layout->n_columns == 2 && layout->t->arrangement == DG_ARRANGEMENT_SIDE_BY_SIDE;
+}
+
+static void
+set_mark (DgLayout *layout, guint page, const char *text, const char *lang, DgStyleName name, double x, double width, double y, double place)
+{
+  DgParaStyle style;
+
+  dg_style_get (layout->t, layout->fonts, NULL, name, lang, &style, NULL);
+  dg_layout_set_text (layout, page, text, lang, &style, x, width, y, place);
+}
+
+/* A mark outside a column, its near edge @gap pt from it. */
+static void
+set_outside (DgLayout *layout, guint spread, const DgColumn *column, const char *text, const char *lang, DgStyleName name, double gap, double y)
+{
+  guint page = dg_layout_page (layout, spread, column);
+  double x = dg_layout_column_x (layout, spread, column), width = 40;
+
+  if (dg_layout_is_left (layout, spread, column))
+    set_mark (layout, page, text, lang, name, x - gap - width, width, y, 1);
+  else
+    set_mark (layout, page, text, lang, name, x + column->measure + gap, width, y, 0);
+}
+
+static void
+set_in_gutter (DgLayout *layout, guint spread, const char *text, DgStyleName name, double y)
+{
+  set_mark (layout, dg_layout_page (layout, spread, &layout->columns[0]), text, "en", name,
+            dg_layout_gutter_x (layout, spread) - layout->t->gutter / 2, layout->t->gutter, y, .5);
+}
+
+/* What stands in the gutter beside a row's first line.  Returns where the piece of rule may begin. */
+static double
+mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
+{
+  const DgTemplate *t = layout->t;
+  double top = y - 8;
+
+  if (row->bead < 0) {
+    if (!t->head_in_rows)
+      return top;
+    set_in_gutter (layout, spread, dg_role_name (row->role), DG_STYLE_REMARK, y);
+    return y + LABEL_GAP - 2;
+  }
+  if (t->row_numbers == DG_NUMBERS_GUTTER) {
+    g_autofree char *number = g_strdup_printf ("%d", row->bead + 1);
+    double middle = y - t->body_size * .33;
+
+    dg_layout_add_gutter_box (layout, spread, DG_BOX_RING, middle - DG_RING_SIZE / 2, DG_RING_SIZE, DG_RING_SIZE, t->accent);
+    set_in_gutter (layout, spread, number, DG_STYLE_ROW_NUMBER, middle + t->mark_size * .34);
+    top = middle + DG_RING_SIZE / 2 + 2;
+  }
+  if (t->confidence) {
+    double score = g_array_index (layout->align->beads, DgBead, row->bead).score;
+    g_autofree char *share = g_strdup_printf ("%.0f %%", 100 * score);
+
+    set_in_gutter (layout, spread, share, DG_STYLE_LINE_NUMBER, y + LABEL_GAP);
+    top = y + LABEL_GAP + 3;
+  }
+  return top;
+}
+
+/* Line numbers go with the taller side, so that both texts bear the same ones. */
+static void
+mark_lines (DgLayout *layout, const DgColumn *column, const DgLayoutPart *part, guint spread, guint before)
+{
+  guint every = (guint) layout->t->line_numbers;
+
+  for (guint i = 0; every > 0 && i < part->depth; i++) {
+    guint number = before + i + 1;
+    g_autofree char *text = dg_digits_number (column->text->lang, number);
+
+    if (i == 0 || number % every == 0)
+      set_outside (layout, spread, column, text, column->text->lang, DG_STYLE_LINE_NUMBER, layout->t->mark_gap,
+                   part->baseline + i * layout->t->grid);
+  }
+}
+
+/* The line of the input beside the first line of each paragraph, a dash beside a side without one. */
+static void
+mark_sources (DgLayout *layout, const DgRowSide *side, const DgColumn *column, const DgLayoutPart *part,
+              guint c, guint spread)
+{
+  double gap = 3 * layout->t->mark_gap;
+
+  if (side->lines->len == 0 && part->first[1 - c] == 0)
+    set_outside (layout, spread, column, "–", "en", DG_STYLE_MARK, gap, part->baseline);
+  for (guint i = 0; i < part->n[c]; i++) {
+    guint at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
+    const DgNode *node = side->nodes->pdata[owner];
+
+    if ((at == 0 || g_array_index (side->owner, guint, at - 1) != owner) && node->lines->len > 0) {
+      g_autofree char *text = g_strdup_printf ("L%u", g_array_index (node->lines, guint, 0));
+
+      set_outside (layout, spread, column, text, "en", DG_STYLE_MARK, gap, part->baseline + i * layout->t->grid);
+    }
+  }
+}
+
+/* "no deck in English" where the side has nothing. */
+static void
+name_missing (DgLayout *layout, const DgColumn *column, const DgLayoutRow *row, guint spread, double y)
+{
+  UChar wide[64];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = uloc_getDisplayLanguage (column->text->lang, "en", wide, G_N_ELEMENTS (wide), &status);
+  g_autofree char *language = U_SUCCESS (status) ? g_utf16_to_utf8 ((const gunichar2 *) wide, length, NULL, NULL, NULL) : NULL;
+  g_autofree char *text = g_strdup_printf ("no %s in %s", row->bead >= 0 ? "counterpart" : dg_role_name (row->role),
+                                           language ? language : column->text->lang);
+
+  set_mark (layout, dg_layout_page (layout, spread, column), text, "en", DG_STYLE_REMARK, dg_layout_column_x (layout, spread, column),
+            column->measure, y, column->text->rtl ? 1 : 0);
+}
+
+void
+dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
+{
+  const DgTemplate *t = layout->t;
+  gboolean begins = part->first[0] == 0 && part->first[1] == 0;
+  double last = part->baseline + (part->depth - 1) * t->grid;
+
+  for (guint c = part->first_column; c < part->end_column; c++) {
+    const DgColumn *column = &layout->columns[c];
+    const DgRowSide *side = &row->side[c];
+
+    if (t->row_numbers == DG_NUMBERS_MARGIN && begins && row->bead >= 0) {
+      g_autofree char *number = dg_digits_number (column->text->lang, (guint) row->bead + 1);
+
+      set_outside (layout, spread, column, number, column->text->lang, DG_STYLE_MARK, t->mark_gap, part->baseline);
+    }
+    mark_lines (layout, column, part, spread, layout->n_lines);
+    if (t->source_lines)
+      mark_sources (layout, side, column, part, c, spread);
+    if (t->name_missing && begins && side->lines->len == 0)
+      name_missing (layout, column, row, spread, part->baseline);
+    for (guint i = 0; i < part->depth; i++)
+      dg_layout_add_rule (layout, spread, column, 0, part->baseline + i * t->grid, column->measure, t->line_rule, faint);
+  }
+  layout->n_lines += part->depth;
+  if (has_gutter (layout)) {
+    double top = begins ? mark_gutter (layout, row, spread, part->baseline) : part->baseline - 8;
+
+    if (last + 1 - top >= RULE_LEAST)
+      dg_layout_add_gutter_box (layout, spread, DG_BOX_RULE, top, t->bead_rule, last + 1 - top, t->bead_rule_colour);
+  }
+}

@@ -1,0 +1,407 @@
+/* layout_rows.c: beads become rows, rows get their lines, measures and places.
+ * Measures are weighed in measure.c, page ends in rows.c. */
+#include "page/layout_private.h"
+
+#include <math.h>
+#include "page/measure.h"
+#include "page/rows.h"
+
+static void
+row_side_init (DgRowSide *side)
+{
+  side->paras = g_ptr_array_new ();
+  side->nodes = g_ptr_array_new ();
+  side->looseness = g_array_new (FALSE, TRUE, sizeof (int));
+  side->elements = g_array_new (FALSE, FALSE, sizeof (int));
+  side->lengths = g_array_new (FALSE, FALSE, sizeof (guint));
+  side->hyphens = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  side->lines = g_ptr_array_new ();
+  side->owner = g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+static void
+row_side_clear (gpointer data)
+{
+  DgRowSide *side = data;
+
+  g_ptr_array_unref (side->paras);
+  g_ptr_array_unref (side->nodes);
+  g_array_unref (side->looseness);
+  g_array_unref (side->elements);
+  g_array_unref (side->lengths);
+  g_array_unref (side->hyphens);
+  g_ptr_array_unref (side->lines);
+  g_array_unref (side->owner);
+}
+
+static void
+row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node)
+{
+  gboolean body = node->role == DG_ROLE_BODY;
+  DgStyleName style = node->role == DG_ROLE_CROSSHEAD ? DG_STYLE_CROSSHEAD : DG_STYLE_BODY;
+  /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
+  const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
+  gboolean follows = body && before && before->role == DG_ROLE_BODY;
+
+  g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, style, follows ? 1 : 0, NULL));
+  g_ptr_array_add (side->nodes, (gpointer) node);
+  g_array_set_size (side->looseness, side->paras->len);
+}
+
+/* Breaks a side's paragraphs into lines. */
+static void
+row_side_set (DgLayout *layout, DgRowSide *side, const DgColumn *column, int bead)
+{
+  for (guint p = 0; p < side->paras->len; p++) {
+    DgPara *para = side->paras->pdata[p];
+    g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, g_array_index (side->looseness, int, p));
+    int element = dg_layout_add_element (layout, column, side->nodes->pdata[p], para, bead);
+    guint length = lines->len;
+
+    g_array_append_val (side->elements, element);
+    g_array_append_val (side->lengths, length);
+    for (guint i = 0; i < lines->len; i++) {
+      const DgLine *line = lines->pdata[i];
+
+      g_ptr_array_add (side->lines, lines->pdata[i]);
+      g_array_append_val (side->hyphens, line->hyphenated);
+      g_array_append_val (side->owner, p);
+    }
+    dg_para_finish (para);
+  }
+}
+
+/* The nodes of a text's body in order: paragraphs, each after the crossheads that stand over it. */
+static GPtrArray *
+body_nodes (const DgText *text)
+{
+  GPtrArray *nodes = g_ptr_array_new ();
+
+  for (guint i = 0; i < text->nodes->len; i++) {
+    const DgNode *node = text->nodes->pdata[i];
+
+    if (node->role == DG_ROLE_BODY || node->role == DG_ROLE_CROSSHEAD)
+      g_ptr_array_add (nodes, text->nodes->pdata[i]);
+  }
+  return nodes;
+}
+
+/* Adds the next @n body paragraphs, with the crossheads before them, to a row's side. */
+static void
+take_nodes (DgLayout *layout, DgRowSide *side, const DgColumn *column, const GPtrArray *nodes, guint *at, guint n)
+{
+  while (*at < nodes->len && n > 0) {
+    DgNode *node = nodes->pdata[(*at)++];
+
+    row_side_add (layout, side, column, node);
+    if (node->role == DG_ROLE_BODY)
+      n--;
+  }
+}
+
+static DgLayoutRow *
+add_row (DgLayout *layout, DgRole role, int bead)
+{
+  DgLayoutRow row = { .role = role, .bead = bead };
+
+  row_side_init (&row.side[0]);
+  row_side_init (&row.side[1]);
+  g_array_append_val (layout->rows, row);
+  return &g_array_index (layout->rows, DgLayoutRow, layout->rows->len - 1);
+}
+
+/* Rows of what has one of @roles: the first of both texts, the second … */
+static void
+add_role_rows (DgLayout *layout, const DgRole *roles, guint n_roles)
+{
+  for (guint r = 0; r < n_roles; r++) {
+    GPtrArray *nodes[2];
+    guint n = 0;
+
+    for (guint c = 0; c < layout->n_columns; c++) {
+      nodes[c] = dg_text_list (layout->columns[c].text, roles[r]);
+      n = MAX (n, nodes[c]->len);
+    }
+    for (guint i = 0; i < n; i++) {
+      DgLayoutRow *row = add_row (layout, roles[r], -1);
+
+      for (guint c = 0; c < layout->n_columns; c++)
+        if (i < nodes[c]->len)
+          row_side_add (layout, &row->side[c], &layout->columns[c], nodes[c]->pdata[i]);
+    }
+    for (guint c = 0; c < layout->n_columns; c++)
+      g_ptr_array_unref (nodes[c]);
+  }
+}
+
+static void
+row_clear (gpointer data)
+{
+  DgLayoutRow *row = data;
+
+  row_side_clear (&row->side[0]);
+  row_side_clear (&row->side[1]);
+}
+
+/* A row a bead, and one of what no bead has. */
+static void
+add_bead_rows (DgLayout *layout)
+{
+  const GArray *beads = layout->align->beads;
+  const guint n_columns = layout->n_columns;
+  GPtrArray *nodes[2] = { NULL, NULL };
+  guint at[2] = { 0, 0 };
+
+  for (guint c = 0; c < n_columns; c++)
+    nodes[c] = body_nodes (layout->columns[c].text);
+  for (guint i = 0; i < beads->len; i++) {
+    const DgBead *bead = &g_array_index (beads, DgBead, i);
+    DgLayoutRow *row = add_row (layout, DG_ROLE_BODY, (int) i);
+
+    for (guint c = 0; c < n_columns; c++)
+      take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
+  }
+  /* Crossheads that nothing follows are still words of the dispatch. */
+  for (guint c = 0; c < n_columns; c++) {
+    if (at[c] < nodes[c]->len)
+      take_nodes (layout, &add_row (layout, DG_ROLE_CROSSHEAD, -1)->side[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
+    g_ptr_array_unref (nodes[c]);
+  }
+}
+
+void
+dg_layout_make_rows (DgLayout *layout)
+{
+  static const DgRole heads[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_HEADLINE, DG_ROLE_DECK, DG_ROLE_BYLINE };
+  static const DgRole tails[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
+
+  layout->rows = g_array_new (FALSE, FALSE, sizeof (DgLayoutRow));
+  g_array_set_clear_func (layout->rows, row_clear);
+  if (layout->t->head_in_rows)
+    add_role_rows (layout, heads, G_N_ELEMENTS (heads));
+  add_bead_rows (layout);
+  if (layout->t->head_in_rows)
+    add_role_rows (layout, tails, G_N_ELEMENTS (tails));
+}
+
+static void
+ask_count (gpointer para, double measure, int looseness, DgMeasureCount *count)
+{
+  const DgParaStyle *style = dg_para_style (para);
+  DgParaCount of;
+
+  /* Ragged text and headlines are broken for sense, not to a number of lines. */
+  dg_para_count (para, measure, style->justify ? looseness : 0, &of);
+  *count = (DgMeasureCount) { of.lines, of.hyphens, of.badness, 1 + of.loosest * (style->space_max - 1) };
+}
+
+/* The shares that auto may give the left measure.  Of two texts that run one way either may need more. */
+static void
+share_limits (const DgLayout *layout, double *min, double *max)
+{
+  const DgTemplate *t = layout->t;
+  gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
+
+  *min = on_left ? t->ratio_min : 1 - t->ratio_max;
+  *max = on_left ? t->ratio_max : 1 - t->ratio_min;
+  if (dg_layout_runs_one_way (layout->doc)) {
+    *min = MIN (*min, 1 - *max);
+    *max = 1 - *min;
+  }
+  /* A measure is no wider than a page, which only one of two facing pages could be. */
+  double widest = dg_layout_full_width (layout) / dg_layout_both (layout);
+  *min = MAX (*min, 1 - widest);
+  *max = MIN (*max, widest);
+}
+
+/* Chooses the ratio where it is free, and each paragraph's looseness. */
+void
+dg_layout_choose_measures (DgLayout *layout)
+{
+  const DgTemplate *t = layout->t;
+  guint n = layout->rows->len;
+  g_autofree DgMeasureRow *rows = NULL;
+  double both = layout->columns[0].measure + layout->columns[1].measure;
+  double min, max;
+
+  if (layout->n_columns < 2 || dg_layout_is_stacked (layout))
+    return;
+  rows = g_new0 (DgMeasureRow, n + 1);
+  for (guint i = 0; i < n; i++)
+    for (guint c = 0; c < 2; c++) {
+      const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
+
+      rows[i].side[c] = (DgMeasureSide) { side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
+    }
+  if (t->column_ratio.is_auto) {
+    share_limits (layout, &min, &max);
+    dg_layout_set_measures (layout, dg_measure_choose (rows, n, both, both * min, both * max, t->looseness, ask_count));
+  }
+  if (t->looseness)
+    dg_measure_loosen (rows, n, both, layout->columns[0].measure, ask_count);
+}
+
+/* What the page builder takes for one row: a row, or one side of it where the languages are stacked. */
+typedef struct {
+  guint row, first_column, end_column;
+} Entry;
+
+static GArray *
+make_entries (DgLayout *layout)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+
+  for (guint i = 0; i < layout->rows->len; i++) {
+    DgLayoutRow *row = &g_array_index (layout->rows, DgLayoutRow, i);
+    Entry entry = { i, 0, layout->n_columns };
+
+    for (guint c = 0; c < layout->n_columns; c++)
+      row_side_set (layout, &row->side[c], &layout->columns[c], row->bead);
+    if (!dg_layout_is_stacked (layout)) {
+      g_array_append_val (entries, entry);
+      continue;
+    }
+    for (guint c = 0; c < layout->n_columns; c++)
+      if (row->side[c].lines->len > 0) {
+        entry = (Entry) { i, c, c + 1 };
+        g_array_append_val (entries, entry);
+      }
+  }
+  return entries;
+}
+
+static DgRow *
+describe_entries (const DgLayout *layout, const GArray *entries)
+{
+  DgRow *rows = g_new0 (DgRow, entries->len + 1);
+
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+
+    for (guint c = entry->first_column; c < entry->end_column; c++) {
+      const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, entry->row).side[c];
+
+      rows[i].lines[c] = side->lines->len;
+      rows[i].paragraphs[c] = (const guint *) (void *) side->lengths->data;
+      rows[i].n_paragraphs[c] = side->lengths->len;
+      rows[i].hyphen[c] = (const gboolean *) (void *) side->hyphens->data;
+    }
+  }
+  return rows;
+}
+
+static void
+note_bead (DgLayout *layout, guint spread, int bead)
+{
+  while (layout->ranges->len <= spread) {
+    DgBeadRange none = { -1, -1 };
+
+    g_array_append_val (layout->ranges, none);
+  }
+  if (bead >= 0) {
+    DgBeadRange *range = &g_array_index (layout->ranges, DgBeadRange, spread);
+
+    range->first = range->first < 0 ? bead : range->first;
+    range->last = bead;
+  }
+}
+
+/* One part of a row: its lines, the piece of rule between them, its marks. */
+static void
+place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
+{
+  const DgTemplate *t = layout->t;
+
+  for (guint c = 0; c < layout->n_columns; c++)
+    for (guint i = 0; i < part->n[c]; i++) {
+      const DgRowSide *side = &row->side[c];
+      guint at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
+
+      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0,
+                          part->baseline + i * t->grid, g_array_index (side->elements, int, owner));
+    }
+  dg_layout_mark_part (layout, row, part, spread);
+  note_bead (layout, spread, row->bead);
+}
+
+/* Grid lines, in halves, from baseline @y to the last of the page. */
+static double
+slots (const DgTemplate *t, double y)
+{
+  return y <= t->last_baseline + DG_LAYOUT_EPSILON ? floor ((t->last_baseline - y + DG_LAYOUT_EPSILON) / (t->grid / 2)) / 2 + 1 : 0;
+}
+
+/* The lines of a side of entry @i that stand on the first page. */
+static guint
+count_begun (const DgRowsResult *result, guint i, guint column)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < result->parts->len; k++) {
+    const DgRowPart *part = &g_array_index (result->parts, DgRowPart, k);
+
+    if (part->row == i && part->page == 0)
+      n += part->n[column];
+  }
+  return n;
+}
+
+/* TRUE where the first page has all that comes before the first bead, and two lines of each side of that, or all it has. */
+static gboolean
+begins_well (const DgLayout *layout, const GArray *entries, const DgRow *rows, const DgRowsResult *result)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+    int bead = g_array_index (layout->rows, DgLayoutRow, entry->row).bead;
+
+    if (bead > 0)
+      return TRUE;
+    for (guint c = entry->first_column; c < entry->end_column; c++)
+      if (count_begun (result, i, c) < (bead == 0 ? MIN (rows[i].lines[c], 2) : rows[i].lines[c]))
+        return FALSE;
+  }
+  return entries->len > 0 || result->tail_page == 0;
+}
+
+gboolean
+dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
+{
+  const DgTemplate *t = layout->t;
+  g_autoptr (GArray) entries = make_entries (layout);
+  g_autofree DgRow *rows = describe_entries (layout, entries);
+  g_autoptr (DgRowsResult) result = NULL;
+  DgRowsFrame frame = { 0 };
+  double tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
+  guint end = spread;
+
+  frame.first_slots = slots (t, baseline);
+  frame.page_slots = slots (t, t->running_body);
+  frame.gap = t->row_gap / t->grid;
+  frame.tail = tail_depth / t->grid;
+  result = dg_rows_break (rows, entries->len, &frame);
+  if (layout->pages->runs_on && (spread > 0 || frame.first_slots < 2 || !begins_well (layout, entries, rows, result))) {
+    dg_layout_drop_tails (layout);
+    return FALSE;
+  }
+
+  for (guint i = 0; i < result->parts->len; i++) {
+    const DgRowPart *set = &g_array_index (result->parts, DgRowPart, i);
+    const Entry *entry = &g_array_index (entries, Entry, set->row);
+    DgLayoutPart part = { { set->first[0], set->first[1] }, { set->n[0], set->n[1] }, entry->first_column, entry->end_column, MAX (set->n[0], set->n[1]),
+                          (set->page == 0 ? baseline : t->running_body) + set->top * t->grid };
+
+    end = spread + set->page;
+    end_y = part.baseline + (part.depth - 1) * t->grid;
+    place_part (layout, &g_array_index (layout->rows, DgLayoutRow, entry->row), &part, end);
+    for (guint c = entry->first_column; c < entry->end_column; c++) {
+      white += (part.depth - part.n[c]) * layout->columns[c].measure;
+      area += part.depth * layout->columns[c].measure;
+    }
+  }
+  layout->pages->waste = area > 0 ? white / area : 0;
+  if (spread + result->tail_page > end)
+    dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
+  else
+    dg_layout_set_tails (layout, end, end_y, entries->len == 0);
+  return TRUE;
+}

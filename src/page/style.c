@@ -1,0 +1,140 @@
+/* style.c: the template's keys as paragraph styles. */
+#include "page/style.h"
+
+#include <string.h>
+#include "type/match.h"
+#include "base/utf.h"
+
+gboolean
+dg_style_is_arabic (const char *lang)
+{
+  static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "sd", "prs" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (dg_lang_equal (lang, tags[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Italic is a habit of Latin, Greek and Cyrillic type alone. */
+static gboolean
+has_italic (const char *lang)
+{
+  return !dg_lang_is_rtl (lang) && !dg_lang_equal (lang, "zh") && !dg_lang_equal (lang, "ja");
+}
+
+/* The script that a language is mostly written in. */
+static GUnicodeScript
+script_of (const char *lang)
+{
+  int n;
+  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (lang), &n);
+
+  return n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
+}
+
+/* The sizes of a role, and in them the paragraph's own: as the template says, or matched to the Latin by the outlines. */
+static void
+set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
+{
+  GUnicodeScript script = script_of (lang);
+  gboolean arabic = dg_style_is_arabic (lang);
+
+  style->latin_size = latin_size;
+  style->arabic_size = arabic_size;
+  if (arabic_size == DG_SIZE_AUTO)
+    style->arabic_size = dg_match_size (fonts, style->latin_family, latin_size, style->arabic_family, G_UNICODE_SCRIPT_ARABIC);
+  if (arabic)
+    style->size = style->arabic_size;
+  else if (script == G_UNICODE_SCRIPT_LATIN)
+    style->size = latin_size;
+  else
+    style->size = dg_match_size (fonts, style->latin_family, latin_size, style->family, script);
+}
+
+void
+dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
+{
+  gboolean arabic = dg_style_is_arabic (lang);
+  double ignored;
+
+  if (!leading)
+    leading = &ignored;
+  memset (style, 0, sizeof *style);
+  style->family = dg_fonts_family (fonts, lang, t->font_latin, t->font_arabic);
+  style->latin_family = dg_fonts_family (fonts, "en", t->font_latin, t->font_arabic);
+  style->arabic_family = dg_fonts_family (fonts, "ar", t->font_latin, t->font_arabic);
+  style->label_colour = t->accent;
+  style->isolate = t->bidi_isolate;
+  style->space_min = arabic ? t->space_min_ar : t->space_min;
+  style->space_max = arabic ? t->space_max_ar : t->space_max;
+  *leading = t->grid;
+  switch (name) {
+  case DG_STYLE_KICKER:
+    set_size (fonts, style, lang, t->kicker_size, t->kicker_size_ar);
+    style->small_caps = TRUE;
+    style->tracking = t->kicker_tracking;
+    break;
+  case DG_STYLE_HEADLINE:
+    set_size (fonts, style, lang, t->headline_size, t->headline_size_ar);
+    *leading = arabic ? t->headline_leading_ar : t->headline_leading;
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_HEADLINE_LONG:
+    set_size (fonts, style, lang, t->headline_long_size, t->headline_long_size_ar);
+    *leading = arabic ? t->headline_long_leading_ar : t->headline_long_leading;
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_DECK:
+    set_size (fonts, style, lang, t->deck_size, t->deck_size_ar);
+    *leading = arabic ? t->deck_leading_ar : t->deck_leading;
+    style->balance = TRUE;
+    break;
+  case DG_STYLE_BYLINE:
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
+    break;
+  case DG_STYLE_BODY:
+    set_size (fonts, style, lang, t->body_size, t->body_size_ar);
+    style->justify = t->justify_text;
+    style->hyphens = t->hyphenate ? hyphens : NULL;
+    style->kashida = t->kashida;
+    break;
+  case DG_STYLE_CROSSHEAD:
+    set_size (fonts, style, lang, t->body_size, t->body_size_ar);
+    style->bold = style->balance = TRUE;
+    break;
+  case DG_STYLE_CAPTION:
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
+    style->italic = has_italic (lang);
+    break;
+  case DG_STYLE_RUNNING:
+    set_size (fonts, style, lang, t->running_size, t->running_size_ar);
+    style->italic = has_italic (lang);
+    break;
+  case DG_STYLE_FOLIO:
+    set_size (fonts, style, lang, t->folio_size, t->folio_size_ar);
+    break;
+  case DG_STYLE_FOOT:
+    set_size (fonts, style, lang, t->foot_size, DG_SIZE_AUTO);
+    style->tracking = .04;
+    style->colour = t->foot_colour;
+    break;
+  case DG_STYLE_ROW_NUMBER:
+    style->bold = TRUE;
+    /* fallthrough */
+  case DG_STYLE_MARK:
+    set_size (fonts, style, lang, t->mark_size, t->mark_size_ar);
+    style->colour = t->accent;
+    break;
+  case DG_STYLE_REMARK:
+    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
+    style->italic = TRUE;
+    style->colour = t->accent;
+    break;
+  case DG_STYLE_LINE_NUMBER:
+    set_size (fonts, style, lang, t->mark_size, t->mark_size_ar);
+    style->colour = t->foot_colour;
+    break;
+  }
+  style->leading = *leading;
+}

@@ -1,0 +1,202 @@
+/* template.h: the page as an INI file describes it.
+ * In: a template's name or path and --set pairs.  Out: a DgTemplate whose every member has a value; yours to free.
+ *
+ * The table below is the one place where a key, its type, its default and its meaning meet; reading, checking and the
+ * documents' table of keys are made from it.  Lengths are held in points (1/72 in). */
+#ifndef DG_TEMPLATE_H
+#define DG_TEMPLATE_H
+
+#include <glib.h>
+
+#include "base/colour.h"
+#define DG_RING_SIZE 15.0      /* pt: the ring about a row's number in the gutter */
+
+#define DG_SIZE_AUTO (-1.0)
+
+typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
+typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
+typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
+typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
+typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;
+typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
+typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
+typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
+typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
+
+/* What a running head or a foot may say, each in the language of its column. */
+/* _(ID, "name", "meaning") */
+#define DG_PLACEHOLDER_TABLE(_) \
+  _ (PAGE,      "page",      "the page's number") \
+  _ (PAGES,     "pages",     "how many pages there are") \
+  _ (HEADLINE,  "headline",  "the headline") \
+  _ (SOURCE,    "source",    "the source line without its label") \
+  _ (DATE,      "date",      "the dispatch's date") \
+  _ (FILE,      "file",      "the input's file name") \
+  _ (LANGUAGE,  "language",  "the language's own name") \
+  _ (ROWS,      "rows",      "numbers of the first and last row on the page") \
+  _ (ROW_COUNT, "row-count", "how many rows there are") \
+  _ (MEASURES,  "measures",  "both languages and their measures in pt") \
+  _ (WHITE,     "white",     "white under the shorter sides of rows, a share of the body")
+
+/* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
+ * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
+ * NUMBERS, FOLIO. */
+/* _(member, "group", "key", TYPE, "default", "meaning") */
+#define DG_TEMPLATE_TABLE(_) \
+  _ (page_size,            "page", "size",               PAGE,    "a4",      "paper: a4, a5, letter, tabloid, or WIDTH x HEIGHT") \
+  _ (margin_left,          "page", "margin-left",        LENGTH,  "51pt",    "from the page's left edge to the left measure") \
+  _ (margin_right,         "page", "margin-right",       LENGTH,  "51pt",    "from the right measure to the page's right edge") \
+  _ (mirrored,             "page", "mirrored",           BOOL,    "no",      "margin-left is the inner margin, margin-right the outer: left-hand pages mirror right-hand ones") \
+  _ (first_number,         "page", "first-number",       COUNT,   "1",       "number of the first page; a page with an even number is a left-hand one") \
+  _ (first_baseline,       "page", "first-baseline",     LENGTH,  "68pt",    "first line of the grid, from the page's top") \
+  _ (last_baseline,        "page", "last-baseline",      LENGTH,  "777.5pt", "no text baseline stands below it") \
+  _ (arrangement,          "columns", "arrangement",     ARRANGEMENT, "side-by-side", "side-by-side; facing: each language on a page of its own, rows level across the spine; stacked: one over the other, row by row") \
+  _ (column_ratio,         "columns", "ratio",           RATIO,   "54:46",   "measure of the left-to-right text to the other: equal, auto, or A:B") \
+  _ (ratio_min,            "columns", "ratio-min",       PERCENT, "45",      "the least share auto may give the first measure, per cent") \
+  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "60",      "the largest share auto may give the first measure, per cent") \
+  _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures; facing: what both together leave free of the two pages") \
+  _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
+  _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
+  _ (grid_vowelled,        "grid", "vowelled",           PERCENT, "115",     "of step, row gap and leadings, for text whose Arabic letters bear their vowels") \
+  _ (row_gap,              "grid", "row-gap",            LENGTH,  "8.25pt",  "white between rows, after the taller side") \
+  _ (font_latin,           "fonts", "latin",             STRING,  "Gentium Book Plus", "family for Latin, Greek and Cyrillic") \
+  _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \
+  _ (accent,               "fonts", "accent",            COLOUR,  "#9B1D20 cmyk(0, 95, 85, 38)", "colour of labels and of the caption's rule") \
+  _ (body_size,            "body", "size",               SIZE,    "10.2pt",  "type size of the body") \
+  _ (body_size_ar,         "body", "size-arabic",        AUTOSIZE, "12pt",    "the same for the Arabic script") \
+  _ (bead_rule,            "body", "bead-rule",          LENGTH,  "0.5pt",   "weight of the rule in the gutter, one piece a row; 0: none") \
+  _ (bead_rule_colour,     "body", "bead-rule-colour",   COLOUR,  "#787878", "its colour") \
+  _ (row_numbers,          "marks", "row-numbers",       NUMBERS, "none",    "number of each row: none, gutter (in a ring), margin (outside each text, in its own digits)") \
+  _ (line_numbers,         "marks", "line-numbers",      COUNT,   "0",       "outside each text the number of every row's first line and of each so-many-th; 0: none") \
+  _ (source_lines,         "marks", "source-lines",      BOOL,    "no",      "outermost, the line of the input where a paragraph begins") \
+  _ (confidence,           "marks", "confidence",        BOOL,    "no",      "in the gutter, how sure a pair is, per cent") \
+  _ (name_missing,         "marks", "missing",           BOOL,    "no",      "what one language lacks is named in its place") \
+  _ (line_rule,            "marks", "line-rule",         LENGTH,  "0pt",     "weight of a rule under every line; 0: none") \
+  _ (mark_size,            "marks", "size",              SIZE,    "6.8pt",   "type size of all marks") \
+  _ (mark_size_ar,         "marks", "size-arabic",       AUTOSIZE, "8pt",    "the same for the Arabic script") \
+  _ (mark_gap,             "marks", "gap",               LENGTH,  "11pt",    "from a text to its numbers; thrice that to the line of the input") \
+  _ (justify_text,         "justify", "text",            BOOL,    "yes",     "body lines fill the measure") \
+  _ (hyphenate,            "justify", "hyphenate",       BOOL,    "yes",     "words may be broken where the language's patterns allow") \
+  _ (looseness,            "justify", "looseness",       BOOL,    "yes",     "a paragraph may take a line less or more where its row comes level by that") \
+  _ (kashida,              "justify", "kashida",         KASHIDA, "sparing", "none, sparing or full") \
+  _ (space_min,            "justify", "space-min",       PERCENT, "86",      "narrowest word space, per cent of the face's") \
+  _ (space_max,            "justify", "space-max",       PERCENT, "150",     "widest word space before a line counts as loose") \
+  _ (space_min_ar,         "justify", "space-min-arabic", PERCENT, "72",     "the same for the Arabic script") \
+  _ (space_max_ar,         "justify", "space-max-arabic", PERCENT, "170",    "the same for the Arabic script") \
+  _ (bidi_isolate,         "bidi", "isolate",            BOOL,    "no",      "isolate dates, telephone numbers and addresses inside right-to-left text, for display") \
+  _ (bidi_digits,          "bidi", "digits",             DIGITS,  "as-is",   "digits as written, or mapped to the language's own: as-is, language") \
+  _ (kicker_size,          "head", "kicker-size",        SIZE,    "8.6pt",   "source line over the headline, small capitals") \
+  _ (kicker_size_ar,       "head", "kicker-size-arabic", AUTOSIZE, "10.4pt",  "the same for the Arabic script") \
+  _ (kicker_tracking,      "head", "kicker-tracking",    NUMBER,  "0.055",   "letter space of the kicker, em; never in joined scripts") \
+  _ (kicker_rule_at,       "head", "kicker-rule-at",     LENGTH,  "73.5pt",  "rule under the kicker, from the page's top") \
+  _ (top_rule,             "head", "top-rule",           LENGTH,  "2pt",     "weight of the rule at the head of page 1 and at the end") \
+  _ (top_rule_at,          "head", "top-rule-at",        LENGTH,  "50pt",    "its place, from the page's top") \
+  _ (thin_rule,            "head", "thin-rule",          LENGTH,  "0.35pt",  "weight of the rules under heads and running head") \
+  _ (kicker_rule,          "head", "kicker-rule",        LENGTH,  "0.35pt",  "weight of the rule under the kicker; 0: none") \
+  _ (head_in_rows,         "head", "in-rows",            BOOL,    "no",      "source, headline, deck and captions are set as rows among the others, named in the gutter") \
+  _ (headline_at,          "head", "headline-baseline",  LENGTH,  "113.4pt", "first baseline of both headlines, from the page's top") \
+  _ (headline_size,        "head", "headline-size",      SIZE,    "18.4pt",  "headline, bold") \
+  _ (headline_size_ar,     "head", "headline-size-arabic", AUTOSIZE, "21.4pt",  "the same for the Arabic script") \
+  _ (headline_leading,     "head", "headline-leading",   LENGTH,  "24.75pt", "from baseline to baseline") \
+  _ (headline_leading_ar,  "head", "headline-leading-arabic", LENGTH, "28.875pt", "the same for the Arabic script, and for both where they have as many lines") \
+  _ (headline_long,        "head", "headline-long",      COUNT,  "160",     "more characters than these are set in the smaller size") \
+  _ (headline_long_size,   "head", "headline-long-size", SIZE,    "16pt",    "headline of a long title") \
+  _ (headline_long_size_ar, "head", "headline-long-size-arabic", AUTOSIZE, "18.6pt", "the same for the Arabic script") \
+  _ (headline_long_leading, "head", "headline-long-leading", LENGTH, "20.625pt", "from baseline to baseline") \
+  _ (headline_long_leading_ar, "head", "headline-long-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
+  _ (deck_size,            "head", "deck-size",          SIZE,    "12.4pt",  "deck under the headline") \
+  _ (deck_size_ar,         "head", "deck-size-arabic",   AUTOSIZE, "14.4pt",  "the same for the Arabic script") \
+  _ (deck_leading,         "head", "deck-leading",       LENGTH,  "20.625pt", "from baseline to baseline") \
+  _ (deck_leading_ar,      "head", "deck-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
+  _ (deck_gap,             "head", "deck-gap",           LENGTH,  "4.125pt", "white over the deck beyond its leading") \
+  _ (head_foot,            "head", "foot",               LENGTH,  "4.5pt",   "foot of a head under its last baseline") \
+  _ (head_rule_gap,        "head", "rule-gap",           LENGTH,  "9.25pt",  "from the foot of the taller head to the rule") \
+  _ (head_body_gap,        "head", "body-gap",           LENGTH,  "27.5pt",  "from that rule to the first body baseline") \
+  _ (caption_size,         "caption", "size",            SIZE,    "8.8pt",   "caption, italic in Latin") \
+  _ (caption_size_ar,      "caption", "size-arabic",     AUTOSIZE, "10.4pt",  "the same for the Arabic script") \
+  _ (caption_rule,         "caption", "rule",            LENGTH,  "0.8pt",   "weight of the accent rule over a caption") \
+  _ (caption_rule_length,  "caption", "rule-length",     LENGTH,  "36pt",    "its length") \
+  _ (caption_rule_gap,     "caption", "rule-gap",        LENGTH,  "22pt",    "from the last body baseline to that rule") \
+  _ (caption_gap,          "caption", "gap",             LENGTH,  "41.25pt", "from the last body baseline to the caption's first") \
+  _ (end_rule_gap,         "caption", "end-rule-gap",    LENGTH,  "17pt",    "from the last baseline to the end rule; 0: no end rule") \
+  _ (picture_gap,          "picture", "gap",             LENGTH,  "11.25pt", "from the rule under the heads to the picture") \
+  _ (picture_depth_min,    "picture", "depth-min",       NUMBER,  "8",       "least depth of a picture, in steps of the grid; depths are whole halves of them") \
+  _ (picture_depth_max,    "picture", "depth-max",       NUMBER,  "16",      "greatest depth of a picture, in steps of the grid") \
+  _ (picture_trim,         "picture", "trim",            PERCENT, "20",      "what may be cut off a picture's edges so that it fills both measures, per cent; one that would lose more is shown whole") \
+  _ (picture_caption_gap,  "picture", "caption-gap",     LENGTH,  "16pt",    "from the picture's foot to the caption's first baseline") \
+  _ (picture_rule_gap,     "picture", "rule-gap",        LENGTH,  "12.75pt", "from the last caption's baseline to the rule under it, at least") \
+  _ (picture_body_gap,     "picture", "body-gap",        LENGTH,  "28.5pt",  "from that rule to the first body baseline") \
+  _ (running_text,         "furniture", "running-text",  TEXT,    "{headline}", "what the running head says, in the language of its column") \
+  _ (running_text_ar,      "furniture", "running-text-arabic", TEXT, "",     "the same for the Arabic script; empty: the same words") \
+  _ (running_first,        "furniture", "running-first", BOOL,    "no",      "it stands on the first page too") \
+  _ (running_size,         "furniture", "running-size",  SIZE,    "9pt",     "running head from page 2, italic in Latin; 0: none") \
+  _ (running_size_ar,      "furniture", "running-size-arabic", AUTOSIZE, "10.2pt", "the same for the Arabic script") \
+  _ (running_at,           "furniture", "running-baseline", LENGTH, "68pt",  "its baseline, from the page's top") \
+  _ (running_rule_at,      "furniture", "running-rule-at", LENGTH, "73.5pt", "the rule under it") \
+  _ (running_body,         "furniture", "body-baseline", LENGTH,  "101pt",   "first body baseline of the pages from 2") \
+  _ (folio_text,           "furniture", "folio-text",    TEXT,    "{page}",  "what stands at the page's foot for each language") \
+  _ (folio_text_ar,        "furniture", "folio-text-arabic", TEXT, "",       "the same for the Arabic script; empty: the same words") \
+  _ (folio_place,          "furniture", "folio-place",   FOLIO,   "sides",   "sides: at the outer edge of each text; outside: both at the page's outer edge") \
+  _ (folio_size,           "furniture", "folio-size",    SIZE,    "9pt",     "page number; 0: none") \
+  _ (folio_size_ar,        "furniture", "folio-size-arabic", AUTOSIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
+  _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
+  _ (foot_text,            "furniture", "foot-text",     TEXT,    "{file}",  "between the page numbers, in the first text's language; empty: nothing") \
+  _ (foot_size,            "furniture", "foot-size",     SIZE,    "6.8pt",   "its size") \
+  _ (foot_colour,          "furniture", "foot-colour",   COLOUR,  "#636363", "its colour and that of line numbers") \
+  _ (attach,               "pdf", "attach",              BOOL,    "yes",     "the dispatch's text goes with an archive's file; it is then PDF/A-3a, else PDF/A-2a") \
+  _ (order,                "pdf", "order",               ORDER,   "pair",    "the paragraphs are read aloud pair by pair, or one language after the other: pair, language") \
+  _ (intent,               "pdf", "intent",              PATH,    "",        "ICC profile of the press for print; none: FOGRA39") \
+  _ (bleed,                "pdf", "bleed",               LENGTH,  "3mm",     "what is printed beyond the trim and cut off; for print") \
+  _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
+  _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
+  _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
+  _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
+
+typedef struct { double width, height; } DgPageSize;      /* pt */
+typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both measures that the first text gets, 0 to 1 */
+
+#define DG_TEMPLATE_C_LENGTH  double
+#define DG_TEMPLATE_C_SIZE    double
+#define DG_TEMPLATE_C_AUTOSIZE double
+#define DG_TEMPLATE_C_NUMBER  double
+#define DG_TEMPLATE_C_PERCENT double
+#define DG_TEMPLATE_C_BOOL    gboolean
+#define DG_TEMPLATE_C_COLOUR  DgColour
+#define DG_TEMPLATE_C_STRING  char *
+#define DG_TEMPLATE_C_PATH    char *
+#define DG_TEMPLATE_C_PAGE    DgPageSize
+#define DG_TEMPLATE_C_RATIO   DgRatio
+#define DG_TEMPLATE_C_FIRST   DgColumnsFirst
+#define DG_TEMPLATE_C_KASHIDA DgKashida
+#define DG_TEMPLATE_C_DIGITS  DgDigits
+#define DG_TEMPLATE_C_ORDER   DgOrder
+#define DG_TEMPLATE_C_SEQUENCE DgSequence
+#define DG_TEMPLATE_C_START   DgStart
+#define DG_TEMPLATE_C_COUNT   double
+#define DG_TEMPLATE_C_TEXT    char *
+#define DG_TEMPLATE_C_ARRANGEMENT DgArrangement
+#define DG_TEMPLATE_C_NUMBERS DgNumbers
+#define DG_TEMPLATE_C_FOLIO   DgFolioPlace
+
+typedef struct {
+  char *name;
+  char *latin_at, *arabic_at;  /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+#define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
+  DG_TEMPLATE_TABLE (_)
+#undef _
+} DgTemplate;
+
+/* @name: a template's name ("dispatch"), looked up in the templates' folder, or the path of an .ini file (it has a "/" or ends in ".ini").
+ * @settings: NULL-terminated "group.key=value", may be NULL.
+ * NULL with @error (DIGLOT_ERROR_TEMPLATE, text "FILE:LINE:COL: error: … [template.…]") for a missing file, an unknown key,
+ * a bad value, an impossible geometry, or a chain of "extends" that never ends. */
+DgTemplate *dg_template_new (const char *name, const char *const *settings, GError **error);
+void        dg_template_free (DgTemplate *template);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTemplate, dg_template_free)
+
+/* Every key with its value, one a line, "group.key = value". */
+void        dg_template_dump (const DgTemplate *template, GString *out);
+/* Names of the templates found, sorted, one a line; free with g_free. */
+char       *dg_template_list (void);
+
+#endif

@@ -1,0 +1,52 @@
+/* lexicon.h: which English words a word of another language may stand for.
+ *
+ * English is the pivot: two words of any two languages may be each other's translation where they share an English stem.
+ * What a lexicon knows comes from a table of common words of our own (words.h), the names of countries, languages,
+ * currencies, months and weekdays in CLDR, those that iso-codes adds, and the FreeDict dictionaries that are installed on the machine
+ * (dict-freedict-ara-eng and others, read from /usr/share/dictd).  DIGLOT_DICTIONARIES names another folder for dictionaries, with
+ * iso-codes' catalogues in locale/ below it.
+ *
+ * These are compiled, one file a language, into the user's cache (~/.cache/diglot) when a language is first met, and
+ * mapped from there afterwards; a dictionary that is added, removed or updated leads to a new file.  Where no file can be
+ * written each run compiles them.  So the installed dictionaries are an input to what is paired with
+ * what: the same ones give the same result.
+ */
+#ifndef DG_LEXICON_H
+#define DG_LEXICON_H
+
+#include <glib.h>
+
+#include "pair/stem.h"
+
+/* What a concept or a key is, in its low three bits. */
+typedef enum {
+  DG_CONCEPT_WORD,             /* an English stem */
+  DG_CONCEPT_ROOT,             /* the same, guessed from a word's root */
+  DG_CONCEPT_MONTH,            /* a month or weekday */
+  DG_CONCEPT_NUMBER,
+  DG_CONCEPT_LATIN,
+  DG_CONCEPT_NAME,
+  DG_CONCEPT_MARK
+} DgConceptKind;
+
+typedef struct DgLexicon DgLexicon;
+
+/* The lexicon of a language (BCP 47); never NULL, though it may know nothing. */
+DgLexicon *dg_lexicon_new (const char *lang);
+void       dg_lexicon_free (DgLexicon *lexicon);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgLexicon, dg_lexicon_free)
+
+/* Where a word is looked up: as it stands, under its stem, under its root. */
+typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey;
+
+/* The concepts of @word, lent; @n of them, 0 where it is not known. */
+const guint32 *dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word, guint *n);
+/* The folder that dictionaries are read from, lent. */
+const char    *dg_lexicon_folder (void);
+
+/* TRUE for the languages of the Arabic script that have many Arabic words: their lexicons hold Arabic's too, under Arabic stems. */
+gboolean       dg_lexicon_borrows (const char *lang);
+/* Two words as one key: "كانون" "الاول". */
+void           dg_lexicon_join (const DgWord *first, const DgWord *second, DgWord *joined);
+
+#endif

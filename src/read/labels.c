@@ -1,0 +1,391 @@
+/* labels.c: a hash of folded phrases; a phrase may be of several kinds and languages. */
+#include "read/labels.h"
+
+#include "base/datadir.h"
+#include "diglot.h"
+#include "base/input.h"
+#include "base/lang.h"
+#include "base/utf.h"
+
+#include <string.h>
+
+enum { LABEL_BYTES = 96, MAX_WORDS = 6, FILE_BYTES = 1024 * 1024 };
+
+typedef struct {
+  guint kinds;
+  guint langs;
+} Entry;
+
+struct DgLabels {
+  GHashTable *entries;         /* folded phrase -> Entry */
+  GHashTable *firsts;          /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
+  GPtrArray  *groups;          /* their names; a language's bit is its group's place */
+  guint       lang_bits[DG_LANG_MAX];   /* by the index of lang.h */
+};
+
+static void
+add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
+{
+  char   folded[LABEL_BYTES];
+  Entry *entry;
+
+  if (dg_fold (phrase, strlen (phrase), folded, sizeof folded) == 0)
+    return;
+  entry = g_hash_table_lookup (labels->entries, folded);
+  if (entry == NULL) {
+    entry = g_new0 (Entry, 1);
+    g_hash_table_insert (labels->entries, g_strdup (folded), entry);
+  }
+  entry->kinds |= 1u << kind;
+  folded[strcspn (folded, " ")] = '\0';
+  g_hash_table_replace (labels->firsts, g_strdup (folded),
+                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, folded)) | 1u << kind));
+  entry->langs |= 1u << MIN (lang, 31);
+}
+
+static gboolean
+find_kind (const char *key, DgLabelKind *kind)
+{
+  static const char *const keys[] = {
+#define _(id, name) name,
+    DG_LABEL_TABLE (_)
+#undef _
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (strcmp (keys[i], key) == 0) {
+      *kind = (DgLabelKind) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_group (DgLabels *labels, GKeyFile *file, const char *path, const char *group, guint lang, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+    g_auto (GStrv) phrases = NULL;
+    DgLabelKind kind;
+
+    if (!find_kind (keys[i], &kind)) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: there is no key \"%s\", in group [%s]", path, keys[i], group);
+      return FALSE;
+    }
+    phrases = g_key_file_get_string_list (file, group, keys[i], NULL, NULL);
+    for (guint k = 0; phrases != NULL && phrases[k] != NULL; k++)
+      add_phrase (labels, g_strstrip (phrases[k]), kind, lang);
+  }
+  return TRUE;
+}
+
+static void
+free_labels (DgLabels *labels)
+{
+  g_hash_table_unref (labels->entries);
+  g_hash_table_unref (labels->firsts);
+  g_ptr_array_unref (labels->groups);
+  g_free (labels);
+}
+
+/* The bit of a group: several files may have one of a name. */
+static guint
+number_group (DgLabels *labels, const char *group)
+{
+  guint place;
+  int   index = dg_lang_index (group);
+
+  if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
+    place = labels->groups->len;
+    g_ptr_array_add (labels->groups, g_strdup (group));
+  }
+  if (index >= 0)
+    labels->lang_bits[index] = 1u << MIN (place, 31);
+  return place;
+}
+
+/* Adds the words of the file @path; @must: that it is not there is an error. */
+static gboolean
+add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError)   problem = NULL;
+  g_auto (GStrv)       groups = NULL;
+  g_autofree char     *text = NULL;
+  gsize                length;
+
+  /* A home that cannot be looked into has no file either. */
+  if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  text = dg_input_read_plain (path, FILE_BYTES, &length, &problem);
+  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem)) {
+    g_set_error (error, DIGLOT_ERROR, text == NULL ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path, problem->message);
+    return FALSE;
+  }
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!read_group (labels, file, path, groups[i], number_group (labels, groups[i]), error))
+      return FALSE;
+  return TRUE;
+}
+
+char *
+dg_labels_dup_own_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "diglot", "labels.ini", NULL);
+}
+
+static DgLabels *
+load (GError **error)
+{
+  g_autofree char *path = dg_datadir_path ("templates", "data", "labels.ini", NULL);
+  g_autofree char *own = dg_labels_dup_own_path ();
+  DgLabels        *labels = g_new0 (DgLabels, 1);
+
+  labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  labels->firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  labels->groups = g_ptr_array_new_with_free_func (g_free);
+  if (add_file (labels, path, TRUE, error) && add_file (labels, own, FALSE, error))
+    return labels;
+  free_labels (labels);
+  return NULL;
+}
+
+const DgLabels *
+dg_labels_get (GError **error)
+{
+  static const DgLabels *cached;
+  DgLabels *labels;
+
+  if (g_atomic_pointer_get (&cached) != NULL)
+    return g_atomic_pointer_get (&cached);
+  labels = load (error);
+  if (labels != NULL && !g_atomic_pointer_compare_and_exchange (&cached, NULL, labels))
+    free_labels (labels);                                  /* another thread was first */
+  return g_atomic_pointer_get (&cached);
+}
+
+const guint *
+dg_labels_lang_bits (const DgLabels *labels)
+{
+  return labels->lang_bits;
+}
+
+static const Entry *
+look_up (const DgLabels *labels, const char *text, gsize length)
+{
+  char folded[LABEL_BYTES];
+
+  if (length == 0 || dg_fold (text, length, folded, sizeof folded) == 0)
+    return NULL;
+  return g_hash_table_lookup (labels->entries, folded);
+}
+
+/* A label may carry a number or a credit: "Photo 2:", "Photo (AFP):", "Photo/AFP:". */
+static gsize
+trim_label (const char *text, gsize length)
+{
+  const char *paren = memchr (text, '(', length), *slash = memchr (text, '/', length);
+
+  if (paren != NULL && paren > text)
+    length = (gsize) (paren - text);
+  if (slash != NULL && slash > text && slash < text + length)
+    length = (gsize) (slash - text);
+  while (length > 0) {
+    const char *last = g_utf8_find_prev_char (text, text + length);
+    gunichar    ch = last != NULL ? g_utf8_get_char (last) : 0;
+
+    if (last == NULL || !(g_unichar_isspace (ch) || dg_digit_value (ch) >= 0 || ch == '*' || ch == ']' || ch == ')'))
+      break;
+    length = (gsize) (last - text);
+  }
+  return length;
+}
+
+/* A colon ends a label; so does, after a space, a dash or a bar. */
+static gboolean
+find_colon (const char *text, gsize length, gsize *start, gsize *end)
+{
+  const char *stop = text + MIN (length, (gsize) LABEL_BYTES), *last_dash = NULL;
+  gboolean    spaced = FALSE;
+
+  for (const char *p = text; p < stop; p = g_utf8_next_char (p)) {
+    gunichar ch;
+
+    if ((guchar) *p < 0x80 && *p != ':' && *p != ' ' && *p != '-' && *p != '|' && *p != '\t') {
+      spaced = FALSE;
+      continue;
+    }
+    ch = g_utf8_get_char (p);
+    if (ch == ':' || ch == 0xFF1A || ch == 0xFE55) {
+      *start = (gsize) (p - text);
+      *end = (gsize) (g_utf8_next_char (p) - text);
+      return TRUE;
+    }
+    if (spaced && last_dash == NULL && (ch == '-' || ch == '|' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212))
+      last_dash = p;
+    spaced = g_unichar_isspace (ch);
+  }
+  if (last_dash == NULL)
+    return FALSE;
+  *start = (gsize) (last_dash - text);
+  *end = (gsize) (g_utf8_next_char (last_dash) - text);
+  return TRUE;
+}
+
+gsize
+dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *kinds, guint *langs)
+{
+  const Entry *entry;
+  gsize        start, end, skip = 0;
+
+  if (!find_colon (text, length, &start, &end))
+    return 0;
+  while (skip < start && strchr ("([*-_ ", text[skip]) != NULL)
+    skip++;
+  entry = look_up (labels, text + skip, trim_label (text + skip, start - skip));
+  if (entry == NULL)
+    return 0;
+  if (kinds != NULL)
+    *kinds = entry->kinds;
+  if (langs != NULL)
+    *langs = entry->langs;
+  return end;
+}
+
+gboolean
+dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length)
+{
+  const Entry *entry;
+
+  if (length > LABEL_BYTES)
+    return FALSE;
+  entry = look_up (labels, text, length);
+  if (entry == NULL && length > 1 && strchr (".!*", text[length - 1]) != NULL)
+    entry = look_up (labels, text, length - 1);
+  return entry != NULL && (entry->kinds & 1u << kind) != 0;
+}
+
+static gboolean
+is_word_char (gunichar ch)
+{
+  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640 || ch == 0xA9 || ch == '\'' || ch == 0x2019;
+}
+
+/* Bytes of white space, or of ink, that @text begins with. */
+static gsize
+measure_span (const char *text, gsize length, gboolean blank)
+{
+  gsize n = 0;
+
+  while (n < length && (text[n] == ' ' || text[n] == '\t') == blank)
+    n++;
+  return n;
+}
+
+/* The ends of the first words of @text, relative to its start; a point, hyphen or bracket inside a word stays in it ("أ.ف.ب"). */
+static guint
+find_words (const char *text, gsize length, gsize *ends)
+{
+  gsize at = 0;
+  guint n = 0;
+
+  while (at < length && n < MAX_WORDS) {
+    at += measure_span (text + at, length - at, TRUE);
+    at += measure_span (text + at, length - at, FALSE);
+    ends[n++] = at;
+  }
+  return n;
+}
+
+gboolean
+dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length)
+{
+  gsize ends[MAX_WORDS];
+  guint n = find_words (text, MIN (length, (gsize) LABEL_BYTES), ends);
+  char  first[LABEL_BYTES];
+
+  if (length >= 2 && memcmp (text, "\xC2\xA9", 2) == 0)     /* the copyright sign stands close to what follows */
+    ends[0] = 2;
+  if (n == 0 || dg_fold (text, ends[0], first, sizeof first) == 0
+      || (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << kind) == 0)
+    return FALSE;
+  for (; n > 0; n--) {
+    const Entry *entry = ends[n - 1] <= LABEL_BYTES ? look_up (labels, text, ends[n - 1]) : NULL;
+
+    if (entry != NULL && (entry->kinds & 1u << kind) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static const Entry *
+find_agency (const DgLabels *labels, const char *text, gsize length)
+{
+  const Entry *entry = look_up (labels, text, length);
+
+  return entry != NULL && (entry->kinds & 1u << DG_LABEL_AGENCIES) != 0 ? entry : NULL;
+}
+
+/* Length of the longest agency's name that @text begins with; 0 for none. */
+static gsize
+measure_agency (const DgLabels *labels, const char *text, gsize length)
+{
+  gsize ends[MAX_WORDS];
+  guint n = find_words (text, length, ends);
+
+  for (; n > 0; n--) {
+    gsize end = ends[n - 1];
+
+    while (end > 0) {
+      const char *last;
+
+      if (end <= LABEL_BYTES && find_agency (labels, text, end) != NULL)
+        return end;
+      last = g_utf8_find_prev_char (text, text + end);
+      if (last == NULL || is_word_char (g_utf8_get_char (last)))
+        break;
+      end = (gsize) (last - text);
+    }
+  }
+  return 0;
+}
+
+guint
+dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest)
+{
+  static const char *const joints[] = { "and", "et", "und", "y", "e", "ve", "och", "en", "и", "και", "و", "with", "avec", "مع" };
+  const char *p = text, *end = text + length;
+  guint       n = 0;
+
+  while (p < end) {
+    gunichar ch = g_utf8_get_char (p);
+    gsize    size;
+    gboolean joint = FALSE;
+
+    if (!is_word_char (ch)) {
+      g_string_append_unichar (rest, ch);
+      p = g_utf8_next_char (p);
+      continue;
+    }
+    size = measure_agency (labels, p, (gsize) (end - p));
+    if (size == 0 && ch == 0x0648) {                       /* Arabic "and", written with the next word */
+      size = measure_agency (labels, p + 2, (gsize) (end - p - 2));
+      size += size > 0 ? 2 : 0;
+    }
+    if (size > 0) {
+      n++;
+      p += size;
+      continue;
+    }
+    while (p + size < end && is_word_char (g_utf8_get_char (p + size)))
+      size += (gsize) (g_utf8_next_char (p + size) - (p + size));
+    for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
+      joint = joint || (strlen (joints[i]) == size && g_ascii_strncasecmp (p, joints[i], size) == 0);
+    if (!joint)
+      g_string_append_len (rest, p, (gssize) size);
+    p += size;
+  }
+  return n;
+}

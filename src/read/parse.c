@@ -1,0 +1,194 @@
+/* parse.c: the reading of a dispatch, from lines to a document: lines with ink, their sides, the paragraphs of each text with
+ * their roles, the nodes' tidied text, the date. */
+#include "read/parse.h"
+
+#include "read/date.h"
+#include "read/envelope.h"
+#include "read/labels.h"
+#include "read/place.h"
+#include "read/roles.h"
+#include "read/scan.h"
+#include "read/sides.h"
+#include "read/tidy.h"
+#include "base/utf.h"
+#include "read/wrap.h"
+
+#include <string.h>
+
+static GPtrArray *
+pick_side (GArray *lines, DgSide side)
+{
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < lines->len; i++)
+    if (g_array_index (lines, DgScanLine, i).side == side)
+      g_ptr_array_add (picked, &g_array_index (lines, DgScanLine, i));
+  return picked;
+}
+
+static gboolean
+has_headline (const GArray *paragraphs)
+{
+  for (guint i = 0; i < paragraphs->len; i++)
+    if (g_array_index (paragraphs, DgParagraph, i).role == DG_ROLE_HEADLINE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+may_have_label (DgRole role)
+{
+  return role != DG_ROLE_BODY && role != DG_ROLE_CROSSHEAD && role != DG_ROLE_END;
+}
+
+static void
+add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragraphs, const DgLabels *labels)
+{
+  for (guint i = 0; i < paragraphs->len; i++) {
+    const DgParagraph *paragraph = &g_array_index (paragraphs, DgParagraph, i);
+    const DgScanLine  *first = lines->pdata[paragraph->first];
+    DgNode            *node = dg_node_new (paragraph->role);
+    GString           *text = g_string_sized_new (first->length + 16);
+
+    for (guint k = 0; k < paragraph->n; k++) {
+      const DgScanLine *line = lines->pdata[paragraph->first + k];
+
+      dg_tidy_append (node, text, line->text, line->length, line->n, line->column);
+      doc->lines[line->n - doc->first_line] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
+    }
+    node->text = g_string_free (text, FALSE);
+    if (first->label_length > 0 && may_have_label (paragraph->role) && strcmp (paragraph->why, "label") == 0)
+      node->label_length = dg_labels_match (labels, node->text, strlen (node->text), NULL, NULL);
+    g_ptr_array_add (doc->text[side].nodes, node);
+  }
+}
+
+/* Takes @date where more is known of it than of the dispatch's. */
+static void
+offer_date (DgDoc *doc, const DgDate *date)
+{
+  if (dg_date_is_complete (&doc->date))
+    return;
+  if (dg_date_is_complete (date) || dg_date_count_parts (date) > dg_date_count_parts (&doc->date)
+      || (doc->date.calendar == DG_CALENDAR_GREGORIAN && date->calendar != DG_CALENDAR_GREGORIAN && dg_date_count_parts (&doc->date) == 0))
+    doc->date = *date;
+}
+
+/* Where it was written, by its date line or the beginning of its story, which may tell the date too where no line of its own does. */
+static void
+find_place (DgDoc *doc, DgText *text, const DgLabels *labels)
+{
+  const DgNode *nodes[] = { dg_text_nth (text, DG_ROLE_DATELINE, 0), dg_text_nth (text, DG_ROLE_BODY, 0) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes) && text->place == NULL; i++) {
+    const char  *words = nodes[i] != NULL ? nodes[i]->text + nodes[i]->label_length : NULL;
+    DgPlaceFound found = { 0, 0 };
+    DgDateFound  date;
+
+    words = words != NULL ? words + strspn (words, " ") : NULL;
+    if (words != NULL)
+      dg_place_find (labels, words, text->lang, nodes[i]->role == DG_ROLE_DATELINE, &found);
+    if (found.place_length == 0)
+      continue;
+    text->place = g_strndup (words, found.place_length);
+    dg_date_read (words + found.place_length, found.length - found.place_length, text->lang, &date);
+    offer_date (doc, &date.date);
+  }
+}
+
+/* The first complete date of source and date lines; without one, the date of which most is known. */
+static void
+find_date (DgDoc *doc)
+{
+  for (guint side = 0; side < doc->n_texts; side++) {
+    DgDate merged = DG_DATE_NONE;
+
+    for (guint i = 0; i < doc->text[side].nodes->len; i++) {
+      const DgNode *node = doc->text[side].nodes->pdata[i];
+      const char   *text = node->text + node->label_length;
+      DgDateFound   found;
+
+      if (node->role != DG_ROLE_SOURCE && node->role != DG_ROLE_DATELINE)
+        continue;
+      dg_date_read (text, strlen (text), doc->text[side].lang, &found);
+      /* Date and time may stand on lines of their own. */
+      if (merged.day < 0 && (found.date.day >= 0 || (merged.own_day == 0 && found.date.own_day > 0))) {
+        int hour = merged.hour, minute = merged.minute;
+
+        merged = found.date;
+        if (merged.hour < 0) {
+          merged.hour = hour;
+          merged.minute = minute;
+        }
+      } else if (merged.hour < 0 && found.date.hour >= 0) {
+        merged.hour = found.date.hour;
+        merged.minute = found.date.minute;
+      } else if (merged.month < 0 && found.date.month >= 0) {
+        merged.year = found.date.year;
+        merged.month = found.date.month;
+      }
+    }
+    offer_date (doc, &merged);
+  }
+}
+
+DgDoc *
+dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
+{
+  const DgLabels    *labels = dg_labels_get (error);
+  g_autoptr (DgDoc)  doc = NULL;
+  g_autoptr (GArray) lines = NULL;
+  GArray            *paragraphs[2] = { NULL, NULL };
+  GPtrArray         *texts[2] = { NULL, NULL };
+  DgSides            sides;
+  guint              widths[2] = { 0, 0 }, n_texts;
+
+  if (labels == NULL)
+    return NULL;
+  lines = dg_scan_lines (source, labels);
+  doc = dg_doc_new (source);
+  for (guint n = 0; n < doc->n_lines; n++)
+    doc->lines[n] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_BLANK, "no text" };
+  dg_envelope_take (lines, source, doc);
+  if (lines->len == 0) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");
+    return NULL;
+  }
+  if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
+    return NULL;
+  n_texts = sides.n_texts;
+  g_assert (n_texts >= 1 && n_texts <= G_N_ELEMENTS (texts));
+  doc->n_texts = n_texts;
+  doc->interleaved = sides.interleaved;
+  for (guint side = 0; side < n_texts; side++) {
+    doc->text[side].lang = g_strdup (sides.lang[side]);
+    doc->text[side].confidence = sides.confidence[side];
+    doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
+    texts[side] = pick_side (lines, (DgSide) side);
+    widths[side] = dg_wrap_find_width (texts[side], side == 1 && widths[0] > 0);
+  }
+  if (widths[1] > 0 && widths[0] == 0)
+    widths[0] = dg_wrap_find_width (texts[0], TRUE);
+  for (guint side = 0; side < n_texts; side++)
+    paragraphs[side] = dg_roles_find (texts[side], labels, sides.lang[side], widths[side], side == 1 && has_headline (paragraphs[0]));
+  /* A text whose counterpart has a headline is likely to have one too. */
+  if (n_texts == 2 && !has_headline (paragraphs[0]) && has_headline (paragraphs[1])) {
+    g_array_unref (paragraphs[0]);
+    paragraphs[0] = dg_roles_find (texts[0], labels, sides.lang[0], widths[0], TRUE);
+  }
+  for (guint side = 0; n_texts == 2 && side < 2; side++)
+    dg_roles_compare (paragraphs[side], paragraphs[!side]);
+  for (guint side = 0; side < n_texts; side++) {
+    if (!has_headline (paragraphs[side]))
+      dg_diag_add (diag, DG_DIAG_PARSE_NO_HEADLINE, ((const DgScanLine *) texts[side]->pdata[0])->n, 1, sides.lang[side]);
+    add_nodes (doc, (DgSide) side, texts[side], paragraphs[side], labels);
+    g_array_unref (paragraphs[side]);
+    g_ptr_array_unref (texts[side]);
+  }
+  if (doc->n_texts < 2)
+    dg_diag_add (diag, DG_DIAG_PARSE_ONE_LANGUAGE, 0, 0, sides.lang[0]);
+  find_date (doc);
+  for (guint side = 0; side < n_texts; side++)
+    find_place (doc, &doc->text[side], labels);
+  return g_steal_pointer (&doc);
+}

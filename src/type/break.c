@@ -1,0 +1,505 @@
+/* break.c: the optimum over all breaks of a paragraph, by dynamic programming over feasible lines.
+ *
+ * As in Knuth & Plass (1981): badness grows with the cube of the adjustment ratio, demerits with the square of badness
+ * and penalty, lines have fitness classes, and breaks are tried in passes: at spaces, then with hyphens, then at any cluster. */
+#include "type/break.h"
+
+#include <math.h>
+
+#define LINE_PENALTY        10.0    /* demerits' base: fewer lines are better */
+#define FITNESS_DEMERITS    3000.0  /* a tight line beside a loose one */
+#define HYPHEN_DEMERITS     9000.0  /* two hyphens running */
+#define HYPHENS_DEMERITS    1e7     /* three */
+#define LAST_HYPHEN         5000.0  /* a hyphen on the last line but one */
+#define KASHIDA_DEMERITS    4.0     /* a kashida of one unit */
+#define KASHIDA_MEAN        3.0     /* units in one place that the breaker counts on */
+#define TRACKING_FROM       .75     /* letter space takes what would stretch the spaces beyond this share */
+#define TRACKING_MORE       1.2     /* … and as much again beyond this one */
+#define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
+#define NO_GLUE             .02     /* share of the measure that counts as the stretch of a line without any */
+#define SHORT_LAST          .18     /* a last line under this share of the measure is short */
+#define ROOM                1024    /* nodes that there is room for at once */
+#define STUB                .12     /* … and under this one a mere stub */
+#define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
+#define TOLERANCE_HYPHENS   2.2
+#define FIRST_PASS_BADNESS  18.0    /* the first pass is good enough when no line is worse */
+#define LOOSE_BADNESS       72.9    /* a line more or fewer is not worth a line worse than this (ratio .9) */
+
+/* A way to arrive at a breakpoint. */
+typedef struct {
+  guint  point;
+  guint  line;                 /* lines up to here */
+  int    previous;             /* index of the node the line began at, -1 for the start */
+  double total;                /* demerits so far */
+  guint8 fitness;              /* 0 tight, 1 decent, 2 loose, 3 very loose */
+  guint8 hyphens;              /* hyphenated lines running up to here */
+} Node;
+
+typedef struct {
+  const DgBreakPoint  *points;
+  guint                n;
+  const DgBreakParams *params;
+  guint                allowed;        /* flags of breaks that may be used */
+  double               tolerance;      /* largest ratio; HUGE_VAL in the emergency pass */
+  gboolean             by_line;        /* keep the best way for each number of lines */
+  double               target;         /* balance: length of line aimed at */
+  GArray              *nodes;          /* Node */
+  double               worst;          /* badness of the worst line on the chosen way */
+} Pass;
+
+void
+dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const DgBreakParams *params, DgBreakFit *fit)
+{
+  double natural = b->width_end - a->width_next;
+  double stretch = MAX (b->stretch_end - a->stretch_next, 0);
+  double shrink = MAX (b->shrink_end - a->shrink_next, 0);
+  double letters_all = MAX (b->letters_end - a->letters_next, 0), letters = letters_all * params->widening;
+  double rest;
+
+  fit->kashida = fit->widen = fit->track = fit->ratio = fit->badness = 0;
+  fit->slack = rest = params->measure + a->hang_start + b->hang_end - natural;
+  if (!params->justify || (last && rest >= 0)) {
+    if (rest < -.001)
+      fit->badness = HUGE_VAL;
+    return;
+  }
+  if (rest >= 0) {
+    if (params->kashida_unit > 0 && rest > params->kashida_unit * .6) {
+      double room = MIN (b->kashida_end - a->kashida_next, params->kashidas * KASHIDA_MEAN * params->kashida_unit);
+
+      fit->kashida = MIN (room, rest - stretch * params->kashida_from);
+      if (fit->kashida < params->kashida_unit * .6)
+        fit->kashida = 0;
+      rest -= fit->kashida;
+    }
+    fit->widen = MIN (letters, rest * .6);
+    rest -= fit->widen;
+    if (stretch > 0 && rest > TRACKING_FROM * stretch) {
+      double first = MIN (letters_all * params->tracking, rest - TRACKING_FROM * stretch);
+      double more = CLAMP (rest - first - TRACKING_MORE * stretch, 0, letters_all * params->tracking);
+
+      fit->track = first + more;
+      rest -= fit->track;
+    }
+    /* A line without glue stays short; the less, the better. */
+    fit->ratio = rest / (stretch > 0 ? stretch : NO_GLUE * params->measure);
+  } else {
+    fit->widen = -MIN (letters, -rest * .6);
+    rest -= fit->widen;
+    fit->ratio = shrink > 0 ? rest / shrink : -HUGE_VAL;
+    if (fit->ratio < -1) {     /* the letters may give all they can before the line counts as too long */
+      double more = MIN (letters + fit->widen, (-1 - fit->ratio) * shrink + .001);
+
+      if (shrink > 0 && more > 0) {
+        fit->widen -= more;
+        fit->ratio += more / shrink;
+      }
+    }
+    if (fit->ratio < -1.0001) {
+      fit->badness = HUGE_VAL;
+      return;
+    }
+  }
+  fit->badness = 100 * fabs (fit->ratio * fit->ratio * fit->ratio);
+}
+
+static guint8
+fitness_of (double ratio)
+{
+  return ratio < -.5 ? 0 : ratio <= .5 ? 1 : ratio <= 1 ? 2 : 3;
+}
+
+/* TRUE where all that a justified line can give leaves it short: so it is with most starts that are tried, and a few sums tell. */
+static gboolean
+is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
+{
+  const DgBreakParams *params = pass->params;
+  double rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
+  double stretch = b->stretch_end - a->stretch_next, letters = MAX (b->letters_end - a->letters_next, 0);
+  double kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
+
+  return stretch > 0 && rest - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
+}
+
+/* Demerits of the line from point @a to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
+static double
+weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
+{
+  const DgBreakPoint *pa = &pass->points[a];
+  const DgBreakPoint *pb = &pass->points[b];
+  gboolean last = b == pass->n - 1;
+  double measure = pass->params->measure;
+  double natural = pb->width_end - pa->width_next;
+  double cost, penalty = pb->penalty;
+
+  *too_long = FALSE;
+  if (pass->params->justify && pass->target == 0 && !last && is_too_short (pass, pa, pb))
+    return HUGE_VAL;
+  dg_break_fit (pa, pb, last, pass->params, fit);
+  if (fit->badness == HUGE_VAL) {
+    *too_long = natural > measure;
+    return HUGE_VAL;
+  }
+  if (pass->target > 0) {
+    double off = (natural - pass->target) / measure;
+
+    cost = LINE_PENALTY + 400 * off * off + penalty;
+    cost *= cost;
+  } else if (!pass->params->justify) {
+    double white = last ? 0 : fit->slack / measure;
+
+    cost = LINE_PENALTY + 100 * white * white * white + penalty;
+    cost *= cost;
+  } else {
+    if (fit->ratio > pass->tolerance)
+      return HUGE_VAL;
+    cost = LINE_PENALTY + MIN (fit->badness, 1e6) + penalty;
+    cost *= cost;
+    if (pass->params->kashida_unit > 0)
+      cost += KASHIDA_DEMERITS * fit->kashida / pass->params->kashida_unit;
+  }
+  if (last && a > 0) {
+    double share = natural / measure;
+
+    if (share < SHORT_LAST)
+      cost += 4e4 * (SHORT_LAST - share) / SHORT_LAST + 2e3;
+    if (pa->flags & DG_BREAK_HYPHEN)
+      cost += LAST_HYPHEN;
+  }
+  return cost;
+}
+
+/* What the faults seen in the line from point @a to point @b cost. */
+static double
+fault_cost (const DgBreakParams *params, guint a, guint b)
+{
+  double cost = 0;
+
+  for (guint i = 0; i < params->n_faults; i++)
+    if (params->faults[i].to == b && (params->faults[i].from == a || params->faults[i].from == DG_BREAK_ANY))
+      cost += params->faults[i].cost;
+  return cost;
+}
+
+/* The way that goes on from node @at with a line to point @b that is fitted so and costs @cost. */
+static Node
+step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
+{
+  const Node *from = &g_array_index (pass->nodes, Node, at);
+  Node node = { b, from->line + 1, (int) at, from->total + cost, 1, 0 };
+
+  if (pass->params->justify)
+    node.fitness = fitness_of (fit->ratio);
+  if (pass->points[b].flags & DG_BREAK_HYPHEN)
+    node.hyphens = (guint8) MIN (from->hyphens + 1, 9);
+  if (from->point > 0 && ABS (node.fitness - from->fitness) > 1)
+    node.total += FITNESS_DEMERITS;
+  if (node.hyphens == 2)
+    node.total += HYPHEN_DEMERITS;
+  else if (node.hyphens > 2)
+    node.total += HYPHENS_DEMERITS;
+  return node;
+}
+
+/* Adds the best way to @b, for each fitness class and, where asked, number of lines, to the nodes. */
+static void
+reach (Pass *pass, GArray *active, guint b)
+{
+  guint first = pass->nodes->len, weighed = G_MAXUINT;
+  gboolean too_long = FALSE;
+  double cost = 0;
+  DgBreakFit fit;
+
+  for (guint i = 0; i < active->len;) {
+    guint at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
+    gboolean better = TRUE;
+    Node node;
+
+    /* Ways to the same point stand together. */
+    if (point != weighed)
+      cost = weigh (pass, point, b, &fit, &too_long);
+    weighed = point;
+    if (too_long && active->len > 1) {
+      g_array_remove_index (active, i);   /* order kept: ties fall the same way each time */
+      continue;
+    }
+    i++;
+    if (cost == HUGE_VAL)
+      continue;
+    node = step (pass, at, b, &fit, cost);
+    if (pass->params->n_faults > 0)
+      node.total += fault_cost (pass->params, point, b);
+
+    for (guint k = first; k < pass->nodes->len; k++) {
+      Node *other = &g_array_index (pass->nodes, Node, k);
+
+      if (other->fitness == node.fitness && (!pass->by_line || other->line == node.line) && other->hyphens == node.hyphens) {
+        if (node.total < other->total)
+          *other = node;
+        better = FALSE;
+        break;
+      }
+    }
+    if (better)
+      g_array_append_val (pass->nodes, node);
+  }
+}
+
+/* The best line for @b from the nodes that stand, however bad: what keeps the emergency pass from failing. */
+static Node
+force (const Pass *pass, const GArray *active, guint b)
+{
+  Node node = { b, 0, -1, HUGE_VAL, 3, 0 };
+
+  for (guint i = 0; i < active->len; i++) {
+    guint at = g_array_index (active, guint, i);
+    const Node *from = &g_array_index (pass->nodes, Node, at);
+    double over = fabs (pass->points[b].width_end - pass->points[from->point].width_next - pass->params->measure);
+    double total = from->total + 1e9 + over * 1e3;
+
+    if (total < node.total) {
+      node.total = total;
+      node.line = from->line + 1;
+      node.previous = (int) at;
+    }
+  }
+  return node;
+}
+
+/* One pass.  TRUE where it found a way; the ways to the end are the last nodes, their indexes in @ends. */
+static gboolean
+run (Pass *pass, GArray *ends)
+{
+  g_autoptr (GArray) active = g_array_sized_new (FALSE, FALSE, sizeof (guint), MIN (pass->n, ROOM / 4));
+  Node start = { 0, 0, -1, 0, 1, 0 };
+  guint zero = 0;
+  gboolean emergency = pass->tolerance == HUGE_VAL;
+
+  g_array_set_size (pass->nodes, 0);
+  g_array_set_size (ends, 0);
+  g_array_append_val (pass->nodes, start);
+  g_array_append_val (active, zero);
+  for (guint b = 1; b < pass->n; b++) {
+    gboolean end = b == pass->n - 1;
+    guint first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
+
+    if (!end && (kind & ~pass->allowed))
+      continue;
+    reach (pass, active, b);
+    if (pass->nodes->len == first) {
+      /* Only one start is left and even the piece up to here is too long for it: the line must end here or fail. */
+      const Node *only = &g_array_index (pass->nodes, Node, g_array_index (active, guint, 0));
+      gboolean stuck = active->len == 1
+                       && pass->points[b].width_end - pass->points[only->point].width_next
+                            > pass->params->measure + pass->points[b].hang_end + pass->points[only->point].hang_start;
+
+      if (!end && !stuck)
+        continue;
+      if (!emergency)
+        return FALSE;
+      {
+        Node node = force (pass, active, b);
+
+        g_array_append_val (pass->nodes, node);
+      }
+      if (stuck)
+        g_array_set_size (active, 0);
+    }
+    for (guint at = first; at < pass->nodes->len; at++)
+      g_array_append_val (end ? ends : active, at);
+  }
+  return ends->len > 0;
+}
+
+static guint
+best_end (const Pass *pass, const GArray *ends, int lines)
+{
+  guint best = G_MAXUINT;
+
+  for (guint i = 0; i < ends->len; i++) {
+    guint at = g_array_index (ends, guint, i);
+    const Node *node = &g_array_index (pass->nodes, Node, at);
+
+    if (lines > 0 && node->line != (guint) lines)
+      continue;
+    if (best == G_MAXUINT || node->total < g_array_index (pass->nodes, Node, best).total)
+      best = at;
+  }
+  return best;
+}
+
+/* The breaks of the way that ends in node @at, in order; also its worst line. */
+static GArray *
+trace (Pass *pass, guint at)
+{
+  GArray *breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+  int here = (int) at;
+
+  pass->worst = 0;
+  while (here > 0) {
+    const Node *node = &g_array_index (pass->nodes, Node, here);
+    const Node *from = &g_array_index (pass->nodes, Node, node->previous);
+    DgBreakFit fit;
+
+    dg_break_fit (&pass->points[from->point], &pass->points[node->point], node->point == pass->n - 1, pass->params, &fit);
+    if (fit.badness > pass->worst)
+      pass->worst = fit.badness;
+    g_array_append_val (breaks, node->point);
+    here = node->previous;
+  }
+  for (guint i = 0; i < breaks->len / 2; i++) {
+    guint *x = &g_array_index (breaks, guint, i), *y = &g_array_index (breaks, guint, breaks->len - 1 - i), t = *x;
+
+    *x = *y;
+    *y = t;
+  }
+  return breaks;
+}
+
+/* Lines of like length: the fewest lines that hold the text, then the target that makes them even. */
+static GArray *
+balance (Pass *pass, GArray *ends)
+{
+  double natural = pass->points[pass->n - 1].width_end - pass->points[0].width_next;
+  guint fewest = G_MAXUINT, best;
+
+  pass->by_line = TRUE;
+  pass->target = pass->params->measure;
+  if (!run (pass, ends))
+    return NULL;
+  for (guint i = 0; i < ends->len; i++)
+    fewest = MIN (fewest, g_array_index (pass->nodes, Node, g_array_index (ends, guint, i)).line);
+  if (fewest > 1) {
+    pass->target = MIN (natural / fewest, pass->params->measure);
+    run (pass, ends);
+  }
+  best = best_end (pass, ends, (int) fewest);
+  return trace (pass, best == G_MAXUINT ? best_end (pass, ends, 0) : best);
+}
+
+static const struct { guint allowed; double tolerance; } passes[] = {
+  { 0, TOLERANCE_WORDS },
+  { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
+  { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
+};
+
+/* TRUE where the last line of @breaks is a mere stub: the rest of a broken word, or hardly a word. */
+static gboolean
+leaves_stub (const Pass *pass, const GArray *breaks)
+{
+  const DgBreakPoint *end = &pass->points[pass->n - 1], *start;
+
+  if (breaks->len < 2)
+    return FALSE;
+  start = &pass->points[g_array_index (breaks, guint, breaks->len - 2)];
+  return (start->flags & DG_BREAK_HYPHEN) != 0 || end->width_end - start->width_next < STUB * pass->params->measure;
+}
+
+/* The best breaks; @found is the pass that found them. */
+static GArray *
+find_best (Pass *pass, GArray *ends, guint *found)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
+    GArray *breaks;
+
+    *found = i;
+    pass->allowed = passes[i].allowed;
+    pass->tolerance = passes[i].tolerance;
+    if (pass->params->balance && pass->n <= BALANCE_POINTS) {
+      breaks = balance (pass, ends);
+      if (breaks)
+        return breaks;
+      continue;
+    }
+    if (!run (pass, ends))
+      continue;
+    breaks = trace (pass, best_end (pass, ends, 0));
+    /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
+    if (i > 0 || !pass->params->justify || pass->worst <= FIRST_PASS_BADNESS)
+      return breaks;
+    g_array_unref (breaks);
+  }
+  g_assert_not_reached ();
+}
+
+/* Sets @ways[0] and @ways[2] to the best breaks in a line less and a line more than @best, from the pass on that found that: only where
+ * there are some without a line worse than LOOSE_BADNESS or than the worst of @best, and without a stub at the end, unless @best has one. */
+static void
+find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *ways[3])
+{
+  double worst = MAX (pass->worst, LOOSE_BADNESS);
+  gboolean stub = leaves_stub (pass, best);
+
+  pass->by_line = TRUE;
+  for (guint i = found; i < G_N_ELEMENTS (passes) - 1 && (!ways[0] || !ways[2]); i++) {
+    pass->allowed = passes[i].allowed;
+    pass->tolerance = passes[i].tolerance;
+    if (!run (pass, ends))
+      continue;
+    for (guint k = 0; k < 3; k += 2) {
+      int lines = (int) best->len + (int) k - 1;
+      guint end = ways[k] || lines < 1 ? G_MAXUINT : best_end (pass, ends, lines);
+      g_autoptr (GArray) breaks = end != G_MAXUINT ? trace (pass, end) : NULL;
+
+      if (breaks && pass->worst <= (i == 0 ? FIRST_PASS_BADNESS : worst) && (stub || !leaves_stub (pass, breaks)))
+        ways[k] = g_steal_pointer (&breaks);
+    }
+  }
+}
+
+/* As dg_break_ways; @others: also other numbers of lines than the best. */
+static void
+find_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, gboolean others, GArray *ways[3])
+{
+  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
+  g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), MIN (n, ROOM));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint found;
+
+  pass.nodes = nodes;
+  ways[0] = ways[2] = NULL;
+  ways[1] = n < 2 ? g_array_new (FALSE, FALSE, sizeof (guint)) : find_best (&pass, ends, &found);
+  if (others && n >= 2 && n <= BALANCE_POINTS)
+    find_others (&pass, ends, found, ways[1], ways);
+}
+
+GArray *
+dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params)
+{
+  GArray *ways[3];
+
+  find_ways (points, n, params, FALSE, ways);
+  return ways[1];
+}
+
+void
+dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, GArray *ways[3])
+{
+  find_ways (points, n, params, TRUE, ways);
+  for (guint k = 0; k < 3; k += 2)
+    if (!ways[k])
+      ways[k] = g_array_ref (ways[1]);
+}
+
+double
+dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
+{
+  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, 0 };
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  Node node = { 0, 0, -1, 0, 1, 0 };
+
+  pass.nodes = nodes;
+  g_array_append_val (nodes, node);
+  for (guint i = 0; i < breaks->len; i++) {
+    guint b = g_array_index (breaks, guint, i);
+    gboolean too_long;
+    DgBreakFit fit;
+    double cost = weigh (&pass, node.point, b, &fit, &too_long);
+
+    if (cost == HUGE_VAL)
+      return HUGE_VAL;
+    node = step (&pass, i, b, &fit, cost);
+    g_array_append_val (nodes, node);
+  }
+  return node.total;
+}

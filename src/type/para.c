@@ -1,0 +1,569 @@
+/* para.c: what does not depend on the measure: characters, levels, items, glyphs, break opportunities.
+ * bidi.c gives the levels, items.c the items, shape.c their glyphs, ICU the places where a line may end. */
+#include "type/para_private.h"
+
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/utf16.h>
+#include "type/bidi.h"
+#include "type/ink.h"
+#include "type/isolate.h"
+
+#define ENDS_KEY  "dg-line-ends"      /* ICU's iterator, kept with the context */
+#define UNIT_KEY  "dg-kashida-unit"   /* em; measured once a face, and kept with it */
+#define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
+#define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
+#define CLASH_DEMERITS    2500.0   /* ink of one line in the next: about a hyphen's worth */
+#define CLASHES_HOPELESS  .5       /* clashes a line */
+#define SECOND_LOOKS      3        /* other ways tried */
+#define SHIFTS            4        /* ways to place a line's kashidas that are tried */
+#define SHIFT_RATIO       .3       /* by which a line may grow looser for it */
+#define SECOND_LOOK_LINES 400      /* a longer paragraph is not looked at again */
+
+static void
+item_clear (gpointer data)
+{
+  g_clear_object (&((DgItem *) data)->font);
+}
+
+static void
+read_text (DgPara *para, const char *text)
+{
+  glong n = 0;
+  const char *p;
+
+  para->text = g_utf8_make_valid (text, -1);
+  para->chars = g_utf8_to_ucs4_fast (para->text, -1, &n);
+  para->n = (guint) n;
+  para->bytes = g_new (guint, para->n + 1);
+  p = para->text;
+  for (guint i = 0; i <= para->n; i++) {
+    para->bytes[i] = (guint) (p - para->text);
+    if (i < para->n)
+      p = g_utf8_next_char (p);
+  }
+}
+
+static void
+note_missing (DgPara *para, const DgItem *item)
+{
+  for (guint i = item->first; i < item->first + item->n; i++) {
+    const DgShaped *glyph = &g_array_index (para->glyphs, DgShaped, i);
+
+    if (glyph->id == 0)
+      g_array_append_val (para->missing, para->bytes[glyph->cluster]);
+  }
+}
+
+static int
+compare_guint (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* A label that the text joins without a space is parted from it by a hair, not by a character. */
+static void
+part_label (DgPara *para)
+{
+  guint last = 0;
+
+  while (last < para->n && para->bytes[last + 1] < para->style.label_length)
+    last++;
+  if (para->style.label_length == 0 || last + 1 >= para->n || dg_points_is_space (para->chars[last + 1]))
+    return;
+  for (guint i = 0; i < para->items->len; i++) {
+    const DgItem *item = &g_array_index (para->items, DgItem, i);
+
+    for (guint k = item->first; k < item->first + item->n; k++) {
+      DgShaped *glyph = &g_array_index (para->glyphs, DgShaped, k);
+
+      if (glyph->cluster != last || glyph->advance <= 0)
+        continue;
+      glyph->advance += LABEL_GAP * item->size;
+      if (item->level % 2)
+        glyph->dx += LABEL_GAP * item->size;
+    }
+  }
+}
+
+static void
+shape_items (DgPara *para)
+{
+  g_autofree double *advance = g_new0 (double, para->n + 1);
+
+  for (guint i = 0; i < para->items->len; i++) {
+    DgItem *item = &g_array_index (para->items, DgItem, i);
+
+    item->first = para->glyphs->len;
+    dg_shape (item, para->chars, para->n, item->start, item->end, para->glyphs, para->unsafe);
+    item->n = para->glyphs->len - item->first;
+    note_missing (para, item);
+  }
+  part_label (para);
+  for (guint k = 0; k < para->glyphs->len; k++) {
+    const DgShaped *glyph = &g_array_index (para->glyphs, DgShaped, k);
+
+    advance[glyph->cluster] += glyph->advance;
+    para->n_glyphs[glyph->cluster] = (guint8) MIN (para->n_glyphs[glyph->cluster] + 1, 255);
+  }
+  g_array_sort (para->missing, compare_guint);
+  para->x[0] = 0;
+  for (guint i = 0; i < para->n; i++)
+    para->x[i + 1] = para->x[i] + advance[i];
+}
+
+/* What one tatweel adds in context, in em: Amiri's has no advance alone and becomes part of one curved glyph between letters. */
+static double
+find_kashida (const DgItem *item)
+{
+  static const gunichar with[] = { 0x0633, 0x0640, 0x0633 }, without[] = { 0x0633, 0x0633 };
+  g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  DgItem measured = *item;
+  double width = 0;
+  guint n;
+
+  measured.hb = dg_fonts_at_size (item->font, DG_FONTS_SIZE);
+  measured.tracking = 0;
+  dg_shape (&measured, with, 3, 0, 3, glyphs, NULL);
+  n = glyphs->len;
+  dg_shape (&measured, without, 2, 0, 2, glyphs, NULL);
+  for (guint k = 0; k < glyphs->len; k++)
+    width += (k < n ? 1 : -1) * g_array_index (glyphs, DgShaped, k).advance;
+  width /= DG_FONTS_SIZE;
+  return width > .05 ? width : 0;
+}
+
+/* The same in pt, of the first item that can be lengthened. */
+static double
+measure_kashida (const DgPara *para)
+{
+  for (guint i = 0; i < para->items->len; i++) {
+    const DgItem *item = &g_array_index (para->items, DgItem, i);
+    double       *unit;
+
+    if (item->script != HB_SCRIPT_ARABIC || item->level % 2 == 0)
+      continue;
+    unit = g_object_get_data (G_OBJECT (item->font), UNIT_KEY);
+    if (!unit) {
+      unit = g_new (double, 1);
+      *unit = find_kashida (item);
+      g_object_set_data_full (G_OBJECT (item->font), UNIT_KEY, unit, g_free);
+    }
+    return *unit * item->size;
+  }
+  return 0;
+}
+
+/* Words and clusters as Pango finds them: seldom asked for, and dearer than all of itemising. */
+PangoLogAttr *
+dg_para_attributes (const DgPara *para)
+{
+  PangoLogAttr *attributes = g_new0 (PangoLogAttr, para->n + 1);
+
+  pango_get_log_attrs (para->text, (int) para->bytes[para->n], -1, pango_language_from_string (para->lang), attributes, (int) para->n + 1);
+  return attributes;
+}
+
+/* Where a line may end by the rules of UAX #14, as ICU has them for no language in particular. */
+static void
+find_ends (DgPara *para, PangoContext *context)
+{
+  UBreakIterator *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
+  g_autofree UChar *text = g_new (UChar, 2 * (gsize) para->n + 1);
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = 0, at = 0;
+  guint i = 0;
+
+  if (!iterator) {
+    iterator = ubrk_open (UBRK_LINE, "", NULL, 0, &status);
+    g_object_set_data_full (G_OBJECT (context), ENDS_KEY, iterator, (GDestroyNotify) ubrk_close);
+  }
+  for (guint k = 0; k < para->n; k++)
+    U16_APPEND_UNSAFE (text, length, para->chars[k]);
+  ubrk_setText (iterator, text, length, &status);
+  para->ends = g_new0 (gboolean, para->n + 1);
+  for (int32_t end = ubrk_first (iterator); end != UBRK_DONE; end = ubrk_next (iterator)) {
+    for (; at < end; i++)
+      at += U16_LENGTH (para->chars[i]);
+    para->ends[i] = TRUE;
+  }
+}
+
+DgPara *
+dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style)
+{
+  DgPara *para = g_new0 (DgPara, 1);
+  PangoContext *context = dg_fonts_context (fonts);
+
+  read_text (para, text);
+  para->lang = g_strdup (lang);
+  para->family = g_strdup (style->family);
+  para->style = *style;
+  para->style.family = para->family;
+  para->levels = g_new0 (guint8, para->n + 1);
+  para->unsafe = g_new0 (gboolean, para->n + 1);
+  para->n_glyphs = g_new0 (guint8, para->n + 1);
+  para->x = g_new0 (double, para->n + 1);
+  para->items = g_array_new (FALSE, FALSE, sizeof (DgItem));
+  g_array_set_clear_func (para->items, item_clear);
+  para->glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  para->missing = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (base_rtl && style->isolate)
+    para->base = dg_isolate_levels (para->chars, para->n, para->levels);
+  else
+    para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
+  dg_items_make (para, fonts, context);
+  shape_items (para);
+  find_ends (para, context);
+  if (style->justify && style->kashida != DG_KASHIDA_NONE)
+    para->kashida_unit = measure_kashida (para);
+  return para;
+}
+
+static void
+forget_breaks (GArray *ways[3])
+{
+  for (guint i = 0; i < 3; i++)
+    g_clear_pointer (&ways[i], g_array_unref);
+}
+
+void
+dg_para_finish (DgPara *para)
+{
+  g_clear_pointer (&para->chars, g_free);
+  g_clear_pointer (&para->bytes, g_free);
+  g_clear_pointer (&para->levels, g_free);
+  g_clear_pointer (&para->ends, g_free);
+  g_clear_pointer (&para->unsafe, g_free);
+  g_clear_pointer (&para->n_glyphs, g_free);
+  g_clear_pointer (&para->x, g_free);
+  g_clear_pointer (&para->stretch, g_free);
+  g_clear_pointer (&para->shrink, g_free);
+  g_clear_pointer (&para->letters, g_free);
+  g_clear_pointer (&para->kashida, g_free);
+  g_clear_pointer (&para->items, g_array_unref);
+  g_clear_pointer (&para->glyphs, g_array_unref);
+  g_clear_pointer (&para->points, g_array_unref);
+  g_clear_pointer (&para->at, g_array_unref);
+  forget_breaks (para->breaks);
+}
+
+void
+dg_para_free (DgPara *para)
+{
+  if (!para)
+    return;
+  dg_para_finish (para);
+  g_free (para->text);
+  g_free (para->lang);
+  g_free (para->family);
+  g_array_unref (para->missing);
+  g_free (para);
+}
+
+static void
+set_params (const DgPara *para, double measure, DgBreakParams *params)
+{
+  params->measure = measure;
+  params->justify = para->style.justify;
+  params->balance = para->style.balance;
+  params->widening = para->style.justify ? .015 : 0;
+  params->tracking = para->style.justify ? .02 : 0;
+  params->kashida_unit = para->kashida_unit;
+  params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
+  params->kashida_from = para->style.kashida == DG_KASHIDA_FULL ? 0 : .2;
+}
+
+/* Fills @ways for @looseness: the best alone, or all three. */
+static void
+break_lines (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3])
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+
+  if (looseness == 0)
+    ways[1] = dg_break_lines (points, para->points->len, params);
+  else
+    dg_break_ways (points, para->points->len, params, ways);
+}
+
+/* The breaks; a paragraph that was counted is set next, mostly as it was counted. */
+static GArray *
+find_breaks (DgPara *para, const DgBreakParams *params, int looseness)
+{
+  if (para->measure != params->measure || !para->breaks[looseness + 1]) {
+    forget_breaks (para->breaks);
+    break_lines (para, params, looseness, para->breaks);
+    para->measure = params->measure;
+  }
+  return g_array_ref (para->breaks[looseness + 1]);
+}
+
+static GPtrArray *
+compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  guint from = 0;
+
+  for (guint i = 0; i < breaks->len; i++) {
+    guint to = g_array_index (breaks, guint, i);
+    const DgLine *previous = i > 0 ? lines->pdata[i - 1] : NULL;
+
+    g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
+    from = to;
+  }
+  return lines;
+}
+
+static void
+add_fault (GArray *faults, guint from, guint to, double cost)
+{
+  DgBreakFault fault = { from, to, cost };
+
+  g_array_append_val (faults, fault);
+}
+
+/* What the sums did not tell: lines whose kashidas found no good place, and ink that meets the next line's.  Appends the faults
+ * and returns their cost. */
+static double
+find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes,
+             GArray *faults)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+  double sum = 0;
+  guint from = 0;
+
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+    guint to = g_array_index (breaks, guint, i);
+    double cost = 0;
+    DgBreakFit fit;
+
+    if (line->justified && line->ratio > 0 && params->kashida_unit > 0) {
+      dg_break_fit (&points[from], &points[to], line->last, params, &fit);
+      if (line->badness > fit.badness + 5)
+        cost = (line->badness + fit.badness + 20) * (line->badness - fit.badness);
+    }
+    if (cost > 0)
+      add_fault (faults, from, to, cost);
+    sum += cost;
+    cost = clashes && i > 0 ? CLASH_DEMERITS * dg_ink_clashes (lines->pdata[i - 1], line, para->style.leading) : 0;
+    if (cost > 0)              /* moving the break between the two moves both */
+      add_fault (faults, DG_BREAK_ANY, from, cost);
+    sum += cost;
+    from = to;
+  }
+  return sum;
+}
+
+static double
+count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint last)
+{
+  double clashes = 0;
+
+  for (guint i = MAX (first, 1); i <= last && i < lines->len; i++)
+    clashes += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading);
+  return clashes;
+}
+
+/* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
+ * @clashes: clashes of the other ways count too. */
+static void
+look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+  g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
+  double found = find_faults (para, *lines, *breaks, params, clash, faults);
+  double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
+
+  for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
+    g_autoptr (GArray) other = NULL;
+    g_autoptr (GPtrArray) other_lines = NULL;
+    GArray *ways[3] = { NULL, NULL, NULL };
+    double total;
+
+    params->faults = (const DgBreakFault *) (void *) faults->data;
+    params->n_faults = faults->len;
+    break_lines (para, params, looseness, ways);
+    other = g_array_ref (ways[looseness + 1]);
+    forget_breaks (ways);
+    params->n_faults = 0;
+    total = dg_break_weigh (points, para->points->len, params, other);
+    if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
+      break;
+    other_lines = compose (para, other, params);
+    found = find_faults (para, other_lines, other, params, clashes, faults);
+    if (total + found < best) {
+      best = total + found;
+      g_ptr_array_unref (*lines);
+      g_array_unref (*breaks);
+      *lines = g_steal_pointer (&other_lines);
+      *breaks = g_steal_pointer (&other);
+    }
+  }
+}
+
+/* Line @i set once more with the best @pass_over places for kashidas left out; NULL where that makes it loose. */
+static DgLine *
+reset_line (const DgPara *para, const DgBreakParams *params, const GArray *breaks, const GPtrArray *lines, guint i, guint pass_over)
+{
+  const DgLine *was = lines->pdata[i];
+  DgLine *line = dg_compose_line (para, i > 0 ? g_array_index (breaks, guint, i - 1) : 0, g_array_index (breaks, guint, i), params,
+                                  i > 0 ? lines->pdata[i - 1] : NULL, pass_over);
+
+  if (line->ratio < was->ratio + SHIFT_RATIO)
+    return line;
+  dg_line_free (line);
+  return NULL;
+}
+
+/* Clashes that no other break avoids: kashidas elsewhere in either line move its words by a few points, which is often enough. */
+static void
+shift_words (const DgPara *para, const DgBreakParams *params, const GArray *breaks, GPtrArray *lines)
+{
+  for (guint i = 1; i < lines->len; i++) {
+    double clashes = dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading) > 0 ? count_clashes (para, lines, i - 1, i + 1) : 0;
+
+    for (guint way = 1; clashes > 0 && way < SHIFTS * SHIFTS; way++) {
+      DgLine *was[2] = { lines->pdata[i - 1], lines->pdata[i] };
+      double fewer;
+
+      for (guint k = 0; k < 2; k++) {
+        guint pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
+        DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, lines, i - 1 + k, pass_over) : NULL;
+
+        if (line)
+          lines->pdata[i - 1 + k] = line;
+      }
+      fewer = count_clashes (para, lines, i - 1, i + 1);
+      for (guint k = 0; k < 2; k++)
+        if (lines->pdata[i - 1 + k] != was[k] && fewer >= clashes) {
+          dg_line_free (lines->pdata[i - 1 + k]);
+          lines->pdata[i - 1 + k] = was[k];
+        } else if (lines->pdata[i - 1 + k] != was[k]) {
+          dg_line_free (was[k]);
+        }
+      clashes = MIN (fewer, clashes);
+    }
+  }
+}
+
+GPtrArray *
+dg_para_break (DgPara *para, double measure, int looseness)
+{
+  g_autoptr (GArray) breaks = NULL;
+  GPtrArray *lines;
+  DgBreakParams params = { 0 };
+  gboolean hopeless;
+  double clashes;
+
+  if (!para->points)
+    dg_points_make (para);
+  set_params (para, measure, &params);
+  breaks = find_breaks (para, &params, looseness);
+  lines = compose (para, breaks, &params);
+  if (!params.justify || lines->len < 2 || lines->len > SECOND_LOOK_LINES)
+    return lines;
+
+  clashes = count_clashes (para, lines, 1, lines->len);
+  /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
+  hopeless = clashes >= CLASHES_HOPELESS * lines->len;
+  look_again (para, &params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
+  if (clashes > 0 && !hopeless)
+    shift_words (para, &params, breaks, lines);
+  return lines;
+}
+
+void
+dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
+{
+  g_autoptr (GArray) breaks = NULL;
+  DgBreakParams params = { 0 };
+  guint from = 0;
+
+  if (!para->points)
+    dg_points_make (para);
+  set_params (para, measure, &params);
+  breaks = find_breaks (para, &params, looseness);
+  memset (count, 0, sizeof *count);
+  count->lines = breaks->len;
+  for (guint i = 0; i < breaks->len; i++) {
+    guint to = g_array_index (breaks, guint, i);
+    const DgBreakPoint *point = &g_array_index (para->points, DgBreakPoint, to);
+    DgBreakFit fit;
+
+    dg_break_fit (&g_array_index (para->points, DgBreakPoint, from), point, i + 1 == breaks->len, &params, &fit);
+    count->loosest = MAX (count->loosest, fit.ratio);
+    count->badness += MIN (fit.badness, WORST);
+    if (point->flags & DG_BREAK_HYPHEN)
+      count->hyphens++;
+    from = to;
+  }
+}
+
+DgLine *
+dg_para_one_line (DgPara *para)
+{
+  DgBreakParams params = { 0 };
+
+  if (!para->points)
+    dg_points_make (para);
+  params.measure = para->x[para->n];
+  return dg_compose_line (para, 0, para->points->len - 1, &params, NULL, 0);
+}
+
+char *
+dg_para_cut (const DgPara *para, double measure)
+{
+  guint end = para->n;
+  double ellipsis = para->style.size;      /* an em is room enough for the sign */
+  g_autofree PangoLogAttr *attrs = NULL;
+
+  if (para->x[para->n] <= measure)
+    return g_strdup (para->text);
+  attrs = dg_para_attributes (para);
+  while (end > 0 && (para->x[end] + ellipsis > measure || !attrs[end].is_word_end))
+    end--;
+  if (end == 0)
+    for (end = para->n; end > 0 && (para->x[end] + ellipsis > measure || !attrs[end].is_cursor_position);)
+      end--;
+  return g_strdup_printf ("%.*s…", (int) para->bytes[end], para->text);
+}
+
+double
+dg_para_width (const DgPara *para)
+{
+  return para->x[para->n];
+}
+
+const char *
+dg_para_text (const DgPara *para)
+{
+  return para->text;
+}
+
+const char *
+dg_para_lang (const DgPara *para)
+{
+  return para->lang;
+}
+
+gboolean
+dg_para_is_rtl (const DgPara *para)
+{
+  return para->base == 1;
+}
+
+const DgParaStyle *
+dg_para_style (const DgPara *para)
+{
+  return &para->style;
+}
+
+const GArray *
+dg_para_missing (const DgPara *para)
+{
+  return para->missing;
+}

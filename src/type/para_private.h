@@ -1,0 +1,93 @@
+/* para_private.h: the inside of DgPara, shared by para.c, items.c and shape.c (prepare), points.c (breakpoints) and compose.c (lines).
+ * Characters are counted from 0 in logical order; sums are in pt. */
+#ifndef DG_PARA_PRIVATE_H
+#define DG_PARA_PRIVATE_H
+
+#include <hb.h>
+#include "type/break.h"
+#include "type/para.h"
+
+/* A stretch of one face, level, script and style. */
+typedef struct {
+  PangoFont    *font;          /* a reference is held */
+  hb_font_t    *hb;            /* the font's, lent */
+  double        size;          /* pt */
+  guint         start, end;
+  guint8        level;
+  hb_script_t   script;
+  hb_language_t language;
+  gboolean      small_caps;
+  gboolean      joined;        /* a script whose letters join: no letter space, kashida where the face can */
+  gboolean      latin;         /* Latin, Greek or Cyrillic */
+  gboolean      widens;        /* letters may be widened, narrowed and spaced a little */
+  double        tracking;      /* pt after each cluster */
+  DgColour      colour;
+  guint         first, n;      /* in the paragraph's glyphs, in visual order */
+} DgItem;
+
+typedef struct {
+  guint32 id;
+  guint   cluster;             /* first character it stands for */
+  double  advance, dx, dy;     /* pt; dy up */
+} DgShaped;
+
+struct DgPara {
+  char        *text;
+  char        *lang;
+  DgParaStyle  style;
+  char        *family;
+  guint        n;              /* characters */
+  gunichar    *chars;
+  guint       *bytes;          /* n + 1: byte offset of each character */
+  guint8       base;           /* level of the paragraph, 0 or 1 */
+  guint8      *levels;
+  gboolean    *ends;           /* n + 1: a line may end before this character (UAX #14) */
+  gboolean    *unsafe;         /* n + 1: the line may not be cut before this character without shaping it again */
+  GArray      *items;          /* DgItem, in logical order */
+  GArray      *glyphs;         /* DgShaped of the whole items */
+  guint8      *n_glyphs;       /* glyphs of the cluster that begins at each character */
+  double      *x;              /* n + 1: natural width before each character */
+  GArray      *missing;        /* guint byte offsets */
+  double       kashida_unit;   /* pt a tatweel adds in context; 0 where there is none */
+
+  /* Filled by dg_points_make. */
+  double      *stretch, *shrink, *letters, *kashida;   /* n + 1: sums before each character */
+  GArray      *points;         /* DgBreakPoint */
+  GArray      *at;             /* guint: the character the next line starts with, for each point */
+
+  /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
+  double       measure;
+  GArray      *breaks[3];
+};
+
+/* para.c: n + 1; free with g_free. */
+PangoLogAttr *dg_para_attributes (const DgPara *para);
+
+/* items.c: cuts the text, whose levels are known, into items without glyphs. */
+void dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context);
+
+/* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in
+ * @text.  @unsafe (may be NULL, room for n + 1) gets TRUE before characters where the result may not be cut. */
+void dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe);
+
+/* points.c: glue and breakpoints of a prepared paragraph. */
+void dg_points_make (DgPara *para);
+/* A space that is justified. */
+static inline gboolean
+dg_points_is_space (gunichar ch)
+{
+  return ch == ' ' || ch == 0xA0 || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007);
+}
+
+/* White space that is outside the measure at a line's end. */
+static inline gboolean
+dg_points_vanishes (gunichar ch)
+{
+  return ch == ' ' || ch == 0x3000 || (ch >= 0x2000 && ch <= 0x200A && ch != 0x2007) || ch == 0x200B || ch == '\t';
+}
+
+/* compose.c: the line between two points. @params as given to the breaker; @previous: the line above, for its kashidas, or NULL.
+ * @pass_over: so many of the best places for a kashida are not used, which moves the words between them a little. */
+DgLine *dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous, guint pass_over);
+
+#endif

@@ -1,0 +1,414 @@
+/* points.c: glue, kashida room and breakpoints of a paragraph, as sums that break.c can subtract.
+ *
+ * Opportunities are those of UAX #14, hyphens the language's patterns; what a break costs beyond its
+ * line's badness (a number parted from its month, a name hyphenated) is decided here. */
+#include "type/para_private.h"
+
+#include <string.h>
+#include "type/kashida.h"
+#include "type/optical.h"
+
+#define PENALTY_SLASH       100.0  /* after a slash or dash inside a word: only in need */
+#define PENALTY_NUMBER      180.0  /* a number parted from what it counts */
+#define PENALTY_DASH        20.0   /* before a dash that stands between spaces */
+#define PENALTY_HYPHEN      55.0
+#define PENALTY_NAME        120.0   /* on top, in a capitalised word or one after a number */
+#define PENALTY_ADDRESS     90.0   /* inside an address or a path, where its parts meet; no hyphen is added there */
+#define PENALTY_EMERGENCY   500.0
+#define PENALTY_SENSE       60.0   /* headlines: a line that ends in a word that leans on the next */
+#define PENALTY_WIDOW_WORD  80.0   /* headlines: one short word alone on the last line */
+#define CJK_STRETCH         .12    /* em of stretch between two ideographs */
+#define EMERGENCY_WORD      40     /* clusters: words as long get breaks inside at once */
+#define FOREIGN_WORD        9      /* letters: shorter words of another script are not broken */
+#define LONG_ADDRESS        14     /* characters: shorter addresses are not broken */
+
+static gboolean
+is_ideograph (gunichar ch)
+{
+  GUnicodeScript script = ch < 0x2E80 ? G_UNICODE_SCRIPT_COMMON : g_unichar_get_script (ch);
+
+  return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
+}
+
+/* The last sign before a space, closing quotes and brackets passed over. */
+static gunichar
+sign_before (const DgPara *para, guint space)
+{
+  while (space > 0) {
+    gunichar ch = para->chars[--space];
+
+    if (ch != 0x201D && ch != 0x2019 && ch != 0xBB && ch != '"' && ch != ')' && ch != ']')
+      return ch;
+  }
+  return 0;
+}
+
+/* More stretch after a stop or a comma, where the eye rests anyway. */
+static double
+glue_by_place (gunichar before)
+{
+  switch (before) {
+  case '.': case '!': case '?': case 0x06D4: case 0x061F:
+    return 1.15;
+  case ',': case ';': case ':': case 0x060C: case 0x061B:
+    return 1.08;
+  default:
+    return 1;
+  }
+}
+
+static void
+sum_glue (DgPara *para)
+{
+  const DgParaStyle *style = &para->style;
+
+  for (guint k = 0; k < para->items->len; k++) {
+    const DgItem *item = &g_array_index (para->items, DgItem, k);
+
+    for (guint i = item->start; i < item->end; i++) {
+      double width = para->x[i + 1] - para->x[i];
+      double stretch = 0, shrink = 0, letters = 0;
+
+      if (dg_points_is_space (para->chars[i])) {
+        stretch = width * (style->space_max - 1) * glue_by_place (sign_before (para, i));
+        shrink = width * (1 - style->space_min);
+      } else if (is_ideograph (para->chars[i]) && i + 1 < para->n && para->ends[i + 1]) {
+        stretch = CJK_STRETCH * item->size;
+        shrink = stretch * .2;
+      } else if (item->widens) {
+        letters = width;
+      }
+      para->stretch[i + 1] = stretch;
+      para->shrink[i + 1] = shrink;
+      para->letters[i + 1] = letters;
+    }
+  }
+}
+
+/* Room for kashidas, booked at the last character of each word that may take one. */
+static void
+sum_kashida (DgPara *para)
+{
+  if (para->kashida_unit <= 0)
+    return;
+  for (guint i = 0; i < para->n;) {
+    guint start = i, place;
+
+    while (i < para->n && dg_kashida_is_word (para->chars[i]))
+      i++;
+    if (i == start) {
+      i++;
+      continue;
+    }
+    if (dg_kashida_find (para->chars + start, i - start, &place) < DG_KASHIDA_NOWHERE)
+      para->kashida[i] = 2 * para->kashida_unit;
+  }
+}
+
+static void
+accumulate (double *sums, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    sums[i + 1] += sums[i];
+}
+
+/* TRUE where the sign's level runs with the paragraph, so that its logical end is the line's visual end. */
+static gboolean
+runs_with_base (const DgPara *para, guint i)
+{
+  return para->levels[i] % 2 == para->base;
+}
+
+static void
+add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
+{
+  DgBreakPoint point = { 0 };
+  guint end = next;
+
+  while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
+    end--;
+  point.width_end = para->x[end] + hyphen;
+  point.width_next = para->x[next];
+  point.stretch_end = para->stretch[end];
+  point.stretch_next = para->stretch[next];
+  point.shrink_end = para->shrink[end];
+  point.shrink_next = para->shrink[next];
+  point.letters_end = para->letters[end];
+  point.letters_next = para->letters[next];
+  point.kashida_end = para->kashida[end];
+  point.kashida_next = para->kashida[next];
+  if (para->style.justify) {
+    if (next < para->n && runs_with_base (para, next))
+      point.hang_start = dg_optical_start (para->chars[next], para->x[next + 1] - para->x[next], para->style.size);
+    if (hyphen > 0)
+      point.hang_end = dg_optical_end (0x2010, hyphen, para->style.size);
+    else if (end > 0 && runs_with_base (para, end - 1))
+      point.hang_end = dg_optical_end (para->chars[end - 1], para->x[end] - para->x[end - 1], para->style.size);
+  }
+  if (next == 0)
+    point.hang_start -= para->style.indent;
+  point.penalty = penalty;
+  point.flags = flags;
+  g_array_append_val (para->points, point);
+  g_array_append_val (para->at, next);
+}
+
+/* Words that lean on the next one: a headline's line must not end in them. */
+static gboolean
+leans (const DgPara *para, guint start, guint end)
+{
+  static const char *const words[] = {
+    "a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "from", "with", "and", "or", "as", "its", "his", "her", "their", "that", "over",
+    "into", "after", "before", "against", "le", "la", "les", "l", "de", "du", "des", "un", "une", "à", "au", "aux", "en", "et", "par", "pour", "sur",
+    "dans", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "von", "zu", "im", "in", "mit", "el", "los", "las", "del", "y", "con", "por",
+    "في", "من", "على", "إلى", "عن", "مع", "أن", "إن", "أو", "بين", "بعد", "قبل", "ضد", "حول", "إثر", "خلال", "عبر", "لا", "لم", "قد", "و", "أي", "غير",
+    "در", "از", "به", "با", "که", "را", "بر", "تا", "برای", "کے", "کی", "کا", "میں", "سے", "پر", "של", "את", "על", "עם", "אל", "כי", "לא", "и", "в", "на", "с",
+    "по", "о", "к", "от", "за", "для", "не", "και", "το", "η", "ο", "του", "της", "στο", "στη", "με", "για", NULL
+  };
+  g_autofree char *word = NULL;
+  g_autofree char *lower = NULL;
+
+  if (end - start > 8 || end <= start)
+    return FALSE;
+  word = g_ucs4_to_utf8 (para->chars + start, end - start, NULL, NULL, NULL);
+  lower = g_utf8_strdown (word, -1);
+  return g_strv_contains (words, lower);
+}
+
+/* What a break at the space before @next costs beyond its line. */
+static double
+space_penalty (const DgPara *para, guint next)
+{
+  guint end = next, start;
+  double penalty = 0;
+
+  while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
+    end--;
+  start = end;
+  while (start > 0 && !dg_points_vanishes (para->chars[start - 1]))
+    start--;
+  if (next < para->n && end > start) {
+    gboolean number = TRUE;
+
+    for (guint i = start; i < end; i++)
+      if (!g_unichar_isdigit (para->chars[i]))
+        number = FALSE;
+    if (number && g_unichar_isalpha (para->chars[next]))
+      penalty += PENALTY_NUMBER;
+    if (para->chars[next] == 0x2013 || para->chars[next] == 0x2014)
+      penalty += PENALTY_DASH;
+    if (para->style.balance) {
+      guint last = para->n;
+
+      if (leans (para, start, end))
+        penalty += PENALTY_SENSE;
+      while (last > 0 && !dg_points_vanishes (para->chars[last - 1]))
+        last--;
+      if (next == last)
+        penalty += PENALTY_WIDOW_WORD;
+    }
+  }
+  return penalty;
+}
+
+/* The hyphen's width in the item's face. */
+static double
+hyphen_width (const DgItem *item)
+{
+  hb_codepoint_t glyph;
+
+  if (!hb_font_get_nominal_glyph (item->hb, 0x2010, &glyph) && !hb_font_get_nominal_glyph (item->hb, '-', &glyph))
+    return 0;
+  return hb_font_get_glyph_h_advance (item->hb, glyph) / (double) PANGO_SCALE;
+}
+
+typedef struct {
+  gboolean *after;             /* break allowed after the character, with a hyphen */
+  gboolean *name;              /* … in a capitalised word, or in one after a number */
+} Hyphens;
+
+/* TRUE where the paragraph's language is written in another script than Latin. */
+static gboolean
+lacks_latin (const DgPara *para)
+{
+  int n;
+  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (para->lang), &n);
+
+  for (int i = 0; i < n; i++)
+    if (scripts[i] == PANGO_SCRIPT_LATIN)
+      return FALSE;
+  return n > 0;
+}
+
+/* A month after its day, a unit after its number. */
+static gboolean
+follows_number (const DgPara *para, guint start)
+{
+  guint i = start;
+
+  while (i > 0 && dg_points_vanishes (para->chars[i - 1]))
+    i--;
+  return i > 0 && i < start && g_unichar_isdigit (para->chars[i - 1]);
+}
+
+static gboolean
+is_ascii_letter (gunichar ch)
+{
+  return ch < 0x80 && g_ascii_isalnum ((char) ch);
+}
+
+/* The end of the printable ASCII that begins at @i; an address or a path is one such stretch, or the whole of it but for punctuation. */
+static guint
+end_of_stretch (const DgPara *para, guint i)
+{
+  while (i < para->n && para->chars[i] > ' ' && para->chars[i] < 0x7F)
+    i++;
+  return i;
+}
+
+/* TRUE for a stretch that holds an address, a path or a file's name: a hyphen would add a sign to it. */
+static gboolean
+is_address (const DgPara *para, guint start, guint end)
+{
+  for (guint i = start; i + 1 < end; i++) {
+    gunichar ch = para->chars[i], before = i > 0 ? para->chars[i - 1] : ' ';
+
+    if (ch == '/' && (before == ' ' || before == '/'))
+      return TRUE;
+    if ((ch == '.' || ch == '_' || ch == '@') && i > start && g_ascii_isalpha ((char) before) && is_ascii_letter (para->chars[i + 1]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Marks hyphen places of each word; words of capitals, with digits or in addresses have none.  A long Latin word inside another script is
+ * nearly always English, and would else leave a hole as wide as itself. */
+static void
+find_hyphens (const DgPara *para, Hyphens *out)
+{
+  gboolean foreign = lacks_latin (para), address = FALSE;
+  guint stretch = 0;           /* its end */
+
+  for (guint i = 0; i < para->n;) {
+    guint start = i;
+    gboolean lower = TRUE;
+    gboolean sentence, latin;
+
+    if (i >= stretch) {
+      stretch = MAX (end_of_stretch (para, i), i + 1);
+      address = is_address (para, i, stretch);
+    }
+    while (i < para->n && g_unichar_isalpha (para->chars[i]))
+      i++;
+    if (i == start) {
+      i++;
+      continue;
+    }
+    if (i - start < 5 || address)
+      continue;
+    for (guint k = start + 1; k < i; k++)
+      lower = lower && !g_unichar_isupper (para->chars[k]);
+    latin = foreign && g_unichar_get_script (para->chars[start]) == G_UNICODE_SCRIPT_LATIN;
+    if (!lower || (latin && i - start < FOREIGN_WORD))
+      continue;
+    sentence = start == 0 || g_utf8_strchr (".!?:", -1, sign_before (para, start - 1)) != NULL;
+    if (dg_hyphens_find (para->style.hyphens, latin ? "en" : para->lang, para->chars + start, i - start, out->after + start)
+        && (latin || (g_unichar_isupper (para->chars[start]) && !sentence) || follows_number (para, start)))
+      for (guint k = start; k < i; k++)
+        out->name[k] = TRUE;
+  }
+}
+
+/* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters. */
+static void
+find_joints (const DgPara *para, gboolean *joints)
+{
+  for (guint i = 0; i < para->n;) {
+    guint start = i, letters = 0;
+
+    i = end_of_stretch (para, start);
+    if (i == start) {
+      i++;
+      continue;
+    }
+    for (guint k = start; k < i; k++)
+      letters += is_ascii_letter (para->chars[k]);
+    if (i - start < LONG_ADDRESS || letters * 2 < i - start)
+      continue;
+    for (guint k = start + 3; k + 3 <= i; k++)
+      if (strchr ("/._?&=@", (int) para->chars[k - 1]) && is_ascii_letter (para->chars[k]))
+        joints[k] = TRUE;
+  }
+}
+
+static gboolean
+has_long_word (const DgPara *para)
+{
+  double longest = 0;
+  guint since = 0;
+
+  for (guint i = 1; i <= para->n; i++)
+    if (para->ends[i] || i == para->n) {
+      longest = MAX (longest, para->x[i] - para->x[since]);
+      since = i;
+    }
+  return longest > EMERGENCY_WORD * para->style.size * .4;
+}
+
+void
+dg_points_make (DgPara *para)
+{
+  Hyphens hyphens = { NULL, NULL };
+  guint item_index = 0;
+  g_autofree PangoLogAttr *emergencies = has_long_word (para) ? dg_para_attributes (para) : NULL;
+  g_autofree gboolean *joints = NULL;
+
+  para->stretch = g_new0 (double, para->n + 1);
+  para->shrink = g_new0 (double, para->n + 1);
+  para->letters = g_new0 (double, para->n + 1);
+  para->kashida = g_new0 (double, para->n + 1);
+  para->points = g_array_sized_new (FALSE, FALSE, sizeof (DgBreakPoint), para->n / 4 + 2);
+  para->at = g_array_sized_new (FALSE, FALSE, sizeof (guint), para->n / 4 + 2);
+  sum_glue (para);
+  sum_kashida (para);
+  accumulate (para->stretch, para->n);
+  accumulate (para->shrink, para->n);
+  accumulate (para->letters, para->n);
+  accumulate (para->kashida, para->n);
+  if (para->style.hyphens) {
+    hyphens.after = g_new0 (gboolean, para->n + 1);
+    hyphens.name = g_new0 (gboolean, para->n + 1);
+    find_hyphens (para, &hyphens);
+  }
+  if (para->style.justify) {
+    joints = g_new0 (gboolean, para->n + 1);
+    find_joints (para, joints);
+  }
+
+  add_point (para, 0, 0, 0, 0);
+  for (guint i = 1; i < para->n; i++) {
+    const DgItem *item;
+
+    while (item_index + 1 < para->items->len && g_array_index (para->items, DgItem, item_index).end < i)
+      item_index++;
+    item = &g_array_index (para->items, DgItem, item_index);   /* of the character before the break */
+    if (para->ends[i]) {
+      if (dg_points_vanishes (para->chars[i - 1]))
+        add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
+      else if (is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
+        add_point (para, i, 0, 0, 0);
+      else
+        add_point (para, i, 0, PENALTY_SLASH, 0);
+    } else if (joints && joints[i]) {
+      add_point (para, i, 0, PENALTY_ADDRESS, 0);
+    } else if (hyphens.after && hyphens.after[i - 1]) {
+      add_point (para, i, hyphen_width (item), PENALTY_HYPHEN + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
+    } else if (emergencies && emergencies[i].is_cursor_position) {
+      add_point (para, i, 0, PENALTY_EMERGENCY, DG_BREAK_EMERGENCY);
+    }
+  }
+  if (para->n > 0)
+    add_point (para, para->n, 0, 0, 0);
+  g_free (hyphens.after);
+  g_free (hyphens.name);
+}

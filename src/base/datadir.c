@@ -34,7 +34,7 @@ find_near (const char *dir)
     g_autofree char *share = g_build_filename (here, "share", "diglot", NULL);
     char            *parent = g_path_get_dirname (here);
 
-    if (has_file (here, "fonts", "fonts.ini") && has_file (here, "src", "datadir.h")) {
+    if (has_file (here, "fonts", "fonts.ini") && has_file (here, "src/base", "datadir.h")) {
       g_free (parent);
       return g_steal_pointer (&here);
     }

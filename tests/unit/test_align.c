@@ -1,7 +1,7 @@
 /* test_align.c: paragraphs merged, dropped and added are paired right; doubtful and lonely ones are named; meaning, not freedom, is
  * what the lexicon adds. */
-#include "../../src/align.h"
-#include "../../src/tokens.h"
+#include "pair/align.h"
+#include "pair/tokens.h"
 #include "scratch.h"
 
 #include <gio/gio.h>

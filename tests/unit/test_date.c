@@ -1,5 +1,5 @@
 /* test_date.c: dates as dispatches write them, in each language. */
-#include "../../src/date.h"
+#include "read/date.h"
 
 #include <string.h>
 

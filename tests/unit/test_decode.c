@@ -1,5 +1,5 @@
 /* test_decode.c: bytes to text: charsets, what is wrong in them, and where. */
-#include "../../src/decode.h"
+#include "read/decode.h"
 
 #include <string.h>
 

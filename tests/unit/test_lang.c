@@ -1,5 +1,5 @@
 /* test_lang.c: one sentence of each language is enough to know it. */
-#include "../../src/lang.h"
+#include "base/lang.h"
 
 #include <string.h>
 

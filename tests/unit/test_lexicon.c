@@ -1,5 +1,5 @@
 /* test_lexicon.c: words found under their stems, dictionaries read and compiled, damage survived. */
-#include "../../src/lexicon.h"
+#include "pair/lexicon.h"
 #include "scratch.h"
 
 #include <gio/gio.h>

@@ -1,6 +1,6 @@
 /* test_parse.c: what a dispatch is understood as; the many shapes of dispatches are goldens below tests/golden/parse. */
-#include "../../src/decode.h"
-#include "../../src/parse.h"
+#include "read/decode.h"
+#include "read/parse.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* test_place.c: where a dispatch says that it was written, and what only looks like it. */
-#include "../../src/place.h"
+#include "read/place.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* test_seqmatch.c: the search against all series tried one by one, posteriors against their plain definition, bands against the whole. */
-#include "../../src/seqmatch.h"
+#include "pair/seqmatch.h"
 
 #include <math.h>
 #include <string.h>

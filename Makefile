@@ -13,7 +13,7 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 
 # The Debian packages: what the build needs, what setting needs, what the tests need.
 PACKAGES = \
-	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libfribidi-dev libjson-glib-dev \
+	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
@@ -37,7 +37,7 @@ PUBLIC_MODULES = glib-2.0
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them; libhyphen has no file for it.
-MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz fribidi \
+MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)
@@ -108,7 +108,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint modules FORCE
+.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -186,7 +186,7 @@ test-all: judges
 
 # What is measured is compiled with what is tested, so that it keeps up.
 BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%.o,$(wildcard tests/bench/*.c))
-check: all programs $(if $(filter plain,$(FLAVOUR)),$(BENCHES))
+check: order all programs $(if $(filter plain,$(FLAVOUR)),$(BENCHES))
 	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) prove -j 2 --exec tests/tap $(PROGRAMS) $(SCRIPTS) :: --tap -k
 
 # What the engines that people read PDFs with give back of our pages; one that cannot be installed is skipped by name.
@@ -361,8 +361,23 @@ clean:
 format:
 	git clang-format --extensions c,h -- src include tests
 
+# A folder of src/ includes itself and the folders it stands on; pdf and draw stand side by side, cli sees diglot.h alone.
+STANDS_base  =
+STANDS_read  = base
+STANDS_pair  = $(STANDS_read) read
+STANDS_type  = base
+STANDS_page  = $(STANDS_pair) pair type
+STANDS_pdf   = $(STANDS_page) page
+STANDS_draw  = $(STANDS_page) page
+STANDS_api   = $(STANDS_page) page pdf draw
+STANDS_batch = $(STANDS_api) api
+STANDS_cli   =
+order:
+	@$(foreach stage,$(STAGES),! grep -rn '#include "[a-z]*/' src/$(stage) $(foreach below,$(stage) $(STANDS_$(stage)),| grep -v '#include "$(below)/') | grep . || \
+	  { echo 'diglot: src/$(stage) includes only: $(or $(strip $(STANDS_$(stage))),nothing else)' >&2; exit 1; };)
+
 # Both compilers without a warning, every header by itself, and cppcheck where it is installed.
-lint: | modules
+lint: order | modules
 	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \

@@ -13,7 +13,6 @@
 #include "read/parse.h"
 #include "api/review.h"
 #include "pdf/slug.h"
-#include "batch/sandbox.h"
 #include "read/split.h"
 
 #include <math.h>
@@ -38,12 +37,6 @@ const char *
 diglot_version (void)
 {
   return DIGLOT_VERSION;
-}
-
-char *
-diglot_sandbox_name (void)
-{
-  return dg_sandbox_dup_name ();
 }
 
 char *

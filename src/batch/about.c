@@ -1,8 +1,8 @@
 /* about.c: which versions of the libraries that shape a page are at work; a report of a fault wants them. */
+#include "batch/sandbox.h"
 #include "diglot.h"
 #include "draw/paint.h"
 
-#include <fribidi.h>
 #include <hb.h>
 #include <lcms2.h>
 #include <pango/pango.h>
@@ -25,7 +25,6 @@ diglot_list_libraries (void)
   g_string_append_printf (list, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version, glib_micro_version);
   g_string_append_printf (list, "Pango %s\n", pango_version_string ());
   g_string_append_printf (list, "HarfBuzz %s\n", hb_version_string ());
-  g_string_append_printf (list, "FriBidi %s (Unicode %s)\n", FRIBIDI_VERSION, FRIBIDI_UNICODE_VERSION);
   g_string_append_printf (list, "Cairo %s\n", cairo != NULL ? cairo : "missing");
   g_string_append_printf (list, "qpdf %s\n", qpdf_get_qpdf_version ());
   g_string_append_printf (list, "ICU %s\n", icu_text);
@@ -33,4 +32,10 @@ diglot_list_libraries (void)
   g_string_append_printf (list, "libpng %s\n", png_get_libpng_ver (NULL));
   g_string_append_printf (list, "zlib %s\n", zlibVersion ());
   return g_string_free (list, FALSE);
+}
+
+char *
+diglot_sandbox_name (void)
+{
+  return dg_sandbox_dup_name ();
 }

@@ -4,7 +4,7 @@
  * that the same page would not give the same bytes.  Here each outline of the page stands once, in its face's own units. */
 #include "draw/paint.h"
 
-#include "pdf/file.h"
+#include "base/number.h"
 #include "base/picture_private.h"
 
 #include <hb.h>
@@ -22,7 +22,7 @@ append_numbers (GString *out, guint digits, const double *numbers, guint n)
   for (guint i = 0; i < n; i++) {
     if (i > 0)
       g_string_append_c (out, ' ');
-    dg_pdf_append_number (out, numbers[i], digits);
+    dg_number_append (out, numbers[i], digits);
   }
 }
 
@@ -30,7 +30,7 @@ static void
 append_attribute (GString *out, const char *name, double value, guint digits)
 {
   g_string_append_printf (out, " %s=\"", name);
-  dg_pdf_append_number (out, value, digits);
+  dg_number_append (out, value, digits);
   g_string_append_c (out, '"');
 }
 
@@ -224,9 +224,9 @@ dg_paint_svg (const DgPages *pages, guint nth)
   g_autoptr (GHashTable)  outlines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Writer                  writer = { defs, body, faces, outlines };
 
-  dg_pdf_append_number (defs, pages->width, 3);
+  dg_number_append (defs, pages->width, 3);
   g_string_append (defs, "pt\" height=\"");
-  dg_pdf_append_number (defs, pages->height, 3);
+  dg_number_append (defs, pages->height, 3);
   g_string_append (defs, "pt\" viewBox=\"");
   append_numbers (defs, 3, (const double[]) { 0, 0, pages->width, pages->height }, 4);
   g_string_append (defs, "\">\n<defs>\n");

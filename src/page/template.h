@@ -9,12 +9,12 @@
 #include <glib.h>
 
 #include "base/colour.h"
+#include "type/kashida.h"
 #define DG_RING_SIZE 15.0      /* pt: the ring about a row's number in the gutter */
 
 #define DG_SIZE_AUTO (-1.0)
 
 typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
-typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
 typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
 typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;

@@ -35,8 +35,6 @@ guint  dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, g
  * NULL with @error (DIGLOT_ERROR_LAYOUT) where it is to be linearised and cannot be (linear.h). */
 GBytes *dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error);
 
-/* Appends @value with at most @digits decimals (0 to 6) and no needless zero, whatever the locale. */
-void   dg_pdf_append_number (GString *out, double value, guint digits);
 /* Appends " N 0 R": object @number. */
 void   dg_pdf_append_ref (GString *out, guint number);
 /* Appends the low 16 bits of @value as four hexadecimal digits. */

@@ -1,5 +1,6 @@
 /* font.c: see font.h.  The font programs themselves are made by glyf.c (TrueType outlines) and cff.c (others). */
 #include "pdf/font.h"
+#include "base/number.h"
 
 #include <hb-ot.h>
 #include <libdeflate.h>
@@ -249,7 +250,7 @@ static void
 append_metric (GString *out, const char *key, DgPdfFont *self, double units)
 {
   g_string_append_printf (out, " /%s ", key);
-  dg_pdf_append_number (out, units * 1000 / dg_pdf_font_upem (self), 0);
+  dg_number_append (out, units * 1000 / dg_pdf_font_upem (self), 0);
 }
 
 static guint
@@ -278,7 +279,7 @@ write_descriptor (DgPdfFont *self, DgPdf *pdf, const char *name, const char *pro
   for (guint i = 0; i < 4; i++)
     {
       g_string_append_c (body, ' ');
-      dg_pdf_append_number (body, box[i] * 1000.0 / dg_pdf_font_upem (self), 0);
+      dg_number_append (body, box[i] * 1000.0 / dg_pdf_font_upem (self), 0);
     }
   g_string_append (body, " ]");
   append_metric (body, "Ascent", self, extents.ascender);
@@ -316,7 +317,7 @@ dg_pdf_font_write (DgPdfFont *self, DgPdf *pdf, GError **error)
   for (guint i = 0; i < self->codes->len; i++)
     {
       g_string_append_c (body, ' ');
-      dg_pdf_append_number (body, code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
+      dg_number_append (body, code_advance (self, i) * 1000.0 / dg_pdf_font_upem (self), 3);
     }
   g_string_append (body, " ] ] >>");
   descendant = dg_pdf_add (pdf, body);

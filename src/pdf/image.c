@@ -1,5 +1,6 @@
 /* image.c: see image.h.  Images: ISO 32000-1 8.9; DCTDecode: 7.4.8. */
 #include "pdf/image.h"
+#include "base/number.h"
 
 struct DgPdfPictures {
   DgPdf           *pdf;
@@ -113,7 +114,7 @@ append_operator (GString *out, const double *numbers, guint n, const char *name)
 {
   for (guint i = 0; i < n; i++)
     {
-      dg_pdf_append_number (out, numbers[i], 4);
+      dg_number_append (out, numbers[i], 4);
       g_string_append_c (out, ' ');
     }
   g_string_append_printf (out, "%s\n", name);

@@ -1,5 +1,6 @@
 /* links.c: see links.h. */
 #include "pdf/links.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -96,7 +97,7 @@ begin_link (const double corners[4], const char *text)
   for (guint i = 0; i < 4; i++)
     {
       g_string_append_c (body, ' ');
-      dg_pdf_append_number (body, corners[i], 2);
+      dg_number_append (body, corners[i], 2);
     }
   g_string_append (body, " ] /Contents ");
   dg_pdf_append_text (body, text, -1);
@@ -121,7 +122,7 @@ dg_pdf_target_write (const DgPdfTarget *target, guint key, DgPdf *pdf, guint num
   GString *body = begin_link (target->corners, target->text);
 
   g_string_append_printf (body, " /Dest [ %u 0 R /XYZ null ", target->page);
-  dg_pdf_append_number (body, target->y, 1);
+  dg_number_append (body, target->y, 1);
   g_string_append_printf (body, " null ] /StructParent %u >>", key);
   dg_pdf_set (pdf, number, body);
   g_string_free (body, TRUE);

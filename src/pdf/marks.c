@@ -1,5 +1,6 @@
 /* marks.c: see marks.h.  All marks stand in the slug, outside the bleed. */
 #include "pdf/marks.h"
+#include "base/number.h"
 
 #include "pdf/file.h"
 
@@ -14,7 +15,7 @@ append (GString *out, const char *operator, guint n, const double *numbers)
 {
   for (guint i = 0; i < n; i++)
     {
-      dg_pdf_append_number (out, numbers[i], 3);
+      dg_number_append (out, numbers[i], 3);
       g_string_append_c (out, ' ');
     }
   g_string_append_printf (out, "%s\n", operator);

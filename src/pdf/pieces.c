@@ -1,9 +1,9 @@
 /* pieces.c: see pieces.h. */
 #include "pdf/pieces.h"
 
-#include <fribidi.h>
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define LETTER_GAP .02         /* em: kerning apart that engines might take for a word space */
 #define OVERLAP    -.1         /* em: kerning together beyond which PDF.js (at -.2) parts the line */
@@ -228,6 +228,15 @@ guard_marks (DgPdfSetter *self)
   drop_dead (self);
 }
 
+/* TRUE for a piece that has a direction of its own (UAX #9, table 4). */
+static gboolean
+is_strong (const DgPdfPiece *piece)
+{
+  UCharDirection direction = u_charDirection ((UChar32) dg_pdf_piece_char (piece));
+
+  return direction == U_LEFT_TO_RIGHT || direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+}
+
 /* PDFium keeps a mark and the comma, stop or digit beside it as one left-to-right thing, the mark behind the sign, and PDF.js parts a mark
  * from its word after any sign: a right-to-left mark keeps them apart. */
 static void
@@ -238,7 +247,7 @@ part_signs (DgPdfSetter *self)
       DgPdfPiece left = *dg_pdf_piece_at (self, i - 1), mark = *dg_pdf_piece_at (self, i);
 
       if (mark.mark && mark.rtl && !left.mark && !left.space && left.length > 0
-          && !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (dg_pdf_piece_char (&left))))
+          && !is_strong (&left))
         insert_blank (self, i, &mark, mark.x, 0, DG_PDF_RLM);
     }
 }
@@ -266,7 +275,7 @@ narrow_spaces (DgPdfSetter *self)
 static gboolean
 is_neutral (const DgPdfPiece *piece)
 {
-  return piece->length == 0 || !FRIBIDI_IS_STRONG (fribidi_get_bidi_type (dg_pdf_piece_char (piece)));
+  return piece->length == 0 || !is_strong (piece);
 }
 
 /* MuPDF and Poppler give a space the direction of what stands on its left: between a right-to-left word and a number or

@@ -1,5 +1,6 @@
 /* profile.c: see profile.h. */
 #include "pdf/profile.h"
+#include "base/number.h"
 
 #include <lcms2.h>
 #include <libdeflate.h>
@@ -244,7 +245,7 @@ append_numbers (GString *out, const double *numbers, guint n, const char *operat
 {
   for (guint i = 0; i < n; i++)
     {
-      dg_pdf_append_number (out, numbers[i], 3);
+      dg_number_append (out, numbers[i], 3);
       g_string_append_c (out, ' ');
     }
   g_string_append (out, operator);

@@ -1,5 +1,6 @@
 /* tags.c: see tags.h. */
 #include "pdf/tags.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -183,7 +184,7 @@ write_figure (Tree *self, const Place *place, guint parent)
   for (guint i = 0; i < 4; i++)
     {
       g_string_append_c (body, ' ');
-      dg_pdf_append_number (body, corners[i], 3);
+      dg_number_append (body, corners[i], 3);
     }
   g_string_append (body, " ] >> /Lang ");
   dg_pdf_append_text (body, dg_para_lang (place->element->para), -1);
@@ -371,7 +372,7 @@ write_items (const DgPdfTags *tags, DgPdf *pdf, const GArray *items, guint *at, 
       n++;
       dg_pdf_append_text (body, item->title, -1);
       g_string_append_printf (body, " /Parent %u 0 R /Dest [ %u 0 R /XYZ null ", parent, tags->pages[item->page]);
-      dg_pdf_append_number (body, item->y, 1);
+      dg_number_append (body, item->y, 1);
       g_string_append (body, " null ]");
       if (n > 1)
         g_string_append_printf (body, " /Prev %u 0 R", previous);

@@ -3,10 +3,11 @@
  * A line is its runs in reading order, a run as long as face, size and colour stay one TJ: pieces from left to right, right-to-left
  * letters with the last one first.  A piece is a code: a letter with what belongs to it, a mark of its own, a space. */
 #include "pdf/text.h"
+#include "base/number.h"
 
-#include <fribidi.h>
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "pdf/pieces.h"
 
@@ -398,14 +399,14 @@ set_state (GString *out, const DgProfile *profile, State *state, const DgPdfPiec
       state->font = piece->font;
       state->size = piece->size;
       g_string_append_printf (out, "/F%u ", state->font);
-      dg_pdf_append_number (out, state->size, 3);
+      dg_number_append (out, state->size, 3);
       g_string_append (out, " Tf\n");
     }
   if (state->scale != piece->scale)
     {
       close_array (out, state);
       state->scale = piece->scale;
-      dg_pdf_append_number (out, state->scale * 100, 4);
+      dg_number_append (out, state->scale * 100, 4);
       g_string_append (out, " Tz\n");
     }
 }
@@ -439,7 +440,7 @@ write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *pi
       if (state->in_string)
         g_string_append_c (out, ')');
       state->in_string = FALSE;
-      dg_pdf_append_number (out, -move, 0);
+      dg_number_append (out, -move, 0);
       state->pen += move * em / 1000;
     }
   if (!state->in_string)
@@ -457,9 +458,9 @@ start_at (GString *out, State *state, double x, double y, double at)
   close_array (out, state);
   state->pen = at;
   g_string_append (out, "1 0 0 1 ");
-  dg_pdf_append_number (out, x + at, 3);
+  dg_number_append (out, x + at, 3);
   g_string_append_c (out, ' ');
-  dg_pdf_append_number (out, y, 3);
+  dg_number_append (out, y, 3);
   g_string_append (out, " Tm\n");
 }
 
@@ -467,11 +468,24 @@ start_at (GString *out, State *state, double x, double y, double at)
 static guint
 kind_of (const DgPdfPiece *piece)
 {
-  FriBidiCharType type = piece->length ? fribidi_get_bidi_type (dg_pdf_piece_char (piece)) : FRIBIDI_TYPE_ON;
-
-  if (FRIBIDI_IS_STRONG (type))
-    return type == FRIBIDI_TYPE_LTR ? 0 : 1;
-  return FRIBIDI_IS_WEAK (type) ? 2 : 3;
+  switch (piece->length ? u_charDirection ((UChar32) dg_pdf_piece_char (piece)) : U_OTHER_NEUTRAL)
+    {
+    case U_LEFT_TO_RIGHT:
+      return 0;
+    case U_RIGHT_TO_LEFT:
+    case U_RIGHT_TO_LEFT_ARABIC:
+      return 1;
+    case U_EUROPEAN_NUMBER:
+    case U_EUROPEAN_NUMBER_SEPARATOR:
+    case U_EUROPEAN_NUMBER_TERMINATOR:
+    case U_ARABIC_NUMBER:
+    case U_COMMON_NUMBER_SEPARATOR:
+    case U_DIR_NON_SPACING_MARK:
+    case U_BOUNDARY_NEUTRAL:
+      return 2;
+    default:
+      return 3;
+    }
 }
 
 static void

@@ -3,6 +3,7 @@
  * What is drawn and what is read have orders of their own.  Drawn is column by column: engines that go by the content join the ends of
  * two lines that stand on one baseline and follow one another.  Read is row by row, which the structure tree says. */
 #include "pdf/write.h"
+#include "base/number.h"
 
 #include "pdf/file.h"
 #include "pdf/links.h"
@@ -78,7 +79,7 @@ append_box (GString *out, const char *before, double left, double bottom, double
   for (guint i = 0; i < 4; i++)
     {
       g_string_append_c (out, ' ');
-      dg_pdf_append_number (out, numbers[i], 3);
+      dg_number_append (out, numbers[i], 3);
     }
   g_string_append (out, " ]");
 }
@@ -88,7 +89,7 @@ append_operator (GString *out, const char *operator, const double *operands, gui
 {
   for (guint i = 0; i < n; i++)
     {
-      dg_pdf_append_number (out, operands[i], 3);
+      dg_number_append (out, operands[i], 3);
       g_string_append_c (out, ' ');
     }
   g_string_append (out, operator);
@@ -343,9 +344,9 @@ draw_page (Writer *self, guint page)
   if (edge (self) > 0)
     {
       g_string_append (sheet->content, "1 0 0 1 ");
-      dg_pdf_append_number (sheet->content, edge (self), 3);
+      dg_number_append (sheet->content, edge (self), 3);
       g_string_append_c (sheet->content, ' ');
-      dg_pdf_append_number (sheet->content, edge (self), 3);
+      dg_number_append (sheet->content, edge (self), 3);
       g_string_append (sheet->content, " cm\n");
     }
   dg_pdf_marks_append (sheet->content, self->profile, pages_in_hand (self)->width, pages_in_hand (self)->height);

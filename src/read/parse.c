@@ -57,7 +57,7 @@ add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragr
       doc->lines[line->n - doc->first_line] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
     }
     node->text = g_string_free (text, FALSE);
-    if (first->label_length > 0 && may_have_label (paragraph->role) && strcmp (paragraph->why, "label") == 0)
+    if (first->label_length > 0 && may_have_label (paragraph->role) && paragraph->by_label)
       node->label_length = dg_labels_match (labels, node->text, strlen (node->text), NULL, NULL);
     g_ptr_array_add (doc->text[side].nodes, node);
   }

@@ -223,6 +223,9 @@ read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
   return DG_ROLE_BLANK;
 }
 
+/* Told apart by its place in memory, whatever it says. */
+static const char WHY_LABEL[] = "label";
+
 /* What a label or fixed wording makes of a paragraph; DG_ROLE_BLANK for nothing. */
 static DgRole
 read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, const char **why)
@@ -239,7 +242,7 @@ read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, co
   }
   if (line->label_length == 0)
     return DG_ROLE_BLANK;
-  *why = "label";
+  *why = WHY_LABEL;
   if (has_label (text, paragraph, DG_LABEL_CAPTION) && paragraph->n_chars <= MAX_CAPTION)
     return DG_ROLE_CAPTION;
   if (has_label (text, paragraph, DG_LABEL_SOURCE) && paragraph->n_chars <= MAX_SOURCE)
@@ -395,6 +398,7 @@ read_head (const Text *text, gboolean expect_headline)
     after_furniture = after_furniture || is_headish (role);
     paragraph->role = role;
     paragraph->why = why;
+    paragraph->by_label = why == WHY_LABEL;
   }
   return i;
 }
@@ -474,6 +478,7 @@ read_body (const Text *text, guint first)
     have_caption = have_caption || role == DG_ROLE_CAPTION;
     paragraph->role = role;
     paragraph->why = why;
+    paragraph->by_label = why == WHY_LABEL;
   }
   if (last < n && !have_caption) {
     const char *why;
@@ -481,6 +486,7 @@ read_body (const Text *text, guint first)
     if (is_bare_caption (text, last, first, headline, &why)) {
       nth (text, last)->role = DG_ROLE_CAPTION;
       nth (text, last)->why = why;
+      nth (text, last)->by_label = FALSE;
     }
   }
 }
@@ -535,5 +541,6 @@ dg_roles_compare (GArray *paragraphs, const GArray *other)
       || g_array_index (paragraphs, DgParagraph, i + 1).role != DG_ROLE_BODY || headline->n_chars * 3 < mean * 2)
     return;
   headline->role = DG_ROLE_BODY;
+  headline->by_label = FALSE;
   headline->why = "a sentence, and the other text has a paragraph more";
 }

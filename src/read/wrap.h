@@ -11,7 +11,8 @@ typedef struct {
   guint       n_chars;
   gboolean    closed;          /* ends as a sentence does */
   DgRole      role;            /* roles.h finds it */
-  const char *why;             /* static text: the rule that gave the role */
+  const char *why;             /* static text: the rule that gave the role, for --dump doc alone */
+  gboolean    by_label;        /* its label gave the role */
 } DgParagraph;
 
 /* The width, in characters, that the text was wrapped at; 0 where it was not.  @likely: the other text of the dispatch was wrapped, so

@@ -515,7 +515,7 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
   }
   slack = available - width;
   if (letters > 0 && fit->widen != 0)
-    widen = CLAMP (fit->widen / letters, -.015, .015);
+    widen = CLAMP (fit->widen / letters, -DG_WIDEN_MOST, DG_WIDEN_MOST);
   slack -= widen * letters;
   track = letters > 0 ? fit->track / letters : 0;
   slack -= track * letters;

@@ -7,6 +7,9 @@
 
 #include <glib.h>
 
+/* How freely lines are lengthened. */
+typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
+
 /* Ranks of places, best first. */
 typedef enum {
   DG_KASHIDA_TATWEEL = 1,      /* where the author typed one */

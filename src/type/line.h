@@ -5,7 +5,7 @@
 #define DG_LINE_H
 
 #include <pango/pango.h>
-#include "page/template.h"
+#include "base/colour.h"
 
 typedef enum {
   DG_GLYPH_TEXT,               /* stands for text[start, start + length) of the paragraph */

@@ -270,7 +270,7 @@ set_params (const DgPara *para, double measure, DgBreakParams *params)
   params->measure = measure;
   params->justify = para->style.justify;
   params->balance = para->style.balance;
-  params->widening = para->style.justify ? .015 : 0;
+  params->widening = para->style.justify ? DG_WIDEN_MOST : 0;
   params->tracking = para->style.justify ? .02 : 0;
   params->kashida_unit = para->kashida_unit;
   params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;

@@ -8,6 +8,7 @@
 
 #include "type/fonts.h"
 #include "type/hyphens.h"
+#include "type/kashida.h"
 #include "type/line.h"
 
 typedef struct {

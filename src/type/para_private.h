@@ -7,6 +7,8 @@
 #include "type/break.h"
 #include "type/para.h"
 
+#define DG_WIDEN_MOST .015 /* share by which a line may widen or narrow its letters */
+
 /* A stretch of one face, level, script and style. */
 typedef struct {
   PangoFont    *font;          /* a reference is held */

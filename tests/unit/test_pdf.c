@@ -6,6 +6,7 @@
 #include <qpdf/qpdf-c.h>
 #include <string.h>
 #include "diglot.h"
+#include "base/number.h"
 #include "type/para.h"
 #include "pdf/file.h"
 #include "pdf/write.h"
@@ -527,11 +528,11 @@ test_syntax (void)
   static const char WORDS[] = "-12.346 0.05 0 (a \\(b\\) \\\\) (\xFE\xFF\x06\x27\xD8\x3D\xDE\x00\x00\\r\x01\\()";
   g_autoptr (GString) out = g_string_new (NULL);
 
-  dg_pdf_append_number (out, -12.34567, 3);
+  dg_number_append (out, -12.34567, 3);
   g_string_append_c (out, ' ');
-  dg_pdf_append_number (out, .05, 2);
+  dg_number_append (out, .05, 2);
   g_string_append_c (out, ' ');
-  dg_pdf_append_number (out, -.0001, 2);
+  dg_number_append (out, -.0001, 2);
   g_string_append_c (out, ' ');
   dg_pdf_append_text (out, "a (b) \\", -1);
   g_string_append_c (out, ' ');

@@ -223,15 +223,13 @@ read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
   return DG_ROLE_BLANK;
 }
 
-/* Told apart by its place in memory, whatever it says. */
-static const char WHY_LABEL[] = "label";
-
-/* What a label or fixed wording makes of a paragraph; DG_ROLE_BLANK for nothing. */
+/* What a label or fixed wording makes of a paragraph; DG_ROLE_BLANK for nothing.  @by_label: it was a label that the text goes on after. */
 static DgRole
-read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, const char **why)
+read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, const char **why, gboolean *by_label)
 {
   const DgScanLine *line = line_of (text, paragraph);
 
+  *by_label = FALSE;
   if (dg_labels_is (text->labels, DG_LABEL_END, line->text, line->length) && paragraph->n == 1) {
     *why = "an end mark";
     return DG_ROLE_END;
@@ -242,7 +240,8 @@ read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, co
   }
   if (line->label_length == 0)
     return DG_ROLE_BLANK;
-  *why = WHY_LABEL;
+  *why = "label";
+  *by_label = TRUE;
   if (has_label (text, paragraph, DG_LABEL_CAPTION) && paragraph->n_chars <= MAX_CAPTION)
     return DG_ROLE_CAPTION;
   if (has_label (text, paragraph, DG_LABEL_SOURCE) && paragraph->n_chars <= MAX_SOURCE)
@@ -262,8 +261,10 @@ read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, co
     return DG_ROLE_DECK;
   if (in_head && has_label (text, paragraph, DG_LABEL_MAIL)) {
     *why = "head field of a letter";
+    *by_label = FALSE;
     return DG_ROLE_NOTICE;
   }
+  *by_label = FALSE;
   return DG_ROLE_BLANK;
 }
 
@@ -275,13 +276,14 @@ is_headish (DgRole role)
 
 /* The role that paragraph @i has without looking at its neighbours. */
 static DgRole
-peek (const Text *text, guint i, gboolean in_head, const char **why)
+peek (const Text *text, guint i, gboolean in_head, const char **why, gboolean *by_label)
 {
   DgRole role;
 
+  *by_label = FALSE;
   if (i >= text->paragraphs->len)
     return DG_ROLE_BLANK;
-  role = read_label (text, nth (text, i), in_head, why);
+  role = read_label (text, nth (text, i), in_head, why, by_label);
   return role != DG_ROLE_BLANK ? role : read_bare (text, nth (text, i), why);
 }
 
@@ -302,9 +304,10 @@ static gboolean
 is_last_bare (const Text *text, guint i)
 {
   const char *ignored;
+  gboolean    unused;
 
   while (++i < text->paragraphs->len)
-    if (peek (text, i, FALSE, &ignored) == DG_ROLE_BLANK)
+    if (peek (text, i, FALSE, &ignored, &unused) == DG_ROLE_BLANK)
       return FALSE;
   return TRUE;
 }
@@ -314,6 +317,7 @@ is_headline (const Text *text, guint i, gboolean after_furniture, gboolean expec
 {
   const DgParagraph *paragraph = nth (text, i);
   const char        *ignored;
+  gboolean           unused;
   int                points = 0;
 
   if (!paragraph->closed)
@@ -326,7 +330,7 @@ is_headline (const Text *text, guint i, gboolean after_furniture, gboolean expec
     points -= 2;
   if (has_inner_stop (line_of (text, paragraph)))
     points -= 2;
-  if (after_furniture || is_headish (peek (text, i + 1, TRUE, &ignored)))
+  if (after_furniture || is_headish (peek (text, i + 1, TRUE, &ignored, &unused)))
     points += 2;
   if (expected)
     points++;
@@ -344,11 +348,12 @@ is_deck (const Text *text, guint i, gboolean seen_source, const char **why)
 {
   const DgParagraph *paragraph = nth (text, i);
   const char        *ignored;
+  gboolean           unused;
   gboolean           shorter = paragraph->n_chars <= MAX (130, text->median);
 
   if (paragraph->n_chars > MAX_DECK || i + 1 >= text->paragraphs->len || dg_wrap_is_item (line_of (text, paragraph)->text, line_of (text, paragraph)->length))
     return FALSE;
-  if (!seen_source && is_headish (peek (text, i + 1, TRUE, &ignored)) && i + 2 < text->paragraphs->len
+  if (!seen_source && is_headish (peek (text, i + 1, TRUE, &ignored, &unused)) && i + 2 < text->paragraphs->len
       && (!paragraph->closed || paragraph->n_chars * 5 < text->median * 4)) {
     *why = "between headline and source line";
     return TRUE;
@@ -375,7 +380,8 @@ read_head (const Text *text, gboolean expect_headline)
   for (i = 0; i < text->paragraphs->len; i++) {
     DgParagraph *paragraph = nth (text, i);
     const char  *why = NULL;
-    DgRole       role = peek (text, i, !have_headline || i < HEAD_LINES, &why);
+    gboolean     by_label = FALSE;
+    DgRole       role = peek (text, i, !have_headline || i < HEAD_LINES, &why, &by_label);
 
     if (role == DG_ROLE_HEADLINE && have_headline)
       role = DG_ROLE_DECK;
@@ -398,7 +404,7 @@ read_head (const Text *text, gboolean expect_headline)
     after_furniture = after_furniture || is_headish (role);
     paragraph->role = role;
     paragraph->why = why;
-    paragraph->by_label = why == WHY_LABEL;
+    paragraph->by_label = by_label;
   }
   return i;
 }
@@ -457,7 +463,8 @@ read_body (const Text *text, guint first)
     DgParagraph *paragraph = nth (text, i);
     gboolean     in_tail = i + 3 >= n && i > first;
     const char  *why = NULL;
-    DgRole       role = read_label (text, paragraph, FALSE, &why);
+    gboolean     by_label = FALSE;
+    DgRole       role = read_label (text, paragraph, FALSE, &why, &by_label);
 
     if (role == DG_ROLE_BLANK && in_tail) {
       role = read_bare (text, paragraph, &why);
@@ -478,7 +485,7 @@ read_body (const Text *text, guint first)
     have_caption = have_caption || role == DG_ROLE_CAPTION;
     paragraph->role = role;
     paragraph->why = why;
-    paragraph->by_label = why == WHY_LABEL;
+    paragraph->by_label = by_label;
   }
   if (last < n && !have_caption) {
     const char *why;

@@ -22,26 +22,21 @@ GQuark diglot_error_quark (void);
 
 /* Why the work could not go on; each is something a caller would treat differently. */
 typedef enum {
-  DIGLOT_ERROR_USAGE,        /* options that make no sense */
-  DIGLOT_ERROR_READ,         /* input missing or unreadable */
-  DIGLOT_ERROR_ENCODING,     /* charset unknown */
-  DIGLOT_ERROR_SYNTAX,       /* a dispatch nothing can be made of */
-  DIGLOT_ERROR_TEMPLATE,     /* template missing or wrong */
-  DIGLOT_ERROR_FONT,         /* faces missing */
+  DIGLOT_ERROR_USAGE,    /* options that make no sense */
+  DIGLOT_ERROR_READ,     /* input missing or unreadable */
+  DIGLOT_ERROR_ENCODING, /* charset unknown */
+  DIGLOT_ERROR_SYNTAX,   /* a dispatch nothing can be made of */
+  DIGLOT_ERROR_TEMPLATE, /* template missing or wrong */
+  DIGLOT_ERROR_FONT,     /* faces missing */
   DIGLOT_ERROR_LAYOUT,
-  DIGLOT_ERROR_WRITE,        /* output could not be written */
+  DIGLOT_ERROR_WRITE, /* output could not be written */
   DIGLOT_ERROR_CONFORMANCE,
-  DIGLOT_ERROR_LIMIT,        /* a limit on the input was passed */
-  DIGLOT_ERROR_ALIGN,        /* a file of alignments that is none */
-  DIGLOT_ERROR_CANCELLED     /* the caller's progress function said so */
+  DIGLOT_ERROR_LIMIT,    /* a limit on the input was passed */
+  DIGLOT_ERROR_ALIGN,    /* a file of alignments that is none */
+  DIGLOT_ERROR_CANCELLED /* the caller's progress function said so */
 } DiglotErrorCode;
 
-typedef enum {
-  DIGLOT_SEVERITY_NONE,
-  DIGLOT_SEVERITY_NOTE,
-  DIGLOT_SEVERITY_WARNING,
-  DIGLOT_SEVERITY_ERROR
-} DiglotSeverity;
+typedef enum { DIGLOT_SEVERITY_NONE, DIGLOT_SEVERITY_NOTE, DIGLOT_SEVERITY_WARNING, DIGLOT_SEVERITY_ERROR } DiglotSeverity;
 
 /* A message about a place in a dispatch.  @line and @column count from 1, columns in characters in logical order;
  * 0 where there is no place.  @text is fit for a terminal: no control and no bidi control character. */
@@ -50,53 +45,53 @@ typedef struct {
   guint          line;
   guint          column;
   DiglotSeverity severity;
-  const char    *code;       /* stable, e.g. "align.low-confidence" */
+  const char    *code; /* stable, e.g. "align.low-confidence" */
   const char    *text;
 } DiglotMessage;
 
 typedef enum {
   DIGLOT_FORMAT_PDF,
-  DIGLOT_FORMAT_PNG,         /* a file a page, as SVG */
+  DIGLOT_FORMAT_PNG, /* a file a page, as SVG */
   DIGLOT_FORMAT_SVG,
   DIGLOT_FORMAT_JSON,
   DIGLOT_FORMAT_DUMP_DOC,
   DIGLOT_FORMAT_DUMP_ALIGN,
   DIGLOT_FORMAT_DUMP_LINES,
   DIGLOT_FORMAT_DUMP_PAGES,
-  DIGLOT_FORMAT_CHECK        /* read and pair, make nothing */
+  DIGLOT_FORMAT_CHECK /* read and pair, make nothing */
 } DiglotFormat;
 
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
 typedef struct {
-  guint bytes;                 /* of an input: 16 MiB; diglot_read_file reads no more than 64 MiB */
-  guint paragraphs;            /* of a dispatch, both texts together: 200 000 */
-  guint pages;                 /* of a dispatch: 5 000 */
+  guint bytes;      /* of an input: 16 MiB; diglot_read_file reads no more than 64 MiB */
+  guint paragraphs; /* of a dispatch, both texts together: 200 000 */
+  guint pages;      /* of a dispatch: 5 000 */
 } DiglotLimits;
 
 /* What a converter is made for.  All-zero is the default; everything is borrowed during the call only. */
 typedef struct {
-  const char        *template_name;   /* a name or the path of an .ini file; NULL: "dispatch" */
-  const char *const *settings;        /* NULL-terminated "group.key=value" */
-  const char *const *font_dirs;       /* NULL-terminated folders with fonts that templates may name; NULL: none */
-  const char        *profile;         /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
-  const char        *languages;       /* "A,B" as BCP 47 tags, where detection should not decide */
-  const char        *encoding;        /* charset, where detection should not decide */
-  const char        *source_date;     /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
+  const char        *template_name; /* a name or the path of an .ini file; NULL: "dispatch" */
+  const char *const *settings;      /* NULL-terminated "group.key=value" */
+  const char *const *font_dirs;     /* NULL-terminated folders with fonts that templates may name; NULL: none */
+  const char        *profile;       /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
+  const char        *languages;     /* "A,B" as BCP 47 tags, where detection should not decide */
+  const char        *encoding;      /* charset, where detection should not decide */
+  const char        *source_date;   /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
   DiglotLimits       limits;
-  gboolean           review;          /* results tell what an editor wants to see: diglot_result_review */
-  gboolean           bind_process;    /* sets PANGO_LANGUAGE: Pango does not ask the user's locale which language a foreign word is in; for programs only */
+  gboolean           review;       /* results tell what an editor wants to see: diglot_result_review */
+  gboolean           bind_process; /* sets PANGO_LANGUAGE: Pango does not ask the user's locale which language a foreign word is in; for programs only */
 } DiglotOptions;
 
 /* What a conversion that set pages can be judged by; those of others know beads and scores only. */
 typedef struct {
   guint  pages;
   guint  beads;
-  double lowest_score;         /* of the beads that pair two texts, 0 to 1; below 0: there are none */
-  double waste;                /* white at the feet of shorter sides, as a share of the body's area */
-  guint  spaced_lines;         /* justified lines with word spaces; the next three are about these */
-  guint  loose_lines;          /* whose mean word space is over half an em */
-  double mean_space;           /* em */
-  double widest_space;         /* em: the largest mean of a line */
+  double lowest_score; /* of the beads that pair two texts, 0 to 1; below 0: there are none */
+  double waste;        /* white at the feet of shorter sides, as a share of the body's area */
+  guint  spaced_lines; /* justified lines with word spaces; the next three are about these */
+  guint  loose_lines;  /* whose mean word space is over half an em */
+  double mean_space;   /* em */
+  double widest_space; /* em: the largest mean of a line */
 } DiglotFigures;
 
 typedef struct DiglotConverter DiglotConverter;
@@ -106,11 +101,11 @@ typedef struct DiglotAlignment DiglotAlignment;
 
 /* A piece of a dispatch, as it was understood. */
 typedef struct {
-  guint       text;            /* 0 for the language that comes first in the file (a), 1 for the other (b) */
-  const char *role;            /* as in JSON: "headline", "source", "body", "caption" … */
-  const char *content;         /* its text in one line, UTF-8, the label at its beginning included */
-  guint       label;           /* bytes of @content that are its label with the colon ("Source:"); 0: none */
-  guint       line;            /* the first line it stands in, from 1 */
+  guint       text;    /* 0 for the language that comes first in the file (a), 1 for the other (b) */
+  const char *role;    /* as in JSON: "headline", "source", "body", "caption" … */
+  const char *content; /* its text in one line, UTF-8, the label at its beginning included */
+  guint       label;   /* bytes of @content that are its label with the colon ("Source:"); 0: none */
+  guint       line;    /* the first line it stands in, from 1 */
 } DiglotPart;
 
 /* Body paragraphs that answer each other: @n_a of text a from the @a-th (from 0), @n_b of text b from the @b-th.  A side of none
@@ -118,14 +113,14 @@ typedef struct {
 typedef struct {
   guint  a, n_a;
   guint  b, n_b;
-  double score;                /* how sure, 0 to 1 */
+  double score; /* how sure, 0 to 1 */
 } DiglotBead;
 
 /* Where a conversion has come to. */
 typedef enum {
-  DIGLOT_STAGE_PAIR,           /* the paragraphs are about to be paired */
-  DIGLOT_STAGE_LAYOUT,         /* … lines and pages to be made */
-  DIGLOT_STAGE_WRITE           /* … the result to be written */
+  DIGLOT_STAGE_PAIR,   /* the paragraphs are about to be paired */
+  DIGLOT_STAGE_LAYOUT, /* … lines and pages to be made */
+  DIGLOT_STAGE_WRITE   /* … the result to be written */
 } DiglotStage;
 
 /* Called before each stage of a conversion, in the thread that converts.  FALSE ends it, with an error DIGLOT_ERROR_CANCELLED. */
@@ -135,14 +130,14 @@ typedef gboolean (*DiglotProgress) (DiglotStage stage, gpointer data);
 DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **error);
 void             diglot_converter_free (DiglotConverter *converter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
-void             diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data);
+void diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data);
 
 /* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It borrows @converter.
  * None of the arguments may be NULL, and it never is: the result of its first dispatch tells what failed. */
-DiglotInput  *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name);
-void          diglot_input_free (DiglotInput *input);
+DiglotInput *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name);
+void         diglot_input_free (DiglotInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)
-guint         diglot_input_count (const DiglotInput *input);
+guint diglot_input_count (const DiglotInput *input);
 
 /* What the @nth dispatch of @input, from 0, says and how it is paired; all is lent by @input.  NULL where it cannot be read (its conversion
  * says why), for a language that it has not, and for beads where the alignment that was given does not fit. */
@@ -160,11 +155,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
 
 /* Has @alignment, which must outlive @input, fix beads of its dispatches.  @name is the input's among the names in the alignment;
  * NULL: whatever name stands there. */
-void             diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
+void diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
 
 /* Gives the @nth dispatch of @input, from 0, its picture: @bytes of a JPEG or PNG, called @name in messages; NULL where they could not be
  * read, for the reason @problem.  A picture that cannot be shown makes a warning, and the dispatch is set without it. */
-void             diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem);
+void diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem);
 
 /* Converts the @nth dispatch of @input, from 0, as often as it is wanted.  Never NULL: the result tells what failed. */
 DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);
@@ -175,7 +170,7 @@ void          diglot_result_free (DiglotResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
 
 /* What was made, lent; NULL where it failed (a message of severity error says why) and for DIGLOT_FORMAT_CHECK. */
-GBytes              *diglot_result_bytes (const DiglotResult *result);
+GBytes *diglot_result_bytes (const DiglotResult *result);
 /* The same where it is several files: one a page as PNG or SVG; of other formats there is one.  The @nth counts from 0. */
 guint                diglot_result_n_files (const DiglotResult *result);
 GBytes              *diglot_result_file (const DiglotResult *result, guint nth);
@@ -185,21 +180,21 @@ const DiglotFigures *diglot_result_figures (const DiglotResult *result);
 
 /* Texts, pairs and their places on the pages as JSON, for the review page (docs/review.md), lent; NULL where it was not asked for and
  * where the dispatch could not be read. */
-const char          *diglot_result_review (const DiglotResult *result);
+const char *diglot_result_review (const DiglotResult *result);
 /* Its pictures as PNG, lent: 0 is a thumbnail of the first page, 1 the first page, 2 the second …  NULL where there is none. */
-GBytes              *diglot_result_picture (const DiglotResult *result, guint nth);
+GBytes *diglot_result_picture (const DiglotResult *result, guint nth);
 
 /* Many dispatches in one PDF, each from a new page on, behind a table of contents. */
 typedef struct DiglotBundle DiglotBundle;
-DiglotBundle *diglot_bundle_new (DiglotConverter *converter);
-void          diglot_bundle_free (DiglotBundle *bundle);
+DiglotBundle               *diglot_bundle_new (DiglotConverter *converter);
+void                        diglot_bundle_free (DiglotBundle *bundle);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBundle, diglot_bundle_free)
 /* Adds the @nth dispatch of @input, which must outlive the bundle. One that cannot be set is left out. */
-void          diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth);
+void diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth);
 /* The PDF of all that was added, once.  NULL with @error where there is no dispatch that can be set, where it was called before, or as for
  * any PDF.  The progress function is called before each dispatch is set, anew where page numbers make the contents longer, and before the file
  * is written: FALSE ends the whole (DIGLOT_ERROR_CANCELLED), whereas a dispatch whose pairing it ended is left out. */
-GBytes       *diglot_bundle_write (DiglotBundle *bundle, GError **error);
+GBytes *diglot_bundle_write (DiglotBundle *bundle, GError **error);
 /* What there is to say of the @nth dispatch that was added, from 0; all of it once the PDF is written.  Lent, without bytes. */
 const DiglotResult *diglot_bundle_result (const DiglotBundle *bundle, guint nth);
 
@@ -232,48 +227,48 @@ char *diglot_output_name (const char *name, DiglotFormat format);
 
 /* Many dispatches: what to set, from what, where to, and how.  All-zero but for the inputs is the default; all is borrowed. */
 typedef struct {
-  const char *const *inputs;   /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
-  const char        *output;   /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
+  const char *const *inputs; /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
+  const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
   DiglotOptions      conversion;
-  const char        *align;    /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
-  gboolean           bundle;   /* all in one PDF, @output */
-  const char        *picture;  /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
-  const char *const *include;  /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
-  guint              jobs;     /* dispatches set at once; 0: one for each processor */
+  const char        *align;         /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
+  gboolean           bundle;        /* all in one PDF, @output */
+  const char        *picture;       /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
+  const char *const *include;       /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
+  guint              jobs;          /* dispatches set at once; 0: one for each processor */
   guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */
-  double             timeout;  /* seconds for one dispatch; 0: none */
-  guint              memory;   /* MiB for one dispatch; 0: no limit */
-  gboolean           sandbox;  /* the process gives up for good what no batch needs (docs/security.md): for programs only */
-  gboolean           isolate;  /* a worker even for a single dispatch, so that the limits hold */
-  gboolean           update;   /* pass over what is made already from the same things */
-  gboolean           watch;    /* go on until a signal comes: set again what changes; implies @update */
-  gboolean           strict;   /* a warning fails the dispatch */
-  gboolean           last;     /* the process ends after it: what it holds is left for the kernel to free, which is faster */
-  const char        *report;   /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
-  gboolean           times;    /* the report has milliseconds; they differ from run to run, nothing else in it does */
-  const char        *manifest; /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
-  const char        *deps;     /* a file for Make's rules of the outputs; NULL: none */
-  const char        *gallery;  /* a folder for the page on which an editor looks the batch through; NULL: none */
+  double             timeout;       /* seconds for one dispatch; 0: none */
+  guint              memory;        /* MiB for one dispatch; 0: no limit */
+  gboolean           sandbox;       /* the process gives up for good what no batch needs (docs/security.md): for programs only */
+  gboolean           isolate;       /* a worker even for a single dispatch, so that the limits hold */
+  gboolean           update;        /* pass over what is made already from the same things */
+  gboolean           watch;         /* go on until a signal comes: set again what changes; implies @update */
+  gboolean           strict;        /* a warning fails the dispatch */
+  gboolean           last;          /* the process ends after it: what it holds is left for the kernel to free, which is faster */
+  const char        *report;        /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
+  gboolean           times;         /* the report has milliseconds; they differ from run to run, nothing else in it does */
+  const char        *manifest;      /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
+  const char        *deps;          /* a file for Make's rules of the outputs; NULL: none */
+  const char        *gallery;       /* a folder for the page on which an editor looks the batch through; NULL: none */
 } DiglotBatch;
 
 /* How far a batch has come. */
 typedef struct {
-  guint       total, done;     /* dispatches; done ones are set, kept or failed */
-  guint       kept, failed;    /* passed over as made already; failed */
-  guint       refused;         /* of those that failed: where the options cannot be obeyed */
-  double      seconds;         /* since the batch began */
-  guint       unwritten;       /* report, manifest and the like that could not be written */
-  guint64     peak;            /* the most memory a worker has had, KiB; 0 without workers; told at the end */
-  int         signal;          /* that ended the batch before its end; 0 */
-  const char *name;            /* of the dispatch done last, as messages call it */
+  guint       total, done;  /* dispatches; done ones are set, kept or failed */
+  guint       kept, failed; /* passed over as made already; failed */
+  guint       refused;      /* of those that failed: where the options cannot be obeyed */
+  double      seconds;      /* since the batch began */
+  guint       unwritten;    /* report, manifest and the like that could not be written */
+  guint64     peak;         /* the most memory a worker has had, KiB; 0 without workers; told at the end */
+  int         signal;       /* that ended the batch before its end; 0 */
+  const char *name;         /* of the dispatch done last, as messages call it */
 } DiglotTally;
 
 /* What a batch tells on the way, in the order of the inputs whatever the number of workers.  Each may be NULL. */
 typedef struct {
-  void   (*message) (const DiglotMessage *message, gpointer data);
-  void   (*progress) (const DiglotTally *tally, gpointer data);   /* after each dispatch */
-  void   (*finished) (const DiglotTally *tally, gpointer data);   /* at the end; when watching, after each round */
+  void (*message) (const DiglotMessage *message, gpointer data);
+  void (*progress) (const DiglotTally *tally, gpointer data); /* after each dispatch */
+  void (*finished) (const DiglotTally *tally, gpointer data); /* at the end; when watching, after each round */
   gpointer data;
 } DiglotEvents;
 
@@ -291,9 +286,9 @@ char *diglot_tally_dup_progress (const DiglotTally *tally, guint columns);
 char *diglot_tally_dup_summary (const DiglotTally *tally);
 
 /* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
-char *diglot_list_templates (void);
-char *diglot_list_fonts (const char *const *font_dirs, GError **error);
-char *diglot_list_libraries (void);   /* "Pango 1.50.12", the versions that are at work */
+char       *diglot_list_templates (void);
+char       *diglot_list_fonts (const char *const *font_dirs, GError **error);
+char       *diglot_list_libraries (void); /* "Pango 1.50.12", the versions that are at work */
 const char *diglot_version (void);
 
 /* What the batch's sandbox consists of on this machine: "Landlock 7, seccomp", "none".  Free with g_free. */

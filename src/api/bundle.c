@@ -14,13 +14,13 @@
 
 #include <string.h>
 
-#define DRAFT_PAGE 888         /* stands for page numbers as long as they are not known */
+#define DRAFT_PAGE 888 /* stands for page numbers as long as they are not known */
 
 typedef struct {
-  DiglotInput  *input;         /* lent */
-  guint         nth, added;    /* added: its place among all */
+  DiglotInput  *input;      /* lent */
+  guint         nth, added; /* added: its place among all */
   DiglotResult *result;
-  DgAlign      *align;         /* NULL: it is left out */
+  DgAlign      *align; /* NULL: it is left out */
   DgInfo       *info;
   DgPicture    *picture;
   DgPages      *pages;
@@ -206,15 +206,15 @@ clear_contents (Contents *contents)
   dg_align_free (contents->align);
   dg_info_free (contents->info);
   dg_doc_free (contents->doc);
-  *contents = (Contents) { NULL, NULL, NULL, NULL };
+  *contents = (Contents){ NULL, NULL, NULL, NULL };
 }
 
 static void
 set_contents (const DiglotConverter *converter, const GPtrArray *entries, Contents *contents)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (DgContentsEntry));
-  g_autoptr (DgDiag) unheard = dg_diag_new ("");   /* whatever there is about headlines was said of the dispatches */
-  DgTemplate         own = *converter->template;
+  g_autoptr (DgDiag) unheard = dg_diag_new (""); /* whatever there is about headlines was said of the dispatches */
+  DgTemplate own = *converter->template;
 
   for (guint i = 0; i < entries->len; i++) {
     const Entry    *entry = entries->pdata[i];
@@ -223,7 +223,7 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
     g_array_append_val (list, row);
   }
   own.justify_text = own.hyphenate = FALSE;
-  own.foot_text = (char *) "";   /* it is no file */
+  own.foot_text = (char *) ""; /* it is no file */
   clear_contents (contents);
   contents->doc = dg_contents_new (list);
   contents->align = dg_contents_pair (contents->doc, list);
@@ -278,12 +278,12 @@ write_file (const DiglotConverter *converter, const GPtrArray *entries, Contents
 
   take_date (entries, contents->info);
   dg_slug_add (contents->pages, converter->fonts, contents->info, converter->profile);
-  documents[0] = (DgPdfDocument) { contents->pages, contents->info, targets };
+  documents[0] = (DgPdfDocument){ contents->pages, contents->info, targets };
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = entries->pdata[i];
 
     targets[i] = i + 1;
-    documents[i + 1] = (DgPdfDocument) { entry->pages, entry->info, NULL };
+    documents[i + 1] = (DgPdfDocument){ entry->pages, entry->info, NULL };
   }
   return dg_pdf_write (documents, entries->len + 1, contents->info, converter->profile, error);
 }
@@ -312,9 +312,9 @@ diglot_bundle_write (DiglotBundle *bundle, GError **error)
 {
   const DiglotConverter *converter = bundle->converter;
   locale_t               before = uselocale (converter->locale);
-  g_autoptr (GPtrArray)  entries = list_sound (bundle);
-  Contents               contents = { NULL, NULL, NULL, NULL };
-  GBytes                *bytes = NULL;
+  g_autoptr (GPtrArray) entries = list_sound (bundle);
+  Contents contents = { NULL, NULL, NULL, NULL };
+  GBytes  *bytes = NULL;
 
   if (bundle->is_written)
     dg_refuse (error, DIGLOT_ERROR_USAGE, "a bundle is written once");

@@ -19,19 +19,19 @@
 #include <string.h>
 
 /* A dispatch is some thousand bytes, a day's wire in one file some million. */
-#define BYTES_DEFAULT (16u * 1024 * 1024)
+#define BYTES_DEFAULT      (16u * 1024 * 1024)
 #define PARAGRAPHS_DEFAULT 200000u
-#define PAGES_DEFAULT 5000u
+#define PAGES_DEFAULT      5000u
 
-#define PRINT_RESOLUTION 200   /* pixels an inch below which a printed picture looks coarse */
+#define PRINT_RESOLUTION 200 /* pixels an inch below which a printed picture looks coarse */
 
 /* The review page's pictures, in pixels: a page to read, and a thumbnail of the first. */
-#define PICTURE_WIDTH 900
+#define PICTURE_WIDTH   900
 #define THUMBNAIL_WIDTH 112
 
-#define EPOCH_MAX G_GINT64_CONSTANT (253402300799)     /* the last second of the year 9999 */
+#define EPOCH_MAX G_GINT64_CONSTANT (253402300799) /* the last second of the year 9999 */
 
-G_DEFINE_QUARK (diglot-error-quark, diglot_error)
+G_DEFINE_QUARK (diglot - error - quark, diglot_error)
 
 const char *
 diglot_version (void)
@@ -55,12 +55,12 @@ diglot_list_fonts (const char *const *font_dirs, GError **error)
 static gboolean
 check_reading (const DiglotOptions *options, GError **error)
 {
-  g_autoptr (GBytes)   nothing = g_bytes_new_static ("", 0);
-  g_autoptr (GBytes)   word = g_bytes_new_static ("word\n", 5);
-  g_autoptr (DgDiag)   diag = dg_diag_new ("");
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) word = g_bytes_new_static ("word\n", 5);
+  g_autoptr (DgDiag) diag = dg_diag_new ("");
   g_autoptr (DgSource) source = NULL;
-  g_autoptr (DgDoc)    doc = NULL;
-  g_autoptr (GError)   problem = NULL;
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (GError) problem = NULL;
 
   if (options->encoding != NULL && (source = dg_decode ("", nothing, options->encoding, diag, &problem)) == NULL)
     goto unusable;
@@ -80,13 +80,12 @@ static gboolean
 read_epoch (const char *text, char **date, GError **error)
 {
   g_autoptr (GDateTime) time = NULL;
-  guint64               seconds;
+  guint64 seconds;
 
   if (text == NULL || *text == '\0')
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 0, EPOCH_MAX, &seconds, NULL)) {
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
-                         "SOURCE_DATE_EPOCH is not a number of seconds since 1970 up to the year 9999");
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds since 1970 up to the year 9999");
     return FALSE;
   }
   time = g_date_time_new_from_unix_utc ((gint64) seconds);
@@ -99,9 +98,9 @@ static gboolean
 check_families (const DiglotConverter *converter, GError **error)
 {
   const DgTemplate *t = converter->template;
-  const struct { const char *key, *family, *script, *at; } families[] = {
-    { "latin", t->font_latin, "Latn", t->latin_at }, { "arabic", t->font_arabic, "Arab", t->arabic_at }
-  };
+  const struct {
+    const char *key, *family, *script, *at;
+  } families[] = { { "latin", t->font_latin, "Latn", t->latin_at }, { "arabic", t->font_arabic, "Arab", t->arabic_at } };
 
   for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
     g_autoptr (GError) problem = NULL;
@@ -125,7 +124,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
   converter->languages = g_strdup (options->languages);
   converter->encoding = g_strdup (options->encoding);
-  converter->limits = (DiglotLimits) {
+  converter->limits = (DiglotLimits){
     .bytes = options->limits.bytes > 0 ? options->limits.bytes : BYTES_DEFAULT,
     .paragraphs = options->limits.paragraphs > 0 ? options->limits.paragraphs : PARAGRAPHS_DEFAULT,
     .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
@@ -222,7 +221,7 @@ static DgAlign *
 pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
 {
   g_autoptr (GArray) fixed = NULL;
-  gboolean           sound = TRUE;
+  gboolean sound = TRUE;
 
   if (input->alignment != NULL)
     fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
@@ -245,8 +244,7 @@ is_within (gsize n, guint limit, const char *name, GError **error)
 {
   if (n <= limit || limit == G_MAXUINT)
     return TRUE;
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%" G_GSIZE_FORMAT " %s, and %u is the limit; --limit %s=N sets another", n, name, limit,
-               name);
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%" G_GSIZE_FORMAT " %s, and %u is the limit; --limit %s=N sets another", n, name, limit, name);
   return FALSE;
 }
 
@@ -277,8 +275,8 @@ DgPicture *
 dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc, DgDiag *diag)
 {
   g_autoptr (GError) error = NULL;
-  DgPicture         *picture = file->bytes != NULL ? dg_picture_new (file->bytes, &error) : NULL;
-  guint              line, column;
+  DgPicture *picture = file->bytes != NULL ? dg_picture_new (file->bytes, &error) : NULL;
+  guint      line, column;
 
   if (picture != NULL || file->name == NULL)
     return picture;
@@ -307,8 +305,7 @@ check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *
 }
 
 gboolean
-dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
-                        GError **error)
+dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag, GError **error)
 {
   if (converter->profile->cmyk)
     check_resolution (pages, file, doc, diag);
@@ -333,16 +330,15 @@ review (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError
 
 /* The pipeline.  NULL with @error, or with an error in the messages, where it fails, and without for a mere check. */
 static GPtrArray *
-run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guint nth, DiglotFormat format, DiglotResult *result,
-     GError **error)
+run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guint nth, DiglotFormat format, DiglotResult *result, GError **error)
 {
   DgDiag                *diag = result->diag;
   const DiglotConverter *converter = input->converter;
-  g_autoptr (GString)    text = g_string_new (NULL);
-  g_autoptr (DgAlign)    align = NULL;
-  g_autoptr (DgPicture)  picture = NULL;
-  g_autoptr (DgPages)    pages = NULL;
-  g_autoptr (DgInfo)     info = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (DgAlign) align = NULL;
+  g_autoptr (DgPicture) picture = NULL;
+  g_autoptr (DgPages) pages = NULL;
+  g_autoptr (DgInfo) info = NULL;
 
   if (format == DIGLOT_FORMAT_DUMP_DOC) {
     dg_doc_dump (doc, text);
@@ -393,7 +389,7 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
   if (info->date == NULL && converter->profile->pdfx)
     dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);
   dg_slug_add (pages, converter->fonts, info, converter->profile);
-  return new_files (dg_pdf_write (&(const DgPdfDocument) { pages, info, NULL }, 1, info, converter->profile, error));
+  return new_files (dg_pdf_write (&(const DgPdfDocument){ pages, info, NULL }, 1, info, converter->profile, error));
 }
 
 static void
@@ -423,7 +419,7 @@ static DgReadPart *
 read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first)
 {
   DgReadPart *part = g_new0 (DgReadPart, 1);
-  guint from = dg_source_first_line (source);
+  guint       from = dg_source_first_line (source);
 
   part->diag = dg_diag_new (input->name);
   dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
@@ -435,9 +431,9 @@ read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gb
 static void
 read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 {
-  DgReadPart              *part = read_part (input, source, decoded, input->parts->len == 0);
+  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0);
   g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
-  guint              start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
+  guint start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
 
   if (heads == NULL) {
     g_ptr_array_add (input->parts, part);
@@ -446,7 +442,7 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
   free_part (part);
   g_array_append_val (heads, end);
   for (guint i = 0; i < heads->len; i++) {
-    guint                next = g_array_index (heads, guint, i);
+    guint next = g_array_index (heads, guint, i);
     g_autoptr (DgSource) piece = dg_source_new_part (source, start, next - 1);
 
     g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0));
@@ -457,10 +453,10 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 DiglotInput *
 diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
 {
-  DiglotInput         *input;
-  g_autoptr (DgDiag)   decoded = NULL;
-  g_autoptr (GError)   error = NULL;
-  locale_t             before;
+  DiglotInput *input;
+  g_autoptr (DgDiag) decoded = NULL;
+  g_autoptr (GError) error = NULL;
+  locale_t before;
   g_autoptr (DgSource) source = NULL;
 
   g_return_val_if_fail (converter != NULL && bytes != NULL && name != NULL, NULL);
@@ -519,7 +515,7 @@ diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const ch
   g_return_if_fail (nth < input->parts->len && (bytes != NULL || problem != NULL));
   file = &((DgReadPart *) input->parts->pdata[nth])->picture;
   clear_picture (file);
-  *file = (DgPictureFile) { g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
+  *file = (DgPictureFile){ g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
 }
 
 guint
@@ -574,9 +570,9 @@ diglot_input_parts (DiglotInput *input, guint nth, guint *n)
 const DiglotBead *
 diglot_input_beads (DiglotInput *input, guint nth, guint *n)
 {
-  DgReadPart                *part = get_part (input, nth);
-  g_autoptr (DgAlign)  align = NULL;
-  g_autoptr (DgDiag)   unread = dg_diag_new (input->name);
+  DgReadPart *part = get_part (input, nth);
+  g_autoptr (DgAlign) align = NULL;
+  g_autoptr (DgDiag) unread = dg_diag_new (input->name);
 
   *n = 0;
   if (part == NULL || part->doc == NULL)
@@ -617,10 +613,10 @@ dg_convert_new_result (const DiglotInput *input, guint nth, GError **error)
 DiglotResult *
 diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
 {
-  locale_t           before = uselocale (input->converter->locale);
+  locale_t before = uselocale (input->converter->locale);
   g_autoptr (GError) error = NULL;
-  DiglotResult      *result = dg_convert_new_result (input, nth, &error);
-  const DgReadPart  *part = get_part (input, nth);
+  DiglotResult     *result = dg_convert_new_result (input, nth, &error);
+  const DgReadPart *part = get_part (input, nth);
 
   if (part != NULL && part->doc != NULL)
     result->files = run (input, part->doc, &part->picture, nth, format, result, &error);

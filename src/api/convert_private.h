@@ -15,68 +15,68 @@
 #include <locale.h>
 
 struct DiglotConverter {
-  DgTemplate  *template;
-  DgProfile   *profile;
-  DgFonts     *fonts;
-  DgHyphens   *hyphens;
-  char        *languages;
-  char        *encoding;
-  DiglotLimits limits;         /* none is 0 */
-  gboolean     review;
-  char        *date;           /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
-  locale_t     locale;         /* "C", so that no number depends on the caller's locale */
-  DiglotProgress progress;     /* NULL: none */
+  DgTemplate *template;
+  DgProfile     *profile;
+  DgFonts       *fonts;
+  DgHyphens     *hyphens;
+  char          *languages;
+  char          *encoding;
+  DiglotLimits   limits; /* none is 0 */
+  gboolean       review;
+  char          *date;     /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
+  locale_t       locale;   /* "C", so that no number depends on the caller's locale */
+  DiglotProgress progress; /* NULL: none */
   gpointer       progress_data;
 };
 
 /* The picture that goes with a dispatch. */
 typedef struct {
-  char   *name;                /* NULL: there is none */
-  GBytes *bytes;               /* NULL where it could not be read */
-  GError *problem;             /* why */
+  char   *name;    /* NULL: there is none */
+  GBytes *bytes;   /* NULL where it could not be read */
+  GError *problem; /* why */
 } DgPictureFile;
 
 /* A dispatch that has been read. */
 typedef struct {
-  DgDoc        *doc;           /* NULL where it could not be */
+  DgDoc        *doc; /* NULL where it could not be */
   DgDiag       *diag;
   GError       *error;
-  GArray       *parts;         /* DiglotPart; NULL until somebody asks */
-  GArray       *beads;         /* DiglotBead; the same */
+  GArray       *parts; /* DiglotPart; NULL until somebody asks */
+  GArray       *beads; /* DiglotBead; the same */
   DgPictureFile picture;
 } DgReadPart;
 
 struct DiglotInput {
-  DiglotConverter *converter;
-  char            *name;
-  GBytes          *bytes;      /* as they came */
-  GPtrArray       *parts;      /* DgReadPart */
-  const DiglotAlignment *alignment;   /* an editor's, lent; NULL */
-  char                  *align_name;  /* this input's among the names there; NULL: any */
+  DiglotConverter       *converter;
+  char                  *name;
+  GBytes                *bytes;      /* as they came */
+  GPtrArray             *parts;      /* DgReadPart */
+  const DiglotAlignment *alignment;  /* an editor's, lent; NULL */
+  char                  *align_name; /* this input's among the names there; NULL: any */
 };
 
 struct DiglotResult {
   DgDiag       *diag;
-  GPtrArray    *files;         /* GBytes, what was made; NULL where nothing was */
+  GPtrArray    *files; /* GBytes, what was made; NULL where nothing was */
   DiglotFigures figures;
-  char         *review;        /* NULL */
-  GPtrArray    *pictures;      /* GBytes; NULL */
+  char         *review;   /* NULL */
+  GPtrArray    *pictures; /* GBytes; NULL */
 };
 
 /* What was said when the @nth dispatch of @input was read; @error is why it could not be, if so. */
 DiglotResult *dg_convert_new_result (const DiglotInput *input, guint nth, GError **error);
 
 /* Tells the caller that @stage begins.  FALSE with @error (DIGLOT_ERROR_CANCELLED) where the work is to end. */
-gboolean      dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error);
+gboolean dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error);
 
 /* NULL where the editor's alignment does not fit, of which @diag tells, or with @error where there are too many paragraphs. */
-DgAlign      *dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error);
+DgAlign *dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error);
 
 /* NULL where there is none or none that can be shown, of which @diag tells. */
-DgPicture    *dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc, DgDiag *diag);
+DgPicture *dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc, DgDiag *diag);
 
 /* Tells of what the purpose of the PDF does not like in the pages; FALSE with @error where there are too many. */
-gboolean      dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc,
-                                      DgDiag *diag, GError **error);
+gboolean dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
+                                 GError **error);
 
 #endif

@@ -241,8 +241,7 @@ add_envelope (JsonBuilder *builder, const DgDoc *doc)
 static void
 add_dispatch (JsonBuilder *builder, const DgDoc *doc)
 {
-  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION,
-                                  DG_ROLE_NOTICE };
+  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION, DG_ROLE_NOTICE };
   const char *const   places[2] = { doc->text[DG_SIDE_A].place, doc->text[DG_SIDE_B].place };
 
   json_builder_set_member_name (builder, "dispatch");
@@ -282,13 +281,13 @@ add_diagnostics (JsonBuilder *builder, DgDiag *diag)
 void
 dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, DgDiag *diag, GString *out)
 {
-  const DgDoc            *doc = align->doc;
+  const DgDoc *doc = align->doc;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GPtrArray)   body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY);
-  g_autoptr (GPtrArray)   body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
-  GPtrArray *const        bodies[2] = { body_a, body_b };
-  g_autofree char        *name = g_utf8_make_valid (file, -1);
-  g_autofree char        *json = NULL;
+  g_autoptr (GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  GPtrArray *const bodies[2] = { body_a, body_b };
+  g_autofree char *name = g_utf8_make_valid (file, -1);
+  g_autofree char *json = NULL;
 
   json_builder_begin_object (builder);
   dg_build_string (builder, "file", name);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define DIGEST_LENGTH 16       /* hexadecimal digits */
+#define DIGEST_LENGTH 16 /* hexadecimal digits */
 
 static const char *const side_names[] = { "a", "b" };
 
@@ -164,7 +164,7 @@ add_beads (JsonBuilder *builder, const GArray *beads)
 /* Places on pages */
 
 typedef struct {
-  double left, top, right, bottom;     /* pt */
+  double left, top, right, bottom; /* pt */
 } Extent;
 
 static void
@@ -176,7 +176,7 @@ grow (GHashTable *extents, int bead, const DgBox *box)
 
   if (extent == NULL) {
     extent = g_new (Extent, 1);
-    *extent = (Extent) { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
+    *extent = (Extent){ HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
     g_hash_table_insert (extents, GINT_TO_POINTER (bead), extent);
   }
   extent->left = MIN (extent->left, box->x - line->x);
@@ -195,7 +195,7 @@ add_share (JsonBuilder *builder, double value, double whole)
 static void
 add_page (JsonBuilder *builder, const DgPages *pages, guint nth, guint n_beads)
 {
-  const DgPage          *page = pages->pages->pdata[nth];
+  const DgPage *page = pages->pages->pdata[nth];
   g_autoptr (GHashTable) extents = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   for (guint i = 0; i < page->boxes->len; i++) {

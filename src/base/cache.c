@@ -104,11 +104,11 @@ map_in_place (int file, gsize size)
   data = mmap (wanted, size, PROT_READ, MAP_PRIVATE | MAP_FIXED_NOREPLACE, file, 0);
   if (data == MAP_FAILED)
     return NULL;
-  if (data != wanted) {                /* a kernel before 4.17 takes the place for a wish */
+  if (data != wanted) { /* a kernel before 4.17 takes the place for a wish */
     munmap (data, size);
     return NULL;
   }
-  return g_bytes_new_with_free_func (data, size, unmap, g_memdup2 (&(Placed) { data, size }, sizeof (Placed)));
+  return g_bytes_new_with_free_func (data, size, unmap, g_memdup2 (&(Placed){ data, size }, sizeof (Placed)));
 }
 
 GBytes *
@@ -128,8 +128,8 @@ dg_cache_find_placed (const char *name)
 guint64
 dg_cache_choose_place (gsize size)
 {
-  void  *data = mmap (NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  gsize  below = (gsize) data;
+  void *data = mmap (NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  gsize below = (gsize) data;
 
   if (data == MAP_FAILED)
     return 0;

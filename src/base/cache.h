@@ -7,11 +7,11 @@
 #include <glib.h>
 
 /* The folder that all is kept in, whether it is there or not.  Free with g_free. */
-char   *dg_cache_dup_folder (void);
+char *dg_cache_dup_folder (void);
 
 /* A file name for what @kind makes of the file @source: other contents (told by size, time and place), another @version or
  * another machine's sizes give another name.  NULL where there is no such file. */
-char   *dg_cache_dup_name (const char *kind, const char *version, const char *source);
+char *dg_cache_dup_name (const char *kind, const char *version, const char *source);
 
 /* What was kept under @name, mapped into memory that may be written to without changing the file; NULL where there is nothing, or
  * somebody else may have written it. */
@@ -28,6 +28,6 @@ guint64 dg_cache_choose_place (gsize size);
 guint32 dg_cache_sum (gconstpointer data, gsize size, gsize at);
 
 /* Keeps @bytes under @name if that can be done. */
-void    dg_cache_keep (const char *name, GBytes *bytes);
+void dg_cache_keep (const char *name, GBytes *bytes);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <pango/pango.h>
 
-#if !PANGO_VERSION_CHECK (1, 58, 0)
+#if !PANGO_VERSION_CHECK(1, 58, 0)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PangoContext, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PangoFontset, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PangoFontMetrics, pango_font_metrics_unref)

@@ -4,7 +4,7 @@
 
 /* All from 0 to 1.  Where no ink is named (all of them 0) a profile for the press derives the inks from sRGB (pdf/profile.h). */
 typedef struct {
-  double r, g, b;              /* sRGB */
+  double r, g, b; /* sRGB */
   double c, m, y, k;
 } DgColour;
 

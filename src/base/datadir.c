@@ -52,9 +52,9 @@ find_near (const char *dir)
 static char *
 dup_own_file (void)
 {
-  static const char      here;
-  Dl_info                info;
-  g_autofree char       *program = NULL;
+  static const char here;
+  Dl_info           info;
+  g_autofree char  *program = NULL;
 
   if (dladdr (&here, &info) != 0 && info.dli_fname != NULL) {
     g_autofree char *name = g_path_get_basename (info.dli_fname);

@@ -11,22 +11,22 @@
 
 typedef struct {
   DiglotMessage message;
-  guint         order;         /* of finding */
+  guint         order; /* of finding */
 } Entry;
 
 /* What was left out once KEEP_MAX messages of a code were there. */
 typedef struct {
   guint kept, dropped;
-  guint line, column;          /* of the first one left out */
+  guint line, column; /* of the first one left out */
 } Tally;
 
 struct DgDiag {
   char          *file;
-  GArray        *entries;      /* Entry; message.text is owned, the other strings are not */
-  GHashTable    *seen;         /* "line:column:code:text" of every entry, so that each is there once */
+  GArray        *entries; /* Entry; message.text is owned, the other strings are not */
+  GHashTable    *seen;    /* "line:column:code:text" of every entry, so that each is there once */
   Tally          tally[DG_DIAG_COUNT];
-  GArray        *list;         /* DiglotMessage, sorted; NULL when an addition made it stale */
-  GPtrArray     *list_texts;   /* texts that only the list has */
+  GArray        *list;       /* DiglotMessage, sorted; NULL when an addition made it stale */
+  GPtrArray     *list_texts; /* texts that only the list has */
   DiglotSeverity worst;
 };
 
@@ -42,8 +42,8 @@ static const struct {
 
 /* The code of a message made of a GError, by DiglotErrorCode. */
 static const char *const error_codes[] = {
-  "usage.option", "input.unreadable", "input.charset", "parse.empty", "template.wrong", "font.missing-face", "layout.failed",
-  "output.unwritable", "output.conformance", "input.limit", "align.file", "run.cancelled",
+  "usage.option",  "input.unreadable",  "input.charset",      "parse.empty", "template.wrong", "font.missing-face",
+  "layout.failed", "output.unwritable", "output.conformance", "input.limit", "align.file",     "run.cancelled",
 };
 
 static void
@@ -191,9 +191,12 @@ append_left_out (DgDiag *diag, GArray *sorted)
 
     if (tally->dropped == 0)
       continue;
-    entry.message = (DiglotMessage) {
-      .file = diag->file, .line = tally->line, .column = tally->column,
-      .severity = table[id].severity, .code = table[id].code,
+    entry.message = (DiglotMessage){
+      .file = diag->file,
+      .line = tally->line,
+      .column = tally->column,
+      .severity = table[id].severity,
+      .code = table[id].code,
       .text = g_strdup_printf ("%u more of this kind are not listed", tally->dropped),
     };
     g_ptr_array_add (diag->list_texts, (char *) entry.message.text);
@@ -229,13 +232,10 @@ const char *
 dg_severity_name (DiglotSeverity severity)
 {
   switch (severity) {
-    case DIGLOT_SEVERITY_ERROR:
-      return "error";
-    case DIGLOT_SEVERITY_WARNING:
-      return "warning";
-    case DIGLOT_SEVERITY_NOTE:
-    case DIGLOT_SEVERITY_NONE:
-      break;
+  case DIGLOT_SEVERITY_ERROR: return "error";
+  case DIGLOT_SEVERITY_WARNING: return "warning";
+  case DIGLOT_SEVERITY_NOTE:
+  case DIGLOT_SEVERITY_NONE: break;
   }
   return "note";
 }

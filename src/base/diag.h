@@ -10,6 +10,7 @@
 #include "diglot.h"
 
 /* _(ID, severity, "code", "wording with printf conversions") */
+/* clang-format off */
 #define DG_DIAG_TABLE(_) \
   _ (INPUT_UNREADABLE,    ERROR,   "input.unreadable",      "%s") \
   _ (INPUT_ENCODING,      WARNING, "input.encoding",        "bytes that are not %s; set as U+FFFD") \
@@ -30,12 +31,13 @@
   _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; print wants %d or more") \
   _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
   _ (PROFILE_NO_DATE,     NOTE,    "profile.no-date",       "PDF/X wants a date and the dispatch tells none; it gets 1 January 1970, or SOURCE_DATE_EPOCH's")
+/* clang-format on */
 
 typedef enum {
 #define _(id, severity, code, text) DG_DIAG_##id,
   DG_DIAG_TABLE (_)
 #undef _
-  DG_DIAG_COUNT
+    DG_DIAG_COUNT
 } DgDiagId;
 
 typedef struct DgDiag DgDiag;

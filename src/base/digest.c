@@ -10,7 +10,7 @@ static char *
 dup_text (struct sha256_ctx *context)
 {
   guint8 digest[SHA256_DIGEST_SIZE];
-  char *text = g_new0 (char, BASE16_ENCODE_LENGTH (SHA256_DIGEST_SIZE) + 1);
+  char  *text = g_new0 (char, BASE16_ENCODE_LENGTH (SHA256_DIGEST_SIZE) + 1);
 
   sha256_digest (context, sizeof digest, digest);
   base16_encode_update (text, sizeof digest, digest);
@@ -31,8 +31,8 @@ char *
 dg_digest_dup_file (int fd)
 {
   struct sha256_ctx context;
-  guint8 buffer[64 * 1024];
-  gssize n;
+  guint8            buffer[64 * 1024];
+  gssize            n;
 
   sha256_init (&context);
   while ((n = read (fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))

@@ -8,7 +8,7 @@
 
 typedef struct {
   gunichar    zero;
-  const char *system;          /* as CLDR calls it */
+  const char *system; /* as CLDR calls it */
 } Digits;
 
 static const Digits latin = { '0', "latn" }, arabic = { 0x0660, "arab" }, persian = { 0x06F0, "arabext" };
@@ -24,9 +24,9 @@ digits_of (const char *lang)
 char *
 dg_digits_number (const char *lang, guint number)
 {
-  gunichar zero = digits_of (lang)->zero;
+  gunichar         zero = digits_of (lang)->zero;
   g_autofree char *plain = g_strdup_printf ("%u", number);
-  GString *out = g_string_new (NULL);
+  GString         *out = g_string_new (NULL);
 
   for (const char *p = plain; *p; p++)
     g_string_append_unichar (out, zero + (gunichar) (*p - '0'));
@@ -46,16 +46,18 @@ value_of (gunichar ch)
 }
 
 /* What a language writes between digits; ' ' stands for a character that does not fit one. */
-typedef struct { gunichar decimal, group, percent; } Signs;
+typedef struct {
+  gunichar decimal, group, percent;
+} Signs;
 
 static gunichar
 sign_of (const UNumberFormat *format, UNumberFormatSymbol symbol, gunichar otherwise)
 {
-  UChar wide[8];
+  UChar      wide[8];
   UErrorCode status = U_ZERO_ERROR;
-  int32_t length = format ? unum_getSymbol (format, symbol, wide, G_N_ELEMENTS (wide), &status) : 0;
-  int32_t at = 0;
-  UChar32 ch = 0;
+  int32_t    length = format ? unum_getSymbol (format, symbol, wide, G_N_ELEMENTS (wide), &status) : 0;
+  int32_t    at = 0;
+  UChar32    ch = 0;
 
   if (U_FAILURE (status) || length < 1)
     return otherwise;
@@ -67,14 +69,14 @@ static Signs
 signs_of (const char *lang, const char *system)
 {
   g_autofree char *locale = g_strdup_printf ("%s@numbers=%s", lang, system);
-  UErrorCode status = U_ZERO_ERROR;
-  UNumberFormat *format = unum_open (UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
-  Signs signs;
+  UErrorCode       status = U_ZERO_ERROR;
+  UNumberFormat   *format = unum_open (UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
+  Signs            signs;
 
   if (U_FAILURE (status))
     format = NULL;
-  signs = (Signs) { sign_of (format, UNUM_DECIMAL_SEPARATOR_SYMBOL, '.'), sign_of (format, UNUM_GROUPING_SEPARATOR_SYMBOL, ','),
-                    sign_of (format, UNUM_PERCENT_SYMBOL, '%') };
+  signs = (Signs){ sign_of (format, UNUM_DECIMAL_SEPARATOR_SYMBOL, '.'), sign_of (format, UNUM_GROUPING_SEPARATOR_SYMBOL, ','),
+                   sign_of (format, UNUM_PERCENT_SYMBOL, '%') };
   if (format)
     unum_close (format);
   return signs;
@@ -123,10 +125,10 @@ run_length (const gunichar *word, guint n, guint i)
 static guint
 map_number (gunichar *word, guint n, guint i, gunichar zero, const Signs *signs)
 {
-  guint n_decimals = 0, n_groups = 0, start = i, end;
+  guint    n_decimals = 0, n_groups = 0, start = i, end;
   gboolean threes = TRUE;
 
-  for (end = i + run_length (word, n, i); end + 1 < n && (is_decimal (word[end]) || is_group (word[end])); ) {
+  for (end = i + run_length (word, n, i); end + 1 < n && (is_decimal (word[end]) || is_group (word[end]));) {
     guint digits = run_length (word, n, end + 1);
 
     if (digits == 0)
@@ -173,9 +175,9 @@ map_word (gunichar *word, guint n, gunichar zero, const Signs *signs)
 char *
 dg_digits_map (const char *text, const char *lang)
 {
-  const Digits *digits = digits_of (lang);
-  Signs signs = signs_of (lang, digits->system);
-  glong n = 0;
+  const Digits        *digits = digits_of (lang);
+  Signs                signs = signs_of (lang, digits->system);
+  glong                n = 0;
   g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text, -1, &n);
 
   for (glong i = 0; i < n;) {

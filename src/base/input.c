@@ -14,8 +14,8 @@
 static gboolean
 read_all (int fd, GByteArray *bytes, gsize most, GError **error)
 {
-  guint8  buffer[64 * 1024];
-  gssize  n;
+  guint8 buffer[64 * 1024];
+  gssize n;
 
   while ((n = read (fd, buffer, sizeof buffer)) != 0) {
     if (n < 0 && errno == EINTR)
@@ -36,10 +36,10 @@ read_all (int fd, GByteArray *bytes, gsize most, GError **error)
 GBytes *
 diglot_read_file (const char *path, GError **error)
 {
-  gboolean               is_stdin = strcmp (path, "-") == 0;
-  int                    fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  gboolean is_stdin = strcmp (path, "-") == 0;
+  int      fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gboolean               is_read;
+  gboolean is_read;
 
   if (fd < 0) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));
@@ -68,10 +68,10 @@ dg_input_open_plain (const char *path, int flags, struct stat *info)
 char *
 dg_input_read_plain (const char *path, gsize most, gsize *length, GError **error)
 {
-  struct stat            info;
-  int                    fd = dg_input_open_plain (path, 0, &info);
+  struct stat info;
+  int         fd = dg_input_open_plain (path, 0, &info);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gboolean               is_read;
+  gboolean is_read;
 
   if (fd < 0) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", errno == EINVAL ? "not a plain file" : g_strerror (errno));
@@ -165,7 +165,7 @@ read_folder (const char *folder, const char *below, const char *const *include, 
 {
   g_autofree char *path = g_build_filename (folder, below, NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, error);
-  const char      *name;
+  const char *name;
 
   if (dir == NULL)
     return FALSE;
@@ -189,9 +189,9 @@ GPtrArray *
 dg_input_find (const char *folder, const char *const *include, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError)    problem = NULL;
-  GQueue                todo = G_QUEUE_INIT;
-  char                 *below;
+  g_autoptr (GError) problem = NULL;
+  GQueue todo = G_QUEUE_INIT;
+  char  *below;
 
   if (!read_folder (folder, "", include, found, &todo, &problem)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);

@@ -14,7 +14,7 @@
  * the program up, and a device have no end. */
 
 /* Opens one for reading, with open's @flags besides; -1 with errno, EINVAL for what is no plain file.  @info: as fstat tells it. */
-int   dg_input_open_plain (const char *path, int flags, struct stat *info);
+int dg_input_open_plain (const char *path, int flags, struct stat *info);
 
 /* The bytes of one that has at most @most, and a NUL; @length may be NULL.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_LIMIT).
  * Free with g_free. */

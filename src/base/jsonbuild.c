@@ -69,8 +69,8 @@ char *
 dg_build_print (JsonBuilder *builder, const char *format)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char     *json = json_to_string (root, FALSE);
-  g_autoptr (GRegex)   number = g_regex_new ("\"([a-z_]+)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
+  g_autofree char *json = json_to_string (root, FALSE);
+  g_autoptr (GRegex) number = g_regex_new ("\"([a-z_]+)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
 
   return g_regex_replace_eval (number, json, -1, 0, 0, shorten, (gpointer) format, NULL);
 }

@@ -7,7 +7,7 @@
 
 #include <json-glib/json-glib.h>
 
-#define DG_JSON_DEPTH 64       /* of brackets; what Diglot writes has five */
+#define DG_JSON_DEPTH 64 /* of brackets; what Diglot writes has five */
 
 /* FALSE with @error, of the domain JSON_PARSER_ERROR, whose message begins with "<data>:LINE:COLUMN: Parse error: ". A byte order mark is
  * passed over. */

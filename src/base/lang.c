@@ -5,19 +5,17 @@
 
 #include <string.h>
 
-enum { WORD_BYTES = 32, LETTERS_END = 0x700 };   /* all telling letters stand before Syriac */
+enum { WORD_BYTES = 32, LETTERS_END = 0x700 }; /* all telling letters stand before Syriac */
 
-typedef enum {
-  EN, FR, DE, ES, IT, PT, NL, SV, TR, AR, FA, UR, PS, CKB, UG, HE, RU, UK, BG, EL, ZH, JA, KO, LANG_COUNT
-} Lang;
+typedef enum { EN, FR, DE, ES, IT, PT, NL, SV, TR, AR, FA, UR, PS, CKB, UG, HE, RU, UK, BG, EL, ZH, JA, KO, LANG_COUNT } Lang;
 
 G_STATIC_ASSERT (LANG_COUNT <= DG_LANG_MAX);
 
 typedef struct {
   const char *tag;
   DgScript    script;
-  const char *words;           /* the commonest, lower case, Arabic ones without vowel signs */
-  const char *letters;         /* those that speak for it, though perhaps for others too */
+  const char *words;   /* the commonest, lower case, Arabic ones without vowel signs */
+  const char *letters; /* those that speak for it, though perhaps for others too */
 } Language;
 
 static const Language LANGUAGES[LANG_COUNT] = {
@@ -79,14 +77,11 @@ static const Language LANGUAGES[LANG_COUNT] = {
            "کے کی کا میں ہے اور سے کو نے پر کہ اس یہ ہیں وہ ایک تھا ہو بھی ان کر نہیں تھی جو گا گی گے لیے لئے ہوئے کیا تو اپنے کسی ہر یا "
            "تھے بعد ساتھ گیا کرنے ہوں جائے شخص حق حاصل ہی جس ہم تم مگر پھر والے اگر دی اسے انہوں",
            "ٹڈڑےںہھپچگیک" },
-  [PS] = { "ps", DG_SCRIPT_ARABIC,
-           "د په او کې چې له ته دی یې هغه سره دا یو کړی کوي شوي نه پر شي خپل دې وي نو هم کړ شو دغه ددې ډېر کړي وه لري څخه",
+  [PS] = { "ps", DG_SCRIPT_ARABIC, "د په او کې چې له ته دی یې هغه سره دا یو کړی کوي شوي نه پر شي خپل دې وي نو هم کړ شو دغه ددې ډېر کړي وه لري څخه",
            "ټډړږښېۍګځڅڼپچیک" },
   [CKB] = { "ckb", DG_SCRIPT_ARABIC,
-            "لە و بە کە بۆ ئەو ئەم لەگەڵ هەر کرد هەیە دەکات بوو یان بەڵام ئەوەی دوای سەر هەموو کرا ناو نێوان یەک دوو خۆی مافی دا کردووە",
-            "ڕڵۆێەڤپچژگیک" },
-  [UG] = { "ug", DG_SCRIPT_ARABIC,
-           "ۋە بىر بۇ بىلەن ئۈچۈن دەپ ئۇ ھەم ئىدى قىلىش كېيىن بولغان ھەر ھەممە بار يوق ئۇنىڭ ئۇلار كىشى دېگەن قىلغان بولۇپ ياكى ئۆز",
+            "لە و بە کە بۆ ئەو ئەم لەگەڵ هەر کرد هەیە دەکات بوو یان بەڵام ئەوەی دوای سەر هەموو کرا ناو نێوان یەک دوو خۆی مافی دا کردووە", "ڕڵۆێەڤپچژگیک" },
+  [UG] = { "ug", DG_SCRIPT_ARABIC, "ۋە بىر بۇ بىلەن ئۈچۈن دەپ ئۇ ھەم ئىدى قىلىش كېيىن بولغان ھەر ھەممە بار يوق ئۇنىڭ ئۇلار كىشى دېگەن قىلغان بولۇپ ياكى ئۆز",
            "ۇۆۈۋېەڭھىئكيپچگ" },
   [HE] = { "he", DG_SCRIPT_HEBREW,
            "של את על לא הוא כי עם גם זה היא הם הן אני אנחנו יש אין כל בין אחרי לפני או אם אל עד רק היה היתה הייתה היו יהיה אמר אמרה אמרו יום "
@@ -119,21 +114,22 @@ typedef struct {
   Lang        lang;
 } Ending;
 
+/* clang-format off */
 #define E(ending, lang) { ending, sizeof ending - 1, lang }
+/* clang-format on */
 
 static const Ending ENDINGS[] = {
-  E ("ing", EN), E ("ed", EN), E ("ly", EN), E ("tion", EN), E ("tion", FR), E ("ment", FR), E ("eux", FR),
-  E ("aient", FR), E ("ique", FR), E ("ung", DE), E ("lich", DE), E ("isch", DE), E ("keit", DE), E ("ción", ES),
-  E ("ciones", ES), E ("idad", ES), E ("zione", IT), E ("zioni", IT), E ("ità", IT), E ("ção", PT), E ("ções", PT),
-  E ("dade", PT), E ("heid", NL), E ("lijk", NL), E ("ning", SV), E ("het", SV), E ("erna", SV), E ("lar", TR),
-  E ("ler", TR), E ("dan", TR), E ("den", TR), E ("nın", TR), E ("ının", TR), E ("ları", TR),
-  E ("leri", TR), E ("nda", TR), E ("nde", TR), E ("yor", TR), E ("mış", TR), E ("miş", TR), E ("acak", TR), E ("ecek", TR),
-  E ("ması", TR), E ("mesi", TR), E ("dığı", TR), E ("diği", TR), E ("ıldı", TR), E ("ildi", TR), E ("arna", SV), E ("ande", SV), E ("ades", SV), E ("های", FA), E ("ها", FA), E ("وں", UR),
+  E ("ing", EN),  E ("ed", EN),   E ("ly", EN),   E ("tion", EN), E ("tion", FR), E ("ment", FR),   E ("eux", FR),  E ("aient", FR), E ("ique", FR),
+  E ("ung", DE),  E ("lich", DE), E ("isch", DE), E ("keit", DE), E ("ción", ES), E ("ciones", ES), E ("idad", ES), E ("zione", IT), E ("zioni", IT),
+  E ("ità", IT),  E ("ção", PT),  E ("ções", PT), E ("dade", PT), E ("heid", NL), E ("lijk", NL),   E ("ning", SV), E ("het", SV),   E ("erna", SV),
+  E ("lar", TR),  E ("ler", TR),  E ("dan", TR),  E ("den", TR),  E ("nın", TR),  E ("ının", TR),   E ("ları", TR), E ("leri", TR),  E ("nda", TR),
+  E ("nde", TR),  E ("yor", TR),  E ("mış", TR),  E ("miş", TR),  E ("acak", TR), E ("ecek", TR),   E ("ması", TR), E ("mesi", TR),  E ("dığı", TR),
+  E ("diği", TR), E ("ıldı", TR), E ("ildi", TR), E ("arna", SV), E ("ande", SV), E ("ades", SV),   E ("های", FA),  E ("ها", FA),    E ("وں", UR),
 };
 
 typedef struct {
-  GHashTable *words;           /* word -> mask of languages */
-  guint       letters[LETTERS_END];   /* by character: mask of languages */
+  GHashTable *words;                /* word -> mask of languages */
+  guint       letters[LETTERS_END]; /* by character: mask of languages */
 } Tables;
 
 static void
@@ -172,7 +168,7 @@ dg_lang_script_of_char (gunichar ch)
 {
   if (ch < 0x80)
     return g_ascii_isalpha ((char) ch) ? DG_SCRIPT_LATIN : DG_SCRIPT_NONE;
-  if (ch >= 0x0621 && ch <= 0x064A)                        /* the common Arabic letters, without a look at the tables */
+  if (ch >= 0x0621 && ch <= 0x064A) /* the common Arabic letters, without a look at the tables */
     return DG_SCRIPT_ARABIC;
   if (!g_unichar_isalpha (ch))
     return DG_SCRIPT_NONE;
@@ -181,27 +177,30 @@ dg_lang_script_of_char (gunichar ch)
   if (dg_is_arabic (ch))
     return DG_SCRIPT_ARABIC;
   switch (g_unichar_get_script (ch)) {
-  case G_UNICODE_SCRIPT_LATIN:    return DG_SCRIPT_LATIN;
-  case G_UNICODE_SCRIPT_ARABIC:   return DG_SCRIPT_ARABIC;
-  case G_UNICODE_SCRIPT_HEBREW:   return DG_SCRIPT_HEBREW;
+  case G_UNICODE_SCRIPT_LATIN: return DG_SCRIPT_LATIN;
+  case G_UNICODE_SCRIPT_ARABIC: return DG_SCRIPT_ARABIC;
+  case G_UNICODE_SCRIPT_HEBREW: return DG_SCRIPT_HEBREW;
   case G_UNICODE_SCRIPT_CYRILLIC: return DG_SCRIPT_CYRILLIC;
-  case G_UNICODE_SCRIPT_GREEK:    return DG_SCRIPT_GREEK;
-  case G_UNICODE_SCRIPT_HAN:      return DG_SCRIPT_HAN;
+  case G_UNICODE_SCRIPT_GREEK: return DG_SCRIPT_GREEK;
+  case G_UNICODE_SCRIPT_HAN: return DG_SCRIPT_HAN;
   case G_UNICODE_SCRIPT_HIRAGANA:
   case G_UNICODE_SCRIPT_KATAKANA: return DG_SCRIPT_KANA;
-  case G_UNICODE_SCRIPT_HANGUL:   return DG_SCRIPT_HANGUL;
+  case G_UNICODE_SCRIPT_HANGUL: return DG_SCRIPT_HANGUL;
   case G_UNICODE_SCRIPT_COMMON:
   case G_UNICODE_SCRIPT_INHERITED: return DG_SCRIPT_NONE;
-  default:                        return DG_SCRIPT_OTHER;
+  default: return DG_SCRIPT_OTHER;
   }
 }
 
 DgScript
 dg_lang_script (const char *lang)
 {
-  static const struct { const char *subtag; DgScript script; } subtags[] = {
-    { "latn", DG_SCRIPT_LATIN }, { "arab", DG_SCRIPT_ARABIC }, { "cyrl", DG_SCRIPT_CYRILLIC }, { "hebr", DG_SCRIPT_HEBREW },
-    { "grek", DG_SCRIPT_GREEK }, { "hans", DG_SCRIPT_HAN }, { "hant", DG_SCRIPT_HAN }, { "hang", DG_SCRIPT_HANGUL }, { "jpan", DG_SCRIPT_KANA },
+  static const struct {
+    const char *subtag;
+    DgScript    script;
+  } subtags[] = {
+    { "latn", DG_SCRIPT_LATIN }, { "arab", DG_SCRIPT_ARABIC }, { "cyrl", DG_SCRIPT_CYRILLIC }, { "hebr", DG_SCRIPT_HEBREW }, { "grek", DG_SCRIPT_GREEK },
+    { "hans", DG_SCRIPT_HAN },   { "hant", DG_SCRIPT_HAN },    { "hang", DG_SCRIPT_HANGUL },   { "jpan", DG_SCRIPT_KANA },
   };
   gsize primary = strcspn (lang, "-_");
   int   index;
@@ -214,13 +213,14 @@ dg_lang_script (const char *lang)
   if (index >= 0)
     return LANGUAGES[index].script;
   if (dg_lang_is_rtl (lang))
-    return dg_lang_equal (lang, "yi") || dg_lang_equal (lang, "iw") ? DG_SCRIPT_HEBREW
-           : dg_lang_equal (lang, "dv") || dg_lang_equal (lang, "syr") || dg_lang_equal (lang, "nqo") ? DG_SCRIPT_OTHER : DG_SCRIPT_ARABIC;
-  if (dg_lang_equal (lang, "sr") || dg_lang_equal (lang, "mk") || dg_lang_equal (lang, "be") || dg_lang_equal (lang, "kk")
-      || dg_lang_equal (lang, "ky") || dg_lang_equal (lang, "tg") || dg_lang_equal (lang, "mn"))
+    return dg_lang_equal (lang, "yi") || dg_lang_equal (lang, "iw")                                   ? DG_SCRIPT_HEBREW
+           : dg_lang_equal (lang, "dv") || dg_lang_equal (lang, "syr") || dg_lang_equal (lang, "nqo") ? DG_SCRIPT_OTHER
+                                                                                                      : DG_SCRIPT_ARABIC;
+  if (dg_lang_equal (lang, "sr") || dg_lang_equal (lang, "mk") || dg_lang_equal (lang, "be") || dg_lang_equal (lang, "kk") || dg_lang_equal (lang, "ky")
+      || dg_lang_equal (lang, "tg") || dg_lang_equal (lang, "mn"))
     return DG_SCRIPT_CYRILLIC;
-  if (dg_lang_equal (lang, "hi") || dg_lang_equal (lang, "bn") || dg_lang_equal (lang, "ta") || dg_lang_equal (lang, "th")
-      || dg_lang_equal (lang, "ka") || dg_lang_equal (lang, "hy") || dg_lang_equal (lang, "am") || dg_lang_equal (lang, "ti"))
+  if (dg_lang_equal (lang, "hi") || dg_lang_equal (lang, "bn") || dg_lang_equal (lang, "ta") || dg_lang_equal (lang, "th") || dg_lang_equal (lang, "ka")
+      || dg_lang_equal (lang, "hy") || dg_lang_equal (lang, "am") || dg_lang_equal (lang, "ti"))
     return DG_SCRIPT_OTHER;
   return DG_SCRIPT_LATIN;
 }

@@ -6,7 +6,14 @@
 
 typedef enum {
   DG_SCRIPT_NONE,
-  DG_SCRIPT_LATIN, DG_SCRIPT_ARABIC, DG_SCRIPT_HEBREW, DG_SCRIPT_CYRILLIC, DG_SCRIPT_GREEK, DG_SCRIPT_HAN, DG_SCRIPT_KANA, DG_SCRIPT_HANGUL,
+  DG_SCRIPT_LATIN,
+  DG_SCRIPT_ARABIC,
+  DG_SCRIPT_HEBREW,
+  DG_SCRIPT_CYRILLIC,
+  DG_SCRIPT_GREEK,
+  DG_SCRIPT_HAN,
+  DG_SCRIPT_KANA,
+  DG_SCRIPT_HANGUL,
   DG_SCRIPT_OTHER,
   DG_SCRIPT_COUNT
 } DgScript;
@@ -15,25 +22,25 @@ typedef enum {
 #define DG_LANG_MAX 24
 
 typedef struct {
-  guint letters[DG_SCRIPT_COUNT];   /* letters found, in quarters; those of addresses and file names count one, all others four */
-  float score[DG_LANG_MAX];         /* common words, endings and telling letters found, by language */
+  guint letters[DG_SCRIPT_COUNT]; /* letters found, in quarters; those of addresses and file names count one, all others four */
+  float score[DG_LANG_MAX];       /* common words, endings and telling letters found, by language */
 } DgLangScores;
 
 /* DG_SCRIPT_NONE for what is no letter. */
-DgScript    dg_lang_script_of_char (gunichar ch);
+DgScript dg_lang_script_of_char (gunichar ch);
 /* The script a language is written in, a script subtag ("sr-Latn") heeded; DG_SCRIPT_OTHER where it is not known. */
-DgScript    dg_lang_script (const char *lang);
+DgScript dg_lang_script (const char *lang);
 
 guint       dg_lang_count (void);
 const char *dg_lang_tag (guint index);
 DgScript    dg_lang_script_of_index (guint index);
 /* -1 for a language that is not told apart from others. */
-int         dg_lang_index (const char *lang);
+int dg_lang_index (const char *lang);
 
 /* Each adds what @text shows to @scores, which begins all zero: the first the letters, the second the languages. */
-void        dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores);
-void        dg_lang_score (const char *text, gsize length, DgLangScores *scores);
+void dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores);
+void dg_lang_score (const char *text, gsize length, DgLangScores *scores);
 /* The best language of @script, its first one where nothing speaks for any. */
-guint       dg_lang_best (const DgLangScores *scores, DgScript script);
+guint dg_lang_best (const DgLangScores *scores, DgScript script);
 
 #endif

@@ -6,7 +6,7 @@
 void
 dg_number_append (GString *out, double value, guint digits)
 {
-  static const gint64 powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
   char                text[32], *end = text + sizeof text, *p = end;
   gint64              scaled, whole, fraction;
 

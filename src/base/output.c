@@ -91,7 +91,7 @@ open_temporary (int folder, char *name, gsize size)
     g_snprintf (name, size, TEMPORARY_PREFIX "%016" G_GINT64_MODIFIER "x", number);
     fd = openat (folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd >= 0)
-      flock (fd, LOCK_EX | LOCK_NB);   /* tells dg_output_sweep that it is being written; where locks do not work nothing is swept */
+      flock (fd, LOCK_EX | LOCK_NB); /* tells dg_output_sweep that it is being written; where locks do not work nothing is swept */
     if (fd >= 0 || errno != EEXIST)
       return fd;
   }
@@ -109,7 +109,7 @@ write_once (int folder, const char *base, GBytes *bytes)
 
   if (fd < 0)
     return errno;
-  lock = fcntl (fd, F_DUPFD_CLOEXEC, 0);   /* holds the lock until the file has its name */
+  lock = fcntl (fd, F_DUPFD_CLOEXEC, 0); /* holds the lock until the file has its name */
   if (!write_all (fd, bytes) || fsync (fd) != 0)
     problem = errno;
   if (close (fd) != 0 && problem == 0)
@@ -138,7 +138,7 @@ void
 dg_output_sweep (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *file = NULL;
@@ -168,7 +168,7 @@ dg_output_replace (const char *path, GBytes *bytes, GError **error)
     return fail (error, EISDIR);
 
   folder = open (folder_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0 && errno == EACCES)    /* may be written to though not listed */
+  if (folder < 0 && errno == EACCES) /* may be written to though not listed */
     folder = open (folder_name, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0)
     return fail (error, errno);
@@ -236,9 +236,8 @@ char *
 diglot_output_name (const char *name, DiglotFormat format)
 {
   static const char *const endings[] = {
-    [DIGLOT_FORMAT_PDF] = "pdf",          [DIGLOT_FORMAT_PNG] = "png",          [DIGLOT_FORMAT_SVG] = "svg",
-    [DIGLOT_FORMAT_JSON] = "json",        [DIGLOT_FORMAT_DUMP_DOC] = "doc",
-    [DIGLOT_FORMAT_DUMP_ALIGN] = "align", [DIGLOT_FORMAT_DUMP_LINES] = "lines", [DIGLOT_FORMAT_DUMP_PAGES] = "pages",
+    [DIGLOT_FORMAT_PDF] = "pdf",      [DIGLOT_FORMAT_PNG] = "png",          [DIGLOT_FORMAT_SVG] = "svg",          [DIGLOT_FORMAT_JSON] = "json",
+    [DIGLOT_FORMAT_DUMP_DOC] = "doc", [DIGLOT_FORMAT_DUMP_ALIGN] = "align", [DIGLOT_FORMAT_DUMP_LINES] = "lines", [DIGLOT_FORMAT_DUMP_PAGES] = "pages",
   };
   gsize length = strlen (name);
 

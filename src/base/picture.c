@@ -8,7 +8,7 @@
 #include <libexif/exif-data.h>
 #include <string.h>
 
-#define PAGE_HEAD 256          /* bytes of a PNG among which a page's mark stands */
+#define PAGE_HEAD 256 /* bytes of a PNG among which a page's mark stands */
 
 void
 dg_picture_free (DgPicture *picture)
@@ -77,12 +77,11 @@ is_srgb (cmsHPROFILE profile)
 static void
 check_icc (DgPicture *picture)
 {
-  cmsHPROFILE           profile = picture->icc != NULL ? open_icc (picture->icc) : NULL;
+  cmsHPROFILE              profile = picture->icc != NULL ? open_icc (picture->icc) : NULL;
   cmsProfileClassSignature use = profile != NULL ? cmsGetDeviceClass (profile) : 0;
 
   if (profile == NULL || cmsGetColorSpace (profile) != space_of (picture->n_colours) || cmsGetEncodedICCversion (profile) >= 0x05000000
-      || (use != cmsSigInputClass && use != cmsSigDisplayClass && use != cmsSigOutputClass && use != cmsSigColorSpaceClass)
-      || is_srgb (profile))
+      || (use != cmsSigInputClass && use != cmsSigDisplayClass && use != cmsSigOutputClass && use != cmsSigColorSpaceClass) || is_srgb (profile))
     g_clear_pointer (&picture->icc, g_bytes_unref);
   if (profile != NULL)
     cmsCloseProfile (profile);
@@ -103,9 +102,11 @@ static cmsHTRANSFORM
 new_transform (const DgPicture *picture, cmsHPROFILE target, guint n_colours)
 {
   static const cmsUInt32Number formats[] = { 0, TYPE_GRAY_8, 0, TYPE_RGB_8, TYPE_CMYK_8 };
-  cmsHPROFILE   source = picture->icc != NULL ? open_icc (picture->icc) : picture->n_colours == 3 ? cmsCreate_sRGBProfile ()
-                         : picture->n_colours == 1 ? new_grey () : NULL;
-  cmsHTRANSFORM transform = NULL;
+  cmsHPROFILE                  source = picture->icc != NULL      ? open_icc (picture->icc)
+                                        : picture->n_colours == 3 ? cmsCreate_sRGBProfile ()
+                                        : picture->n_colours == 1 ? new_grey ()
+                                                                  : NULL;
+  cmsHTRANSFORM                transform = NULL;
 
   if (source != NULL && target != NULL)
     transform = cmsCreateTransform (source, picture->inverted ? TYPE_CMYK_8_REV : formats[picture->n_colours], target, formats[n_colours],
@@ -127,14 +128,14 @@ convert_plain_inks (const guint8 *inks, guint8 *rgb, guint width, gboolean inver
 /* The rows of a picture on their way into other colours. */
 typedef struct {
   const DgPicture *picture;
-  gboolean         kept;       /* the colours stay; else: */
-  cmsHTRANSFORM    transform;  /* NULL: plain inks to RGB */
-  guint            width;      /* of a row */
-  guint            n_colours;  /* wanted */
+  gboolean         kept;      /* the colours stay; else: */
+  cmsHTRANSFORM    transform; /* NULL: plain inks to RGB */
+  guint            width;     /* of a row */
+  guint            n_colours; /* wanted */
   guint8          *row;
-  DgJpegWriter    *jpeg;       /* where they go: this, */
-  guint8          *samples;    /* samples, */
-  guint32         *pixels;     /* or pixels */
+  DgJpegWriter    *jpeg;    /* where they go: this, */
+  guint8          *samples; /* samples, */
+  guint32         *pixels;  /* or pixels */
 } Conversion;
 
 static void
@@ -206,13 +207,16 @@ choose_transform (Conversion *c, cmsHPROFILE target, GError **error)
 static DgPicture *
 make (Conversion *c, guint divisor, GError **error)
 {
-  const DgPicture      *picture = c->picture;
+  const DgPicture *picture = c->picture;
   g_autoptr (DgPicture) made = g_new0 (DgPicture, 1);
-  gsize                 length;
-  gboolean              good;
+  gsize    length;
+  gboolean good;
 
-  *made = (DgPicture) { .width = (picture->width + divisor - 1) / divisor, .height = (picture->height + divisor - 1) / divisor,
-                        .orientation = picture->orientation, .n_colours = c->n_colours, .is_jpeg = picture->is_jpeg };
+  *made = (DgPicture){ .width = (picture->width + divisor - 1) / divisor,
+                       .height = (picture->height + divisor - 1) / divisor,
+                       .orientation = picture->orientation,
+                       .n_colours = c->n_colours,
+                       .is_jpeg = picture->is_jpeg };
   length = (gsize) made->width * made->height * c->n_colours;
   if (picture->is_jpeg)
     c->jpeg = dg_jpeg_writer_new (made->width, made->height, c->n_colours);
@@ -280,8 +284,8 @@ DgPicture *
 dg_picture_new (GBytes *bytes, GError **error)
 {
   g_autoptr (DgPicture) picture = g_new0 (DgPicture, 1);
-  DgPictureExtras       extras = { NULL };
-  gboolean              good = FALSE;
+  DgPictureExtras extras = { NULL };
+  gboolean        good = FALSE;
 
   picture->orientation = 1;
   if (dg_jpeg_is (bytes))

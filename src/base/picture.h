@@ -7,18 +7,18 @@
 
 #include <glib.h>
 
-#define DG_PICTURE_MAX_SIDE   30000u             /* pixels */
+#define DG_PICTURE_MAX_SIDE   30000u /* pixels */
 #define DG_PICTURE_MAX_PIXELS (64u * 1000 * 1000)
 
 /* Pixels stand row by row from the top, each from the left, as stored; dg_picture_get_matrix turns them upright. */
 typedef struct {
-  guint    width, height;      /* pixels, as stored */
-  guint    orientation;        /* 1 to 8, as in Exif 2.3, 4.6.4 */
-  guint    n_colours;          /* 1: grey, 3: RGB, 4: CMYK */
-  gboolean is_jpeg;            /* @data is a JPEG; else samples of 8 bits */
-  gboolean inverted;           /* 255 is no ink (CMYK as Adobe writes it) */
+  guint    width, height; /* pixels, as stored */
+  guint    orientation;   /* 1 to 8, as in Exif 2.3, 4.6.4 */
+  guint    n_colours;     /* 1: grey, 3: RGB, 4: CMYK */
+  gboolean is_jpeg;       /* @data is a JPEG; else samples of 8 bits */
+  gboolean inverted;      /* 255 is no ink (CMYK as Adobe writes it) */
   GBytes  *data;
-  GBytes  *icc;                /* what the colours mean; NULL: sRGB, grey of that tone, or the inks of whoever prints it */
+  GBytes  *icc; /* what the colours mean; NULL: sRGB, grey of that tone, or the inks of whoever prints it */
 } DgPicture;
 
 /* NULL with @error: DIGLOT_ERROR_READ for what is no picture or a broken one, DIGLOT_ERROR_LIMIT for one that is too large. */
@@ -27,13 +27,13 @@ void       dg_picture_free (DgPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPicture, dg_picture_free)
 
 /* TRUE for a page that Diglot itself has painted as a PNG. */
-gboolean   dg_picture_is_page (GBytes *bytes);
+gboolean dg_picture_is_page (GBytes *bytes);
 
 /* Pixels as it is shown, upright. */
-void       dg_picture_get_size (const DgPicture *picture, guint *width, guint *height);
+void dg_picture_get_size (const DgPicture *picture, guint *width, guint *height);
 
 /* From the stored unit square to the upright one (both with y down): x' = m[0] x + m[2] y + m[4], y' = m[1] x + m[3] y + m[5]. */
-void       dg_picture_get_matrix (const DgPicture *picture, double m[6]);
+void dg_picture_get_matrix (const DgPicture *picture, double m[6]);
 
 /* The picture in the colours of the ICC profile @icc, of @n_colours (3 or 4), without a profile of its own; its sides divided by @divisor
  * (1, 2, 4 or 8).  A JPEG stays one. */
@@ -44,6 +44,6 @@ DgPicture *dg_picture_reduce (const DgPicture *picture, guint divisor, GError **
 
 /* The picture as stored in sRGB, four bytes a pixel as Cairo's RGB24 has them, at its own size or halved as long as it stays at least
  * @width pixels wide.  NULL with @error. Free with g_free. */
-guint8    *dg_picture_dup_pixels (const DgPicture *picture, guint least, guint *width, guint *height, GError **error);
+guint8 *dg_picture_dup_pixels (const DgPicture *picture, guint least, guint *width, guint *height, GError **error);
 
 #endif

@@ -11,7 +11,7 @@
 #include <jpeglib.h>
 
 #define QUALITY   92
-#define MAX_SCANS 100          /* a progressive file of a few bytes may ask for thousands of passes over all its pixels */
+#define MAX_SCANS 100 /* a progressive file of a few bytes may ask for thousands of passes over all its pixels */
 #define MAX_ICC   (4u * 1024 * 1024)
 
 /* libjpeg calls back with its own structures; this one stands first in ours. */
@@ -240,7 +240,7 @@ dg_jpeg_writer_new (guint width, guint height, guint n_colours)
   writer->out.dct_method = JDCT_ISLOW;
   writer->out.optimize_coding = TRUE;
   for (int i = 0; i < writer->out.num_components; i++)
-    writer->out.comp_info[i].h_samp_factor = writer->out.comp_info[i].v_samp_factor = 1;   /* no colour is coarser than another */
+    writer->out.comp_info[i].h_samp_factor = writer->out.comp_info[i].v_samp_factor = 1; /* no colour is coarser than another */
   jpeg_start_compress (&writer->out, TRUE);
   return writer;
 }

@@ -6,7 +6,7 @@
 #include <png.h>
 #include <string.h>
 
-#define MAX_CHUNK  (4u * 1024 * 1024)  /* bytes that a chunk of text or a profile may unpack to */
+#define MAX_CHUNK  (4u * 1024 * 1024) /* bytes that a chunk of text or a profile may unpack to */
 #define MAX_CHUNKS 128
 
 /* What libpng's callbacks need. */
@@ -32,7 +32,8 @@ on_error (png_structp png, png_const_charp text)
 static void
 on_warning (png_structp png, png_const_charp text)
 {
-  (void) png; (void) text;
+  (void) png;
+  (void) text;
 }
 
 static void
@@ -129,8 +130,8 @@ read_all (Reader *reader, DgPicture *picture, DgPictureExtras *extras, GError **
   picture->n_colours = channels >= 3 ? 3 : 1;
   if (channels != picture->n_colours)
     flatten (reader->samples, (gsize) width * height, picture->n_colours);
-  picture->data = g_bytes_new_take (g_realloc (g_steal_pointer (&reader->samples), (gsize) width * height * picture->n_colours),
-                                    (gsize) width * height * picture->n_colours);
+  picture->data =
+    g_bytes_new_take (g_realloc (g_steal_pointer (&reader->samples), (gsize) width * height * picture->n_colours), (gsize) width * height * picture->n_colours);
   take_extras (reader, picture, extras);
   return TRUE;
 }

@@ -14,10 +14,10 @@ struct DgSource {
   char   *encoding;
   char   *text;
   gsize   length;
-  GArray *starts;              /* gsize: where each line begins; a last entry stands at the text's end */
+  GArray *starts; /* gsize: where each line begins; a last entry stands at the text's end */
   guint   first_line;
   double  confidence;
-  GArray *marks;               /* LineMarks by line; NULL for none */
+  GArray *marks; /* LineMarks by line; NULL for none */
 };
 
 static void
@@ -185,7 +185,7 @@ dg_source_add_mark (DgSource *source, guint line, DgMark mark)
 guint
 dg_source_marks (const DgSource *source, guint n)
 {
-  guint at = find_marks (source, n);
+  guint            at = find_marks (source, n);
   const LineMarks *line = source->marks != NULL && at < source->marks->len ? &g_array_index (source->marks, LineMarks, at) : NULL;
 
   return line != NULL && line->line == n ? line->marks : 0;

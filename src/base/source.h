@@ -10,11 +10,11 @@ typedef struct DgSource DgSource;
 
 /* Takes @text (valid UTF-8, any of LF, CRLF, CR as line ends, no BOM).  @encoding is the charset it came in, lower case as the
  * JSON names it ("utf-8", "utf-8-bom", "utf-16le-bom", "windows-1256"). */
-DgSource   *dg_source_new (const char *name, char *text, gsize length, const char *encoding);
+DgSource *dg_source_new (const char *name, char *text, gsize length, const char *encoding);
 /* Lines @first to @last of @whole as a source of its own, its marks and encoding included. */
-DgSource   *dg_source_new_part (const DgSource *whole, guint first, guint last);
-DgSource   *dg_source_ref (DgSource *source);
-void        dg_source_unref (DgSource *source);
+DgSource *dg_source_new_part (const DgSource *whole, guint first, guint last);
+DgSource *dg_source_ref (DgSource *source);
+void      dg_source_unref (DgSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgSource, dg_source_unref)
 
 const char *dg_source_name (const DgSource *source);
@@ -22,27 +22,27 @@ const char *dg_source_encoding (const DgSource *source);
 const char *dg_source_text (const DgSource *source);
 
 /* How sure the encoding is, 0 to 1; 1 unless it was set. */
-double      dg_source_confidence (const DgSource *source);
-void        dg_source_set_confidence (DgSource *source, double confidence);
+double dg_source_confidence (const DgSource *source);
+void   dg_source_set_confidence (DgSource *source, double confidence);
 
 /* Physical lines, numbered from 1 in the input: a part's first line may be any.  A final line end opens no further line. */
-guint       dg_source_first_line (const DgSource *source);
-guint       dg_source_n_lines (const DgSource *source);
+guint dg_source_first_line (const DgSource *source);
+guint dg_source_n_lines (const DgSource *source);
 /* Line @n of the input without its line end; not NUL-terminated. */
 const char *dg_source_line (const DgSource *source, guint n, gsize *length);
 
 /* Control characters that structure an input and are no text: what they say is kept by line. */
 typedef enum {
-  DG_MARK_HEAD = 1 << 0,       /* start of heading: a wire service's envelope begins */
-  DG_MARK_TEXT = 1 << 1,       /* start of text */
-  DG_MARK_END  = 1 << 2,       /* end of text or of transmission */
-  DG_MARK_PAGE = 1 << 3        /* form feed */
+  DG_MARK_HEAD = 1 << 0, /* start of heading: a wire service's envelope begins */
+  DG_MARK_TEXT = 1 << 1, /* start of text */
+  DG_MARK_END = 1 << 2,  /* end of text or of transmission */
+  DG_MARK_PAGE = 1 << 3  /* form feed */
 } DgMark;
 
 /* Marks are added in the order of their lines. */
-void        dg_source_add_mark (DgSource *source, guint line, DgMark mark);
+void dg_source_add_mark (DgSource *source, guint line, DgMark mark);
 /* The marks of line @n, as bits. */
-guint       dg_source_marks (const DgSource *source, guint n);
-gboolean    dg_source_has_marks (const DgSource *source);
+guint    dg_source_marks (const DgSource *source, guint n);
+gboolean dg_source_has_marks (const DgSource *source);
 
 #endif

@@ -14,8 +14,7 @@ dg_is_arabic (gunichar ch)
 {
   if (ch < 0x0600)
     return FALSE;
-  if (ch <= 0x06FF || (ch >= 0x0750 && ch <= 0x077F) || (ch >= 0x0870 && ch <= 0x08FF) || (ch >= 0xFB50 && ch <= 0xFDFF)
-      || (ch >= 0xFE70 && ch <= 0xFEFC))
+  if (ch <= 0x06FF || (ch >= 0x0750 && ch <= 0x077F) || (ch >= 0x0870 && ch <= 0x08FF) || (ch >= 0xFB50 && ch <= 0xFDFF) || (ch >= 0xFE70 && ch <= 0xFEFC))
     return g_unichar_isalpha (ch);
   return FALSE;
 }
@@ -25,8 +24,7 @@ dg_is_rtl (gunichar ch)
 {
   if (ch < 0x0590)
     return FALSE;
-  if (ch <= 0x08FF || (ch >= 0xFB1D && ch <= 0xFDFF) || (ch >= 0xFE70 && ch <= 0xFEFC) || (ch >= 0x10800 && ch <= 0x10FFF)
-      || (ch >= 0x1E800 && ch <= 0x1EFFF))
+  if (ch <= 0x08FF || (ch >= 0xFB1D && ch <= 0xFDFF) || (ch >= 0xFE70 && ch <= 0xFEFC) || (ch >= 0x10800 && ch <= 0x10FFF) || (ch >= 0x1E800 && ch <= 0x1EFFF))
     return g_unichar_isalpha (ch);
   return FALSE;
 }
@@ -49,10 +47,10 @@ measure_subtag (const char *lang)
 gboolean
 dg_lang_is_rtl (const char *lang)
 {
-  static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "he", "iw", "yi", "ji", "dv", "sd", "syr", "arc",
+  static const char *const tags[] = { "ar",  "fa",  "ur",  "ps",  "ckb", "ug",  "he",  "iw",  "yi",  "ji",  "dv",  "sd", "syr", "arc",
                                       "nqo", "pnb", "azb", "prs", "lrc", "mzn", "glk", "arz", "ary", "apc", "aeb", "ks", "bal" };
   static const char *const rtl_scripts[] = { "arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg" };
-  gsize primary;
+  gsize                    primary;
 
   if (lang == NULL)
     return FALSE;
@@ -109,20 +107,29 @@ static gunichar
 fold_arabic (gunichar ch)
 {
   switch (ch) {
-  case 0x0622: case 0x0623: case 0x0625: case 0x0671: case 0x0672: case 0x0673:
-    return 0x0627;
-  case 0x0624:
-    return 0x0648;
-  case 0x0626: case 0x0649: case 0x06CC: case 0x06CD: case 0x06D0:
-    return 0x064A;
-  case 0x0629: case 0x06C0: case 0x06C1: case 0x06C2: case 0x06C3: case 0x06D5: case 0x06BE:
-    return 0x0647;
-  case 0x06A9: case 0x06AA:
-    return 0x0643;
-  case 0x0640:
-    return 0;
-  default:
-    return ch;
+  case 0x0622:
+  case 0x0623:
+  case 0x0625:
+  case 0x0671:
+  case 0x0672:
+  case 0x0673: return 0x0627;
+  case 0x0624: return 0x0648;
+  case 0x0626:
+  case 0x0649:
+  case 0x06CC:
+  case 0x06CD:
+  case 0x06D0: return 0x064A;
+  case 0x0629:
+  case 0x06C0:
+  case 0x06C1:
+  case 0x06C2:
+  case 0x06C3:
+  case 0x06D5:
+  case 0x06BE: return 0x0647;
+  case 0x06A9:
+  case 0x06AA: return 0x0643;
+  case 0x0640: return 0;
+  default: return ch;
   }
 }
 

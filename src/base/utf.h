@@ -11,13 +11,13 @@ gboolean dg_is_rtl (gunichar ch);
 /* A letter of the Arabic script. */
 gboolean dg_is_arabic (gunichar ch);
 /* The decimal value of a digit of any script; -1 for another character. */
-int      dg_digit_value (gunichar ch);
+int dg_digit_value (gunichar ch);
 /* Main direction of a BCP 47 language tag: TRUE for right-to-left. */
 gboolean dg_lang_is_rtl (const char *lang);
 /* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
 gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
-char    *dg_dup_printable (const char *text, gssize length);
+char *dg_dup_printable (const char *text, gssize length);
 
 /* The character at *@p, which is valid UTF-8 and no end; *@p is put after it.  Inline, because readers go through every character
  * several times. */
@@ -47,6 +47,6 @@ dg_utf8_read (const char **p)
  * The folded character, or 0 where it is dropped. */
 gunichar dg_fold_char (gunichar ch);
 /* @text folded into @out, NUL-terminated, runs of space to one, none at the ends; the bytes written, 0 where @size does not do. */
-gsize    dg_fold (const char *text, gsize length, char *out, gsize size);
+gsize dg_fold (const char *text, gsize length, char *out, gsize size);
 
 #endif

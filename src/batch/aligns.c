@@ -6,9 +6,9 @@
 #include <string.h>
 
 struct DgAligns {
-  char            *path;       /* NULL: none */
+  char            *path; /* NULL: none */
   gboolean         is_folder;
-  DiglotAlignment *alignment;  /* the file's, or the one that the folder has for the last job */
+  DiglotAlignment *alignment; /* the file's, or the one that the folder has for the last job */
 };
 
 static DiglotAlignment *
@@ -84,7 +84,7 @@ dg_aligns_apply (DgAligns *aligns, const DgJobs *jobs, const DgJob *job, DiglotI
 char *
 dg_aligns_dup_digest (const DgAligns *aligns, const DgJobs *jobs, const DgJob *job)
 {
-  g_autofree char   *path = aligns->is_folder ? dup_own_path (aligns, job) : NULL;
+  g_autofree char *path = aligns->is_folder ? dup_own_path (aligns, job) : NULL;
   g_autoptr (GBytes) bytes = path != NULL ? diglot_read_file (path, NULL) : NULL;
 
   if (bytes != NULL)
@@ -146,9 +146,9 @@ index_jobs (const DgJobs *jobs)
 GPtrArray *
 dg_aligns_list_unused (const DgAligns *aligns, const DgJobs *jobs)
 {
-  GPtrArray              *unused = g_ptr_array_new ();
-  g_autoptr (GHashTable)  by_part = NULL;
-  guint                   count = aligns->is_folder || aligns->alignment == NULL ? 0 : dg_alignfile_count (aligns->alignment);
+  GPtrArray *unused = g_ptr_array_new ();
+  g_autoptr (GHashTable) by_part = NULL;
+  guint count = aligns->is_folder || aligns->alignment == NULL ? 0 : dg_alignfile_count (aligns->alignment);
 
   if (count == 0 || (count == 1 && jobs->jobs->len == 1))
     return unused;

@@ -15,17 +15,18 @@
 #include <locale.h>
 #include <string.h>
 
-#define ENTRIES_MAX 1000000u                        /* of any kind */
-#define UNPACKED_MAX (G_GINT64_CONSTANT (1) << 34)  /* bytes of all entries */
+#define ENTRIES_MAX  1000000u                      /* of any kind */
+#define UNPACKED_MAX (G_GINT64_CONSTANT (1) << 34) /* bytes of all entries */
 /* News in one archive packs some 4:1, the same story a thousand times over some 200:1; what packs better than this, once it is
  * more than a little, was made to fill memory or time. */
-#define RATIO_MAX 1000
+#define RATIO_MAX  1000
 #define RATIO_FREE (64 * 1024 * 1024)
-#define PART_MAX 180           /* bytes of a folder's or file's name: room for endings, within the 255 of file systems */
+#define PART_MAX   180 /* bytes of a folder's or file's name: room for endings, within the 255 of file systems */
 #define BLOCK_SIZE (64 * 1024)
 
 /* The functions that are used of libarchive.  It is loaded with the first archive: with the libraries that it brings it would cost
  * every other run a quarter of its time. */
+/* clang-format off */
 #define ARCHIVE_TABLE(_) \
   _ (archive_entry_filetype) _ (archive_entry_hardlink) _ (archive_entry_is_encrypted) _ (archive_entry_pathname) \
   _ (archive_entry_pathname_utf8) _ (archive_error_string) _ (archive_filter_bytes) _ (archive_format) \
@@ -33,6 +34,7 @@
   _ (archive_read_next_header) _ (archive_read_open_filename) _ (archive_read_support_filter_bzip2) \
   _ (archive_read_support_filter_gzip) _ (archive_read_support_filter_xz) _ (archive_read_support_filter_zstd) \
   _ (archive_read_support_format_7zip) _ (archive_read_support_format_tar) _ (archive_read_support_format_zip)
+/* clang-format on */
 
 #define LIBRARY "libarchive.so.13"
 
@@ -45,10 +47,10 @@ typedef struct {
 struct DgArchive {
   Library         lib;
   struct archive *reader;
-  locale_t        locale;      /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
-  guint           next;        /* index of the entry that is read next */
-  gint64          unpacked;    /* bytes so far */
-  gboolean        is_zip;      /* entries are passed over without unpacking them */
+  locale_t        locale;   /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
+  guint           next;     /* index of the entry that is read next */
+  gint64          unpacked; /* bytes so far */
+  gboolean        is_zip;   /* entries are passed over without unpacking them */
 };
 
 static void
@@ -85,7 +87,7 @@ static char *
 dup_safe_part (const char *part)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  gsize               length = strlen (part);
+  gsize length = strlen (part);
 
   for (const char *p = part; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar ch = g_utf8_get_char (p);
@@ -111,10 +113,10 @@ dup_safe_part (const char *part)
 static char *
 dup_decoded (const char *raw)
 {
-  g_autoptr (GArray)  bad = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GString) text = NULL;
-  const char         *charset;
-  double              confidence;
+  const char *charset;
+  double      confidence;
 
   if (g_utf8_validate (raw, -1, NULL))
     return g_strdup (raw);
@@ -127,7 +129,7 @@ dup_decoded (const char *raw)
 char *
 dg_archive_dup_safe_name (const char *raw)
 {
-  g_autofree char    *text = dup_decoded (raw);
+  g_autofree char *text = dup_decoded (raw);
   g_autoptr (GString) out = g_string_new (NULL);
 
   if (strchr (text, '/') == NULL)
@@ -141,7 +143,7 @@ dg_archive_dup_safe_name (const char *raw)
     if (!dg_input_is_part (parts[i]))
       continue;
     if (out->len == 0 && g_ascii_isalpha (parts[i][0]) && strcmp (parts[i] + 1, ":") == 0)
-      continue;                /* a drive */
+      continue; /* a drive */
     part = dup_safe_part (parts[i]);
     if (out->len > 0)
       g_string_append_c (out, '/');
@@ -212,8 +214,8 @@ DgArchive *
 dg_archive_open (const char *path, GError **error)
 {
   g_autoptr (DgArchive) archive = g_new0 (DgArchive, 1);
-  locale_t              before;
-  int                   status;
+  locale_t before;
+  int      status;
 
   /* It is read twice, first for what is in it. */
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
@@ -313,9 +315,9 @@ match_pictures (GPtrArray *members, GPtrArray *pictures)
   g_autoptr (GHashTable) by_stem = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < pictures->len; i++) {
-    DgMember  *picture = pictures->pdata[i], *other;
-    gsize      stem, other_stem;
-    int        rank = dg_input_rank_picture (picture->name, &stem);
+    DgMember        *picture = pictures->pdata[i], *other;
+    gsize            stem, other_stem;
+    int              rank = dg_input_rank_picture (picture->name, &stem);
     g_autofree char *key = g_strndup (picture->name, stem);
 
     other = g_hash_table_lookup (by_stem, key);
@@ -366,9 +368,9 @@ list (DgArchive *archive, const char *const *include, GPtrArray *members, GError
 GPtrArray *
 dg_archive_list (const char *path, const char *const *include, GError **problem)
 {
-  GPtrArray            *members = g_ptr_array_new_with_free_func (free_member);
+  GPtrArray *members = g_ptr_array_new_with_free_func (free_member);
   g_autoptr (DgArchive) archive = dg_archive_open (path, problem);
-  locale_t              before;
+  locale_t before;
 
   if (archive == NULL)
     return members;
@@ -383,8 +385,8 @@ static GBytes *
 read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree guint8     *buffer = g_malloc (BLOCK_SIZE);
-  la_ssize_t             n;
+  g_autofree guint8 *buffer = g_malloc (BLOCK_SIZE);
+  la_ssize_t         n;
 
   if (archive->lib.archive_entry_is_encrypted (entry)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: it is encrypted");

@@ -8,10 +8,10 @@
 #include <glib.h>
 
 typedef struct {
-  char    *name;               /* safe */
-  guint    index;              /* place among all entries */
-  gboolean changed;            /* the archive's own name was not safe */
-  char    *picture;            /* safe name of the picture beside it; NULL: none */
+  char    *name;    /* safe */
+  guint    index;   /* place among all entries */
+  gboolean changed; /* the archive's own name was not safe */
+  char    *picture; /* safe name of the picture beside it; NULL: none */
   guint    picture_index;
 } DgMember;
 

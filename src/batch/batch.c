@@ -27,13 +27,13 @@
 #include <unistd.h>
 
 #define ALONE_MAX (256 * 1024) /* bytes of a dispatch that takes neither long nor much, whatever it is */
-#define WARM_MIN 4             /* jobs from which it pays to warm up what all workers then have in common */
+#define WARM_MIN  4            /* jobs from which it pays to warm up what all workers then have in common */
 
 /* What has become of a job. */
 typedef struct {
-  DgOutcome *outcome;          /* NULL: made already, or not done */
-  char      *details;          /* for the report */
-  char     **outputs;          /* the parts' files, "" for a part without one */
+  DgOutcome *outcome; /* NULL: made already, or not done */
+  char      *details; /* for the report */
+  char     **outputs; /* the parts' files, "" for a part without one */
   gboolean   is_done, is_kept;
 } Slot;
 
@@ -47,10 +47,10 @@ typedef struct {
   guint               next;    /* the job that is looked at next */
   guint               told;    /* jobs whose result was told */
   gboolean            is_warm;
-  gboolean            is_confined;   /* this process has given up what its jobs do not need */
-  gboolean            is_ready; /* the job at next is prepared */
-  DgMaterial         *material; /* of that job, as far as it was read */
-  DgShelves          *shelves; /* archives that members are read from */
+  gboolean            is_confined; /* this process has given up what its jobs do not need */
+  gboolean            is_ready;    /* the job at next is prepared */
+  DgMaterial         *material;    /* of that job, as far as it was read */
+  DgShelves          *shelves;     /* archives that members are read from */
   GString            *report;
   DgLedger           *ledger;
   DiglotTally        *tally;
@@ -87,13 +87,13 @@ tell_result (Run *run, guint i)
   const DgJob *job = get_job (run, i);
   Slot        *slot = &run->slots[i];
   gboolean     failed = slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
-  gboolean     lost = FALSE;   /* standard output does not take it */
+  gboolean     lost = FALSE; /* standard output does not take it */
 
   if (job->note != NULL)
     tell (run, job->note);
   for (guint k = 0; slot->outcome != NULL && k < slot->outcome->parts->len; k++) {
-    const DgPart       *part = slot->outcome->parts->pdata[k];
-    g_autoptr (GError)  error = NULL;
+    const DgPart *part = slot->outcome->parts->pdata[k];
+    g_autoptr (GError) error = NULL;
 
     for (guint m = 0; m < part->messages->len; m++)
       tell (run, part->messages->pdata[m]);
@@ -104,8 +104,11 @@ tell_result (Run *run, guint i)
     }
   }
   if (run->report != NULL)
-    dg_report_append (run->report, job, lost ? "failed" : slot->is_kept ? "kept" : NULL, (const char *const *) slot->outputs, slot->details,
-                      run->batch->times && slot->outcome != NULL ? slot->outcome->ms : -1);
+    dg_report_append (run->report, job,
+                      lost            ? "failed"
+                      : slot->is_kept ? "kept"
+                                      : NULL,
+                      (const char *const *) slot->outputs, slot->details, run->batch->times && slot->outcome != NULL ? slot->outcome->ms : -1);
   g_clear_pointer (&slot->outcome, dg_outcome_free);
   g_clear_pointer (&slot->details, g_free);
   g_clear_pointer (&slot->outputs, g_strfreev);
@@ -143,8 +146,8 @@ free_state (gpointer data)
 static gboolean
 has_states (const Run *run)
 {
-  return run->batch->format != DIGLOT_FORMAT_CHECK && (run->batch->update || run->batch->watch
-         || (run->work.jobs->folder != NULL && run->work.jobs->jobs->len > 1));
+  return run->batch->format != DIGLOT_FORMAT_CHECK
+         && (run->batch->update || run->batch->watch || (run->work.jobs->folder != NULL && run->work.jobs->jobs->len > 1));
 }
 
 /* The folder whose records know @job, and its output's path below it in @name. NULL where there are none. */
@@ -185,8 +188,8 @@ dup_part_name (const DgJob *job, const char *name, const char *output)
 static void
 record (Run *run, const DgJob *job, const DgOutcome *outcome, const char *details)
 {
-  g_autofree char      *name = NULL;
-  DgState              *state = find_state (run, job, &name);
+  g_autofree char *name = NULL;
+  DgState         *state = find_state (run, job, &name);
   g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
 
   if (state == NULL)
@@ -214,10 +217,10 @@ record (Run *run, const DgJob *job, const DgOutcome *outcome, const char *detail
 static void
 take_outcome (Run *run, guint i, DgOutcome *outcome)
 {
-  const DgJob          *job = get_job (run, i);
-  Slot                 *slot = &run->slots[i];
+  const DgJob *job = get_job (run, i);
+  Slot        *slot = &run->slots[i];
   g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
-  g_autofree char      *picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
+  g_autofree char *picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
 
   slot->outcome = outcome;
   slot->details = dg_report_dup_details (outcome);
@@ -256,14 +259,14 @@ take_error (Run *run, guint i, const GError *error)
 static gboolean
 is_kept (Run *run, guint i, const DgMaterial *material)
 {
-  const DgJob          *job = get_job (run, i);
-  Slot                 *slot = &run->slots[i];
-  g_autofree char      *name = NULL, *key = NULL, *picture = NULL;
-  DgState              *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
+  const DgJob     *job = get_job (run, i);
+  Slot            *slot = &run->slots[i];
+  g_autofree char *name = NULL, *key = NULL, *picture = NULL;
+  DgState         *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
   g_autoptr (GPtrArray) outputs = NULL;
-  const char *const    *made;
-  const char           *details;
-  guint                 n_parts;
+  const char *const *made;
+  const char        *details;
+  guint              n_parts;
 
   if (state == NULL)
     return FALSE;
@@ -315,7 +318,7 @@ read_input (Run *run, const DgJob *job, GError **error)
 static gboolean
 prepare (Run *run, guint i, DgMaterial **material)
 {
-  const DgJob       *job = get_job (run, i);
+  const DgJob *job = get_job (run, i);
   g_autoptr (GError) error = NULL;
 
   if (job->problem != NULL) {
@@ -341,14 +344,13 @@ prepare (Run *run, guint i, DgMaterial **material)
 static void
 warm_up (Run *run)
 {
-  static const char text[] =
-    "Source: Agencies\n"
-    "Harbour opens again after the storm\n"
-    "The harbour has been open again since Sunday, 12 days after the storm of 4 May 2025. (“It is a relief,” said the pilots.)\n"
-    "المصدر: وكالات\n"
-    "إعادة فتح الميناء بعد العاصفة\n"
-    "أُعيد فتح الميناء يوم الأحد، بعد 12 يوماً من عاصفة 4 أيار/مايو 2025، وقال المرشدون: «إنه لأمر مريح».\n";
-  g_autoptr (GBytes)       input = g_bytes_new_static (text, sizeof text - 1);
+  static const char text[] = "Source: Agencies\n"
+                             "Harbour opens again after the storm\n"
+                             "The harbour has been open again since Sunday, 12 days after the storm of 4 May 2025. (“It is a relief,” said the pilots.)\n"
+                             "المصدر: وكالات\n"
+                             "إعادة فتح الميناء بعد العاصفة\n"
+                             "أُعيد فتح الميناء يوم الأحد، بعد 12 يوماً من عاصفة 4 أيار/مايو 2025، وقال المرشدون: «إنه لأمر مريح».\n";
+  g_autoptr (GBytes) input = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (DiglotResult) result = NULL;
 
   if (!run->is_warm && run->work.jobs->jobs->len >= WARM_MIN)
@@ -368,9 +370,9 @@ confine (Run *run)
 static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
-  Run                   *run = data;
+  Run *run = data;
   g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
-  g_autoptr (DgOutcome)  outcome = NULL;
+  g_autoptr (DgOutcome) outcome = NULL;
 
   confine (run);
   outcome = dg_work_do (&run->work, get_job (run, number), material);
@@ -381,9 +383,9 @@ do_work (guint number, GBytes *input, gpointer data)
 static void
 take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
 {
-  Run               *run = data;
-  const DgJob       *job = get_job (run, number);
-  DgOutcome         *outcome = reply != NULL ? dg_outcome_from_bytes (reply) : NULL;
+  Run         *run = data;
+  const DgJob *job = get_job (run, number);
+  DgOutcome   *outcome = reply != NULL ? dg_outcome_from_bytes (reply) : NULL;
   g_autoptr (GError) astray = NULL;
 
   if (outcome != NULL) {
@@ -393,7 +395,7 @@ take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
   if (job->output != NULL && strcmp (job->output, "-") != 0) {
     g_autofree char *folder = g_path_get_dirname (job->output);
 
-    dg_output_sweep (folder);  /* it may have been writing */
+    dg_output_sweep (folder); /* it may have been writing */
   }
   astray = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the worker that set it went astray");
   take_error (run, number, error != NULL ? error : astray);
@@ -469,13 +471,13 @@ work_alone (Run *run)
 static void
 work_in_bundle (Run *run)
 {
-  guint                    n = run->work.jobs->jobs->len;
+  guint n = run->work.jobs->jobs->len;
   g_autoptr (DgWorkBundle) bundle = dg_work_bundle_new (&run->work);
-  g_autofree DgOutcome   **outcomes = g_new0 (DgOutcome *, n);
+  g_autofree DgOutcome **outcomes = g_new0 (DgOutcome *, n);
 
   for (guint i = 0; i < n && run->tally->signal == 0; i++) {
-    const DgJob           *job = get_job (run, i);
-    g_autoptr (GError)     error = job->problem != NULL ? g_error_copy (job->problem) : NULL;
+    const DgJob *job = get_job (run, i);
+    g_autoptr (GError) error = job->problem != NULL ? g_error_copy (job->problem) : NULL;
     g_autoptr (DgMaterial) material = error == NULL ? read_input (run, job, &error) : NULL;
 
     if (material == NULL && error == NULL)
@@ -499,7 +501,7 @@ static void
 write_side_file (Run *run, const char *path, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *folder = g_path_get_dirname (path);
+  g_autofree char *folder = g_path_get_dirname (path);
 
   if ((strcmp (path, "-") == 0 || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
     return;
@@ -542,14 +544,14 @@ write_side_files (Run *run)
     write_side_file (run, batch->report, bytes);
   }
   if (batch->manifest != NULL) {
-    g_autofree char   *folder = g_path_get_dirname (batch->manifest);
+    g_autofree char *folder = g_path_get_dirname (batch->manifest);
     g_autoptr (GBytes) bytes = dg_ledger_manifest (run->ledger, folder);
 
     write_side_file (run, batch->manifest, bytes);
   }
   if (batch->deps != NULL) {
     g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
-    g_autoptr (GBytes)    bytes = NULL;
+    g_autoptr (GBytes) bytes = NULL;
 
     dg_aligns_list (run->work.aligns, run->work.jobs, FALSE, files);
     bytes = dg_ledger_rules (run->ledger, files);
@@ -570,7 +572,7 @@ static void
 sweep (const Run *run)
 {
   g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint                  n = run->work.jobs->jobs->len;
+  guint n = run->work.jobs->jobs->len;
 
   for (guint i = 0; i < n && (n > 1 || run->work.jobs->folder != NULL); i++) {
     const DgJob     *job = get_job (run, i);
@@ -614,7 +616,7 @@ set_up (Run *run, GError **error)
   run->ledger = dg_ledger_new ();
   run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
   run->start = g_get_monotonic_time ();
-  *run->tally = (DiglotTally) { .total = run->work.jobs->jobs->len };
+  *run->tally = (DiglotTally){ .total = run->work.jobs->jobs->len };
   return TRUE;
 }
 
@@ -664,7 +666,10 @@ tell_unused (Run *run)
   for (guint i = 0; unused != NULL && i < unused->len; i++) {
     g_autofree char    *text = g_strdup_printf ("there is no dispatch \"%s\" among the inputs", (const char *) unused->pdata[i]);
     const DiglotMessage message = {
-      .file = run->batch->align, .severity = DIGLOT_SEVERITY_WARNING, .code = "align.unused", .text = text,
+      .file = run->batch->align,
+      .severity = DIGLOT_SEVERITY_WARNING,
+      .code = "align.unused",
+      .text = text,
     };
 
     tell (run, &message);
@@ -728,7 +733,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
   gboolean takes_signals = FALSE;
   sigset_t before;
 
-  *tally = (DiglotTally) { 0 };
+  *tally = (DiglotTally){ 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
   run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (batch->sandbox)

@@ -93,7 +93,7 @@ static gboolean
 check_inputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, const char *path, GError **error)
 {
   g_autoptr (GHashTable) material = NULL;
-  g_autofree char       *identity = dg_jobs_dup_identity (path);
+  g_autofree char *identity = dg_jobs_dup_identity (path);
 
   if (g_hash_table_contains (jobs->inputs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
@@ -115,8 +115,7 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
 {
   const char *const paths[] = { batch->report, batch->manifest, batch->deps };
 
-  if (!check_outputs (batch, jobs, aligns, error)
-      || (batch->output != NULL && jobs->folder == NULL && !check_gallery (batch, batch->output, error)))
+  if (!check_outputs (batch, jobs, aligns, error) || (batch->output != NULL && jobs->folder == NULL && !check_gallery (batch, batch->output, error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     gboolean    is_stdio = g_strcmp0 (paths[i], "-") == 0;

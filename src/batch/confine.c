@@ -42,7 +42,7 @@ add_folder (GHashTable *writable, const char *path)
 {
   if (path == NULL)
     return;
-  diglot_make_folder (path, NULL);         /* who writes there tells why it cannot be */
+  diglot_make_folder (path, NULL); /* who writes there tells why it cannot be */
   g_hash_table_add (writable, g_strdup (path));
 }
 
@@ -50,10 +50,10 @@ void
 dg_confine (const DiglotBatch *batch, const DgJobs *jobs)
 {
   g_autoptr (GHashTable) writable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray)  list = g_ptr_array_new ();
-  g_autofree char       *cache = dg_cache_dup_folder ();
-  GHashTableIter         iter;
-  gpointer               path;
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_autofree char *cache = dg_cache_dup_folder ();
+  GHashTableIter   iter;
+  gpointer         path;
 
   add_folder (writable, jobs->folder);
   add_folder (writable, batch->gallery);

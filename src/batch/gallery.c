@@ -20,13 +20,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ID_LENGTH 16
-#define WORDS_CHUNK (2 * 1024 * 1024)  /* bytes of text in a file that the search loads */
-#define OPENING "diglot.dispatch("
-#define MARK "<meta name=\"generator\" content=\"Diglot\">"
+#define ID_LENGTH   16
+#define WORDS_CHUNK (2 * 1024 * 1024) /* bytes of text in a file that the search loads */
+#define OPENING     "diglot.dispatch("
+#define MARK        "<meta name=\"generator\" content=\"Diglot\">"
 
 typedef struct {
-  guint number;                /* of the job, in the whole */
+  guint number; /* of the job, in the whole */
   guint nth;
   char *id;
 } Entry;
@@ -34,7 +34,7 @@ typedef struct {
 struct DgGallery {
   char   *folder;
   guint   shard, shards;
-  GArray *entries;             /* Entry */
+  GArray *entries; /* Entry */
 };
 
 static void
@@ -61,17 +61,17 @@ check_page (const char *folder, GError **error)
 static gboolean
 copy_page (const DgGallery *gallery, GError **error)
 {
-  g_autofree char   *from = dg_datadir_path ("templates", "gallery", NULL);
+  g_autofree char *from = dg_datadir_path ("templates", "gallery", NULL);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GDir)   dir = g_dir_open (from, 0, &problem);
-  const char        *name;
+  g_autoptr (GDir) dir = g_dir_open (from, 0, &problem);
+  const char *name;
 
   while (dir != NULL && problem == NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char   *source = g_build_filename (from, name, NULL);
-    g_autofree char   *path = g_build_filename (gallery->folder, name, NULL);
+    g_autofree char *source = g_build_filename (from, name, NULL);
+    g_autofree char *path = g_build_filename (gallery->folder, name, NULL);
     g_autoptr (GBytes) bytes = NULL;
-    char              *data;
-    gsize              length;
+    char *data;
+    gsize length;
 
     if (!g_file_get_contents (source, &data, &length, &problem))
       break;
@@ -101,7 +101,7 @@ DgGallery *
 dg_gallery_new (const DiglotBatch *batch, GError **error)
 {
   g_autoptr (DgGallery) gallery = g_new0 (DgGallery, 1);
-  g_autofree char      *data = g_build_filename (batch->gallery, "data", NULL), *pages = g_build_filename (batch->gallery, "pages", NULL);
+  g_autofree char *data = g_build_filename (batch->gallery, "data", NULL), *pages = g_build_filename (batch->gallery, "pages", NULL);
 
   gallery->folder = g_strdup (batch->gallery);
   gallery->shard = MAX (batch->shard, 1);
@@ -152,7 +152,7 @@ static gboolean
 write_script (const DgGallery *gallery, const char *name, GString *script, GError **error)
 {
   g_autoptr (GBytes) bytes = g_string_free_to_bytes (script);
-  g_autofree char   *path = dup_path (gallery, name);
+  g_autofree char *path = dup_path (gallery, name);
 
   return dg_output_replace (path, bytes, error);
 }
@@ -163,7 +163,7 @@ write_script (const DgGallery *gallery, const char *name, GString *script, GErro
 static char *
 dup_id (const DgJob *job, guint nth)
 {
-  g_autofree char     *place = g_strdup_printf ("%u/%u", job->index, nth);
+  g_autofree char *place = g_strdup_printf ("%u/%u", job->index, nth);
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
 
   g_checksum_update (digest, (const guchar *) job->shown, (gssize) strlen (job->shown) + 1);
@@ -177,9 +177,9 @@ dup_address (const char *folder, const char *path)
 {
   g_autofree char *base = g_canonicalize_filename (folder, NULL);
   g_autofree char *full = g_canonicalize_filename (path, NULL);
-  g_auto (GStrv)   from = g_strsplit (base, "/", -1), to = g_strsplit (full, "/", -1);
-  GString         *address = g_string_new (NULL);
-  guint            common = 0;
+  g_auto (GStrv) from = g_strsplit (base, "/", -1), to = g_strsplit (full, "/", -1);
+  GString *address = g_string_new (NULL);
+  guint    common = 0;
 
   while (from[common] != NULL && to[common] != NULL && strcmp (from[common], to[common]) == 0)
     common++;
@@ -224,7 +224,7 @@ count_messages (JsonBuilder *builder, const GPtrArray *messages)
 static void
 add_members (JsonBuilder *builder, JsonObject *review, const char *name)
 {
-  JsonObject       *object = review != NULL ? json_object_get_object_member (review, name) : NULL;
+  JsonObject *object = review != NULL ? json_object_get_object_member (review, name) : NULL;
   g_autoptr (GList) members = object != NULL ? json_object_get_members (object) : NULL;
 
   for (const GList *at = members; at != NULL; at = at->next) {
@@ -234,11 +234,11 @@ add_members (JsonBuilder *builder, JsonObject *review, const char *name)
 }
 
 static char *
-dup_summary (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *id, const char *key,
-             guint n_pictures, JsonObject *review)
+dup_summary (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *id, const char *key, guint n_pictures,
+             JsonObject *review)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char        *input = g_utf8_make_valid (job->shown, -1);
+  g_autofree char *input = g_utf8_make_valid (job->shown, -1);
 
   json_builder_begin_object (builder);
   dg_build_string (builder, "id", id);
@@ -310,16 +310,16 @@ write_pictures (const DgGallery *gallery, const char *id, const DiglotResult *re
 }
 
 gboolean
-dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key,
-                  const DiglotResult *result, GError **error)
+dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key, const DiglotResult *result,
+                  GError **error)
 {
-  g_autofree char        *id = dup_id (job, nth), *name = g_strconcat (id, ".js", NULL);
-  g_autoptr (JsonParser)  parser = json_parser_new ();
-  const char             *json = result != NULL ? diglot_result_review (result) : NULL;
-  JsonObject             *review = NULL;
-  g_autofree char        *summary = NULL, *details = NULL, *words = NULL;
-  GString                *script;
-  guint                   n_pictures;
+  g_autofree char *id = dup_id (job, nth), *name = g_strconcat (id, ".js", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  const char      *json = result != NULL ? diglot_result_review (result) : NULL;
+  JsonObject      *review = NULL;
+  g_autofree char *summary = NULL, *details = NULL, *words = NULL;
+  GString         *script;
+  guint            n_pictures;
 
   if (!write_pictures (gallery, id, result, &n_pictures, error))
     return FALSE;
@@ -344,13 +344,12 @@ read_entry (const DgGallery *gallery, const char *id)
 {
   g_autofree char *name = g_strconcat (id, ".js", NULL), *path = dup_path (gallery, name);
   g_autofree char *text = dg_input_read_plain (path, DG_INPUT_KEPT_MAX, NULL, NULL);
-  g_auto (GStrv)   lines = NULL;
+  g_auto (GStrv) lines = NULL;
 
   if (text == NULL)
     return NULL;
   lines = g_strsplit (text, "\n", -1);
-  if (g_strv_length (lines) != 4 || !g_str_has_prefix (lines[0], OPENING) || !g_str_has_suffix (lines[0], ",")
-      || !g_str_has_suffix (lines[2], ");"))
+  if (g_strv_length (lines) != 4 || !g_str_has_prefix (lines[0], OPENING) || !g_str_has_suffix (lines[0], ",") || !g_str_has_suffix (lines[2], ");"))
     return NULL;
   return g_steal_pointer (&lines);
 }
@@ -359,7 +358,7 @@ read_entry (const DgGallery *gallery, const char *id)
 static guint
 read_parts (const DgGallery *gallery, const char *id, const char *key)
 {
-  g_auto (GStrv)   lines = read_entry (gallery, id);
+  g_auto (GStrv) lines = read_entry (gallery, id);
   g_autofree char *opening = g_strdup_printf (OPENING "{\"id\":\"%s\",\"key\":\"%s\",\"parts\":", id, key);
 
   return lines != NULL && g_str_has_prefix (lines[0], opening) ? (guint) g_ascii_strtoull (lines[0] + strlen (opening), NULL, 10) : 0;
@@ -416,13 +415,13 @@ static gboolean
 write_lists (const DgGallery *gallery, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL), words = NULL, script = g_string_new (NULL);
-  g_autofree char    *name = g_strdup_printf ("list-%u-%u.js", gallery->shard, gallery->shards);
-  guint               n_chunks = 0;
+  g_autofree char *name = g_strdup_printf ("list-%u-%u.js", gallery->shard, gallery->shards);
+  guint            n_chunks = 0;
 
   for (guint i = 0; i < gallery->entries->len; i++) {
-    const Entry   *entry = &g_array_index (gallery->entries, Entry, i);
+    const Entry *entry = &g_array_index (gallery->entries, Entry, i);
     g_auto (GStrv) lines = read_entry (gallery, entry->id);
-    gsize          start = strlen (OPENING);
+    gsize start = strlen (OPENING);
 
     if (lines == NULL) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "data/%s.js is gone", entry->id);
@@ -430,15 +429,13 @@ write_lists (const DgGallery *gallery, GError **error)
     }
     g_string_append_printf (list, "%s[%u,%.*s]", i > 0 ? ",\n" : "", entry->number, (int) (strlen (lines[0]) - start - 1), lines[0] + start);
     words = words != NULL ? words : g_string_new ("diglot.words([");
-    g_string_append_printf (words, "%s\n[\"%s\",%.*s]", words->str[words->len - 1] == ']' ? "," : "", entry->id,
-                            (int) strlen (lines[2]) - 2, lines[2]);
+    g_string_append_printf (words, "%s\n[\"%s\",%.*s]", words->str[words->len - 1] == ']' ? "," : "", entry->id, (int) strlen (lines[2]) - 2, lines[2]);
     if (words->len > WORDS_CHUNK && !write_words (gallery, ++n_chunks, g_steal_pointer (&words), error))
       return FALSE;
   }
   if (words != NULL && !write_words (gallery, ++n_chunks, g_steal_pointer (&words), error))
     return FALSE;
-  g_string_append_printf (script, "diglot.list({\"shard\":%u,\"shards\":%u,\"words\":%u},[\n%s\n]);\n", gallery->shard, gallery->shards,
-                          n_chunks, list->str);
+  g_string_append_printf (script, "diglot.list({\"shard\":%u,\"shards\":%u,\"words\":%u},[\n%s\n]);\n", gallery->shard, gallery->shards, n_chunks, list->str);
   return write_script (gallery, name, g_steal_pointer (&script), error);
 }
 
@@ -447,13 +444,13 @@ static void
 sweep (const char *folder, GHashTable *ids)
 {
   g_autoptr (GRegex) ours = g_regex_new ("^([0-9a-f]{16})(\\.js|-[0-9]+\\.png)$", G_REGEX_RAW, 0, NULL);
-  g_autoptr (GDir)   dir = g_dir_open (folder, 0, NULL);
-  const char        *name;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autoptr (GMatchInfo) match = NULL;
-    g_autofree char       *id = g_regex_match (ours, name, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
-    g_autofree char       *path = g_build_filename (folder, name, NULL);
+    g_autofree char *id = g_regex_match (ours, name, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+    g_autofree char *path = g_build_filename (folder, name, NULL);
 
     if (id != NULL && !g_hash_table_contains (ids, id))
       g_unlink (path);
@@ -464,7 +461,7 @@ static void
 sweep_all (const DgGallery *gallery)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree char       *data = g_build_filename (gallery->folder, "data", NULL), *pages = g_build_filename (gallery->folder, "pages", NULL);
+  g_autofree char *data = g_build_filename (gallery->folder, "data", NULL), *pages = g_build_filename (gallery->folder, "pages", NULL);
 
   for (guint i = 0; i < gallery->entries->len; i++)
     g_hash_table_add (ids, g_array_index (gallery->entries, Entry, i).id);

@@ -15,19 +15,19 @@ void       dg_gallery_free (DgGallery *gallery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgGallery, dg_gallery_free)
 
 /* TRUE where @path is a place that the gallery in @folder keeps for itself. */
-gboolean   dg_gallery_is_name (const char *folder, const char *path);
+gboolean dg_gallery_is_name (const char *folder, const char *path);
 
 /* Writes what the page shows of the part @nth, from 0, of the @n_parts of @job.  @key: dg_work_dup_key, NULL for what will be made again;
  * @result: NULL where it never came to one.  FALSE with @error (DIGLOT_ERROR_WRITE).  For workers too. */
-gboolean   dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part,
-                             const char *key, const DiglotResult *result, GError **error);
+gboolean dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key,
+                           const DiglotResult *result, GError **error);
 /* The number of parts of @job, where all are there and were made from @key; else 0. */
-guint      dg_gallery_find (const DgGallery *gallery, const DgJob *job, const char *key);
+guint dg_gallery_find (const DgGallery *gallery, const DgJob *job, const char *key);
 
 /* The parts of @job, which are written, belong to the batch. */
-void       dg_gallery_add (DgGallery *gallery, const DgJob *job, guint n_parts);
+void dg_gallery_add (DgGallery *gallery, const DgJob *job, guint n_parts);
 /* Writes the lists and the page.  @is_whole: the batch has come to its end, and what belongs to none of its dispatches may go. FALSE
  * with @error (DIGLOT_ERROR_WRITE, DIGLOT_ERROR_READ). */
-gboolean   dg_gallery_close (DgGallery *gallery, gboolean is_whole, GError **error);
+gboolean dg_gallery_close (DgGallery *gallery, gboolean is_whole, GError **error);
 
 #endif

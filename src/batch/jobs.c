@@ -14,10 +14,10 @@
 typedef struct {
   const DiglotBatch *batch;
   DgJobs            *list;
-  GHashTable        *seen;     /* path and place below the output folder, so that what is named twice is set once */
+  GHashTable        *seen; /* path and place below the output folder, so that what is named twice is set once */
   gboolean           has_stdin;
-  gboolean           found_several;   /* an input stands for as many dispatches as it holds */
-  const char        *archive;  /* the first one */
+  gboolean           found_several; /* an input stands for as many dispatches as it holds */
+  const char        *archive;       /* the first one */
 } Finder;
 
 static void
@@ -99,9 +99,9 @@ add_place (Finder *finder, const char *path)
 static void
 add_folder (Finder *finder, const char *folder)
 {
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = dg_input_find (folder, finder->batch->include, &error);
-  g_autofree char      *base = g_path_get_basename (folder);
+  g_autofree char *base = g_path_get_basename (folder);
 
   finder->found_several = TRUE;
   add_place (finder, folder);
@@ -109,8 +109,8 @@ add_folder (Finder *finder, const char *folder)
     DgJob *job = add_job (finder, folder, NULL, base);
 
     if (job != NULL && found != NULL)
-      job->problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s below this directory",
-                                  finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
+      job->problem =
+        g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s below this directory", finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
     else if (job != NULL)
       job->problem = g_steal_pointer (&error);
   }
@@ -125,9 +125,9 @@ add_folder (Finder *finder, const char *folder)
 static void
 add_archive (Finder *finder, const char *path)
 {
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = dg_archive_list (path, finder->batch->include, &error);
-  g_autofree char      *base = g_path_get_basename (path);
+  g_autofree char *base = g_path_get_basename (path);
 
   finder->found_several = TRUE;
   if (finder->archive == NULL)
@@ -155,8 +155,8 @@ add_archive (Finder *finder, const char *path)
     return;
   job->problem = g_steal_pointer (&error);
   if (job->problem == NULL)
-    job->problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s in this archive",
-                                finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
+    job->problem =
+      g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s in this archive", finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
 }
 
 static gboolean
@@ -188,8 +188,8 @@ add_list (Finder *finder, const char *path, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  gsize              length;
-  const char        *data;
+  gsize       length;
+  const char *data;
 
   if (is_stdio (path) && finder->has_stdin)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
@@ -205,7 +205,7 @@ add_list (Finder *finder, const char *path, GError **error)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a NUL in it, which no file's name has", path);
 
   g_autofree char *text = g_strndup (data != NULL ? data : "", length);
-  g_auto (GStrv)   lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++) {
     gsize end = strlen (lines[i]);
@@ -252,8 +252,8 @@ is_output_folder (const Finder *finder)
     return FALSE;
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
-  return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS)
-         && !has_ending (output, ".pdf") && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg");
+  return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS) && !has_ending (output, ".pdf")
+         && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg");
 }
 
 /* "dir/a~2.pdf" of "dir/a.pdf". */
@@ -300,9 +300,9 @@ resolve_clashes (const DgJobs *list)
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < list->jobs->len; i++) {
-    DgJob                    *job = list->jobs->pdata[i];
+    DgJob *job = list->jobs->pdata[i];
     g_autoptr (DiglotMessage) note = NULL;
-    g_autofree char          *wanted = g_steal_pointer (&job->output);
+    g_autofree char *wanted = g_steal_pointer (&job->output);
 
     job->output = job->problem == NULL ? dup_untaken (taken, list->folders, job, wanted, &note) : g_strdup (wanted);
     if (job->problem == NULL)
@@ -363,7 +363,7 @@ char *
 dg_jobs_dup_place (const char *path)
 {
   g_auto (GStrv) names = g_strsplit (path, "/", -1);
-  char          *place = *path == '/' ? g_strdup ("/") : g_get_current_dir ();
+  char *place = *path == '/' ? g_strdup ("/") : g_get_current_dir ();
 
   for (guint i = 0; names[i] != NULL; i++) {
     g_autofree char *before = place, *next = NULL, *real = NULL;
@@ -456,7 +456,8 @@ check_outputs (const Finder *finder, GError **error)
     if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && !dg_output_shows_pages (batch->format)))
       continue;
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
-      return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file", batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
+                        batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
     if (!(batch->bundle && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
@@ -464,7 +465,8 @@ check_outputs (const Finder *finder, GError **error)
   if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
   if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
+    return dg_refuse (error, DIGLOT_ERROR_USAGE,
+                      "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
   if (batch->picture != NULL && list->jobs->len > 1)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", list->jobs->len);
   if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))
@@ -478,9 +480,9 @@ guint
 dg_jobs_shard (const char *below, guint shards)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8                bytes[32];
-  gsize                 length = sizeof bytes;
-  guint64               number = 0;
+  guint8  bytes[32];
+  gsize   length = sizeof bytes;
+  guint64 number = 0;
 
   g_checksum_update (digest, (const guchar *) below, (gssize) strlen (below));
   g_checksum_get_digest (digest, bytes, &length);
@@ -514,9 +516,9 @@ cut_shard (const Finder *finder)
 DgJobs *
 dg_jobs_new (const DiglotBatch *batch, GError **error)
 {
-  g_autoptr (DgJobs)     list = g_new0 (DgJobs, 1);
+  g_autoptr (DgJobs) list = g_new0 (DgJobs, 1);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Finder                 finder = { .batch = batch, .list = list, .seen = seen };
+  Finder finder = { .batch = batch, .list = list, .seen = seen };
 
   list->jobs = g_ptr_array_new_with_free_func (free_job);
   list->places = g_ptr_array_new_with_free_func (g_free);

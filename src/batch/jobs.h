@@ -10,26 +10,26 @@
 #include <sys/stat.h>
 
 typedef struct {
-  guint          number;       /* place in the whole list, all shards together, from 1 */
-  char          *path;         /* a file or an archive; "-" for standard input */
-  char          *member;       /* safe name in the archive; NULL for a file */
-  guint          index;        /* of the member among the archive's entries */
-  char          *picture;      /* safe name of the member that is its picture; NULL: none, or the job is no member */
+  guint          number;  /* place in the whole list, all shards together, from 1 */
+  char          *path;    /* a file or an archive; "-" for standard input */
+  char          *member;  /* safe name in the archive; NULL for a file */
+  guint          index;   /* of the member among the archive's entries */
+  char          *picture; /* safe name of the member that is its picture; NULL: none, or the job is no member */
   guint          picture_index;
-  char          *shown;        /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
-  char          *below;        /* its path below an output folder, with its own ending */
-  char          *output;       /* "-" for standard output, NULL where nothing is made */
-  GError        *problem;      /* why it cannot be set, known already; NULL */
-  DiglotMessage *note;         /* to be told with its messages; NULL */
+  char          *shown;   /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
+  char          *below;   /* its path below an output folder, with its own ending */
+  char          *output;  /* "-" for standard output, NULL where nothing is made */
+  GError        *problem; /* why it cannot be set, known already; NULL */
+  DiglotMessage *note;    /* to be told with its messages; NULL */
 } DgJob;
 
 typedef struct {
-  GPtrArray  *jobs;            /* DgJob, of the shard */
-  GPtrArray  *places;          /* char *: every file and folder that was looked into, for --watch */
-  char       *folder;          /* the output folder; NULL */
-  GHashTable *inputs;          /* identities of the files among @places */
-  GHashTable *outputs;         /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
-  GHashTable *folders;         /* canonical paths of all the folders that these lie in */
+  GPtrArray  *jobs;    /* DgJob, of the shard */
+  GPtrArray  *places;  /* char *: every file and folder that was looked into, for --watch */
+  char       *folder;  /* the output folder; NULL */
+  GHashTable *inputs;  /* identities of the files among @places */
+  GHashTable *outputs; /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
+  GHashTable *folders; /* canonical paths of all the folders that these lie in */
 } DgJobs;
 
 /* NULL with @error (DIGLOT_ERROR_USAGE, DIGLOT_ERROR_READ for a list) where the inputs or the outputs make no sense. */
@@ -44,22 +44,22 @@ gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
 /* The output of @job that was to be @wanted, and that shows only when its input has been read.  Below an output folder it is a numbered name where
  * another output has that place, and @note (yours to free) says so.  Which name it is follows from the inputs alone: names like this are made
  * from a job's own, and no two jobs come to one. */
-char    *dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note);
+char *dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note);
 
 /* TRUE where @path is a folder that outputs lie in, or lies below an output. */
 gboolean dg_jobs_is_across (const DgJobs *jobs, const char *path);
 /* Keeps the place of @path, a file beside the outputs, from late outputs. */
-void     dg_jobs_keep (const DgJobs *jobs, const char *path);
+void dg_jobs_keep (const DgJobs *jobs, const char *path);
 
 /* Where @path leads once the folders that it names are made: "new/../a" is "a", be there a folder "new" or not.  Absolute; free with g_free. */
-char    *dg_jobs_dup_place (const char *path);
+char *dg_jobs_dup_place (const char *path);
 /* As stat, of that place. */
 gboolean dg_jobs_stat (const char *path, struct stat *info);
 /* A plain file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
-char    *dg_jobs_dup_identity (const char *path);
+char *dg_jobs_dup_identity (const char *path);
 
 /* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not
  * move it. */
-guint   dg_jobs_shard (const char *below, guint shards);
+guint dg_jobs_shard (const char *below, guint shards);
 
 #endif

@@ -8,7 +8,7 @@ typedef struct {
 } Entry;
 
 struct DgLedger {
-  GArray *entries;             /* Entry */
+  GArray *entries; /* Entry */
 };
 
 static void
@@ -73,15 +73,15 @@ dup_relative (const char *path, const char *folder)
 GBytes *
 dg_ledger_manifest (const DgLedger *ledger, const char *folder)
 {
-  GString           *out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Entry));
 
   g_array_append_vals (sorted, ledger->entries->data, ledger->entries->len);
   g_array_sort (sorted, compare_outputs);
   for (guint i = 0; i < sorted->len; i++) {
-    const Entry        *entry = &g_array_index (sorted, Entry, i);
-    gboolean            is_told = i > 0 && strcmp (entry->output, g_array_index (sorted, Entry, i - 1).output) == 0;   /* of a bundle */
-    g_autofree char    *path = dup_relative (entry->output, folder);
+    const Entry     *entry = &g_array_index (sorted, Entry, i);
+    gboolean         is_told = i > 0 && strcmp (entry->output, g_array_index (sorted, Entry, i - 1).output) == 0; /* of a bundle */
+    g_autofree char *path = dup_relative (entry->output, folder);
     g_autoptr (GString) escaped = g_string_new (path);
 
     if (is_told)
@@ -134,7 +134,7 @@ append_empty_rule (GString *out, GHashTable *told, char *path)
 GBytes *
 dg_ledger_rules (const DgLedger *ledger, const GPtrArray *files)
 {
-  GString               *out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < ledger->entries->len; i++) {

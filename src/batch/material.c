@@ -46,9 +46,9 @@ dg_material_set_picture (DgMaterial *material, const char *name, GBytes *bytes, 
 DgMaterial *
 dg_material_new (const DiglotBatch *batch, const DgJob *job, GBytes *text, GError **error)
 {
-  g_autofree char   *path = dg_material_dup_picture_path (batch, job);
+  g_autofree char *path = dg_material_dup_picture_path (batch, job);
   g_autoptr (GBytes) read = text != NULL ? g_bytes_ref (text) : diglot_read_file (job->path, error);
-  DgMaterial        *material;
+  DgMaterial *material;
 
   if (read == NULL)
     return NULL;
@@ -56,7 +56,7 @@ dg_material_new (const DiglotBatch *batch, const DgJob *job, GBytes *text, GErro
   material->text = g_steal_pointer (&read);
   if (path != NULL) {
     g_autoptr (GError) problem = NULL;
-    GBytes            *bytes = diglot_read_file (path, &problem);
+    GBytes *bytes = diglot_read_file (path, &problem);
 
     /* A page of ours that lies beside its dispatch is not its picture. */
     if (batch->picture == NULL && bytes != NULL && dg_picture_is_page (bytes))
@@ -90,7 +90,7 @@ dg_material_from_bytes (GBytes *bytes)
 {
   g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (TYPE), bytes, TRUE));
   g_autoptr (GVariant) text = NULL, picture = NULL;
-  DgMaterial          *material = g_new0 (DgMaterial, 1);
+  DgMaterial *material = g_new0 (DgMaterial, 1);
 
   g_variant_get (whole, "(@aymsm@ayms)", &text, &material->picture_name, &picture, &material->picture_problem);
   material->text = g_variant_get_data_as_bytes (text);

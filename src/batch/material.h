@@ -7,16 +7,16 @@
 
 typedef struct {
   GBytes *text;
-  char   *picture_name;        /* as messages call it; NULL: there is no picture */
-  GBytes *picture;             /* NULL where it could not be read */
-  char   *picture_problem;     /* why */
+  char   *picture_name;    /* as messages call it; NULL: there is no picture */
+  GBytes *picture;         /* NULL where it could not be read */
+  char   *picture_problem; /* why */
 } DgMaterial;
 
 /* TRUE where what is made shows the picture. */
-gboolean    dg_material_has_pictures (DiglotFormat format);
+gboolean dg_material_has_pictures (DiglotFormat format);
 
 /* The picture's file: that of --picture, else the one beside the dispatch; NULL where there is none, and for members of archives. */
-char       *dg_material_dup_picture_path (const DiglotBatch *batch, const DgJob *job);
+char *dg_material_dup_picture_path (const DiglotBatch *batch, const DgJob *job);
 
 /* Of a file: its bytes (@text, or NULL: they are read) and its picture's.  NULL with @error where the dispatch cannot be read. */
 DgMaterial *dg_material_new (const DiglotBatch *batch, const DgJob *job, GBytes *text, GError **error);
@@ -24,7 +24,7 @@ void        dg_material_free (DgMaterial *material);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgMaterial, dg_material_free)
 
 /* Gives it the picture called @name: @bytes (taken), or NULL for the reason @problem. */
-void        dg_material_set_picture (DgMaterial *material, const char *name, GBytes *bytes, const GError *problem);
+void dg_material_set_picture (DgMaterial *material, const char *name, GBytes *bytes, const GError *problem);
 
 /* As bytes for a pipe, and back. */
 GBytes     *dg_material_to_bytes (const DgMaterial *material);

@@ -71,10 +71,10 @@ static void
 append_part (GString *report, const DgJob *job, guint part, const char *status, const char *output, JsonObject *details, double ms)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char        *input = g_utf8_make_valid (job->shown, -1);
-  g_autofree char        *shown_output = g_utf8_make_valid (output, -1);
-  g_autoptr (GList)       members = json_object_get_members (details);
-  g_autofree char        *line = NULL;
+  g_autofree char *input = g_utf8_make_valid (job->shown, -1);
+  g_autofree char *shown_output = g_utf8_make_valid (output, -1);
+  g_autoptr (GList) members = json_object_get_members (details);
+  g_autofree char *line = NULL;
 
   json_builder_begin_object (builder);
   dg_build_int (builder, "n", job->number);
@@ -104,8 +104,7 @@ has_finite_numbers (JsonNode *node)
   g_autoptr (GList) below = JSON_NODE_HOLDS_ARRAY (node)    ? json_array_get_elements (json_node_get_array (node))
                             : JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node))
                                                             : NULL;
-  gboolean          is_finite = !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_DOUBLE
-                                || isfinite (json_node_get_double (node));
+  gboolean is_finite = !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_DOUBLE || isfinite (json_node_get_double (node));
 
   for (const GList *at = below; is_finite && at != NULL; at = at->next)
     is_finite = has_finite_numbers (at->data);
@@ -116,12 +115,12 @@ void
 dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details, double ms)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode              *root;
-  JsonArray             *parts;
+  JsonNode  *root;
+  JsonArray *parts;
 
   /* A state file that somebody wrote into tells nothing but that the outputs are there. */
-  if (!dg_json_load (parser, details, strlen (details), NULL) || (root = json_parser_get_root (parser)) == NULL
-      || !JSON_NODE_HOLDS_ARRAY (root) || !has_finite_numbers (root)) {
+  if (!dg_json_load (parser, details, strlen (details), NULL) || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_ARRAY (root)
+      || !has_finite_numbers (root)) {
     g_autoptr (JsonObject) nothing = json_object_new ();
 
     append_part (report, job, 0, status, *outputs != NULL ? *outputs : "", nothing, ms);
@@ -145,7 +144,7 @@ dg_report_append (GString *report, const DgJob *job, const char *status, const c
 
 typedef struct {
   gint64 n;
-  guint  order;                /* of the parts of one dispatch */
+  guint  order; /* of the parts of one dispatch */
   char  *line;
 } Entry;
 
@@ -168,7 +167,7 @@ compare_entries (gconstpointer one, gconstpointer two)
 static gboolean
 read_report (GArray *entries, const char *file, GError **error)
 {
-  g_autofree char   *text = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GError) problem = NULL;
 
   if (!g_file_get_contents (file, &text, NULL, &problem)) {
@@ -180,8 +179,8 @@ read_report (GArray *entries, const char *file, GError **error)
 
   for (guint i = 0; lines[i] != NULL; i++) {
     g_autoptr (JsonParser) parser = json_parser_new ();
-    JsonNode              *root = NULL, *n = NULL;
-    Entry                 *entry;
+    JsonNode *root = NULL, *n = NULL;
+    Entry    *entry;
 
     if (*lines[i] == '\0')
       continue;
@@ -206,7 +205,7 @@ GBytes *
 diglot_merge_reports (const char *const *files, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  GString           *out;
+  GString *out;
 
   g_array_set_clear_func (entries, clear_entry);
   for (guint i = 0; files[i] != NULL; i++)

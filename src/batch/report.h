@@ -10,7 +10,6 @@ char *dg_report_dup_details (const DgOutcome *outcome);
 
 /* Appends a line a part.  @status: "kept" or "failed" for all; NULL: as @details has it; @outputs: NULL-terminated, each part's files, "" for none;
  * @details: dg_report_dup_details; @ms: below 0 for none. */
-void  dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details,
-                        double ms);
+void dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details, double ms);
 
 #endif

@@ -16,27 +16,27 @@
 #include <unistd.h>
 
 /* LeakSanitizer looks into its process by ptrace, a measuring of coverage writes where it likes. */
-#if defined (DG_COVERAGE)
+#if defined(DG_COVERAGE)
 #define IS_RELAXED TRUE
 #else
 #define IS_RELAXED (DG_IS_CHECKED != 0)
 #endif
 
 /* Of Landlock's later versions; the headers of Debian 12 end with version 2. */
-#define ACCESS_TRUNCATE (1ULL << 14)   /* 3 */
-#define ACCESS_IOCTL_DEV (1ULL << 15)  /* 5 */
-#define NET_ALL 3ULL                   /* 4: binding and connecting TCP */
-#define SCOPE_ALL 3ULL                 /* 6: abstract sockets and signals */
+#define ACCESS_TRUNCATE  (1ULL << 14) /* 3 */
+#define ACCESS_IOCTL_DEV (1ULL << 15) /* 5 */
+#define NET_ALL          3ULL         /* 4: binding and connecting TCP */
+#define SCOPE_ALL        3ULL         /* 6: abstract sockets and signals */
 
 typedef struct {
   guint64 files, net, scope;
-} Ruleset;                             /* struct landlock_ruleset_attr of version 6 */
+} Ruleset; /* struct landlock_ruleset_attr of version 6 */
 
-#define ACCESS_FILE (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE)
+#define ACCESS_FILE   (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE)
 #define ACCESS_FOLDER (ACCESS_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE)
 #define ACCESS_NEVER \
-  (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_SOCK \
-   | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
+  (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO \
+   | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
 /* The version of Landlock that the kernel has; 0 for none. */
 static int
@@ -69,22 +69,88 @@ dg_sandbox_dup_name (void)
 
 /* What no setting of a page needs.  io_uring is among it because its calls pass no filter. */
 static const int closed_calls[] = {
-  SCMP_SYS (execve), SCMP_SYS (execveat),
-  SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen), SCMP_SYS (accept), SCMP_SYS (accept4),
-  SCMP_SYS (io_uring_setup), SCMP_SYS (io_uring_enter), SCMP_SYS (io_uring_register),
-  SCMP_SYS (ptrace), SCMP_SYS (process_vm_readv), SCMP_SYS (process_vm_writev), SCMP_SYS (pidfd_getfd), SCMP_SYS (kcmp),
-  SCMP_SYS (unshare), SCMP_SYS (setns), SCMP_SYS (chroot), SCMP_SYS (pivot_root), SCMP_SYS (mount), SCMP_SYS (umount2),
-  SCMP_SYS (open_tree), SCMP_SYS (move_mount), SCMP_SYS (fsopen), SCMP_SYS (fsmount), SCMP_SYS (mount_setattr),
-  SCMP_SYS (link), SCMP_SYS (linkat), SCMP_SYS (symlink), SCMP_SYS (symlinkat), SCMP_SYS (mknod), SCMP_SYS (mknodat),
-  SCMP_SYS (chmod), SCMP_SYS (fchmod), SCMP_SYS (fchmodat), SCMP_SYS (chown), SCMP_SYS (fchown), SCMP_SYS (lchown), SCMP_SYS (fchownat),
-  SCMP_SYS (setxattr), SCMP_SYS (lsetxattr), SCMP_SYS (fsetxattr), SCMP_SYS (removexattr), SCMP_SYS (lremovexattr), SCMP_SYS (fremovexattr),
-  SCMP_SYS (utime), SCMP_SYS (utimes), SCMP_SYS (futimesat), SCMP_SYS (utimensat),
-  SCMP_SYS (setuid), SCMP_SYS (setgid), SCMP_SYS (setreuid), SCMP_SYS (setregid), SCMP_SYS (setresuid), SCMP_SYS (setresgid),
-  SCMP_SYS (setgroups), SCMP_SYS (capset), SCMP_SYS (personality),
-  SCMP_SYS (bpf), SCMP_SYS (perf_event_open), SCMP_SYS (userfaultfd), SCMP_SYS (add_key), SCMP_SYS (request_key), SCMP_SYS (keyctl),
-  SCMP_SYS (open_by_handle_at), SCMP_SYS (name_to_handle_at), SCMP_SYS (quotactl), SCMP_SYS (acct), SCMP_SYS (swapon), SCMP_SYS (swapoff),
-  SCMP_SYS (init_module), SCMP_SYS (finit_module), SCMP_SYS (delete_module), SCMP_SYS (kexec_load), SCMP_SYS (kexec_file_load),
-  SCMP_SYS (reboot), SCMP_SYS (sethostname), SCMP_SYS (setdomainname), SCMP_SYS (settimeofday), SCMP_SYS (clock_settime), SCMP_SYS (adjtimex),
+  SCMP_SYS (execve),
+  SCMP_SYS (execveat),
+  SCMP_SYS (socket),
+  SCMP_SYS (connect),
+  SCMP_SYS (bind),
+  SCMP_SYS (listen),
+  SCMP_SYS (accept),
+  SCMP_SYS (accept4),
+  SCMP_SYS (io_uring_setup),
+  SCMP_SYS (io_uring_enter),
+  SCMP_SYS (io_uring_register),
+  SCMP_SYS (ptrace),
+  SCMP_SYS (process_vm_readv),
+  SCMP_SYS (process_vm_writev),
+  SCMP_SYS (pidfd_getfd),
+  SCMP_SYS (kcmp),
+  SCMP_SYS (unshare),
+  SCMP_SYS (setns),
+  SCMP_SYS (chroot),
+  SCMP_SYS (pivot_root),
+  SCMP_SYS (mount),
+  SCMP_SYS (umount2),
+  SCMP_SYS (open_tree),
+  SCMP_SYS (move_mount),
+  SCMP_SYS (fsopen),
+  SCMP_SYS (fsmount),
+  SCMP_SYS (mount_setattr),
+  SCMP_SYS (link),
+  SCMP_SYS (linkat),
+  SCMP_SYS (symlink),
+  SCMP_SYS (symlinkat),
+  SCMP_SYS (mknod),
+  SCMP_SYS (mknodat),
+  SCMP_SYS (chmod),
+  SCMP_SYS (fchmod),
+  SCMP_SYS (fchmodat),
+  SCMP_SYS (chown),
+  SCMP_SYS (fchown),
+  SCMP_SYS (lchown),
+  SCMP_SYS (fchownat),
+  SCMP_SYS (setxattr),
+  SCMP_SYS (lsetxattr),
+  SCMP_SYS (fsetxattr),
+  SCMP_SYS (removexattr),
+  SCMP_SYS (lremovexattr),
+  SCMP_SYS (fremovexattr),
+  SCMP_SYS (utime),
+  SCMP_SYS (utimes),
+  SCMP_SYS (futimesat),
+  SCMP_SYS (utimensat),
+  SCMP_SYS (setuid),
+  SCMP_SYS (setgid),
+  SCMP_SYS (setreuid),
+  SCMP_SYS (setregid),
+  SCMP_SYS (setresuid),
+  SCMP_SYS (setresgid),
+  SCMP_SYS (setgroups),
+  SCMP_SYS (capset),
+  SCMP_SYS (personality),
+  SCMP_SYS (bpf),
+  SCMP_SYS (perf_event_open),
+  SCMP_SYS (userfaultfd),
+  SCMP_SYS (add_key),
+  SCMP_SYS (request_key),
+  SCMP_SYS (keyctl),
+  SCMP_SYS (open_by_handle_at),
+  SCMP_SYS (name_to_handle_at),
+  SCMP_SYS (quotactl),
+  SCMP_SYS (acct),
+  SCMP_SYS (swapon),
+  SCMP_SYS (swapoff),
+  SCMP_SYS (init_module),
+  SCMP_SYS (finit_module),
+  SCMP_SYS (delete_module),
+  SCMP_SYS (kexec_load),
+  SCMP_SYS (kexec_file_load),
+  SCMP_SYS (reboot),
+  SCMP_SYS (sethostname),
+  SCMP_SYS (setdomainname),
+  SCMP_SYS (settimeofday),
+  SCMP_SYS (clock_settime),
+  SCMP_SYS (adjtimex),
 };
 
 void
@@ -119,7 +185,8 @@ allow (int ruleset, const char *path, guint64 handled)
     return;
   if (fstat (fd, &info) == 0) {
     struct landlock_path_beneath_attr rule = {
-      .allowed_access = handled & (S_ISDIR (info.st_mode) ? ACCESS_FOLDER : ACCESS_FILE), .parent_fd = fd,
+      .allowed_access = handled & (S_ISDIR (info.st_mode) ? ACCESS_FOLDER : ACCESS_FILE),
+      .parent_fd = fd,
     };
 
     syscall (SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
@@ -130,10 +197,10 @@ allow (int ruleset, const char *path, guint64 handled)
 void
 dg_sandbox_close_files (const GPtrArray *writable)
 {
-  int      version = find_version ();
-  Ruleset  wanted = { .files = ACCESS_FOLDER | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = SCOPE_ALL };
-  gsize    size = version >= 6 ? sizeof wanted : version >= 4 ? sizeof wanted - sizeof wanted.scope : sizeof wanted.files;
-  int      ruleset;
+  int     version = find_version ();
+  Ruleset wanted = { .files = ACCESS_FOLDER | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = SCOPE_ALL };
+  gsize   size = version >= 6 ? sizeof wanted : version >= 4 ? sizeof wanted - sizeof wanted.scope : sizeof wanted.files;
+  int     ruleset;
 
   if (IS_RELAXED || version == 0)
     return;

@@ -8,11 +8,11 @@
 #include <glib.h>
 
 /* Gives up the network, running programs, looking into or altering other processes, and all that needs a privilege. */
-void  dg_sandbox_close_calls (void);
+void dg_sandbox_close_calls (void);
 
 /* Gives up making, altering and removing files but plain files and folders at or below @writable (char *, folders, and single
  * files that are no plain ones, such as a pipe); also sockets that are files, and signals to processes that did not give it up. */
-void  dg_sandbox_close_files (const GPtrArray *writable);
+void dg_sandbox_close_files (const GPtrArray *writable);
 
 /* What this kernel and this build offer: "Landlock 7, seccomp", "seccomp", "none".  Free with g_free. */
 char *dg_sandbox_dup_name (void);

@@ -46,15 +46,15 @@ add_build_id (struct dl_phdr_info *info, size_t size, void *data)
 
     while (info->dlpi_phdr[i].p_type == PT_NOTE && at + sizeof (ElfW (Nhdr)) <= end) {
       const ElfW (Nhdr) *note = (const void *) at;
-      const guint8      *name = at + sizeof *note;
-      const guint8      *value = name + (note->n_namesz + 3) / 4 * 4;
+      const guint8 *name = at + sizeof *note;
+      const guint8 *value = name + (note->n_namesz + 3) / 4 * 4;
 
       if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4 && memcmp (name, "GNU", 4) == 0)
         g_checksum_update (data, value, (gssize) note->n_descsz);
       at = value + (note->n_descsz + 3) / 4 * 4;
     }
   }
-  return 1;                    /* the first object is the program itself */
+  return 1; /* the first object is the program itself */
 }
 
 static void
@@ -124,9 +124,9 @@ add_contents (GChecksum *digest, const char *path)
 static void
 add_folder (GChecksum *digest, const char *folder, gboolean contents)
 {
-  g_autoptr (GDir)      dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char           *name;
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_build_filename (folder, name, NULL));
@@ -144,14 +144,14 @@ add_folder (GChecksum *digest, const char *folder, gboolean contents)
 char *
 dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
 {
-  const DiglotOptions   *o = &batch->conversion;
-  g_autoptr (GChecksum)  digest = g_checksum_new (G_CHECKSUM_SHA256);
+  const DiglotOptions *o = &batch->conversion;
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (DgTemplate) template = dg_template_new (o->template_name != NULL ? o->template_name : "dispatch", o->settings, error);
-  g_autoptr (GString)    keys = g_string_new (NULL);
-  g_autofree char       *data = dg_datadir_path ("templates", "data", NULL);
-  g_autofree char       *list = dg_datadir_path ("fonts", NULL);
-  g_autofree char       *intent = NULL;
-  g_autofree char       *labels = dg_labels_dup_own_path ();
+  g_autoptr (GString) keys = g_string_new (NULL);
+  g_autofree char *data = dg_datadir_path ("templates", "data", NULL);
+  g_autofree char *list = dg_datadir_path ("fonts", NULL);
+  g_autofree char *intent = NULL;
+  g_autofree char *labels = dg_labels_dup_own_path ();
 
   if (template == NULL)
     return NULL;
@@ -196,13 +196,13 @@ add_own_files (GPtrArray *files, const DiglotOptions *options)
 {
   g_autofree char *labels = dg_labels_dup_own_path ();
   g_autofree char *list = options->font_dirs != NULL && options->font_dirs[0] != NULL ? dg_fonts_list (options->font_dirs, NULL) : NULL;
-  g_auto (GStrv)   lines = g_strsplit (list != NULL ? list : "", "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (list != NULL ? list : "", "\n", -1);
 
   if (g_file_test (labels, G_FILE_TEST_IS_REGULAR))
     g_ptr_array_add (files, g_strdup (labels));
   if (g_strcmp0 (options->profile, "print") == 0) {
     g_autoptr (DgTemplate) template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, NULL);
-    char                  *intent = template != NULL ? dg_profile_dup_intent_path (template) : NULL;
+    char *intent = template != NULL ? dg_profile_dup_intent_path (template) : NULL;
 
     if (intent != NULL)
       g_ptr_array_add (files, intent);
@@ -223,9 +223,9 @@ dg_setup_files (const DiglotOptions *options)
 
   for (guint i = 0; i < EXTENDS_MAX && name != NULL; i++) {
     g_autoptr (GKeyFile) keys = g_key_file_new ();
-    const char          *by = files->len > 0 ? files->pdata[files->len - 1] : NULL;
-    char                *path = dup_template_path (name, by);
-    gboolean             is_last = strcmp (name, "dispatch") == 0;   /* the one that all of ours come down to */
+    const char *by = files->len > 0 ? files->pdata[files->len - 1] : NULL;
+    char       *path = dup_template_path (name, by);
+    gboolean    is_last = strcmp (name, "dispatch") == 0; /* the one that all of ours come down to */
 
     g_ptr_array_add (files, path);
     g_clear_pointer (&name, g_free);

@@ -7,7 +7,7 @@
 typedef struct {
   DgArchive  *archive;
   const char *path;
-  guint       next;            /* least index that can still be read */
+  guint       next; /* least index that can still be read */
 } Shelf;
 
 struct DgShelves {
@@ -47,12 +47,12 @@ DgMaterial *
 dg_shelves_read (DgShelves *shelves, const DiglotBatch *batch, const DgJob *job, GError **error)
 {
   g_autoptr (GBytes) text = read_member (&shelves->texts, job->path, job->index, error);
-  DgMaterial        *material = text != NULL ? dg_material_new (batch, job, text, error) : NULL;
+  DgMaterial *material = text != NULL ? dg_material_new (batch, job, text, error) : NULL;
 
   if (material != NULL && material->picture_name == NULL && job->picture != NULL && dg_material_has_pictures (batch->format)) {
-    g_autofree char   *name = g_strconcat (job->path, "!", job->picture, NULL);
+    g_autofree char *name = g_strconcat (job->path, "!", job->picture, NULL);
     g_autoptr (GError) problem = NULL;
-    GBytes            *bytes = read_member (&shelves->pictures, job->path, job->picture_index, &problem);
+    GBytes *bytes = read_member (&shelves->pictures, job->path, job->picture_index, &problem);
 
     dg_material_set_picture (material, name, bytes, problem);
   }

@@ -15,23 +15,23 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STATE_PREFIX ".diglot-state"
+#define STATE_PREFIX   ".diglot-state"
 #define JOURNAL_PREFIX ".diglot-journal"
-#define HEADER "diglot state 1\n"
+#define HEADER         "diglot state 1\n"
 
 typedef struct {
-  char  *line;                 /* as it stands in the file */
+  char  *line; /* as it stands in the file */
   char  *key, *name, *details;
-  char **outputs;              /* path below the folder and digest in turn */
+  char **outputs; /* path below the folder and digest in turn */
 } Record;
 
 struct DgState {
   char       *folder;
   char       *state_path, *journal_path;
-  int         journal;         /* -1 until something is added */
-  gboolean    is_kept;         /* on disk */
-  GHashTable *others;          /* name → GPtrArray of Record: of other shards' files */
-  GHashTable *own;             /* the same, of our files; one record a name once it was added */
+  int         journal; /* -1 until something is added */
+  gboolean    is_kept; /* on disk */
+  GHashTable *others;  /* name → GPtrArray of Record: of other shards' files */
+  GHashTable *own;     /* the same, of our files; one record a name once it was added */
 };
 
 static void
@@ -54,7 +54,7 @@ static gboolean
 is_below (const char *path)
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  gboolean       is_plain = *parts != NULL;
+  gboolean is_plain = *parts != NULL;
 
   for (guint i = 0; is_plain && parts[i] != NULL; i++)
     is_plain = dg_input_is_part (parts[i]);
@@ -66,8 +66,8 @@ static Record *
 parse_record (const char *line)
 {
   g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
-  guint          n = g_strv_length (fields);
-  Record        *record;
+  guint   n = g_strv_length (fields);
+  Record *record;
 
   if (n < 6 || n % 2 != 0 || strcmp (fields[n - 1], ".") != 0)
     return NULL;
@@ -92,8 +92,8 @@ static char *
 dup_line (const char *name, const char *key, const char *const *outputs, const char *details)
 {
   g_autoptr (GString) line = g_string_new (key);
-  g_autofree char    *name_field = g_strescape (name, NULL);
-  g_autofree char    *details_field = g_strescape (details, NULL);
+  g_autofree char *name_field = g_strescape (name, NULL);
+  g_autofree char *details_field = g_strescape (details, NULL);
 
   g_string_append_printf (line, "\t%s\t%s", name_field, details_field);
   for (guint i = 0; outputs[i] != NULL; i++) {
@@ -148,7 +148,7 @@ dg_state_open (const char *folder, guint shard, guint shards, gboolean keep)
   g_autofree char *state_name = g_strconcat (STATE_PREFIX, ending, NULL);
   g_autofree char *journal_name = g_strconcat (JOURNAL_PREFIX, ending, NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   state->folder = g_strdup (folder);
   state->state_path = g_build_filename (folder, state_name, NULL);

@@ -28,8 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgState, dg_state_free)
 const char *dg_state_find (DgState *state, const char *name, const char *key, const char *const **outputs);
 
 /* Records that @outputs (path below the folder and digest in turn) were made from @key.  @details: any line of text. */
-void        dg_state_add (DgState *state, const char *name, const char *key, const char *const *outputs, const char *details);
+void dg_state_add (DgState *state, const char *name, const char *key, const char *const *outputs, const char *details);
 /* Forgets what is known of @name. */
-void        dg_state_drop (DgState *state, const char *name);
+void dg_state_drop (DgState *state, const char *name);
 
 #endif

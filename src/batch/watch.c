@@ -11,8 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define PERIOD 500             /* ms between two looks */
-#define QUIET  200             /* ms without a change before work begins: an editor may write a file in pieces */
+#define PERIOD 500 /* ms between two looks */
+#define QUIET  200 /* ms without a change before work begins: an editor may write a file in pieces */
 
 static void
 add_mark (GChecksum *digest, const char *path)
@@ -35,9 +35,9 @@ char *
 dg_watch_dup_look (const DiglotBatch *batch)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (DgJobs)    jobs = dg_jobs_new (batch, NULL);
+  g_autoptr (DgJobs) jobs = dg_jobs_new (batch, NULL);
   g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
-  g_autoptr (DgAligns)  aligns = dg_aligns_open (batch->align, NULL);
+  g_autoptr (DgAligns) aligns = dg_aligns_open (batch->align, NULL);
 
   if (aligns != NULL && jobs != NULL)
     dg_aligns_list (aligns, jobs, TRUE, files);

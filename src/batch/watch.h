@@ -5,7 +5,7 @@
 #include "diglot.h"
 
 /* What all of it looks like now, for comparison alone.  Free with g_free. */
-char    *dg_watch_dup_look (const DiglotBatch *batch);
+char *dg_watch_dup_look (const DiglotBatch *batch);
 
 /* Waits until it looks otherwise than *@look and then stays so for a moment; *@look is then how it looks.  FALSE where the descriptor
  * @signals became readable, -1 for none. */

@@ -11,8 +11,8 @@
 
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
-#define FILE_TYPE "(ays)"
-#define PART_TYPE "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE ")"
+#define FILE_TYPE    "(ays)"
+#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE ")"
 #define OUTCOME_TYPE "(bmsda" PART_TYPE ")"
 
 /* Outcomes */
@@ -142,7 +142,7 @@ add_file (DgPart *part, char *path, char *digest)
 {
   DgFile *file = g_new (DgFile, 1);
 
-  *file = (DgFile) { path, digest };
+  *file = (DgFile){ path, digest };
   g_ptr_array_add (part->files, file);
 }
 
@@ -158,7 +158,7 @@ put (const DiglotBatch *batch, const char *path, GBytes *bytes, GError **error)
 static void
 write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *bytes)
 {
-  g_autofree char   *folder = g_path_get_dirname (path);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
 
   if (strcmp (path, "-") == 0) {
@@ -184,7 +184,9 @@ tell_result (const DiglotBatch *batch, const DgJob *job, const DiglotResult *res
   part->figures = *diglot_result_figures (result);
   if (!part->failed && batch->strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
     const DiglotMessage why = {
-      .severity = DIGLOT_SEVERITY_ERROR, .code = "output.strict", .text = "with --strict a warning counts as an error",
+      .severity = DIGLOT_SEVERITY_ERROR,
+      .code = "output.strict",
+      .text = "with --strict a warning counts as an error",
     };
 
     add_message (part, copy_message (&why, job->shown));
@@ -239,21 +241,21 @@ is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *ma
 
 /* Writes the file or the pages of one dispatch.  @is_numbered: the part's own path was not seen when clashes were looked for. */
 static void
-write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DgMaterial *material, const DiglotResult *result, DgOutcome *outcome, DgPart *part,
-             gboolean is_numbered)
+write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DgMaterial *material, const DiglotResult *result, DgOutcome *outcome,
+             DgPart *part, gboolean is_numbered)
 {
   guint n = diglot_result_n_files (result);
 
   if (n > 1 && strcmp (part->output, "-") == 0) {
-    g_autoptr (GError) error = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
-                                            "there are %u pages, and one output; --output names a file or a directory for them", n);
+    g_autoptr (GError) error =
+      g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there are %u pages, and one output; --output names a file or a directory for them", n);
 
     add_message (part, diglot_message_new_from_error (job->shown, error));
     outcome->refused = TRUE;
     return;
   }
   for (guint page = 0; page < n && !part->failed; page++) {
-    g_autofree char   *path = n > 1 ? choose_late_output (jobs, job, dup_nth_output (part->output, page), part) : g_strdup (part->output);
+    g_autofree char *path = n > 1 ? choose_late_output (jobs, job, dup_nth_output (part->output, page), part) : g_strdup (part->output);
     g_autoptr (GError) error = NULL;
 
     if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
@@ -273,7 +275,7 @@ write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, Di
 
   for (guint nth = 0; nth < count; nth++) {
     g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
-    DgPart                  *part = new_part (outcome, job->output);
+    DgPart *part = new_part (outcome, job->output);
 
     if (count > 1) {
       g_free (part->output);
@@ -289,15 +291,15 @@ write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, Di
 static void
 write_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
-  guint                  count = diglot_input_count (input);
+  guint count = diglot_input_count (input);
   g_autoptr (GByteArray) all = g_byte_array_new ();
-  g_autoptr (GBytes)     whole = NULL;
-  DgPart                *first = NULL;
+  g_autoptr (GBytes) whole = NULL;
+  DgPart *first = NULL;
 
   for (guint nth = 0; nth < count; nth++) {
     g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
-    DgPart                  *part = new_part (outcome, job->output);
-    GBytes                  *bytes = convert (work->batch, job, result, part);
+    DgPart *part = new_part (outcome, job->output);
+    GBytes *bytes = convert (work->batch, job, result, part);
 
     show (work, job, nth, count, outcome->key, result, part);
     if (bytes == NULL)
@@ -334,12 +336,12 @@ give_picture (DiglotInput *input, const DgMaterial *material)
 DgOutcome *
 dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
-  const DiglotBatch      *batch = work->batch;
-  gint64                  start = g_get_monotonic_time ();
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (DgMaterial)  read = material == NULL ? dg_material_new (batch, job, NULL, &error) : NULL;
+  const DiglotBatch *batch = work->batch;
+  gint64             start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgMaterial) read = material == NULL ? dg_material_new (batch, job, NULL, &error) : NULL;
   g_autoptr (DiglotInput) input = NULL;
-  DgOutcome              *outcome;
+  DgOutcome *outcome;
 
   material = material != NULL ? material : read;
   if (material == NULL)
@@ -350,8 +352,8 @@ dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
     return dg_work_fail (work, job, error);
   if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
       && (strcmp (job->output, "-") == 0 || (batch->output != NULL && work->jobs->folder == NULL))) {
-    g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE,
-                 "there are %u dispatches in it, and one output; --output names a directory for them, ending in /", diglot_input_count (input));
+    g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there are %u dispatches in it, and one output; --output names a directory for them, ending in /",
+                 diglot_input_count (input));
     outcome = dg_work_fail (work, job, error);
     outcome->refused = TRUE;
     return outcome;
@@ -371,14 +373,14 @@ dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
 /* A dispatch of a bundle. */
 typedef struct {
   const DgJob *job;
-  DgPart      *part;           /* lent, of an outcome */
+  DgPart      *part; /* lent, of an outcome */
 } Bundled;
 
 struct DgWorkBundle {
   const DgWork *work;
   DiglotBundle *bundle;
-  GPtrArray    *inputs;        /* DiglotInput */
-  GArray       *dispatches;    /* Bundled, as they were added to @bundle */
+  GPtrArray    *inputs;     /* DiglotInput */
+  GArray       *dispatches; /* Bundled, as they were added to @bundle */
 };
 
 static void
@@ -413,10 +415,10 @@ dg_work_bundle_free (DgWorkBundle *bundle)
 DgOutcome *
 dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material)
 {
-  const DgWork      *work = bundle->work;
-  DiglotInput       *input = diglot_input_new (work->converter, material->text, output_name (work->batch, job));
+  const DgWork *work = bundle->work;
+  DiglotInput  *input = diglot_input_new (work->converter, material->text, output_name (work->batch, job));
   g_autoptr (GError) error = NULL;
-  DgOutcome         *outcome;
+  DgOutcome *outcome;
 
   g_ptr_array_add (bundle->inputs, input);
   give_picture (input, material);
@@ -438,8 +440,8 @@ dg_work_bundle_write (DgWorkBundle *bundle)
   const DiglotBatch *batch = bundle->work->batch;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = diglot_bundle_write (bundle->bundle, &error);
-  DgPart            *first = NULL;
-  gboolean           refused = FALSE;   /* by --strict */
+  DgPart  *first = NULL;
+  gboolean refused = FALSE; /* by --strict */
 
   for (guint i = 0; i < bundle->dispatches->len; i++) {
     const Bundled *one = &g_array_index (bundle->dispatches, Bundled, i);
@@ -468,14 +470,13 @@ char *
 dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char      *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
-  const char           *name = output_name (work->batch, job);
-  const char           *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
-  gsize                 length;
-  const guchar         *data = g_bytes_get_data (material->text, &length);
-  g_autofree char      *picture = material->picture != NULL
-                                  ? dg_digest_dup (g_bytes_get_data (material->picture, NULL), g_bytes_get_size (material->picture))
-                                  : g_strdup (material->picture_problem);
+  g_autofree char *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
+  const char      *name = output_name (work->batch, job);
+  const char      *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
+  gsize            length;
+  const guchar    *data = g_bytes_get_data (material->text, &length);
+  g_autofree char *picture = material->picture != NULL ? dg_digest_dup (g_bytes_get_data (material->picture, NULL), g_bytes_get_size (material->picture))
+                                                       : g_strdup (material->picture_problem);
 
   g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
   g_checksum_update (digest, (const guchar *) alignment, (gssize) strlen (alignment) + 1);
@@ -495,8 +496,7 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
 static GVariant *
 new_maybe_bytes (const void *data, gsize length)
 {
-  return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING,
-                              data != NULL ? g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1) : NULL);
+  return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING, data != NULL ? g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1) : NULL);
 }
 
 static GVariant *
@@ -521,18 +521,16 @@ part_to_variant (const DgPart *part)
 
     g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
   }
-  return g_variant_new ("(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")",
-                        new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0), g_variant_builder_end (&files),
-                        new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length),
-                        part->failed, g_variant_builder_end (&messages),
-                        g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines,
-                                       f->mean_space, f->widest_space));
+  return g_variant_new (
+    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0),
+    g_variant_builder_end (&files), new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length), part->failed, g_variant_builder_end (&messages),
+    g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines, f->mean_space, f->widest_space));
 }
 
 GBytes *
 dg_outcome_to_bytes (const DgOutcome *outcome)
 {
-  GVariantBuilder      parts;
+  GVariantBuilder parts;
   g_autoptr (GVariant) whole = NULL;
 
   g_variant_builder_init (&parts, G_VARIANT_TYPE ("a" PART_TYPE));
@@ -545,28 +543,26 @@ dg_outcome_to_bytes (const DgOutcome *outcome)
 static void
 read_part (DgOutcome *outcome, GVariant *variant)
 {
-  DgPart              *part = new_part (outcome, NULL);
-  DiglotFigures       *f = &part->figures;
+  DgPart        *part = new_part (outcome, NULL);
+  DiglotFigures *f = &part->figures;
   g_autoptr (GVariant) output = NULL, bytes = NULL, files = NULL, messages = NULL, figures = NULL;
-  GVariantIter         iter;
-  DiglotMessage        m;
-  guint32              severity;
+  GVariantIter  iter;
+  DiglotMessage m;
+  guint32       severity;
 
-  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &files, &bytes, &part->failed, &messages,
-                 &figures);
+  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &files, &bytes, &part->failed, &messages, &figures);
   if (output != NULL)
     part->output = g_strndup (g_variant_get_data (output), g_variant_get_size (output));
   if (bytes != NULL)
     part->bytes = g_variant_get_data_as_bytes (bytes);
   for (gsize i = 0; i < g_variant_n_children (files); i++) {
     g_autoptr (GVariant) path = NULL;
-    char                *digest;
+    char *digest;
 
     g_variant_get_child (files, i, "(@ays)", &path, &digest);
     add_file (part, g_strndup (g_variant_get_data (path), g_variant_get_size (path)), digest);
   }
-  g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines,
-                 &f->mean_space, &f->widest_space);
+  g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines, &f->mean_space, &f->widest_space);
   g_variant_iter_init (&iter, messages);
   while (g_variant_iter_next (&iter, MESSAGE_TYPE, &m.file, &m.line, &m.column, &severity, &m.code, &m.text)) {
     DiglotMessage *copy = g_new (DiglotMessage, 1);
@@ -580,8 +576,8 @@ read_part (DgOutcome *outcome, GVariant *variant)
 DgOutcome *
 dg_outcome_from_bytes (GBytes *bytes)
 {
-  g_autoptr (GVariant)  whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (OUTCOME_TYPE), bytes, FALSE));
-  g_autoptr (GVariant)  parts = NULL;
+  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (OUTCOME_TYPE), bytes, FALSE));
+  g_autoptr (GVariant) parts = NULL;
   g_autoptr (DgOutcome) outcome = NULL;
 
   /* A worker that went astray may have written anything. */

@@ -11,25 +11,25 @@
 /* A file that was written. */
 typedef struct {
   char *path;
-  char *digest;                /* SHA-256 in hexadecimal */
+  char *digest; /* SHA-256 in hexadecimal */
 } DgFile;
 
 /* What became of a dispatch. */
 typedef struct {
-  char         *output;        /* its path; "-" for standard output, NULL where nothing was to be made */
-  GPtrArray    *files;         /* DgFile: the output, or the pages that are numbered after it; empty where none was written */
-  GBytes       *bytes;         /* what belongs to standard output; NULL */
+  char         *output; /* its path; "-" for standard output, NULL where nothing was to be made */
+  GPtrArray    *files;  /* DgFile: the output, or the pages that are numbered after it; empty where none was written */
+  GBytes       *bytes;  /* what belongs to standard output; NULL */
   gboolean      failed;
-  GPtrArray    *messages;      /* DiglotMessage */
+  GPtrArray    *messages; /* DiglotMessage */
   DiglotFigures figures;
 } DgPart;
 
 /* A file may hold several dispatches, so that a job may have several parts, each with an output of its own or all with one. */
 typedef struct {
-  GPtrArray *parts;            /* DgPart, at least one */
-  gboolean   refused;          /* the options cannot be obeyed for it */
-  char      *key;              /* dg_work_dup_key of what was read; NULL where nothing was */
-  double     ms;               /* milliseconds it took */
+  GPtrArray *parts;   /* DgPart, at least one */
+  gboolean   refused; /* the options cannot be obeyed for it */
+  char      *key;     /* dg_work_dup_key of what was read; NULL where nothing was */
+  double     ms;      /* milliseconds it took */
 } DgOutcome;
 
 /* The folder of the review page: gallery.h. */
@@ -41,8 +41,8 @@ typedef struct {
   DgJobs            *jobs;
   DiglotConverter   *converter;
   DgAligns          *aligns;
-  DgGallery         *gallery;  /* NULL */
-  char              *setup;    /* what else an output depends on, as a digest */
+  DgGallery         *gallery; /* NULL */
+  char              *setup;   /* what else an output depends on, as a digest */
 } DgWork;
 
 /* Does @job, which is one of the work's; @material: what was read for it, NULL: read it.  Never NULL. */
@@ -50,12 +50,12 @@ DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *m
 
 /* All jobs of a batch in one output: each is read and given its outcome, which is whole once the output is written. */
 typedef struct DgWorkBundle DgWorkBundle;
-DgWorkBundle *dg_work_bundle_new (const DgWork *work);
-void          dg_work_bundle_free (DgWorkBundle *bundle);
+DgWorkBundle               *dg_work_bundle_new (const DgWork *work);
+void                        dg_work_bundle_free (DgWorkBundle *bundle);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgWorkBundle, dg_work_bundle_free)
 /* @outcome is the caller's from the start, and filled by dg_work_bundle_write. */
-DgOutcome    *dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material);
-void          dg_work_bundle_write (DgWorkBundle *bundle);
+DgOutcome *dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material);
+void       dg_work_bundle_write (DgWorkBundle *bundle);
 
 /* The outcome of a job that could not be done. */
 DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
@@ -63,7 +63,7 @@ void       dg_outcome_free (DgOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
 
 /* TRUE where one of its parts failed. */
-gboolean   dg_outcome_has_failed (const DgOutcome *outcome);
+gboolean dg_outcome_has_failed (const DgOutcome *outcome);
 
 /* As bytes for a pipe, and back; NULL where the bytes are no outcome. */
 GBytes    *dg_outcome_to_bytes (const DgOutcome *outcome);
@@ -71,6 +71,6 @@ DgOutcome *dg_outcome_from_bytes (GBytes *bytes);
 
 /* The digest of all that an output is made from: the input's bytes and its picture's, its name as far as it shows in the output, its alignment, the
  * set-up. */
-char      *dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material);
+char *dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
 #endif

@@ -18,54 +18,54 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TICK 50                /* ms between two looks at the workers' memory */
-#define REPLY_MAX (1024u * 1024 * 1024)
-#define GRACE 3000             /* ms a worker has for the job whose output it is writing when it is to end */
-#define BARREN_MAX 5           /* workers in a row that die without a job */
+#define TICK       50 /* ms between two looks at the workers' memory */
+#define REPLY_MAX  (1024u * 1024 * 1024)
+#define GRACE      3000 /* ms a worker has for the job whose output it is writing when it is to end */
+#define BARREN_MAX 5    /* workers in a row that die without a job */
 
 /* Address space beyond what a worker starts with and the limit: what is mapped but never touched. A sanitizer's own memory has no
  * such bound. */
 #define ADDRESS_SPARE (512u * 1024 * 1024)
-#if defined (__has_feature)
-#if __has_feature (address_sanitizer)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
 #define HAS_SANITIZER
 #endif
-#elif defined (__SANITIZE_ADDRESS__)
+#elif defined(__SANITIZE_ADDRESS__)
 #define HAS_SANITIZER
 #endif
 
 typedef struct {
-  guint64 length;              /* of the bytes that follow */
+  guint64 length; /* of the bytes that follow */
   guint32 number;
   guint32 has_input;
 } Header;
 
 typedef struct {
-  pid_t       pid;             /* 0: there is none */
+  pid_t       pid; /* 0: there is none */
   int         fd;
   gboolean    busy;
-  guint       number;          /* the job */
-  gint64      since;           /* µs when the job was given */
-  gint64      doomed;          /* µs when it was told to end */
+  guint       number; /* the job */
+  gint64      since;  /* µs when the job was given */
+  gint64      doomed; /* µs when it was told to end */
   GByteArray *reply;
-  GError     *doom;            /* why it is to end */
+  GError     *doom; /* why it is to end */
 } Worker;
 
 struct DgPool {
-  guint       n;
-  Worker     *workers;
-  double      timeout;
-  guint       memory;
-  guint64     peak;
-  guint       barren;
-  DgPoolWork  work;
-  DgPoolDone  done;
-  gpointer    data;
+  guint      n;
+  Worker    *workers;
+  double     timeout;
+  guint      memory;
+  guint64    peak;
+  guint      barren;
+  DgPoolWork work;
+  DgPoolDone done;
+  gpointer   data;
 };
 
 /* In the worker */
 
-static gboolean is_worker;     /* this process is one */
+static gboolean is_worker; /* this process is one */
 
 static void
 mask_stop (int how)
@@ -148,7 +148,7 @@ read_memory (pid_t pid, gboolean mapped)
 static void
 limit_memory (guint memory)
 {
-#if !defined (HAS_SANITIZER)
+#if !defined(HAS_SANITIZER)
   rlim_t        most = (rlim_t) memory * 1024 * 1024 + (rlim_t) read_memory (getpid (), TRUE) * 1024 + ADDRESS_SPARE;
   struct rlimit limit = { .rlim_cur = most, .rlim_max = most };
 
@@ -164,8 +164,7 @@ static GLogWriterOutput
 be_silent (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   (void) data;
-  return level & G_LOG_FLAG_FATAL || level & G_LOG_LEVEL_ERROR ? G_LOG_WRITER_HANDLED
-                                                               : g_log_writer_default (level, fields, n_fields, NULL);
+  return level & G_LOG_FLAG_FATAL || level & G_LOG_LEVEL_ERROR ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, NULL);
 }
 
 static void G_GNUC_NORETURN
@@ -191,7 +190,7 @@ serve (DgPool *pool, int fd, pid_t parent)
       close (pool->workers[i].fd);
 
   while (receive_all (fd, &header, sizeof header)) {
-    char              *data = g_malloc (header.length + 1);
+    char *data = g_malloc (header.length + 1);
     g_autoptr (GBytes) input = g_bytes_new_take (data, header.length);
     g_autoptr (GBytes) reply = NULL;
 
@@ -360,13 +359,13 @@ static void
 bury (DgPool *pool, Worker *worker)
 {
   g_autoptr (GError) error = g_steal_pointer (&worker->doom);
-  gboolean           was_busy = worker->busy;
-  guint              number = worker->number;
-  guint64            before = pool->peak, own;
-  int                status;
+  gboolean was_busy = worker->busy;
+  guint    number = worker->number;
+  guint64  before = pool->peak, own;
+  int      status;
 
   pool->peak = 0;
-  kill (worker->pid, SIGKILL);     /* it may have closed its end only */
+  kill (worker->pid, SIGKILL); /* it may have closed its end only */
   status = reap (pool, worker);
   own = pool->peak;
   pool->peak = MAX (before, own);

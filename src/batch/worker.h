@@ -12,12 +12,12 @@ typedef struct DgPool DgPool;
 /* Does the job @number in a worker; @input is what dg_pool_give was given. Transfer full. */
 typedef GBytes *(*DgPoolWork) (guint number, GBytes *input, gpointer data);
 /* What came of it: @reply, or @error (DIGLOT_ERROR_LIMIT for time and memory). */
-typedef void    (*DgPoolDone) (guint number, GBytes *reply, const GError *error, gpointer data);
+typedef void (*DgPoolDone) (guint number, GBytes *reply, const GError *error, gpointer data);
 
 /* @n workers, 0: one for each processor.  @timeout: seconds for one job, @memory: MiB for one worker; 0: no limit. */
-DgPool  *dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone done, gpointer data);
+DgPool *dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone done, gpointer data);
 /* Ends the workers.  One that has come to dg_pool_commit finishes its job first, and its reply is told. */
-void     dg_pool_free (DgPool *pool);
+void dg_pool_free (DgPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPool, dg_pool_free)
 
 /* TRUE where a job can be given. */
@@ -26,15 +26,15 @@ gboolean dg_pool_is_idle (const DgPool *pool);
 
 /* In a worker: from here on the job leaves something behind, so that it is finished and told, for three seconds at most, whatever would end
  * the worker but a crash.  Nothing elsewhere. */
-void     dg_pool_commit (void);
+void dg_pool_commit (void);
 
 /* FALSE with @error where no worker can be started. */
 gboolean dg_pool_give (DgPool *pool, guint number, GBytes *input, GError **error);
 
 /* Waits until a job is done (the function for it is called) or @fd, where it is not -1, can be read. */
-void     dg_pool_wait (DgPool *pool, int fd);
+void dg_pool_wait (DgPool *pool, int fd);
 
 /* The most memory one of the workers has had, KiB. */
-guint64  dg_pool_peak (const DgPool *pool);
+guint64 dg_pool_peak (const DgPool *pool);
 
 #endif

@@ -14,11 +14,11 @@ enum { STATUS_DONE, STATUS_FAILED, STATUS_UNUSABLE };
 typedef enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } Progress;
 
 /* For one dispatch; by far more than any needs. */
-#define TIMEOUT_DEFAULT 60     /* s */
-#define MEMORY_DEFAULT 1024    /* MiB */
+#define TIMEOUT_DEFAULT 60   /* s */
+#define MEMORY_DEFAULT  1024 /* MiB */
 
-#define BAR_PERIOD 100         /* ms between two bars on a terminal */
-#define LOG_LINES 50           /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
+#define BAR_PERIOD 100 /* ms between two bars on a terminal */
+#define LOG_LINES  50  /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
 
 /* The command line as it was written. */
 typedef struct {
@@ -57,7 +57,7 @@ typedef struct {
   gboolean list_fonts;
   gboolean no_sandbox;
   gboolean version;
-  char    *help;               /* the summary, where it was asked for */
+  char    *help; /* the summary, where it was asked for */
   char   **inputs;
 } Arguments;
 
@@ -66,8 +66,8 @@ typedef struct {
   DiglotBatch batch;
   Progress    progress;
   gboolean    json_messages;
-  gboolean    bar_shown;       /* a line on the terminal is to be wiped before the next one */
-  gint64      bar_time;        /* µs when it was shown */
+  gboolean    bar_shown; /* a line on the terminal is to be wiped before the next one */
+  gint64      bar_time;  /* µs when it was shown */
 } Run;
 
 /* Messages */
@@ -212,8 +212,7 @@ refuse_option (const char *message, GError **error)
 {
   const char *option = strchr (message, '-');
 
-  return option != NULL && g_str_has_prefix (message, "Unknown") ? refuse (error, "there is no option %s", option)
-                                                                 : refuse (error, "%s", message);
+  return option != NULL && g_str_has_prefix (message, "Unknown") ? refuse (error, "there is no option %s", option) : refuse (error, "%s", message);
 }
 
 /* GLib writes "[OPTION…]", which not every terminal can show. */
@@ -221,7 +220,7 @@ static char *
 dup_help (GOptionContext *context)
 {
   g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-  g_auto (GStrv)   parts = g_strsplit (help, "\xE2\x80\xA6", -1);
+  g_auto (GStrv) parts = g_strsplit (help, "\xE2\x80\xA6", -1);
 
   return g_strjoinv ("...", parts);
 }
@@ -292,8 +291,8 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
-  g_autoptr (GError)         problem = NULL;
-  g_auto (GStrv)             words = dup_words (argv);
+  g_autoptr (GError) problem = NULL;
+  g_auto (GStrv) words = dup_words (argv);
 
   g_option_context_set_summary (context, "Typesets bilingual dispatches in two columns.  INPUT is a text file, - for standard input,\n"
                                          "a directory or an archive (zip, tar, 7z): every *.txt in it, or @FILE: a list of inputs.");
@@ -318,8 +317,14 @@ has_ending (const char *path, const char *ending)
 static gboolean
 find_format (const char *name, DiglotFormat *format, GError **error)
 {
-  static const struct { const char *name; DiglotFormat format; } formats[] = {
-    { "pdf", DIGLOT_FORMAT_PDF }, { "png", DIGLOT_FORMAT_PNG }, { "svg", DIGLOT_FORMAT_SVG }, { "json", DIGLOT_FORMAT_JSON },
+  static const struct {
+    const char  *name;
+    DiglotFormat format;
+  } formats[] = {
+    { "pdf", DIGLOT_FORMAT_PDF },
+    { "png", DIGLOT_FORMAT_PNG },
+    { "svg", DIGLOT_FORMAT_SVG },
+    { "json", DIGLOT_FORMAT_JSON },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -333,9 +338,14 @@ find_format (const char *name, DiglotFormat *format, GError **error)
 static gboolean
 choose_format (Run *run, GError **error)
 {
-  static const struct { const char *name; DiglotFormat format; } stages[] = {
-    { "doc", DIGLOT_FORMAT_DUMP_DOC }, { "align", DIGLOT_FORMAT_DUMP_ALIGN },
-    { "lines", DIGLOT_FORMAT_DUMP_LINES }, { "pages", DIGLOT_FORMAT_DUMP_PAGES },
+  static const struct {
+    const char  *name;
+    DiglotFormat format;
+  } stages[] = {
+    { "doc", DIGLOT_FORMAT_DUMP_DOC },
+    { "align", DIGLOT_FORMAT_DUMP_ALIGN },
+    { "lines", DIGLOT_FORMAT_DUMP_LINES },
+    { "pages", DIGLOT_FORMAT_DUMP_PAGES },
   };
   static const char *const endings[] = { "json", "png", "svg" };
   const Arguments         *a = &run->arguments;
@@ -408,7 +418,7 @@ static gboolean
 read_shard (Run *run, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (run->arguments.shard, "/", -1);
-  guint64        shard = 0, shards = 0;
+  guint64 shard = 0, shards = 0;
 
   if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &shards, NULL)
       || !g_ascii_string_to_unsigned (parts[0], 10, 1, shards, &shard, NULL))
@@ -423,8 +433,13 @@ static gboolean
 read_limit (Run *run, const char *text, GError **error)
 {
   DiglotLimits *limits = &run->batch.conversion.limits;
-  const struct { const char *name; guint *limit; } known[] = {
-    { "bytes", &limits->bytes }, { "paragraphs", &limits->paragraphs }, { "pages", &limits->pages },
+  const struct {
+    const char *name;
+    guint      *limit;
+  } known[] = {
+    { "bytes", &limits->bytes },
+    { "paragraphs", &limits->paragraphs },
+    { "pages", &limits->pages },
   };
   const char *equal = strchr (text, '=');
   guint64     number;
@@ -448,8 +463,7 @@ choose_limits (Run *run, GError **error)
 
   if ((a->jobs != NULL && !read_number ("--jobs", a->jobs, 4096, FALSE, &jobs, error))
       || (a->timeout != NULL && !read_number ("--timeout", a->timeout, 1e6, TRUE, &timeout, error))
-      || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error))
-      || (a->shard != NULL && !read_shard (run, error)))
+      || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error)) || (a->shard != NULL && !read_shard (run, error)))
     return FALSE;
   for (guint i = 0; a->limits != NULL && a->limits[i] != NULL; i++)
     if (!read_limit (run, a->limits[i], error))
@@ -484,7 +498,7 @@ check_names (const Run *run, GError **error)
 static int
 do_batch (Run *run)
 {
-  const Arguments   *a = &run->arguments;
+  const Arguments *a = &run->arguments;
   g_autoptr (GError) error = NULL;
   DiglotTally        tally;
   const DiglotEvents events = { .message = on_message, .progress = on_progress, .finished = on_finished, .data = run };
@@ -506,10 +520,16 @@ do_batch (Run *run)
   batch->manifest = a->manifest;
   batch->deps = a->deps;
   batch->gallery = a->gallery;
-  batch->conversion = (DiglotOptions) {
-    .template_name = a->template_name, .settings = (const char *const *) a->settings, .font_dirs = (const char *const *) a->font_dirs, .profile = a->profile,
+  batch->conversion = (DiglotOptions){
+    .template_name = a->template_name,
+    .settings = (const char *const *) a->settings,
+    .font_dirs = (const char *const *) a->font_dirs,
+    .profile = a->profile,
     .languages = a->languages,
-    .encoding = a->encoding, .limits = batch->conversion.limits, .source_date = g_getenv ("SOURCE_DATE_EPOCH"), .bind_process = TRUE,
+    .encoding = a->encoding,
+    .limits = batch->conversion.limits,
+    .source_date = g_getenv ("SOURCE_DATE_EPOCH"),
+    .bind_process = TRUE,
   };
   if (!diglot_batch_run (batch, &events, &tally, &error)) {
     print_error (run, NULL, error);
@@ -529,8 +549,8 @@ do_batch (Run *run)
 static int
 merge_reports (Run *run)
 {
-  const Arguments   *a = &run->arguments;
-  const char        *output = a->output != NULL ? a->output : "-";
+  const Arguments *a = &run->arguments;
+  const char      *output = a->output != NULL ? a->output : "-";
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
@@ -575,7 +595,7 @@ print_version (Run *run)
 static int
 obey (Run *run)
 {
-  const Arguments   *a = &run->arguments;
+  const Arguments *a = &run->arguments;
   g_autoptr (GError) error = NULL;
 
   if (a->help != NULL)
@@ -611,14 +631,14 @@ fill_standard_streams (void)
 int
 main (int argc G_GNUC_UNUSED, char **argv)
 {
-  Run                run = { 0 };
-  Arguments         *a = &run.arguments;
+  Run        run = { 0 };
+  Arguments *a = &run.arguments;
   g_autoptr (GError) error = NULL;
-  int                status = STATUS_UNUSABLE;
+  int status = STATUS_UNUSABLE;
 
   if (!fill_standard_streams ())
     return STATUS_UNUSABLE;
-  signal (SIGXFSZ, SIG_IGN);   /* a file that may not be so large fails as one on a full disk does */
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not be so large fails as one on a full disk does */
   if (parse_arguments (a, argv, &error) && choose_messages (&run, &error))
     status = obey (&run);
   else

@@ -12,13 +12,14 @@
 #include <hb.h>
 #include <math.h>
 
-#define SIDE_MAX  32767        /* pixels; Cairo's limit */
-#define AREA_MAX  1e8          /* pixels; they take four bytes each */
-#define PER_INCH  72
-#define INCH      0.0254       /* m */
+#define SIDE_MAX 32767 /* pixels; Cairo's limit */
+#define AREA_MAX 1e8   /* pixels; they take four bytes each */
+#define PER_INCH 72
+#define INCH     0.0254 /* m */
 
 /* The functions that are used of Cairo.  It is loaded with the first picture of a page: with the libraries that it brings (thirteen, for
  * X11 most of them) it would cost a run that makes a PDF, which needs none of them, some hundredths of its time. */
+/* clang-format off */
 #define CAIRO_TABLE(_) \
   _ (cairo_arc) _ (cairo_clip) _ (cairo_close_path) _ (cairo_create) _ (cairo_curve_to) _ (cairo_destroy) \
   _ (cairo_fill) _ (cairo_get_source) _ (cairo_image_surface_create) _ (cairo_image_surface_create_for_data) \
@@ -28,6 +29,7 @@
   _ (cairo_save) _ (cairo_scale) _ (cairo_set_line_width) _ (cairo_set_source_rgb) _ (cairo_set_source_surface) \
   _ (cairo_status) _ (cairo_status_to_string) _ (cairo_stroke) _ (cairo_surface_destroy) _ (cairo_surface_flush) \
   _ (cairo_transform) _ (cairo_translate) _ (cairo_user_to_device_distance) _ (cairo_version_string)
+/* clang-format on */
 
 #define LIBRARY "libcairo.so.2"
 
@@ -54,20 +56,24 @@ load (Cairo *lib)
 typedef struct {
   const Cairo     *lib;
   cairo_t         *cr;
-  hb_draw_funcs_t *outline;    /* of HarfBuzz: to cr's path */
+  hb_draw_funcs_t *outline; /* of HarfBuzz: to cr's path */
 } Painter;
 
 static void
 move_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   ((const Painter *) painter)->lib->cairo_move_to (((const Painter *) painter)->cr, x, y);
 }
 
 static void
 line_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   ((const Painter *) painter)->lib->cairo_line_to (((const Painter *) painter)->cr, x, y);
 }
 
@@ -75,14 +81,18 @@ line_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x,
 static void
 cubic_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   ((const Painter *) painter)->lib->cairo_curve_to (((const Painter *) painter)->cr, c1x, c1y, c2x, c2y, x, y);
 }
 
 static void
 close_path (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   ((const Painter *) painter)->lib->cairo_close_path (((const Painter *) painter)->cr);
 }
 
@@ -104,7 +114,7 @@ paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
   const Cairo *lib = painter->lib;
   cairo_t     *cr = painter->cr;
   hb_face_t   *face = hb_font_get_face (pango_font_get_hb_font (run->font));
-  hb_font_t   *font = hb_font_create (face);   /* in the face's units */
+  hb_font_t   *font = hb_font_create (face); /* in the face's units */
   double       up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
 
   for (guint i = run->first; i < run->first + run->n; i++) {
@@ -113,7 +123,7 @@ paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
     lib->cairo_save (cr);
     lib->cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
     lib->cairo_scale (cr, along, -up);
-#if HB_VERSION_ATLEAST (7, 0, 0)
+#if HB_VERSION_ATLEAST(7, 0, 0)
     hb_font_draw_glyph (font, glyph->glyph, painter->outline, painter);
 #else
     hb_font_get_glyph_shape (font, glyph->glyph, painter->outline, painter);
@@ -129,13 +139,13 @@ paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
 static void
 paint_picture (const Painter *painter, const DgBox *box)
 {
-  const Cairo         *lib = painter->lib;
-  cairo_t             *cr = painter->cr;
-  guint                width = 0, height = 0;
-  double               x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
-  guint8              *pixels;
-  cairo_surface_t     *surface;
-  cairo_matrix_t       matrix;
+  const Cairo     *lib = painter->lib;
+  cairo_t         *cr = painter->cr;
+  guint            width = 0, height = 0;
+  double           x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
+  guint8          *pixels;
+  cairo_surface_t *surface;
+  cairo_matrix_t   matrix;
 
   lib->cairo_user_to_device_distance (cr, &across, &down);
   pixels = dg_picture_dup_pixels (box->picture, (guint) ceil (fabs (across)), &width, &height, NULL);
@@ -153,7 +163,7 @@ paint_picture (const Painter *painter, const DgBox *box)
   lib->cairo_transform (cr, &matrix);
   lib->cairo_scale (cr, 1.0 / lib->cairo_image_surface_get_width (surface), 1.0 / lib->cairo_image_surface_get_height (surface));
   lib->cairo_set_source_surface (cr, surface, 0, 0);
-  lib->cairo_pattern_set_extend (lib->cairo_get_source (cr), CAIRO_EXTEND_PAD);   /* no white at the edges */
+  lib->cairo_pattern_set_extend (lib->cairo_get_source (cr), CAIRO_EXTEND_PAD); /* no white at the edges */
   lib->cairo_pattern_set_filter (lib->cairo_get_source (cr), CAIRO_FILTER_GOOD);
   lib->cairo_paint (cr);
   lib->cairo_restore (cr);
@@ -217,8 +227,8 @@ paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse,
   GBytes          *bytes = NULL;
 
   if (width > SIDE_MAX || height > SIDE_MAX || width * height > AREA_MAX) {
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "a page of %.0f x %.0f pixels is too large to be painted; png.dpi is %.0f", width,
-                 height, scale * PER_INCH);
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "a page of %.0f x %.0f pixels is too large to be painted; png.dpi is %.0f", width, height,
+                 scale * PER_INCH);
     return NULL;
   }
   if (!load (&lib)) {

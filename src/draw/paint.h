@@ -16,6 +16,6 @@ GBytes *dg_paint_preview (const DgPages *pages, guint nth, double scale, GError 
 GBytes *dg_paint_svg (const DgPages *pages, guint nth);
 
 /* Cairo's, which paints PNG; NULL where it is missing.  Free with g_free. */
-char   *dg_paint_dup_version (void);
+char *dg_paint_dup_version (void);
 
 #endif

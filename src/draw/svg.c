@@ -12,8 +12,8 @@
 
 typedef struct {
   GString    *defs, *body;
-  GPtrArray  *faces;           /* hb_face_t* */
-  GHashTable *outlines;        /* face and glyph, as a number → 1 */
+  GPtrArray  *faces;    /* hb_face_t* */
+  GHashTable *outlines; /* face and glyph, as a number → 1 */
 } Writer;
 
 static void
@@ -45,39 +45,49 @@ append_fill (GString *out, const DgColour *colour)
 static void
 move_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   g_string_append_c (out, 'M');
-  append_numbers (out, 1, (const double[]) { x, y }, 2);
+  append_numbers (out, 1, (const double[]){ x, y }, 2);
 }
 
 static void
 line_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   g_string_append_c (out, 'L');
-  append_numbers (out, 1, (const double[]) { x, y }, 2);
+  append_numbers (out, 1, (const double[]){ x, y }, 2);
 }
 
 static void
 quadratic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float cx, float cy, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   g_string_append_c (out, 'Q');
-  append_numbers (out, 1, (const double[]) { cx, cy, x, y }, 4);
+  append_numbers (out, 1, (const double[]){ cx, cy, x, y }, 4);
 }
 
 static void
 cubic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   g_string_append_c (out, 'C');
-  append_numbers (out, 1, (const double[]) { c1x, c1y, c2x, c2y, x, y }, 6);
+  append_numbers (out, 1, (const double[]){ c1x, c1y, c2x, c2y, x, y }, 6);
 }
 
 static void
 close_path (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, void *data)
 {
-  (void) funcs; (void) state; (void) data;
+  (void) funcs;
+  (void) state;
+  (void) data;
   g_string_append_c (out, 'Z');
 }
 
@@ -85,14 +95,14 @@ static void
 append_outline (GString *out, hb_face_t *face, guint32 glyph)
 {
   hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
-  hb_font_t       *font = hb_font_create (face);   /* in the face's units */
+  hb_font_t       *font = hb_font_create (face); /* in the face's units */
 
   hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
   hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
   hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_to, NULL, NULL);
   hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
   hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
-#if HB_VERSION_ATLEAST (7, 0, 0)
+#if HB_VERSION_ATLEAST(7, 0, 0)
   hb_font_draw_glyph (font, glyph, funcs, out);
 #else
   hb_font_get_glyph_shape (font, glyph, funcs, out);
@@ -126,7 +136,7 @@ append_run (Writer *writer, const DgBox *box, const DgGlyphRun *run)
   g_string_append (writer->body, "<g");
   append_fill (writer->body, &run->colour);
   g_string_append (writer->body, " transform=\"matrix(");
-  append_numbers (writer->body, 6, (const double[]) { along, 0, 0, -up, box->x, box->y }, 6);
+  append_numbers (writer->body, 6, (const double[]){ along, 0, 0, -up, box->x, box->y }, 6);
   g_string_append (writer->body, ")\">");
   for (guint i = run->first; i < run->first + run->n; i++) {
     const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
@@ -178,7 +188,7 @@ static void
 append_image_data (GString *out, const DgPicture *picture)
 {
   g_autoptr (GBytes) bytes = NULL;
-  gboolean           as_jpeg = picture->is_jpeg && picture->n_colours < 4 && picture->icc == NULL;
+  gboolean as_jpeg = picture->is_jpeg && picture->n_colours < 4 && picture->icc == NULL;
 
   if (as_jpeg) {
     bytes = g_bytes_ref (picture->data);
@@ -204,7 +214,7 @@ append_picture (GString *out, const DgBox *box)
 
   dg_picture_get_matrix (box->picture, m);
   g_string_append (out, "<image transform=\"matrix(");
-  append_numbers (out, 3, (const double[]) { m[0], m[1], m[2], m[3], box->x + box->width * m[4], box->y + box->height * m[5] }, 6);
+  append_numbers (out, 3, (const double[]){ m[0], m[1], m[2], m[3], box->x + box->width * m[4], box->y + box->height * m[5] }, 6);
   g_string_append (out, ")\"");
   append_attribute (out, "width", lies ? box->height : box->width, 3);
   append_attribute (out, "height", lies ? box->width : box->height, 3);
@@ -216,19 +226,19 @@ append_picture (GString *out, const DgBox *box)
 GBytes *
 dg_paint_svg (const DgPages *pages, guint nth)
 {
-  const DgPage           *page = pages->pages->pdata[nth];
-  g_autoptr (GString)     body = g_string_new (NULL);
-  GString                *defs = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
-                                               " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
-  g_autoptr (GPtrArray)   faces = g_ptr_array_new ();
-  g_autoptr (GHashTable)  outlines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Writer                  writer = { defs, body, faces, outlines };
+  const DgPage *page = pages->pages->pdata[nth];
+  g_autoptr (GString) body = g_string_new (NULL);
+  GString *defs = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
+                                " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
+  g_autoptr (GPtrArray) faces = g_ptr_array_new ();
+  g_autoptr (GHashTable) outlines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Writer writer = { defs, body, faces, outlines };
 
   dg_number_append (defs, pages->width, 3);
   g_string_append (defs, "pt\" height=\"");
   dg_number_append (defs, pages->height, 3);
   g_string_append (defs, "pt\" viewBox=\"");
-  append_numbers (defs, 3, (const double[]) { 0, 0, pages->width, pages->height }, 4);
+  append_numbers (defs, 3, (const double[]){ 0, 0, pages->width, pages->height }, 4);
   g_string_append (defs, "\">\n<defs>\n");
   for (guint i = 0; i < page->boxes->len; i++) {
     const DgBox *box = &g_array_index (page->boxes, DgBox, i);

@@ -6,13 +6,14 @@
 
 #include <string.h>
 
-#define SEPARATOR " \xC2\xB7 "     /* between headline and page */
+#define SEPARATOR " \xC2\xB7 " /* between headline and page */
 
 /* The word for a table of contents. */
-static const struct { const char *lang, *word; } words[] = {
-  { "ar", "المحتويات" }, { "de", "Inhalt" }, { "el", "Περιεχόμενα" }, { "es", "Índice" }, { "fa", "فهرست" }, { "fr", "Sommaire" },
-  { "he", "תוכן העניינים" }, { "it", "Indice" }, { "pt", "Índice" }, { "ru", "Содержание" }, { "sv", "Innehåll" }, { "ur", "فہرست" },
-  { "zh", "目录" },
+static const struct {
+  const char *lang, *word;
+} words[] = {
+  { "ar", "المحتويات" }, { "de", "Inhalt" }, { "el", "Περιεχόμενα" }, { "es", "Índice" },   { "fa", "فهرست" }, { "fr", "Sommaire" }, { "he", "תוכן העניינים" },
+  { "it", "Indice" },    { "pt", "Índice" }, { "ru", "Содержание" },  { "sv", "Innehåll" }, { "ur", "فہرست" }, { "zh", "目录" },
 };
 
 static const char *
@@ -85,8 +86,7 @@ set_language (DgDoc *doc, guint place, const char *lang)
 static gboolean
 is_alike (const DgInfo *one, const DgInfo *two)
 {
-  return one->n_texts == two->n_texts && strcmp (one->langs[0], two->langs[0]) == 0
-         && (one->n_texts < 2 || strcmp (one->langs[1], two->langs[1]) == 0);
+  return one->n_texts == two->n_texts && strcmp (one->langs[0], two->langs[0]) == 0 && (one->n_texts < 2 || strcmp (one->langs[1], two->langs[1]) == 0);
 }
 
 /* The first of those whose languages most of the entries with two have; of entries with one language each the first. */
@@ -114,8 +114,8 @@ DgDoc *
 dg_contents_new (const GArray *entries)
 {
   g_autoptr (DgSource) source = dg_source_new ("", g_strdup (""), 0, "utf-8");
-  DgDoc               *doc = dg_doc_new (source);
-  const DgInfo        *model = find_model (entries);
+  DgDoc        *doc = dg_doc_new (source);
+  const DgInfo *model = find_model (entries);
 
   doc->n_texts = model->n_texts;
   for (guint place = 0; place < doc->n_texts; place++) {

@@ -8,7 +8,7 @@
 
 typedef struct {
   const DgInfo *info;
-  guint         page;          /* as it is printed */
+  guint         page; /* as it is printed */
 } DgContentsEntry;
 
 /* A headline and a row an entry, in its order; row N's bead is N.  @align points into the document, which must outlive it. */

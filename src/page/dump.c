@@ -38,10 +38,10 @@ role_name (const DgPages *pages, int element)
 
 /* What the lines of one language come to. */
 typedef struct {
-  const char *lang;            /* lent */
+  const char *lang; /* lent */
   guint       lines, hyphens, kashidas, spaces;
-  double      loosest;         /* em: the widest word space of a justified line */
-  double      sum, squares;    /* of word spaces in justified lines, em */
+  double      loosest;      /* em: the widest word space of a justified line */
+  double      sum, squares; /* of word spaces in justified lines, em */
 } Tally;
 
 /* Counts a line of body text. */
@@ -49,8 +49,8 @@ static void
 count_line (GArray *tallies, const DgBox *box)
 {
   const DgLine *line = box->line;
-  double space = line->space / dg_para_style (box->para)->size;
-  Tally *tally = NULL;
+  double        space = line->space / dg_para_style (box->para)->size;
+  Tally        *tally = NULL;
 
   for (guint i = 0; i < tallies->len && !tally; i++)
     if (strcmp (g_array_index (tallies, Tally, i).lang, dg_para_lang (box->para)) == 0)
@@ -78,11 +78,11 @@ append_tallies (const GArray *tallies, GString *out)
   g_string_append (out, "language\tlines\thyphens\tkashidas\tloosest space\tmean space\tdeviation\n");
   for (guint i = 0; i < tallies->len; i++) {
     const Tally *tally = &g_array_index (tallies, Tally, i);
-    double mean = tally->spaces ? tally->sum / tally->spaces : 0;
-    double variance = tally->spaces ? tally->squares / tally->spaces - mean * mean : 0;
+    double       mean = tally->spaces ? tally->sum / tally->spaces : 0;
+    double       variance = tally->spaces ? tally->squares / tally->spaces - mean * mean : 0;
 
-    g_string_append_printf (out, "%s\t%u\t%u\t%u\t%.3f\t%.3f\t%.3f\n", tally->lang, tally->lines, tally->hyphens, tally->kashidas,
-                            tally->loosest, mean, sqrt (MAX (variance, 0)));
+    g_string_append_printf (out, "%s\t%u\t%u\t%u\t%.3f\t%.3f\t%.3f\n", tally->lang, tally->lines, tally->hyphens, tally->kashidas, tally->loosest, mean,
+                            sqrt (MAX (variance, 0)));
   }
 }
 
@@ -96,8 +96,8 @@ dg_dump_lines (const DgPages *pages, GString *out)
     const DgPage *page = pages->pages->pdata[p];
 
     for (guint i = 0; i < page->boxes->len; i++) {
-      const DgBox *box = &g_array_index (page->boxes, DgBox, i);
-      const DgLine *line = box->line;
+      const DgBox     *box = &g_array_index (page->boxes, DgBox, i);
+      const DgLine    *line = box->line;
       g_autofree char *text = NULL;
       g_autofree char *visual = NULL;
 
@@ -110,7 +110,10 @@ dg_dump_lines (const DgPages *pages, GString *out)
       g_string_append_printf (out, "%u\t%s\t%s\t%.1f\t%.1f\t%.2f\t%.0f\t%.3f\t%u\t%u\t%s\t%s\t%s\n", p + 1, role_name (pages, box->element),
                               dg_para_lang (box->para), line->measure, line->width, line->ratio, MIN (line->badness, 99999),
                               line->space / dg_para_style (box->para)->size, line->n_spaces, line->n_kashidas,
-                              line->last ? "end" : line->hyphenated ? "hyphen" : "space", text, visual);
+                              line->last         ? "end"
+                              : line->hyphenated ? "hyphen"
+                                                 : "space",
+                              text, visual);
     }
   }
   append_tallies (tallies, out);
@@ -135,7 +138,7 @@ dg_dump_pages (const DgPages *pages, GString *out)
         g_string_append_printf (out, "%s\t%.2f\t%.2f\t%.2f\t%.2f\n", box->kind == DG_BOX_RING ? "ring" : "rule", box->x, box->y, box->width, box->height);
       } else {
         g_autofree char *text = line_text (box->para, box->line);
-        int bead = box->element < 0 ? -1 : g_array_index (pages->elements, DgElement, box->element).bead;
+        int              bead = box->element < 0 ? -1 : g_array_index (pages->elements, DgElement, box->element).bead;
 
         g_string_append_printf (out, "line\t%.2f\t%.2f\t%.2f\t%s\t%s\t", box->x, box->y, box->line->width, role_name (pages, box->element),
                                 dg_para_lang (box->para));

@@ -1,7 +1,7 @@
 /* figures.c: how well a dispatch was paired and set, as numbers for a report. */
 #include "page/figures.h"
 
-#define LOOSE 0.5              /* em: a mean word space that a reader sees */
+#define LOOSE 0.5 /* em: a mean word space that a reader sees */
 
 void
 dg_figures_of_align (const DgAlign *align, DiglotFigures *figures)

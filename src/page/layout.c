@@ -5,7 +5,7 @@
 #include <math.h>
 #include "base/utf.h"
 
-#define RUN_ON_GAP 1.5         /* steps of the grid: at least so much white is over a dispatch that runs on */
+#define RUN_ON_GAP 1.5 /* steps of the grid: at least so much white is over a dispatch that runs on */
 
 gboolean
 dg_layout_runs_one_way (const DgDoc *doc)
@@ -19,15 +19,15 @@ static void
 choose_columns (DgLayout *layout)
 {
   const DgTemplate *t = layout->t;
-  const DgDoc *doc = layout->doc;
-  guint first = doc->n_texts == 2 && !dg_layout_runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
-  gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
-  double share = t->column_ratio.is_auto || dg_layout_runs_one_way (doc) ? .5 : t->column_ratio.first;
-  DgColumn *left = &layout->columns[0], *right = &layout->columns[1];
+  const DgDoc      *doc = layout->doc;
+  guint             first = doc->n_texts == 2 && !dg_layout_runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
+  gboolean          on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
+  double            share = t->column_ratio.is_auto || dg_layout_runs_one_way (doc) ? .5 : t->column_ratio.first;
+  DgColumn         *left = &layout->columns[0], *right = &layout->columns[1];
 
   layout->n_columns = doc->n_texts;
   if (doc->n_texts == 1) {
-    *left = (DgColumn) { &doc->text[0], DG_SIDE_A, dg_layout_full_width (layout) };
+    *left = (DgColumn){ &doc->text[0], DG_SIDE_A, dg_layout_full_width (layout) };
     return;
   }
   left->side = (DgSide) (on_left ? first : 1 - first);
@@ -64,7 +64,7 @@ static DgTemplate
 fit_leadings (const DgTemplate *template, const DgDoc *doc)
 {
   DgTemplate own = *template;
-  double more = template->grid_vowelled;
+  double     more = template->grid_vowelled;
 
   for (guint i = 0; i < doc->n_texts; i++)
     if (is_vowelled (&doc->text[i])) {
@@ -100,15 +100,14 @@ lower_heads (DgTemplate *t, double foot)
 
 /* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
 static DgPages *
-lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before,
-         DgDiag *diag)
+lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
 {
   DgTemplate own = fit_leadings (template, align->doc);
-  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
-  DgPages *pages = layout.pages;
-  guint spread;
-  double baseline, down = 0;
-  gboolean fits;
+  DgLayout   layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
+  DgPages   *pages = layout.pages;
+  guint      spread;
+  double     baseline, down = 0;
+  gboolean   fits;
 
   if (before) {
     own.first_number = before->first_number + before->pages->len - 1;
@@ -148,15 +147,14 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
 }
 
 DgPages *
-dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
-               DgDiag *diag)
+dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, DgDiag *diag)
 {
   return lay_out (align, template, fonts, hyphens, picture, NULL, diag);
 }
 
 DgPages *
-dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
-                  const DgPages *before, DgDiag *diag)
+dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before,
+                  DgDiag *diag)
 {
   return lay_out (align, template, fonts, hyphens, picture, before, diag);
 }

@@ -10,12 +10,11 @@
 #include "page/template.h"
 
 /* @picture: to be shown with the dispatch, must outlive the pages too; NULL: none.  Never NULL: what does not fit is set all the same and reported. */
-DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
-                        const DgPicture *picture, DgDiag *diag);
+DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, DgDiag *diag);
 
 /* The same on the last page of @before, below what stands there, and on pages of its own from there.  NULL where that page has no
  * room for the heads and two lines of each side of the first row. */
-DgPages *dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens,
-                           const DgPicture *picture, const DgPages *before, DgDiag *diag);
+DgPages *dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
+                           const DgPages *before, DgDiag *diag);
 
 #endif

@@ -31,7 +31,7 @@ dg_pages_free (DgPages *pages)
 double
 dg_box_get_pixel (const DgBox *box, double *x, double *y)
 {
-  guint across, down;
+  guint  across, down;
   double pixel;
 
   dg_picture_get_size (box->picture, &across, &down);
@@ -179,11 +179,9 @@ dg_layout_add_gutter_box (DgLayout *layout, guint spread, DgBoxKind kind, double
 }
 
 void
-dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column, const DgPara *para, const DgLine *line, double x, double baseline,
-                    int element)
+dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column, const DgPara *para, const DgLine *line, double x, double baseline, int element)
 {
-  dg_layout_add_page_line (layout, dg_layout_page (layout, spread, column), para, line, dg_layout_column_x (layout, spread, column) + x, baseline,
-                           element);
+  dg_layout_add_page_line (layout, dg_layout_page (layout, spread, column), para, line, dg_layout_column_x (layout, spread, column) + x, baseline, element);
 }
 
 void
@@ -203,9 +201,9 @@ dg_layout_picture_width (const DgLayout *layout)
 void
 dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element)
 {
-  guint page = dg_layout_page (layout, spread, &layout->columns[0]);
+  guint  page = dg_layout_page (layout, spread, &layout->columns[0]);
   double left = is_facing (layout) ? dg_layout_column_x (layout, spread, &layout->columns[0]) : dg_layout_page_x (layout, page);
-  DgBox box = { 0 };
+  DgBox  box = { 0 };
 
   box.kind = DG_BOX_PICTURE;
   box.x = left + x;
@@ -252,9 +250,9 @@ DgPara *
 dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
 {
   g_autofree char *mapped = layout->t->bidi_digits == DG_DIGITS_LANGUAGE ? dg_digits_map (node->text, column->text->lang) : NULL;
-  const char *text = mapped ? mapped : node->text;
-  DgParaStyle style;
-  DgPara *para;
+  const char      *text = mapped ? mapped : node->text;
+  DgParaStyle      style;
+  DgPara          *para;
 
   dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, leading);
   /* What is set as a row among rows is set like them. */

@@ -9,8 +9,8 @@
 #include "read/meta.h"
 #include "base/utf.h"
 
-#define SEPARATOR " · "        /* between the parts of a text: one whose placeholders are all empty is left out with it */
-#define FOOT_INDENT 60.0       /* pt: kept free on both sides of the foot for the page numbers */
+#define SEPARATOR   " · " /* between the parts of a text: one whose placeholders are all empty is left out with it */
+#define FOOT_INDENT 60.0  /* pt: kept free on both sides of the foot for the page numbers */
 
 /* Where a text stands, which its placeholders depend on. */
 typedef struct {
@@ -28,9 +28,9 @@ dup_wide (const UChar *wide, int32_t length, UErrorCode status)
 static char *
 dup_language_name (const char *lang)
 {
-  UChar wide[64];
+  UChar      wide[64];
   UErrorCode status = U_ZERO_ERROR;
-  int32_t length = uloc_getDisplayLanguage (lang, lang, wide, G_N_ELEMENTS (wide), &status);
+  int32_t    length = uloc_getDisplayLanguage (lang, lang, wide, G_N_ELEMENTS (wide), &status);
 
   return dup_wide (wide, length, status);
 }
@@ -40,15 +40,15 @@ static char *
 dup_date (const DgDate *date, const char *lang)
 {
   static const UChar with_year[] = u"dMMMMy", without[] = u"dMMMM";
-  UErrorCode status = U_ZERO_ERROR;
-  UChar pattern[64], wide[128];
-  g_autoptr (GDateTime) time = date->month > 0 && date->day > 0
-                               ? g_date_time_new_utc (date->year > 0 ? date->year : 2000, date->month, date->day, 0, 0, 0) : NULL;
+  UErrorCode         status = U_ZERO_ERROR;
+  UChar              pattern[64], wide[128];
+  g_autoptr (GDateTime) time =
+    date->month > 0 && date->day > 0 ? g_date_time_new_utc (date->year > 0 ? date->year : 2000, date->month, date->day, 0, 0, 0) : NULL;
   UDateTimePatternGenerator *generator = udatpg_open (lang, &status);
-  char *text = NULL;
+  char                      *text = NULL;
 
   if (time && U_SUCCESS (status)) {
-    int32_t length = udatpg_getBestPattern (generator, date->year > 0 ? with_year : without, -1, pattern, G_N_ELEMENTS (pattern), &status);
+    int32_t      length = udatpg_getBestPattern (generator, date->year > 0 ? with_year : without, -1, pattern, G_N_ELEMENTS (pattern), &status);
     UDateFormat *format = udat_open (UDAT_PATTERN, UDAT_PATTERN, lang, u"UTC", -1, pattern, length, &status);
 
     length = udat_format (format, 1000.0 * (double) g_date_time_to_unix (time), wide, G_N_ELEMENTS (wide), NULL, &status);
@@ -63,7 +63,7 @@ dup_date (const DgDate *date, const char *lang)
 static char *
 dup_file (const DgDoc *doc)
 {
-  const char *name = dg_source_name (doc->source);
+  const char      *name = dg_source_name (doc->source);
   g_autofree char *base = strcmp (name, "<stdin>") != 0 ? g_path_get_basename (name) : NULL;
 
   return base ? dg_dup_printable (base, -1) : NULL;
@@ -72,9 +72,9 @@ dup_file (const DgDoc *doc)
 static char *
 dup_rows (const Spot *spot)
 {
-  const GArray *ranges = spot->layout->ranges;
+  const GArray      *ranges = spot->layout->ranges;
   const DgBeadRange *range = spot->spread < ranges->len ? &g_array_index (ranges, DgBeadRange, spot->spread) : NULL;
-  const char *lang = spot->column->text->lang;
+  const char        *lang = spot->column->text->lang;
 
   if (!range || range->first < 0)
     return NULL;
@@ -108,7 +108,7 @@ dup_value (const Spot *spot, const char *name, gsize length)
 #define _(id, word, meaning) PLACEHOLDER_##id,
     DG_PLACEHOLDER_TABLE (_)
 #undef _
-    N_PLACEHOLDERS
+      N_PLACEHOLDERS
   };
   static const char *const names[] = {
 #define _(id, word, meaning) word,
@@ -116,37 +116,25 @@ dup_value (const Spot *spot, const char *name, gsize length)
 #undef _
   };
   const DgLayout *layout = spot->layout;
-  const char *lang = spot->column->text->lang;
-  const DgNode *headline = dg_text_nth (spot->column->text, DG_ROLE_HEADLINE, 0);
-  guint i = 0;
+  const char     *lang = spot->column->text->lang;
+  const DgNode   *headline = dg_text_nth (spot->column->text, DG_ROLE_HEADLINE, 0);
+  guint           i = 0;
 
   while (i < N_PLACEHOLDERS && (strlen (names[i]) != length || strncmp (names[i], name, length) != 0))
     i++;
   switch (i) {
-  case PLACEHOLDER_PAGE:
-    return dg_digits_number (lang, dg_layout_page_number (layout, spot->page));
-  case PLACEHOLDER_PAGES:
-    return dg_digits_number (lang, layout->pages->pages->len);
-  case PLACEHOLDER_HEADLINE:
-    return headline ? g_strdup (headline->text) : NULL;
-  case PLACEHOLDER_SOURCE:
-    return dg_meta_dup_source (spot->column->text);
-  case PLACEHOLDER_DATE:
-    return dup_date (&layout->doc->date, lang);
-  case PLACEHOLDER_FILE:
-    return dup_file (layout->doc);
-  case PLACEHOLDER_LANGUAGE:
-    return dup_language_name (lang);
-  case PLACEHOLDER_ROWS:
-    return dup_rows (spot);
-  case PLACEHOLDER_ROW_COUNT:
-    return dg_digits_number (lang, layout->align->beads->len);
-  case PLACEHOLDER_MEASURES:
-    return dup_measures (spot);
-  case PLACEHOLDER_WHITE:
-    return dup_white (spot);
-  default:
-    g_assert_not_reached ();
+  case PLACEHOLDER_PAGE: return dg_digits_number (lang, dg_layout_page_number (layout, spot->page));
+  case PLACEHOLDER_PAGES: return dg_digits_number (lang, layout->pages->pages->len);
+  case PLACEHOLDER_HEADLINE: return headline ? g_strdup (headline->text) : NULL;
+  case PLACEHOLDER_SOURCE: return dg_meta_dup_source (spot->column->text);
+  case PLACEHOLDER_DATE: return dup_date (&layout->doc->date, lang);
+  case PLACEHOLDER_FILE: return dup_file (layout->doc);
+  case PLACEHOLDER_LANGUAGE: return dup_language_name (lang);
+  case PLACEHOLDER_ROWS: return dup_rows (spot);
+  case PLACEHOLDER_ROW_COUNT: return dg_digits_number (lang, layout->align->beads->len);
+  case PLACEHOLDER_MEASURES: return dup_measures (spot);
+  case PLACEHOLDER_WHITE: return dup_white (spot);
+  default: g_assert_not_reached ();
   }
 }
 
@@ -162,7 +150,7 @@ fill (const Spot *spot, const char *part, GString *out)
     g_string_append_len (out, part, (gssize) plain);
     part += plain;
     if (*part) {
-      gsize length = strcspn (part + 1, "}");
+      gsize            length = strcspn (part + 1, "}");
       g_autofree char *value = dup_value (spot, part + 1, length);
 
       any = TRUE;
@@ -193,11 +181,11 @@ dup_filled (const Spot *spot, const char *text)
 }
 
 void
-dg_layout_set_text (DgLayout *layout, guint page, const char *text, const char *lang, const DgParaStyle *style, double x, double measure,
-                    double baseline, double place)
+dg_layout_set_text (DgLayout *layout, guint page, const char *text, const char *lang, const DgParaStyle *style, double x, double measure, double baseline,
+                    double place)
 {
-  DgPara *para;
-  const DgLine *line;
+  DgPara          *para;
+  const DgLine    *line;
   g_autofree char *cut = NULL;
 
   if (style->size <= 0 || !*text)
@@ -238,14 +226,14 @@ static void
 set_running (DgLayout *layout, guint spread)
 {
   static const DgColour black = { .k = 1 };
-  const DgTemplate *t = layout->t;
+  const DgTemplate     *t = layout->t;
 
   for (guint c = 0; c < layout->n_columns; c++) {
-    const DgColumn *column = &layout->columns[c];
-    Spot spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
+    const DgColumn  *column = &layout->columns[c];
+    Spot             spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
     g_autofree char *text = dup_filled (&spot, text_for (column, t->running_text, t->running_text_ar));
-    double x, room = room_of (layout, column, &x);
-    DgParaStyle style;
+    double           x, room = room_of (layout, column, &x);
+    DgParaStyle      style;
 
     get_style (layout, DG_STYLE_RUNNING, column->text->lang, &style);
     dg_layout_set_text (layout, spot.page, text, column->text->lang, &style, dg_layout_column_x (layout, spread, column) + x, room, t->running_at,
@@ -259,18 +247,18 @@ static void
 set_folios (DgLayout *layout, guint spread)
 {
   const DgTemplate *t = layout->t;
-  gboolean outside = t->folio_place == DG_FOLIO_OUTSIDE;
-  double used = 0;
+  gboolean          outside = t->folio_place == DG_FOLIO_OUTSIDE;
+  double            used = 0;
 
   for (guint i = 0; i < layout->n_columns; i++) {
     /* The left-to-right text's number stands outermost, whichever column it has. */
-    guint c = outside && layout->columns[0].text->rtl ? layout->n_columns - 1 - i : i;
-    const DgColumn *column = &layout->columns[c];
-    Spot spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
+    guint            c = outside && layout->columns[0].text->rtl ? layout->n_columns - 1 - i : i;
+    const DgColumn  *column = &layout->columns[c];
+    Spot             spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
     g_autofree char *text = dup_filled (&spot, text_for (column, t->folio_text, t->folio_text_ar));
-    gboolean left = layout->n_columns == 2 ? dg_layout_is_left (layout, spread, column) : column->text->rtl;
-    double x, room = room_of (layout, column, &x);
-    DgParaStyle style;
+    gboolean         left = layout->n_columns == 2 ? dg_layout_is_left (layout, spread, column) : column->text->rtl;
+    double           x, room = room_of (layout, column, &x);
+    DgParaStyle      style;
 
     get_style (layout, DG_STYLE_FOLIO, column->text->lang, &style);
     if (!outside) {
@@ -292,11 +280,11 @@ static void
 set_foot (DgLayout *layout, guint spread)
 {
   const DgTemplate *t = layout->t;
-  guint before = G_MAXUINT;
+  guint             before = G_MAXUINT;
 
   for (guint i = 0; i < layout->n_columns; i++) {
-    const DgColumn *column = &layout->columns[layout->columns[0].text->rtl ? layout->n_columns - 1 - i : i];
-    Spot spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
+    const DgColumn  *column = &layout->columns[layout->columns[0].text->rtl ? layout->n_columns - 1 - i : i];
+    Spot             spot = { layout, column, spread, dg_layout_page (layout, spread, column) };
     g_autofree char *text = dup_filled (&spot, t->foot_text);
     /* A file's name alone is in no language. */
     const char *lang = strcmp (t->foot_text, "{file}") == 0 ? "en" : column->text->lang;
@@ -315,7 +303,7 @@ void
 dg_layout_set_furniture (DgLayout *layout)
 {
   const DgTemplate *t = layout->t;
-  guint n = dg_layout_spread_count (layout);
+  guint             n = dg_layout_spread_count (layout);
 
   /* Of facing pages both are there, also where one stays empty. */
   dg_layout_get_page (layout, dg_layout_page (layout, n - 1, &layout->columns[layout->n_columns - 1]));

@@ -14,15 +14,15 @@ static double
 set_kicker (DgLayout *layout, const DgColumn *column, double y)
 {
   static const DgRole roles[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE };
-  double used = 0, leading = 0;
-  gboolean rtl = column->text->rtl, any = FALSE;
+  double              used = 0, leading = 0;
+  gboolean            rtl = column->text->rtl, any = FALSE;
 
   for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
     for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
       const DgNode *node = dg_text_nth (column->text, roles[r], i);
-      DgPara *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_KICKER, 0, &leading);
-      int element = dg_layout_add_element (layout, column, node, para, -1);
-      double width = dg_para_width (para), apart = 1.2 * dg_para_style (para)->size;
+      DgPara       *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_KICKER, 0, &leading);
+      int           element = dg_layout_add_element (layout, column, node, para, -1);
+      double        width = dg_para_width (para), apart = 1.2 * dg_para_style (para)->size;
 
       if (any && used + apart + width <= column->measure) {
         const DgLine *line = dg_layout_one_line (layout, para);
@@ -50,8 +50,8 @@ set_kicker (DgLayout *layout, const DgColumn *column, double y)
 typedef struct {
   GPtrArray *lines;
   GPtrArray *paras;
-  GArray    *elements;         /* int a line */
-  GArray    *steps;            /* double: distance from the baseline before */
+  GArray    *elements; /* int a line */
+  GArray    *steps;    /* double: distance from the baseline before */
   guint      headline_lines;
   double     headline_leading;
 } Head;
@@ -59,7 +59,7 @@ typedef struct {
 static void
 head_add (DgLayout *layout, Head *head, const DgColumn *column, const DgNode *node, DgStyleName name, double gap, double measure)
 {
-  double leading;
+  double  leading;
   DgPara *para = dg_layout_make_node_para (layout, column, node, name, 0, &leading);
   g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, measure, 0);
   int element = dg_layout_add_element (layout, column, node, para, -1);
@@ -77,7 +77,7 @@ head_add (DgLayout *layout, Head *head, const DgColumn *column, const DgNode *no
 static void
 head_make (DgLayout *layout, const DgColumn *column, Head *head)
 {
-  const DgTemplate *t = layout->t;
+  const DgTemplate   *t = layout->t;
   static const DgRole below[] = { DG_ROLE_DECK, DG_ROLE_BYLINE };
 
   head->lines = g_ptr_array_new ();
@@ -86,10 +86,9 @@ head_make (DgLayout *layout, const DgColumn *column, Head *head)
   head->steps = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < dg_text_count (column->text, DG_ROLE_HEADLINE); i++) {
     const DgNode *node = dg_text_nth (column->text, DG_ROLE_HEADLINE, i);
-    gboolean large = g_utf8_strlen (node->text, -1) <= t->headline_long;
+    gboolean      large = g_utf8_strlen (node->text, -1) <= t->headline_long;
 
-    head_add (layout, head, column, node, i > 0 ? DG_STYLE_DECK : large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG,
-              i > 0 ? t->deck_gap : 0, column->measure);
+    head_add (layout, head, column, node, i > 0 ? DG_STYLE_DECK : large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG, i > 0 ? t->deck_gap : 0, column->measure);
     if (i == 0) {
       DgParaStyle style;
 
@@ -135,11 +134,11 @@ void
 dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
 {
   static const DgColour black = { .k = 1 };
-  const DgTemplate *t = layout->t;
-  Head heads[2] = { { 0 } };
-  double kicker = t->first_baseline, shift, foot = 0, leading[2], half = t->grid / 2;
-  guint last_spread = 0;
-  gboolean any = FALSE, kickers = FALSE;
+  const DgTemplate     *t = layout->t;
+  Head                  heads[2] = { { 0 } };
+  double                kicker = t->first_baseline, shift, foot = 0, leading[2], half = t->grid / 2;
+  guint                 last_spread = 0;
+  gboolean              any = FALSE, kickers = FALSE;
 
   dg_layout_add_full_rule (layout, 0, t->top_rule_at - t->top_rule / 2, t->top_rule, black);
   for (guint c = 0; c < layout->n_columns; c++) {
@@ -163,9 +162,9 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
     leading[0] = leading[1] = MAX (leading[0], leading[1]);
   for (guint c = 0; c < layout->n_columns; c++) {
     gboolean under = c > 0 && dg_layout_is_stacked (layout) && heads[0].lines->len > 0;
-    guint here = under ? last_spread : 0;
-    double start = under ? foot + leading[c] + t->deck_gap : t->headline_at + shift;
-    double y = head_place (layout, &layout->columns[c], &heads[c], start, leading[c], &here);
+    guint    here = under ? last_spread : 0;
+    double   start = under ? foot + leading[c] + t->deck_gap : t->headline_at + shift;
+    double   y = head_place (layout, &layout->columns[c], &heads[c], start, leading[c], &here);
 
     if (here > last_spread) {
       last_spread = here;
@@ -180,9 +179,7 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
   foot = any ? foot + t->head_foot : t->kicker_rule_at + shift - t->head_rule_gap;
   *spread = last_spread;
   /* The first body line stands on the half grid; the rule hangs from it. */
-  *baseline = t->first_baseline
-            + ceil ((foot + t->head_rule_gap + t->head_body_gap - t->first_baseline - DG_LAYOUT_EPSILON * half) / half) * half;
+  *baseline = t->first_baseline + ceil ((foot + t->head_rule_gap + t->head_body_gap - t->first_baseline - DG_LAYOUT_EPSILON * half) / half) * half;
   if (any && *baseline - t->head_body_gap < t->last_baseline)
     dg_layout_add_full_rule (layout, last_spread, *baseline - t->head_body_gap, t->thin_rule, black);
 }
-

@@ -5,9 +5,9 @@
 #include <unicode/uloc.h>
 #include "base/digits.h"
 
-#define LABEL_GAP 11.0         /* pt: from a row's first baseline to that of the figure under it */
+#define LABEL_GAP 11.0 /* pt: from a row's first baseline to that of the figure under it */
 
-#define RULE_LEAST 4.0         /* pt: a shorter piece of rule under a number is a speck */
+#define RULE_LEAST 4.0 /* pt: a shorter piece of rule under a number is a speck */
 
 static const DgColour faint = { .r = .7, .g = .7, .b = .7 };
 
@@ -30,7 +30,7 @@ set_mark (DgLayout *layout, guint page, const char *text, const char *lang, DgSt
 static void
 set_outside (DgLayout *layout, guint spread, const DgColumn *column, const char *text, const char *lang, DgStyleName name, double gap, double y)
 {
-  guint page = dg_layout_page (layout, spread, column);
+  guint  page = dg_layout_page (layout, spread, column);
   double x = dg_layout_column_x (layout, spread, column), width = 40;
 
   if (dg_layout_is_left (layout, spread, column))
@@ -42,8 +42,8 @@ set_outside (DgLayout *layout, guint spread, const DgColumn *column, const char 
 static void
 set_in_gutter (DgLayout *layout, guint spread, const char *text, DgStyleName name, double y)
 {
-  set_mark (layout, dg_layout_page (layout, spread, &layout->columns[0]), text, "en", name,
-            dg_layout_gutter_x (layout, spread) - layout->t->gutter / 2, layout->t->gutter, y, .5);
+  set_mark (layout, dg_layout_page (layout, spread, &layout->columns[0]), text, "en", name, dg_layout_gutter_x (layout, spread) - layout->t->gutter / 2,
+            layout->t->gutter, y, .5);
 }
 
 /* What stands in the gutter beside a row's first line.  Returns where the piece of rule may begin. */
@@ -51,7 +51,7 @@ static double
 mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
 {
   const DgTemplate *t = layout->t;
-  double top = y - 8;
+  double            top = y - 8;
 
   if (row->bead < 0) {
     if (!t->head_in_rows)
@@ -61,14 +61,14 @@ mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
   }
   if (t->row_numbers == DG_NUMBERS_GUTTER) {
     g_autofree char *number = g_strdup_printf ("%d", row->bead + 1);
-    double middle = y - t->body_size * .33;
+    double           middle = y - t->body_size * .33;
 
     dg_layout_add_gutter_box (layout, spread, DG_BOX_RING, middle - DG_RING_SIZE / 2, DG_RING_SIZE, DG_RING_SIZE, t->accent);
     set_in_gutter (layout, spread, number, DG_STYLE_ROW_NUMBER, middle + t->mark_size * .34);
     top = middle + DG_RING_SIZE / 2 + 2;
   }
   if (t->confidence) {
-    double score = g_array_index (layout->align->beads, DgBead, row->bead).score;
+    double           score = g_array_index (layout->align->beads, DgBead, row->bead).score;
     g_autofree char *share = g_strdup_printf ("%.0f %%", 100 * score);
 
     set_in_gutter (layout, spread, share, DG_STYLE_LINE_NUMBER, y + LABEL_GAP);
@@ -84,26 +84,24 @@ mark_lines (DgLayout *layout, const DgColumn *column, const DgLayoutPart *part, 
   guint every = (guint) layout->t->line_numbers;
 
   for (guint i = 0; every > 0 && i < part->depth; i++) {
-    guint number = before + i + 1;
+    guint            number = before + i + 1;
     g_autofree char *text = dg_digits_number (column->text->lang, number);
 
     if (i == 0 || number % every == 0)
-      set_outside (layout, spread, column, text, column->text->lang, DG_STYLE_LINE_NUMBER, layout->t->mark_gap,
-                   part->baseline + i * layout->t->grid);
+      set_outside (layout, spread, column, text, column->text->lang, DG_STYLE_LINE_NUMBER, layout->t->mark_gap, part->baseline + i * layout->t->grid);
   }
 }
 
 /* The line of the input beside the first line of each paragraph, a dash beside a side without one. */
 static void
-mark_sources (DgLayout *layout, const DgRowSide *side, const DgColumn *column, const DgLayoutPart *part,
-              guint c, guint spread)
+mark_sources (DgLayout *layout, const DgRowSide *side, const DgColumn *column, const DgLayoutPart *part, guint c, guint spread)
 {
   double gap = 3 * layout->t->mark_gap;
 
   if (side->lines->len == 0 && part->first[1 - c] == 0)
     set_outside (layout, spread, column, "–", "en", DG_STYLE_MARK, gap, part->baseline);
   for (guint i = 0; i < part->n[c]; i++) {
-    guint at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
+    guint         at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
     const DgNode *node = side->nodes->pdata[owner];
 
     if ((at == 0 || g_array_index (side->owner, guint, at - 1) != owner) && node->lines->len > 0) {
@@ -118,26 +116,25 @@ mark_sources (DgLayout *layout, const DgRowSide *side, const DgColumn *column, c
 static void
 name_missing (DgLayout *layout, const DgColumn *column, const DgLayoutRow *row, guint spread, double y)
 {
-  UChar wide[64];
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t length = uloc_getDisplayLanguage (column->text->lang, "en", wide, G_N_ELEMENTS (wide), &status);
+  UChar            wide[64];
+  UErrorCode       status = U_ZERO_ERROR;
+  int32_t          length = uloc_getDisplayLanguage (column->text->lang, "en", wide, G_N_ELEMENTS (wide), &status);
   g_autofree char *language = U_SUCCESS (status) ? g_utf16_to_utf8 ((const gunichar2 *) wide, length, NULL, NULL, NULL) : NULL;
-  g_autofree char *text = g_strdup_printf ("no %s in %s", row->bead >= 0 ? "counterpart" : dg_role_name (row->role),
-                                           language ? language : column->text->lang);
+  g_autofree char *text = g_strdup_printf ("no %s in %s", row->bead >= 0 ? "counterpart" : dg_role_name (row->role), language ? language : column->text->lang);
 
-  set_mark (layout, dg_layout_page (layout, spread, column), text, "en", DG_STYLE_REMARK, dg_layout_column_x (layout, spread, column),
-            column->measure, y, column->text->rtl ? 1 : 0);
+  set_mark (layout, dg_layout_page (layout, spread, column), text, "en", DG_STYLE_REMARK, dg_layout_column_x (layout, spread, column), column->measure, y,
+            column->text->rtl ? 1 : 0);
 }
 
 void
 dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
 {
   const DgTemplate *t = layout->t;
-  gboolean begins = part->first[0] == 0 && part->first[1] == 0;
-  double last = part->baseline + (part->depth - 1) * t->grid;
+  gboolean          begins = part->first[0] == 0 && part->first[1] == 0;
+  double            last = part->baseline + (part->depth - 1) * t->grid;
 
   for (guint c = part->first_column; c < part->end_column; c++) {
-    const DgColumn *column = &layout->columns[c];
+    const DgColumn  *column = &layout->columns[c];
     const DgRowSide *side = &row->side[c];
 
     if (t->row_numbers == DG_NUMBERS_MARGIN && begins && row->bead >= 0) {

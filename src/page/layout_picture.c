@@ -3,12 +3,12 @@
 
 #include <math.h>
 
-#define SHALLOWEST 4           /* steps of the grid: a picture that has no more room goes to the next page */
+#define SHALLOWEST 4 /* steps of the grid: a picture that has no more room goes to the next page */
 
 /* A caption as it stands under the picture. */
 typedef struct {
   const DgPara *para;
-  GPtrArray    *lines;         /* lent ones; NULL: the text has no caption */
+  GPtrArray    *lines; /* lent ones; NULL: the text has no caption */
   int           element;
 } Caption;
 
@@ -16,9 +16,9 @@ static void
 make_caption (DgLayout *layout, const DgColumn *column, Caption *caption)
 {
   const DgNode *node = dg_text_nth (column->text, DG_ROLE_CAPTION, 0);
-  DgPara *para;
+  DgPara       *para;
 
-  *caption = (Caption) { NULL, NULL, -1 };
+  *caption = (Caption){ NULL, NULL, -1 };
   if (!node)
     return;
   para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
@@ -46,7 +46,7 @@ make_opening (DgLayout *layout)
     column++;
   node = column->text->nodes->pdata[0];
   dg_style_get (layout->t, layout->fonts, layout->hyphens, DG_STYLE_CAPTION, column->text->lang, &style, NULL);
-  return (DgElement) { .para = dg_layout_make_para (layout, node->text, column->text->lang, &style), .node = node };
+  return (DgElement){ .para = dg_layout_make_para (layout, node->text, column->text->lang, &style), .node = node };
 }
 
 /* The picture's own element, with what describes it to those who do not see it: its caption, else the headline, else what is there. */
@@ -54,9 +54,9 @@ static int
 add_figure (DgLayout *layout)
 {
   static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_HEADLINE };
-  GArray *elements = layout->pages->elements;
-  DgElement figure = { 0 };
-  gboolean found = FALSE;
+  GArray             *elements = layout->pages->elements;
+  DgElement           figure = { 0 };
+  gboolean            found = FALSE;
 
   for (guint r = 0; r < G_N_ELEMENTS (roles) && !found; r++)
     for (int side = DG_SIDE_A; side <= DG_SIDE_B && !found; side++)
@@ -80,10 +80,10 @@ static void
 choose_size (const DgLayout *layout, double room, double *width, double *depth)
 {
   const DgTemplate *t = layout->t;
-  double half = t->grid / 2, full = dg_layout_picture_width (layout), natural, nearest, lost;
-  double deepest = MAX (floor (MIN (room, t->picture_depth_max * t->grid) / half + DG_LAYOUT_EPSILON), 1) * half;
-  double shallowest = MIN (ceil (2 * t->picture_depth_min) * half, deepest);
-  guint pixels_across, pixels_down;
+  double            half = t->grid / 2, full = dg_layout_picture_width (layout), natural, nearest, lost;
+  double            deepest = MAX (floor (MIN (room, t->picture_depth_max * t->grid) / half + DG_LAYOUT_EPSILON), 1) * half;
+  double            shallowest = MIN (ceil (2 * t->picture_depth_min) * half, deepest);
+  guint             pixels_across, pixels_down;
 
   dg_picture_get_size (layout->picture, &pixels_across, &pixels_down);
   natural = full * pixels_down / pixels_across;
@@ -103,10 +103,10 @@ void
 dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline)
 {
   static const DgColour black = { 0 };
-  const DgTemplate *t = layout->t;
-  Caption captions[2] = { { 0 } };
-  double half = t->grid / 2, top = *baseline - t->head_body_gap + t->picture_gap, below, width, depth, foot, gap;
-  guint most = 0, above = 0;
+  const DgTemplate     *t = layout->t;
+  Caption               captions[2] = { { 0 } };
+  double                half = t->grid / 2, top = *baseline - t->head_body_gap + t->picture_gap, below, width, depth, foot, gap;
+  guint                 most = 0, above = 0;
 
   for (guint c = 0; c < layout->n_columns; c++) {
     make_caption (layout, &layout->columns[c], &captions[c]);

@@ -14,43 +14,45 @@
 typedef struct {
   const DgText *text;
   DgSide        side;
-  double        measure;       /* pt */
+  double        measure; /* pt */
 } DgColumn;
 
 /* A side of a row: its paragraphs' lines, one after the other. */
 typedef struct {
-  GPtrArray *paras;            /* DgPara*, lent by the pages */
-  GPtrArray *nodes;            /* DgNode*, lent: what each paragraph comes from */
-  GArray    *looseness;        /* int: lines each paragraph gives or takes */
-  GArray    *elements;         /* int: the element of each paragraph */
-  GArray    *lengths;          /* guint: lines of each paragraph */
-  GArray    *hyphens;          /* gboolean a line */
-  GPtrArray *lines;            /* DgLine*, lent */
-  GArray    *owner;            /* guint a line: index in paras */
+  GPtrArray *paras;     /* DgPara*, lent by the pages */
+  GPtrArray *nodes;     /* DgNode*, lent: what each paragraph comes from */
+  GArray    *looseness; /* int: lines each paragraph gives or takes */
+  GArray    *elements;  /* int: the element of each paragraph */
+  GArray    *lengths;   /* guint: lines of each paragraph */
+  GArray    *hyphens;   /* gboolean a line */
+  GPtrArray *lines;     /* DgLine*, lent */
+  GArray    *owner;     /* guint a line: index in paras */
 } DgRowSide;
 
 typedef struct {
-  DgRowSide side[2];           /* left, right */
-  DgRole    role;              /* DG_ROLE_BODY: a bead; else heads and captions that are set as rows */
-  int       bead;              /* index in the beads; -1: none */
+  DgRowSide side[2]; /* left, right */
+  DgRole    role;    /* DG_ROLE_BODY: a bead; else heads and captions that are set as rows */
+  int       bead;    /* index in the beads; -1: none */
 } DgLayoutRow;
 
 /* The part of a row that stands on one spread. */
 typedef struct {
-  guint  first[2], n[2];       /* lines of each side */
-  guint  first_column, end_column;   /* columns it takes part in */
-  guint  depth;                /* lines of the taller side */
-  double baseline;             /* of the first line, pt from the page's top */
+  guint  first[2], n[2];           /* lines of each side */
+  guint  first_column, end_column; /* columns it takes part in */
+  guint  depth;                    /* lines of the taller side */
+  double baseline;                 /* of the first line, pt from the page's top */
 } DgLayoutPart;
 
 /* Beads that stand on a spread, from 0. */
-typedef struct { int first, last; } DgBeadRange;
+typedef struct {
+  int first, last;
+} DgBeadRange;
 
 /* A stack of lines of one side, as captions and notices make it. */
 typedef struct {
-  GPtrArray *lines;            /* DgLine*, lent */
-  GPtrArray *paras;            /* DgPara* of each line, lent */
-  GArray    *elements;         /* int a line */
+  GPtrArray *lines;    /* DgLine*, lent */
+  GPtrArray *paras;    /* DgPara* of each line, lent */
+  GArray    *elements; /* int a line */
 } DgStack;
 
 typedef struct {
@@ -61,94 +63,92 @@ typedef struct {
   DgHyphens        *hyphens;
   DgDiag           *diag;
   DgPages          *pages;
-  DgColumn          columns[2];/* left, right */
+  DgColumn          columns[2]; /* left, right */
   guint             n_columns;
-  GArray           *rows;      /* DgLayoutRow */
-  GArray           *ranges;    /* DgBeadRange of each spread */
-  DgStack           tails[2];  /* of each column */
-  guint             n_lines;   /* counted so far for line numbers: those of the taller sides */
-  const DgPicture  *picture;   /* NULL: none */
+  GArray           *rows;     /* DgLayoutRow */
+  GArray           *ranges;   /* DgBeadRange of each spread */
+  DgStack           tails[2]; /* of each column */
+  guint             n_lines;  /* counted so far for line numbers: those of the taller sides */
+  const DgPicture  *picture;  /* NULL: none */
 } DgLayout;
 
 /* layout.c: TRUE for two texts of which both run left to right, or both right to left. */
-gboolean      dg_layout_runs_one_way (const DgDoc *doc);
+gboolean dg_layout_runs_one_way (const DgDoc *doc);
 
 /* layout_boxes.c: places, and the boxes put there. */
 
 /* The width of what stands over both columns of a page: the measures and the gutter. */
-double        dg_layout_full_width (const DgLayout *layout);
+double dg_layout_full_width (const DgLayout *layout);
 /* The text area's width that the measures share. */
-double        dg_layout_both (const DgLayout *layout);
+double dg_layout_both (const DgLayout *layout);
 /* Pages of a spread, spreads, and the number a page bears; pages and spreads are counted from 0. */
-guint         dg_layout_page (const DgLayout *layout, guint spread, const DgColumn *column);
-guint         dg_layout_spread_count (const DgLayout *layout);
-guint         dg_layout_page_number (const DgLayout *layout, guint page);
-DgPage       *dg_layout_get_page (DgLayout *layout, guint page);
+guint   dg_layout_page (const DgLayout *layout, guint spread, const DgColumn *column);
+guint   dg_layout_spread_count (const DgLayout *layout);
+guint   dg_layout_page_number (const DgLayout *layout, guint page);
+DgPage *dg_layout_get_page (DgLayout *layout, guint page);
 /* The left edge of the text area, pt, and whether the page's outer edge is the left one. */
-double        dg_layout_page_x (const DgLayout *layout, guint page);
-gboolean      dg_layout_is_outside_left (const DgLayout *layout, guint page);
+double   dg_layout_page_x (const DgLayout *layout, guint page);
+gboolean dg_layout_is_outside_left (const DgLayout *layout, guint page);
 /* TRUE where the texts stand one over the other in one measure. */
-gboolean      dg_layout_is_stacked (const DgLayout *layout);
+gboolean dg_layout_is_stacked (const DgLayout *layout);
 /* TRUE where the column is the left one of its page or its spread. */
-gboolean      dg_layout_is_left (const DgLayout *layout, guint spread, const DgColumn *column);
+gboolean dg_layout_is_left (const DgLayout *layout, guint spread, const DgColumn *column);
 /* The two measures of which the first one is @left pt. */
-void          dg_layout_set_measures (DgLayout *layout, double left);
+void dg_layout_set_measures (DgLayout *layout, double left);
 /* A column's left edge on its page of @spread, pt. */
-double        dg_layout_column_x (const DgLayout *layout, guint spread, const DgColumn *column);
+double dg_layout_column_x (const DgLayout *layout, guint spread, const DgColumn *column);
 /* A rule over the whole width of @spread. */
-void          dg_layout_add_full_rule (DgLayout *layout, guint spread, double y, double weight, DgColour colour);
+void dg_layout_add_full_rule (DgLayout *layout, guint spread, double y, double weight, DgColour colour);
 /* The middle of the gutter between two columns side by side, and a box that is centred on it. */
-double        dg_layout_gutter_x (const DgLayout *layout, guint spread);
-void          dg_layout_add_gutter_box (DgLayout *layout, guint spread, DgBoxKind kind, double y, double width, double height, DgColour colour);
+double dg_layout_gutter_x (const DgLayout *layout, guint spread);
+void   dg_layout_add_gutter_box (DgLayout *layout, guint spread, DgBoxKind kind, double y, double width, double height, DgColour colour);
 /* A rule at @x from the column's left edge. */
-void          dg_layout_add_rule (DgLayout *layout, guint spread, const DgColumn *column, double x, double y, double width, double weight,
-                                  DgColour colour);
+void dg_layout_add_rule (DgLayout *layout, guint spread, const DgColumn *column, double x, double y, double width, double weight, DgColour colour);
 /* A line at @x from the column's left edge. @element: index in the elements, -1 for furniture. */
-void          dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column, const DgPara *para, const DgLine *line, double x,
-                                  double baseline, int element);
+void dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column, const DgPara *para, const DgLine *line, double x, double baseline,
+                         int element);
 /* The same at @x from the page's left edge. */
-void          dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const DgLine *line, double x, double baseline, int element);
+void dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const DgLine *line, double x, double baseline, int element);
 
 /* The width that a picture may fill: that of both columns; on facing pages it stands on the left one. */
-double        dg_layout_picture_width (const DgLayout *layout);
+double dg_layout_picture_width (const DgLayout *layout);
 /* The picture, @x from the left edge of that width. */
-void          dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element);
+void dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element);
 
 /* Paragraphs and lines are the pages' property; all are lent. */
-DgPara       *dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style);
-DgPara       *dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent,
-                                        double *leading);
-int           dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead);
+DgPara *dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style);
+DgPara *dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading);
+int     dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead);
 /* The lines; free the array, not them. */
 GPtrArray    *dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness);
 const DgLine *dg_layout_one_line (DgLayout *layout, DgPara *para);
 
 /* layout_heads.c: kickers, headlines, decks and the rules about them.  Says on which spread and baseline the body begins. */
-void          dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
+void dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_picture.c: the picture and its captions, between heads and body; moves the place where the body begins. */
-void          dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
+void dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_rows.c: rows from beads, their measures, their places; then what follows the last.  FALSE, and nothing is set, where a dispatch
  * that runs on would have too little on its first page. */
-void          dg_layout_make_rows (DgLayout *layout);
-void          dg_layout_choose_measures (DgLayout *layout);
-gboolean      dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
+void     dg_layout_make_rows (DgLayout *layout);
+void     dg_layout_choose_measures (DgLayout *layout);
+gboolean dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
 
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
-void          dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread);
+void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread);
 
 /* layout_tail.c: captions, end marks and notices after the last row.  The first makes their lines and tells how deep they stand under
  * the last body baseline, pt; the second forgets them; the third sets them under @baseline of @spread (or, @fresh, at the head of a page
  * of their own) with the rule that ends the dispatch. */
-double        dg_layout_make_tails (DgLayout *layout);
-void          dg_layout_drop_tails (DgLayout *layout);
-void          dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
+double dg_layout_make_tails (DgLayout *layout);
+void   dg_layout_drop_tails (DgLayout *layout);
+void   dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
 
 /* layout_furniture.c: what is repeated on the pages. */
 /* Sets @text in one line, cut at a word where it is wider than @measure; @place: 0 at @x, .5 in the middle, 1 at the right end of @measure. */
-void          dg_layout_set_text (DgLayout *layout, guint page, const char *text, const char *lang, const DgParaStyle *style, double x,
-                                  double measure, double baseline, double place);
-void          dg_layout_set_furniture (DgLayout *layout);
+void dg_layout_set_text (DgLayout *layout, guint page, const char *text, const char *lang, const DgParaStyle *style, double x, double measure, double baseline,
+                         double place);
+void dg_layout_set_furniture (DgLayout *layout);
 
 #endif

@@ -37,11 +37,11 @@ row_side_clear (gpointer data)
 static void
 row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node)
 {
-  gboolean body = node->role == DG_ROLE_BODY;
+  gboolean    body = node->role == DG_ROLE_BODY;
   DgStyleName style = node->role == DG_ROLE_CROSSHEAD ? DG_STYLE_CROSSHEAD : DG_STYLE_BODY;
   /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
   const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
-  gboolean follows = body && before && before->role == DG_ROLE_BODY;
+  gboolean      follows = body && before && before->role == DG_ROLE_BODY;
 
   g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, style, follows ? 1 : 0, NULL));
   g_ptr_array_add (side->nodes, (gpointer) node);
@@ -55,7 +55,7 @@ row_side_set (DgLayout *layout, DgRowSide *side, const DgColumn *column, int bea
   for (guint p = 0; p < side->paras->len; p++) {
     DgPara *para = side->paras->pdata[p];
     g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, g_array_index (side->looseness, int, p));
-    int element = dg_layout_add_element (layout, column, side->nodes->pdata[p], para, bead);
+    int   element = dg_layout_add_element (layout, column, side->nodes->pdata[p], para, bead);
     guint length = lines->len;
 
     g_array_append_val (side->elements, element);
@@ -116,7 +116,7 @@ add_role_rows (DgLayout *layout, const DgRole *roles, guint n_roles)
 {
   for (guint r = 0; r < n_roles; r++) {
     GPtrArray *nodes[2];
-    guint n = 0;
+    guint      n = 0;
 
     for (guint c = 0; c < layout->n_columns; c++) {
       nodes[c] = dg_text_list (layout->columns[c].text, roles[r]);
@@ -148,15 +148,15 @@ static void
 add_bead_rows (DgLayout *layout)
 {
   const GArray *beads = layout->align->beads;
-  const guint n_columns = layout->n_columns;
-  GPtrArray *nodes[2] = { NULL, NULL };
-  guint at[2] = { 0, 0 };
+  const guint   n_columns = layout->n_columns;
+  GPtrArray    *nodes[2] = { NULL, NULL };
+  guint         at[2] = { 0, 0 };
 
   for (guint c = 0; c < n_columns; c++)
     nodes[c] = body_nodes (layout->columns[c].text);
   for (guint i = 0; i < beads->len; i++) {
     const DgBead *bead = &g_array_index (beads, DgBead, i);
-    DgLayoutRow *row = add_row (layout, DG_ROLE_BODY, (int) i);
+    DgLayoutRow  *row = add_row (layout, DG_ROLE_BODY, (int) i);
 
     for (guint c = 0; c < n_columns; c++)
       take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
@@ -188,11 +188,11 @@ static void
 ask_count (gpointer para, double measure, int looseness, DgMeasureCount *count)
 {
   const DgParaStyle *style = dg_para_style (para);
-  DgParaCount of;
+  DgParaCount        of;
 
   /* Ragged text and headlines are broken for sense, not to a number of lines. */
   dg_para_count (para, measure, style->justify ? looseness : 0, &of);
-  *count = (DgMeasureCount) { of.lines, of.hyphens, of.badness, 1 + of.loosest * (style->space_max - 1) };
+  *count = (DgMeasureCount){ of.lines, of.hyphens, of.badness, 1 + of.loosest * (style->space_max - 1) };
 }
 
 /* The shares that auto may give the left measure.  Of two texts that run one way either may need more. */
@@ -200,7 +200,7 @@ static void
 share_limits (const DgLayout *layout, double *min, double *max)
 {
   const DgTemplate *t = layout->t;
-  gboolean on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
+  gboolean          on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
 
   *min = on_left ? t->ratio_min : 1 - t->ratio_max;
   *max = on_left ? t->ratio_max : 1 - t->ratio_min;
@@ -218,11 +218,11 @@ share_limits (const DgLayout *layout, double *min, double *max)
 void
 dg_layout_choose_measures (DgLayout *layout)
 {
-  const DgTemplate *t = layout->t;
-  guint n = layout->rows->len;
+  const DgTemplate        *t = layout->t;
+  guint                    n = layout->rows->len;
   g_autofree DgMeasureRow *rows = NULL;
-  double both = layout->columns[0].measure + layout->columns[1].measure;
-  double min, max;
+  double                   both = layout->columns[0].measure + layout->columns[1].measure;
+  double                   min, max;
 
   if (layout->n_columns < 2 || dg_layout_is_stacked (layout))
     return;
@@ -231,7 +231,7 @@ dg_layout_choose_measures (DgLayout *layout)
     for (guint c = 0; c < 2; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
 
-      rows[i].side[c] = (DgMeasureSide) { side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
+      rows[i].side[c] = (DgMeasureSide){ side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
     }
   if (t->column_ratio.is_auto) {
     share_limits (layout, &min, &max);
@@ -253,7 +253,7 @@ make_entries (DgLayout *layout)
 
   for (guint i = 0; i < layout->rows->len; i++) {
     DgLayoutRow *row = &g_array_index (layout->rows, DgLayoutRow, i);
-    Entry entry = { i, 0, layout->n_columns };
+    Entry        entry = { i, 0, layout->n_columns };
 
     for (guint c = 0; c < layout->n_columns; c++)
       row_side_set (layout, &row->side[c], &layout->columns[c], row->bead);
@@ -263,7 +263,7 @@ make_entries (DgLayout *layout)
     }
     for (guint c = 0; c < layout->n_columns; c++)
       if (row->side[c].lines->len > 0) {
-        entry = (Entry) { i, c, c + 1 };
+        entry = (Entry){ i, c, c + 1 };
         g_array_append_val (entries, entry);
       }
   }
@@ -315,10 +315,10 @@ place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, 
   for (guint c = 0; c < layout->n_columns; c++)
     for (guint i = 0; i < part->n[c]; i++) {
       const DgRowSide *side = &row->side[c];
-      guint at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
+      guint            at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
 
-      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0,
-                          part->baseline + i * t->grid, g_array_index (side->elements, int, owner));
+      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0, part->baseline + i * t->grid,
+                          g_array_index (side->elements, int, owner));
     }
   dg_layout_mark_part (layout, row, part, spread);
   note_bead (layout, spread, row->bead);
@@ -352,7 +352,7 @@ begins_well (const DgLayout *layout, const GArray *entries, const DgRow *rows, c
 {
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
-    int bead = g_array_index (layout->rows, DgLayoutRow, entry->row).bead;
+    int          bead = g_array_index (layout->rows, DgLayoutRow, entry->row).bead;
 
     if (bead > 0)
       return TRUE;
@@ -371,8 +371,8 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   g_autofree DgRow *rows = describe_entries (layout, entries);
   g_autoptr (DgRowsResult) result = NULL;
   DgRowsFrame frame = { 0 };
-  double tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
-  guint end = spread;
+  double      tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
+  guint       end = spread;
 
   frame.first_slots = slots (t, baseline);
   frame.page_slots = slots (t, t->running_body);
@@ -386,9 +386,13 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
 
   for (guint i = 0; i < result->parts->len; i++) {
     const DgRowPart *set = &g_array_index (result->parts, DgRowPart, i);
-    const Entry *entry = &g_array_index (entries, Entry, set->row);
-    DgLayoutPart part = { { set->first[0], set->first[1] }, { set->n[0], set->n[1] }, entry->first_column, entry->end_column, MAX (set->n[0], set->n[1]),
-                          (set->page == 0 ? baseline : t->running_body) + set->top * t->grid };
+    const Entry     *entry = &g_array_index (entries, Entry, set->row);
+    DgLayoutPart     part = { { set->first[0], set->first[1] },
+                              { set->n[0], set->n[1] },
+                              entry->first_column,
+                              entry->end_column,
+                              MAX (set->n[0], set->n[1]),
+                              (set->page == 0 ? baseline : t->running_body) + set->top * t->grid };
 
     end = spread + set->page;
     end_y = part.baseline + (part.depth - 1) * t->grid;

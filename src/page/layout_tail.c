@@ -12,7 +12,7 @@ make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
     /* The picture has the first caption. */
     for (guint i = layout->picture && roles[r] == DG_ROLE_CAPTION ? 1 : 0; i < nodes->len; i++) {
       const DgNode *node = nodes->pdata[i];
-      DgPara *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
+      DgPara       *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
       g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, 0);
       int element = dg_layout_add_element (layout, column, node, para, -1);
 
@@ -33,7 +33,7 @@ dg_layout_make_tails (DgLayout *layout)
   for (guint c = 0; c < layout->n_columns; c++) {
     DgStack *tail = &layout->tails[c];
 
-    *tail = (DgStack) { g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (int)) };
+    *tail = (DgStack){ g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (int)) };
     if (!layout->t->head_in_rows)
       make_tail (layout, &layout->columns[c], tail);
     depth = dg_layout_is_stacked (layout) ? depth + tail->lines->len : MAX (depth, tail->lines->len);
@@ -55,15 +55,15 @@ void
 dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh)
 {
   static const DgColour black = { .k = 1 };
-  const DgTemplate *t = layout->t;
-  double first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
-  guint start = spread, last_spread = spread;
+  const DgTemplate     *t = layout->t;
+  double                first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
+  guint                 start = spread, last_spread = spread;
 
   for (guint c = 0; c < layout->n_columns; c++) {
     const DgColumn *column = &layout->columns[c];
-    DgStack *tail = &layout->tails[c];
-    double y = first;
-    guint here = start;
+    DgStack        *tail = &layout->tails[c];
+    double          y = first;
+    guint           here = start;
 
     if (tail->lines->len > 0)
       dg_layout_add_rule (layout, here, column, column->text->rtl ? column->measure - t->caption_rule_length : 0,

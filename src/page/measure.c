@@ -7,17 +7,17 @@
 
 #include <math.h>
 
-#define STEP         0.25      /* pt: 0.3 pt of measure may cost or save a line */
-#define COARSE       16        /* steps between the first questions */
-#define SAMPLE       128       /* rows that are judged at most */
-#define CROWD        64        /* a row of more paragraphs is left as it is */
-#define BADNESS      .001      /* price of badness, in lines of the body */
-#define FAIR         1.45      /* word space, as a share of the face's own, that nobody sees */
-#define POOR         3.0       /* price of what the widest of a paragraph's has beyond that */
-#define HYPHEN       .05       /* … of a hyphen */
-#define DEPTH        .02       /* … of a line of depth: of two ways to come level the shorter */
-#define MOST         6         /* lines that a side of several paragraphs may give or take together */
-#define WAYS         (2 * MOST + 1)
+#define STEP    0.25 /* pt: 0.3 pt of measure may cost or save a line */
+#define COARSE  16   /* steps between the first questions */
+#define SAMPLE  128  /* rows that are judged at most */
+#define CROWD   64   /* a row of more paragraphs is left as it is */
+#define BADNESS .001 /* price of badness, in lines of the body */
+#define FAIR    1.45 /* word space, as a share of the face's own, that nobody sees */
+#define POOR    3.0  /* price of what the widest of a paragraph's has beyond that */
+#define HYPHEN  .05  /* … of a hyphen */
+#define DEPTH   .02  /* … of a line of depth: of two ways to come level the shorter */
+#define MOST    6    /* lines that a side of several paragraphs may give or take together */
+#define WAYS    (2 * MOST + 1)
 
 /* What a paragraph needs, for looseness -1, 0 and 1; lines 0: cannot be had. */
 typedef struct {
@@ -28,11 +28,11 @@ typedef struct {
 /* A row's side: the price of each number of lines; @base less MOST is the first. */
 typedef struct {
   guint  base;
-  double price[WAYS];          /* HUGE_VAL: cannot be had */
+  double price[WAYS]; /* HUGE_VAL: cannot be had */
 } Side;
 
 typedef struct {
-  double white, price, area;   /* lines of the body */
+  double white, price, area; /* lines of the body */
 } Sum;
 
 static void
@@ -41,7 +41,7 @@ ask_need (DgMeasureAsk ask, gpointer para, double measure, gboolean loosen, Need
   for (int way = 0; way < 3; way++)
     need->lines[way] = 0;
   for (int k = 0; k < (loosen ? 3 : 1); k++) {
-    int looseness = k == 0 ? 0 : 2 * k - 3;
+    int            looseness = k == 0 ? 0 : 2 * k - 3;
     DgMeasureCount count;
 
     ask (para, measure, looseness, &count);
@@ -94,7 +94,7 @@ white_under (double l, double r, double share)
 static void
 match (const Side *left, const Side *right, double share, guint best[2], Sum *sum)
 {
-  double least = HUGE_VAL;
+  double   least = HUGE_VAL;
   gboolean one_sided = left->base == 0 || right->base == 0;
 
   best[0] = best[1] = MOST;
@@ -130,9 +130,9 @@ static void
 settle (const DgMeasureSide *side, const Need *needs, guint w)
 {
   for (guint i = side->n; i-- > 0;) {
-    Side before = add_needs (needs, i);
+    Side   before = add_needs (needs, i);
     double least = HUGE_VAL;
-    guint best = 1;
+    guint  best = 1;
 
     for (guint way = 0; way < 3; way++) {
       int from = (int) w - ((int) way - 1);
@@ -155,9 +155,9 @@ dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double l
 
   for (guint r = 0; r < n_rows; r++) {
     const DgMeasureSide *sides = rows[r].side;
-    Side side[2];
-    const Need *of[2];
-    guint best[2];
+    Side                 side[2];
+    const Need          *of[2];
+    guint                best[2];
 
     if (sides[0].n + sides[1].n > CROWD)
       continue;
@@ -212,15 +212,15 @@ static void
 add_row (const DgMeasureRow *row, double both, double min, guint n, gboolean loosen, DgMeasureAsk ask, Sum *sums)
 {
   const DgMeasureSide *sides = row->side;
-  guint paras = sides[0].n + sides[1].n;
-  g_autofree Need *table = g_new0 (Need, (gsize) n * paras + 1);
-  g_autofree Need *here = g_new (Need, paras + 1);
+  guint                paras = sides[0].n + sides[1].n;
+  g_autofree Need     *table = g_new0 (Need, (gsize) n * paras + 1);
+  g_autofree Need     *here = g_new (Need, paras + 1);
 
   for (guint p = 0; p < paras; p++) {
-    guint s = p < sides[0].n ? 0 : 1;
+    guint    s = p < sides[0].n ? 0 : 1;
     gpointer para = s == 0 ? sides[0].paras[p] : sides[1].paras[p - sides[0].n];
-    double at_zero = s == 0 ? min : both - min, step = s == 0 ? STEP : -STEP;
-    Need *needs = table + (gsize) n * p;
+    double   at_zero = s == 0 ? min : both - min, step = s == 0 ? STEP : -STEP;
+    Need    *needs = table + (gsize) n * p;
 
     for (guint k = 0;; k = MIN (k + COARSE, n - 1)) {
       ask_need (ask, para, at_zero + step * k, loosen, &needs[k]);
@@ -232,7 +232,7 @@ add_row (const DgMeasureRow *row, double both, double min, guint n, gboolean loo
   }
   for (guint k = 0; k < n; k++) {
     guint best[2];
-    Side side[2];
+    Side  side[2];
 
     for (guint p = 0; p < paras; p++)
       here[p] = table[(gsize) n * p + k];
@@ -245,10 +245,10 @@ add_row (const DgMeasureRow *row, double both, double min, guint n, gboolean loo
 double
 dg_measure_choose (const DgMeasureRow *rows, guint n_rows, double both, double min, double max, gboolean loosen, DgMeasureAsk ask)
 {
-  double low = ceil (MIN (min, max) / STEP - 1e-6) * STEP;
-  guint n = max > low ? (guint) ((MIN (max, both) - low) / STEP + 1e-6) + 1 : 1;
+  double          low = ceil (MIN (min, max) / STEP - 1e-6) * STEP;
+  guint           n = max > low ? (guint) ((MIN (max, both) - low) / STEP + 1e-6) + 1 : 1;
   g_autofree Sum *sums = g_new0 (Sum, n);
-  double left = low, least = HUGE_VAL;
+  double          left = low, least = HUGE_VAL;
 
   for (guint i = 0; i < MIN (n_rows, SAMPLE); i++) {
     const DgMeasureRow *row = &rows[(guint64) i * n_rows / MIN (n_rows, SAMPLE)];

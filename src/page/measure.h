@@ -12,8 +12,8 @@
 /* A paragraph set one way. */
 typedef struct {
   guint  lines, hyphens;
-  double badness;              /* of all lines together */
-  double widest;               /* word space of the loosest line, as a share of the face's own */
+  double badness; /* of all lines together */
+  double widest;  /* word space of the loosest line, as a share of the face's own */
 } DgMeasureCount;
 
 /* What @para needs in @measure pt with @looseness lines more than the best (-1, 0 or 1).  Where that cannot be had, @count is
@@ -21,13 +21,13 @@ typedef struct {
 typedef void (*DgMeasureAsk) (gpointer para, double measure, int looseness, DgMeasureCount *count);
 
 typedef struct {
-  gpointer *paras;             /* lent */
-  int      *looseness;         /* one for each paragraph: what was chosen */
-  guint     n;                 /* 0: the row has no such side */
+  gpointer *paras;     /* lent */
+  int      *looseness; /* one for each paragraph: what was chosen */
+  guint     n;         /* 0: the row has no such side */
 } DgMeasureSide;
 
 typedef struct {
-  DgMeasureSide side[2];       /* left, right */
+  DgMeasureSide side[2]; /* left, right */
 } DgMeasureRow;
 
 /* The left of two measures that are @both pt together, in quarters of a point between @min and @max, at which the rows waste least

@@ -11,20 +11,20 @@
 
 /* Prices.  A white foot costs WHITE times the square of its grid lines, so 3 lines of white are rather had than a split row and
  * 4 are not; a line alone is dearer than any foot. */
-#define WHITE 10.0
-#define SPLIT 170.0        /* a row goes on overleaf */
-#define HYPHEN 30.0        /* a side's last line on the page ends in one */
-#define ALONE 50000.0      /* one line of a paragraph or of a side stands alone at the foot or head of a page */
+#define WHITE      10.0
+#define SPLIT      170.0   /* a row goes on overleaf */
+#define HYPHEN     30.0    /* a side's last line on the page ends in one */
+#define ALONE      50000.0 /* one line of a paragraph or of a side stands alone at the foot or head of a page */
 #define SHORT_PAGE 40.0    /* times the square of the lines that the last page lacks of SHORT_LINES */
-#define BARE_HEAD 2000.0   /* the first page has only the head */
-#define TAIL_THIN 20000.0  /* the tail has only one line over it of a row that has more */
+#define BARE_HEAD  2000.0  /* the first page has only the head */
+#define TAIL_THIN  20000.0 /* the tail has only one line over it of a row that has more */
 #define TAIL_ALONE 30000.0 /* the tail has a page to itself */
 
-#define SHORT_LINES 6
-#define TAIL_LINES 2
-#define SHORTER 3      /* lines that one side may stop higher than the other */
-#define SHORTER_PAGE 8 /* … on pages of at least so many */
-#define WINDOW 32      /* half lines above the foot in which ends are always weighed */
+#define SHORT_LINES  6
+#define TAIL_LINES   2
+#define SHORTER      3  /* lines that one side may stop higher than the other */
+#define SHORTER_PAGE 8  /* … on pages of at least so many */
+#define WINDOW       32 /* half lines above the foot in which ends are always weighed */
 
 #define NONE G_MAXUINT
 
@@ -101,7 +101,7 @@ price_foot (const DgRow *row, const guint set[2], const guint n[2], guint room, 
   guint  sides = 0;
   for (guint side = 0; side < 2; side++)
     if (set[side] + n[side] < row->lines[side]) {
-      price += price_white ((double)room - top - 2.0 * n[side]);
+      price += price_white ((double) room - top - 2.0 * n[side]);
       sides++;
     }
   return sides > 0 ? price / sides : 0;
@@ -119,7 +119,7 @@ static double
 price_end (guint full, guint tail, gboolean tail_here, guint room, guint end, guint lines, guint depth, gboolean is_first)
 {
   if (!tail_here)
-    return TAIL_ALONE + price_white ((double)room - end) + price_last (full, tail, FALSE);
+    return TAIL_ALONE + price_white ((double) room - end) + price_last (full, tail, FALSE);
   return price_last (full, end + tail, is_first) + (tail > 0 && lines < MIN (TAIL_LINES, depth) ? TAIL_THIN : 0);
 }
 
@@ -129,7 +129,7 @@ half_lines (double grid_lines, gboolean up)
   double halves = grid_lines * 2;
   if (!(halves > 0))
     return 0;
-  return (guint)MIN (up ? ceil (halves - 1e-6) : floor (halves + 0.5), 1e9);
+  return (guint) MIN (up ? ceil (halves - 1e-6) : floor (halves + 0.5), 1e9);
 }
 
 static void
@@ -145,7 +145,7 @@ read_frame (Search *search, const DgRowsFrame *frame)
 static void
 add_node (Search *search, guint row, guint left, guint right, double price)
 {
-  Node node = {.row = row, .set = {left, right}, .price = price, .best = G_MAXDOUBLE, .from = NONE};
+  Node node = { .row = row, .set = { left, right }, .price = price, .best = G_MAXDOUBLE, .from = NONE };
   g_array_append_val (search->nodes, node);
 }
 
@@ -154,16 +154,15 @@ static void
 add_cuts (Search *search, guint r, guint depth)
 {
   const DgRow *row = &search->rows[r];
-  const guint  level[2] = {MIN (depth, row->lines[0]), MIN (depth, row->lines[1])};
-  const double price[2] = {price_side (row, 0, level[0]), price_side (row, 1, level[1])};
+  const guint  level[2] = { MIN (depth, row->lines[0]), MIN (depth, row->lines[1]) };
+  const double price[2] = { price_side (row, 0, level[0]), price_side (row, 1, level[1]) };
 
   if (level[0] == level[1] && search->page >= 2 * SHORTER_PAGE)
     for (guint shorter = MIN (SHORTER, depth - 1); shorter > 0; shorter--)
       for (guint side = 0; side < 2; side++) {
         double other = price_side (row, side, depth - shorter);
         if (other < price[side])
-          add_node (search, r, depth - (side == 0 ? shorter : 0), depth - (side == 1 ? shorter : 0),
-                    SPLIT + other + price[!side]);
+          add_node (search, r, depth - (side == 0 ? shorter : 0), depth - (side == 1 ? shorter : 0), SPLIT + other + price[!side]);
       }
   add_node (search, r, level[0], level[1], SPLIT + price[0] + price[1]);
 }
@@ -173,14 +172,14 @@ add_nodes (Search *search)
 {
   gsize n_depths = 0;
   search->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  search->begin = g_new (guint, (gsize)search->n_rows + 1);
-  search->top = g_new (guint64, (gsize)search->n_rows + 1);
-  search->by_depth_at = g_new (gsize, (gsize)search->n_rows + 1);
+  search->begin = g_new (guint, (gsize) search->n_rows + 1);
+  search->top = g_new (guint64, (gsize) search->n_rows + 1);
+  search->by_depth_at = g_new (gsize, (gsize) search->n_rows + 1);
   search->top[0] = 0;
   for (guint r = 0; r < search->n_rows; r++) {
     search->by_depth_at[r] = n_depths;
     n_depths += row_depth (&search->rows[r]);
-    search->top[r + 1] = search->top[r] + 2 * (guint64)row_depth (&search->rows[r]) + search->gap;
+    search->top[r + 1] = search->top[r] + 2 * (guint64) row_depth (&search->rows[r]) + search->gap;
   }
   search->by_depth = g_new (guint, n_depths + 1);
   for (guint r = 0; r < search->n_rows; r++) {
@@ -236,7 +235,7 @@ weigh_cuts (Search *search, guint from, double cost, guint r, const guint set[2]
       legal = legal && cut->set[side] >= set[side] && (cut->set[side] > set[side] || set[side] == row->lines[side]);
       n[side] = cut->set[side] - set[side];
     }
-    if (!legal || top + 2 * (guint64)MAX (n[0], n[1]) > room)
+    if (!legal || top + 2 * (guint64) MAX (n[0], n[1]) > room)
       continue;
     good = good || cut->price < ALONE;
     pass_on (search, from, at, cost + price_foot (row, set, n, room, top) + cut->price);
@@ -249,14 +248,14 @@ weigh_cuts (Search *search, guint from, double cost, guint r, const guint set[2]
 static void
 weigh_page (Search *search, guint from, guint room)
 {
-  static const guint whole[2] = {0, 0};
+  static const guint whole[2] = { 0, 0 };
   const Node        *begin = from == NONE ? NULL : &g_array_index (search->nodes, Node, from);
   double             cost = begin != NULL ? begin->best : 0;
   guint              first = begin != NULL ? begin->row : 0;
-  guint              begin_set[2] = {begin != NULL ? begin->set[0] : 0, begin != NULL ? begin->set[1] : 0};
+  guint              begin_set[2] = { begin != NULL ? begin->set[0] : 0, begin != NULL ? begin->set[1] : 0 };
   const DgRow       *rows = search->rows;
   guint              left = MAX (MAX (rows[first].lines[0] - begin_set[0], rows[first].lines[1] - begin_set[1]), 1);
-  guint64            above = search->top[first] + 2 * (guint64)(row_depth (&rows[first]) - left);
+  guint64            above = search->top[first] + 2 * (guint64) (row_depth (&rows[first]) - left);
   gboolean           good = FALSE;
 
   if (room < 2)
@@ -273,21 +272,21 @@ weigh_page (Search *search, guint from, guint room)
 
   for (guint r = low;; r--) {
     const guint *set = r == first ? begin_set : whole;
-    guint        top = r == first ? 0 : (guint)(search->top[r] - above);
+    guint        top = r == first ? 0 : (guint) (search->top[r] - above);
     guint        lines = r == first ? left : row_depth (&rows[r]);
-    guint64      end = top + 2 * (guint64)lines;
+    guint64      end = top + 2 * (guint64) lines;
 
     if (end <= room) {
       if (good && room - end > WINDOW)
         return;
       if (r + 1 < search->n_rows) {
-        pass_on (search, from, search->begin[r + 1], cost + price_white ((double)(room - end)));
+        pass_on (search, from, search->begin[r + 1], cost + price_white ((double) (room - end)));
         good = TRUE;
       } else
         for (guint tail_here = 0; tail_here <= (end + search->tail <= room ? 1 : 0); tail_here++)
           if (tail_here || search->tail > 0)
             pass_end (search, from, tail_here != 0,
-                      cost + price_end (search->full, search->tail, tail_here != 0, room, (guint)end, lines, row_depth (&rows[r]), from == NONE));
+                      cost + price_end (search->full, search->tail, tail_here != 0, room, (guint) end, lines, row_depth (&rows[r]), from == NONE));
     }
     /* Of the sides that go on, one may be ahead of the other. */
     guint ahead = 0, behind = NONE;
@@ -297,7 +296,7 @@ weigh_page (Search *search, guint from, guint room)
         behind = MIN (behind, set[side]);
       }
     for (guint depth = MIN (row_depth (&rows[r]) - 1, ahead + (room - top) / 2); depth > behind; depth--) {
-      if (good && room - top > 2 * (guint64)(depth - behind) + WINDOW)
+      if (good && room - top > 2 * (guint64) (depth - behind) + WINDOW)
         return;
       if (weigh_cuts (search, from, cost, r, set, room, top, depth))
         good = TRUE;
@@ -312,12 +311,12 @@ add_parts (const Search *search, DgRowsResult *result, guint page, guint from, c
 {
   const Node *begin = from == NONE ? NULL : &g_array_index (search->nodes, Node, from);
   guint       row = begin != NULL ? begin->row : 0;
-  guint       set[2] = {begin != NULL ? begin->set[0] : 0, begin != NULL ? begin->set[1] : 0};
+  guint       set[2] = { begin != NULL ? begin->set[0] : 0, begin != NULL ? begin->set[1] : 0 };
   guint       top = 0;
 
   for (; row < search->n_rows && (next == NULL || row < next->row || next->set[0] + next->set[1] > 0); row++) {
     gboolean  cut = next != NULL && next->row == row;
-    DgRowPart part = {.row = row, .page = page, .top = top / 2.0};
+    DgRowPart part = { .row = row, .page = page, .top = top / 2.0 };
     for (guint side = 0; side < 2; side++) {
       part.first[side] = set[side];
       part.n[side] = (cut ? next->set[side] : search->rows[row].lines[side]) - set[side];
@@ -355,7 +354,7 @@ DgRowsResult *
 dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame)
 {
   DgRowsResult *result = g_new0 (DgRowsResult, 1);
-  Search        search = {.rows = rows, .n_rows = n_rows, .best = G_MAXDOUBLE, .from = NONE};
+  Search        search = { .rows = rows, .n_rows = n_rows, .best = G_MAXDOUBLE, .from = NONE };
 
   result->parts = g_array_new (FALSE, FALSE, sizeof (DgRowPart));
   read_frame (&search, frame);
@@ -385,9 +384,9 @@ dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame)
 double
 dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts, guint tail_page)
 {
-  Search search = {.rows = rows, .n_rows = n_rows};
+  Search search = { .rows = rows, .n_rows = n_rows };
   guint  row = 0, page = 0, top = 0;
-  guint  set[2] = {0, 0};
+  guint  set[2] = { 0, 0 };
   double cost = 0;
 
   read_frame (&search, frame);
@@ -404,7 +403,7 @@ dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const D
     const DgRowPart *part = &parts[p];
     guint            room = page == 0 ? search.first : search.page;
     guint            lines = MAX (MAX (part->n[0], part->n[1]), 1);
-    guint64          end = top + 2 * (guint64)lines;
+    guint64          end = top + 2 * (guint64) lines;
     gboolean         whole = TRUE;
     if (row >= n_rows || part->row != row || part->page != page || part->top != top / 2.0 || end > room)
       return G_MAXDOUBLE;
@@ -430,14 +429,14 @@ dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const D
       gboolean tail_here = tail_page == page;
       if (p + 1 != n_parts || (tail_here ? end + search.tail > room : search.tail == 0 || tail_page != page + 1))
         return G_MAXDOUBLE;
-      return cost + price_end (search.full, search.tail, tail_here, room, (guint)end, lines, row_depth (&rows[row - 1]), page == 0);
+      return cost + price_end (search.full, search.tail, tail_here, room, (guint) end, lines, row_depth (&rows[row - 1]), page == 0);
     }
     if (p + 1 < n_parts && parts[p + 1].page == page + 1) {
-      cost += price_white ((double)(room - end));
+      cost += price_white ((double) (room - end));
       page++;
       top = 0;
     } else
-      top = (guint)end + search.gap;
+      top = (guint) end + search.gap;
   }
   return G_MAXDOUBLE;
 }

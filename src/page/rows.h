@@ -13,32 +13,32 @@
 #include <glib.h>
 
 typedef struct {
-  guint    lines[2];           /* lines of the left and of the right side; one may be 0, not both */
-  const guint *paragraphs[2];  /* lines of each paragraph of a side, lent; NULL: the side is one paragraph */
-  guint    n_paragraphs[2];
-  const gboolean *hyphen[2];   /* for each line of a side: it ends in a hyphen; NULL: none does */
+  guint           lines[2];      /* lines of the left and of the right side; one may be 0, not both */
+  const guint    *paragraphs[2]; /* lines of each paragraph of a side, lent; NULL: the side is one paragraph */
+  guint           n_paragraphs[2];
+  const gboolean *hyphen[2]; /* for each line of a side: it ends in a hyphen; NULL: none does */
 } DgRow;
 
 typedef struct {
-  double first_slots;          /* grid lines free on the first page, in halves */
-  double page_slots;           /* grid lines of every further page, in halves */
-  double gap;                  /* white between rows, in grid lines (0.5) */
-  double tail;                 /* grid lines that must follow the last row on its page (caption), 0 for none */
+  double first_slots; /* grid lines free on the first page, in halves */
+  double page_slots;  /* grid lines of every further page, in halves */
+  double gap;         /* white between rows, in grid lines (0.5) */
+  double tail;        /* grid lines that must follow the last row on its page (caption), 0 for none */
 } DgRowsFrame;
 
-typedef struct {               /* a part of a row on a page; both sides' first lines are level */
+typedef struct { /* a part of a row on a page; both sides' first lines are level */
   guint  row;
-  guint  page;                 /* from 0 */
-  double top;                  /* grid lines from the page's first body baseline to the part's first */
-  guint  first[2], n[2];       /* lines of each side in this part */
+  guint  page;           /* from 0 */
+  double top;            /* grid lines from the page's first body baseline to the part's first */
+  guint  first[2], n[2]; /* lines of each side in this part */
 } DgRowPart;
 
 typedef struct {
-  GArray *parts;               /* DgRowPart in order; a row that is not split has one */
+  GArray *parts; /* DgRowPart in order; a row that is not split has one */
   guint   n_pages;
-  guint   tail_page;           /* page the tail stands on: the last row's, or one more */
-  double  cost;                /* as dg_rows_cost finds it */
-  guint64 weighed;             /* page ends that were weighed: how much work it was */
+  guint   tail_page; /* page the tail stands on: the last row's, or one more */
+  double  cost;      /* as dg_rows_cost finds it */
+  guint64 weighed;   /* page ends that were weighed: how much work it was */
 } DgRowsResult;
 
 /* The cheapest setting of all rows.  It always ends, whatever the heights, and its work grows with the number of lines: ends
@@ -47,9 +47,8 @@ typedef struct {
 DgRowsResult *dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame);
 /* What the setting @parts costs, with the tail on @tail_page; G_MAXDOUBLE where it is none: lines lost, doubled or out of order,
  * a page too full, rows off their place. */
-double        dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts,
-                            guint tail_page);
-void          dg_rows_result_free (DgRowsResult *result);
+double dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts, guint tail_page);
+void   dg_rows_result_free (DgRowsResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgRowsResult, dg_rows_result_free)
 
 #endif

@@ -27,7 +27,7 @@ has_italic (const char *lang)
 static GUnicodeScript
 script_of (const char *lang)
 {
-  int n;
+  int                n;
   const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (lang), &n);
 
   return n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
@@ -38,7 +38,7 @@ static void
 set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
 {
   GUnicodeScript script = script_of (lang);
-  gboolean arabic = dg_style_is_arabic (lang);
+  gboolean       arabic = dg_style_is_arabic (lang);
 
   style->latin_size = latin_size;
   style->arabic_size = arabic_size;
@@ -56,7 +56,7 @@ void
 dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
 {
   gboolean arabic = dg_style_is_arabic (lang);
-  double ignored;
+  double   ignored;
 
   if (!leading)
     leading = &ignored;
@@ -90,9 +90,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     *leading = arabic ? t->deck_leading_ar : t->deck_leading;
     style->balance = TRUE;
     break;
-  case DG_STYLE_BYLINE:
-    set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
-    break;
+  case DG_STYLE_BYLINE: set_size (fonts, style, lang, t->caption_size, t->caption_size_ar); break;
   case DG_STYLE_BODY:
     set_size (fonts, style, lang, t->body_size, t->body_size_ar);
     style->justify = t->justify_text;
@@ -111,9 +109,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     set_size (fonts, style, lang, t->running_size, t->running_size_ar);
     style->italic = has_italic (lang);
     break;
-  case DG_STYLE_FOLIO:
-    set_size (fonts, style, lang, t->folio_size, t->folio_size_ar);
-    break;
+  case DG_STYLE_FOLIO: set_size (fonts, style, lang, t->folio_size, t->folio_size_ar); break;
   case DG_STYLE_FOOT:
     set_size (fonts, style, lang, t->foot_size, DG_SIZE_AUTO);
     style->tracking = .04;

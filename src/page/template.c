@@ -44,7 +44,7 @@ fail (GError **error, const Place *place, const char *code, const char *format, 
 static char *
 dup_shown (const char *raw)
 {
-  g_autofree char *valid = g_utf8_make_valid (raw, (gssize)strnlen (raw, 4096));
+  g_autofree char *valid = g_utf8_make_valid (raw, (gssize) strnlen (raw, 4096));
   if (g_utf8_strlen (valid, -1) > 120) {
     g_autofree char *head = g_utf8_substring (valid, 0, 119);
     g_autofree char *cut = g_strconcat (head, "…", NULL);
@@ -68,7 +68,7 @@ static const struct {
   const char *value;  /* the default */
   gsize       offset; /* in DgTemplate */
 } keys[N_KEYS] = {
-#define _(member, group, key, type, value, meaning) {group, key, DG_VALUE_##type, value, offsetof (DgTemplate, member)},
+#define _(member, group, key, type, value, meaning) { group, key, DG_VALUE_##type, value, offsetof (DgTemplate, member) },
   DG_TEMPLATE_TABLE (_)
 #undef _
 };
@@ -78,26 +78,26 @@ static const struct {
   guint  key;
   double least, greatest;
 } limits[] = {
-  {KEY_grid, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_ratio_min, .1, .9},
-  {KEY_ratio_max, .1, .9},
-  {KEY_space_min, .1, 1},
-  {KEY_space_max, 1, 10},
-  {KEY_space_min_ar, .1, 1},
-  {KEY_space_max_ar, 1, 10},
-  {KEY_kicker_tracking, -.2, 1},
-  {KEY_png_dpi, 1, 2400},
-  {KEY_picture_depth_min, .5, 1000},
-  {KEY_picture_depth_max, .5, 1000},
-  {KEY_picture_trim, 0, .5},
-  {KEY_first_number, 1, 99999},
-  {KEY_line_numbers, 0, 1000},
-  {KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_headline_long_leading, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_headline_long_leading_ar, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_deck_leading, 1, DG_VALUE_MAX_LENGTH},
-  {KEY_deck_leading_ar, 1, DG_VALUE_MAX_LENGTH},
+  { KEY_grid, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_ratio_min, .1, .9 },
+  { KEY_ratio_max, .1, .9 },
+  { KEY_space_min, .1, 1 },
+  { KEY_space_max, 1, 10 },
+  { KEY_space_min_ar, .1, 1 },
+  { KEY_space_max_ar, 1, 10 },
+  { KEY_kicker_tracking, -.2, 1 },
+  { KEY_png_dpi, 1, 2400 },
+  { KEY_picture_depth_min, .5, 1000 },
+  { KEY_picture_depth_max, .5, 1000 },
+  { KEY_picture_trim, 0, .5 },
+  { KEY_first_number, 1, 99999 },
+  { KEY_line_numbers, 0, 1000 },
+  { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_headline_long_leading, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_headline_long_leading_ar, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_deck_leading, 1, DG_VALUE_MAX_LENGTH },
+  { KEY_deck_leading_ar, 1, DG_VALUE_MAX_LENGTH },
 };
 
 /* Sizes of which 0 means "none"; any other size is at least 1 pt. */
@@ -111,8 +111,8 @@ static int
 find_key (const char *group, gsize group_length, const char *key, gsize key_length)
 {
   for (int i = 0; i < N_KEYS; i++)
-    if (strlen (keys[i].group) == group_length && strncmp (keys[i].group, group, group_length) == 0
-        && strlen (keys[i].key) == key_length && strncmp (keys[i].key, key, key_length) == 0)
+    if (strlen (keys[i].group) == group_length && strncmp (keys[i].group, group, group_length) == 0 && strlen (keys[i].key) == key_length
+        && strncmp (keys[i].key, key, key_length) == 0)
       return i;
   return -1;
 }
@@ -139,7 +139,7 @@ typedef struct {
 static gpointer
 member_of (const Reader *reader, guint key)
 {
-  return (char *)reader->template + keys[key].offset;
+  return (char *) reader->template + keys[key].offset;
 }
 
 static gboolean
@@ -149,7 +149,7 @@ check_limits (guint key, gconstpointer value, const Place *place, const char *sh
   double      least, greatest;
   if (!dg_value_limits (type, &least, &greatest))
     return TRUE;
-  double number = *(const double *)value;
+  double number = *(const double *) value;
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     if (limits[i].key == key) {
       least = limits[i].least;
@@ -210,7 +210,7 @@ set_key (Reader *reader, guint key, const char *text, const Place *place, GError
   else if (key == KEY_font_arabic)
     set_place (&reader->template->arabic_at, place);
   reader->places[key] = *place;
-  reader->order[key] = (guint64)reader->n_files << 32 | place->line;
+  reader->order[key] = (guint64) reader->n_files << 32 | place->line;
   return TRUE;
 }
 
@@ -226,8 +226,7 @@ set_defaults (Reader *reader)
 /* Geometry */
 
 /* Fails at that one of the keys, up to -1, which got its value last. */
-static gboolean fail_geometry (const Reader *reader, const int *involved, GError **error, const char *format, ...)
-  G_GNUC_PRINTF (4, 5);
+static gboolean fail_geometry (const Reader *reader, const int *involved, GError **error, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 static gboolean
 fail_geometry (const Reader *reader, const int *involved, GError **error, const char *format, ...)
@@ -237,7 +236,7 @@ fail_geometry (const Reader *reader, const int *involved, GError **error, const 
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  Place   place = {reader->template->name, 0, 0};
+  Place   place = { reader->template->name, 0, 0 };
   guint64 latest = 0;
   for (; *involved >= 0; involved++)
     if (reader->order[*involved] > latest) {
@@ -247,7 +246,7 @@ fail_geometry (const Reader *reader, const int *involved, GError **error, const 
   return fail (error, &place, "geometry", "%s", text);
 }
 
-#define KEYS(...) ((const int[]){__VA_ARGS__, -1})
+#define KEYS(...) ((const int[]){ __VA_ARGS__, -1 })
 
 static gboolean
 check_measures (const Reader *reader, GError **error)
@@ -259,15 +258,13 @@ check_measures (const Reader *reader, GError **error)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter), error,
                           "margins and gutter leave no room on a page of %.1f pt for the measures", t->page_size.width);
   if (t->ratio_min > t->ratio_max)
-    return fail_geometry (reader, KEYS (KEY_ratio_min, KEY_ratio_max), error,
-                          "columns.ratio-min is larger than columns.ratio-max");
+    return fail_geometry (reader, KEYS (KEY_ratio_min, KEY_ratio_max), error, "columns.ratio-min is larger than columns.ratio-max");
 
   double low = t->column_ratio.is_auto ? t->ratio_min : t->column_ratio.first;
   double high = t->column_ratio.is_auto ? t->ratio_max : t->column_ratio.first;
   if (t->arrangement == DG_ARRANGEMENT_FACING) {
     if (t->column_first == DG_COLUMNS_INSIDE || t->column_first == DG_COLUMNS_OUTSIDE)
-      return fail_geometry (reader, KEYS (KEY_arrangement, KEY_column_first), error,
-                            "columns.first is left or right where the languages face each other");
+      return fail_geometry (reader, KEYS (KEY_arrangement, KEY_column_first), error, "columns.first is left or right where the languages face each other");
     if (fmod (t->first_number, 2) != 0)
       return fail_geometry (reader, KEYS (KEY_arrangement, KEY_first_number), error,
                             "the first of two facing pages is a left-hand one: page.first-number must be even");
@@ -275,18 +272,17 @@ check_measures (const Reader *reader, GError **error)
       return fail_geometry (reader, KEYS (KEY_arrangement, KEY_bundle_start), error,
                             "dispatches cannot run on where the languages face each other: bundle.start must be page");
     if (!t->column_ratio.is_auto && both * MAX (low, 1 - high) > width + .1)
-      return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_arrangement, KEY_column_ratio),
-                            error, "a measure of %.1f pt does not go into a page's %.1f pt", both * MAX (low, 1 - high), width);
+      return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_arrangement, KEY_column_ratio), error,
+                            "a measure of %.1f pt does not go into a page's %.1f pt", both * MAX (low, 1 - high), width);
   } else if (t->arrangement == DG_ARRANGEMENT_STACKED)
     low = high = .5;
   double narrowest = both * MIN (low, 1 - high);
   double size = MAX (t->body_size, t->body_size_ar);
   if (narrowest < 3 * size)
-    return fail_geometry (reader,
-                          KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_column_ratio, KEY_ratio_min,
-                                KEY_ratio_max, KEY_body_size, KEY_body_size_ar),
-                          error,
-                          "a measure of %.1f pt is too narrow for type of %.1f pt", narrowest, size);
+    return fail_geometry (
+      reader,
+      KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_column_ratio, KEY_ratio_min, KEY_ratio_max, KEY_body_size, KEY_body_size_ar),
+      error, "a measure of %.1f pt is too narrow for type of %.1f pt", narrowest, size);
   return TRUE;
 }
 
@@ -301,8 +297,9 @@ check_marks (const Reader *reader, GError **error)
   if (outer_only)
     margin = t->margin_right;
   if ((t->row_numbers == DG_NUMBERS_MARGIN || t->line_numbers > 0 || t->source_lines) && margin < needs)
-    return fail_geometry (reader, KEYS (KEY_margin_left, KEY_margin_right, KEY_row_numbers, KEY_line_numbers, KEY_source_lines, KEY_mark_size, KEY_mark_size_ar, KEY_mark_gap), error,
-                          "a margin of %.1f pt has no room for marks that need %.1f pt", margin, needs);
+    return fail_geometry (
+      reader, KEYS (KEY_margin_left, KEY_margin_right, KEY_row_numbers, KEY_line_numbers, KEY_source_lines, KEY_mark_size, KEY_mark_size_ar, KEY_mark_gap),
+      error, "a margin of %.1f pt has no room for marks that need %.1f pt", margin, needs);
   if (t->row_numbers == DG_NUMBERS_GUTTER && (t->arrangement != DG_ARRANGEMENT_SIDE_BY_SIDE || t->gutter < DG_RING_SIZE + 2))
     return fail_geometry (reader, KEYS (KEY_gutter, KEY_arrangement, KEY_row_numbers), error,
                           "row numbers stand in rings of %.0f pt: the gutter has no room for them", DG_RING_SIZE);
@@ -317,16 +314,15 @@ check_heights (const Reader *reader, GError **error)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_first_baseline, KEY_last_baseline), error,
                           "the last baseline (%.1f pt) is not below the first (%.1f pt)", t->last_baseline, t->first_baseline);
   if (t->last_baseline > t->page_size.height)
-    return fail_geometry (reader, KEYS (KEY_page_size, KEY_last_baseline), error,
-                          "the last baseline (%.1f pt) is off the page (%.1f pt)", t->last_baseline, t->page_size.height);
+    return fail_geometry (reader, KEYS (KEY_page_size, KEY_last_baseline), error, "the last baseline (%.1f pt) is off the page (%.1f pt)", t->last_baseline,
+                          t->page_size.height);
   if (t->folio_size > 0 && (t->folio_at > t->page_size.height || t->folio_at < 0))
-    return fail_geometry (reader, KEYS (KEY_page_size, KEY_folio_at), error,
-                          "the folio's baseline (%.1f pt) is off the page (%.1f pt)", t->folio_at, t->page_size.height);
+    return fail_geometry (reader, KEYS (KEY_page_size, KEY_folio_at), error, "the folio's baseline (%.1f pt) is off the page (%.1f pt)", t->folio_at,
+                          t->page_size.height);
   /* A page that has no room for one line would never take the text. */
   if (t->running_body > t->last_baseline)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_last_baseline, KEY_running_body), error,
-                          "the body of the pages from 2 starts (%.1f pt) below the last baseline (%.1f pt)",
-                          t->running_body, t->last_baseline);
+                          "the body of the pages from 2 starts (%.1f pt) below the last baseline (%.1f pt)", t->running_body, t->last_baseline);
   if (t->headline_at > t->last_baseline)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_last_baseline, KEY_headline_at), error,
                           "the headline stands (%.1f pt) below the last baseline (%.1f pt)", t->headline_at, t->last_baseline);
@@ -334,10 +330,9 @@ check_heights (const Reader *reader, GError **error)
   double longest = MAX (t->page_size.width, t->page_size.height);
   for (int i = 0; i < N_KEYS; i++)
     if (keys[i].type == DG_VALUE_LENGTH || keys[i].type == DG_VALUE_SIZE || keys[i].type == DG_VALUE_AUTOSIZE) {
-      double length = *(const double *)member_of (reader, (guint)i);
+      double length = *(const double *) member_of (reader, (guint) i);
       if (length > longest)
-        return fail_geometry (reader, KEYS (KEY_page_size, i), error, "%s.%s (%.1f pt) is larger than the page",
-                              keys[i].group, keys[i].key, length);
+        return fail_geometry (reader, KEYS (KEY_page_size, i), error, "%s.%s (%.1f pt) is larger than the page", keys[i].group, keys[i].key, length);
     }
   return TRUE;
 }
@@ -348,7 +343,7 @@ static char *
 read_bounded (const char *path, const Place *place, gsize *length, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  char              *bytes = dg_input_read_plain (path, MAX_BYTES, length, &problem);
+  char *bytes = dg_input_read_plain (path, MAX_BYTES, length, &problem);
   if (!bytes && problem->code == DIGLOT_ERROR_LIMIT)
     fail (error, place, "size", "the template is %s", problem->message);
   else if (!bytes)
@@ -365,7 +360,7 @@ typedef struct {
 static guint
 column_of (const char *line, const char *p)
 {
-  return (guint)g_utf8_strlen (line, p - line) + 1;
+  return (guint) g_utf8_strlen (line, p - line) + 1;
 }
 
 /* One line "key = value" of the group; @line is its start, @end its end. */
@@ -373,7 +368,7 @@ static gboolean
 map_key (Map *map, const char *group, gsize group_length, const char *line, const char *end, Place at, GError **error)
 {
   const char *key = line + strspn (line, " \t");
-  const char *equals = memchr (line, '=', (gsize)(end - line));
+  const char *equals = memchr (line, '=', (gsize) (end - line));
   at.column = column_of (line, key);
   if (!equals || equals == key)
     return fail (error, &at, "syntax", "expected [group], key = value or # comment");
@@ -386,9 +381,9 @@ map_key (Map *map, const char *group, gsize group_length, const char *line, cons
   const char *value = equals + 1;
   while (value < end && (*value == ' ' || *value == '\t'))
     value++;
-  Place value_at = {at.file, at.line, column_of (line, value)};
+  Place value_at = { at.file, at.line, column_of (line, value) };
 
-  gsize length = (gsize)(key_end - key);
+  gsize length = (gsize) (key_end - key);
   if (group_length == 8 && strncmp (group, "template", 8) == 0 && length == 7 && strncmp (key, "extends", 7) == 0) {
     map->extends = value_at;
     return TRUE;
@@ -397,7 +392,7 @@ map_key (Map *map, const char *group, gsize group_length, const char *line, cons
   if (i < 0) {
     g_autofree char *raw = g_strndup (key, length);
     g_autofree char *shown = dup_shown (raw);
-    return fail (error, &at, "unknown-key", "there is no key “%s” in [%.*s]", shown, (int)group_length, group);
+    return fail (error, &at, "unknown-key", "there is no key “%s” in [%.*s]", shown, (int) group_length, group);
   }
   map->key[i] = at;
   map->value[i] = value_at;
@@ -410,7 +405,7 @@ map_text (Map *map, const char *text, const char *file, GError **error)
 {
   const char *group = NULL;
   gsize       group_length = 0;
-  Place       at = {file, 0, 1};
+  Place       at = { file, 0, 1 };
   for (const char *line = text; *line;) {
     const char *next = strchr (line, '\n');
     const char *end = next ? next : line + strlen (line);
@@ -423,14 +418,14 @@ map_text (Map *map, const char *text, const char *file, GError **error)
       p++;
     if (p < end && *p == '[') {
       at.column = column_of (line, p);
-      const char *close = memchr (p, ']', (gsize)(end - p));
+      const char *close = memchr (p, ']', (gsize) (end - p));
       const char *rest = close ? close + 1 : end;
       while (rest < end && (*rest == ' ' || *rest == '\t'))
         rest++;
       if (!close || rest < end)
         return fail (error, &at, "syntax", "expected [group]");
       group = p + 1;
-      group_length = (gsize)(close - group);
+      group_length = (gsize) (close - group);
       if (!is_group (group, group_length) && !(group_length == 8 && strncmp (group, "template", 8) == 0)) {
         g_autofree char *raw = g_strndup (group, group_length);
         g_autofree char *shown = dup_shown (raw);
@@ -449,8 +444,7 @@ static gboolean read_file (Reader *reader, const char *path, const Place *asked,
 static char *
 path_of_name (const char *name)
 {
-  if (!*name || *name == '.' || strlen (name) > 100
-      || strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != strlen (name))
+  if (!*name || *name == '.' || strlen (name) > 100 || strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != strlen (name))
     return NULL;
   g_autofree char *file = g_strconcat (name, ".ini", NULL);
   return dg_datadir_path ("templates", file, NULL);
@@ -481,14 +475,14 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
   g_autofree char *display = g_filename_display_name (path);
   char            *file = dup_shown (display);
   g_ptr_array_add (reader->names, file);
-  Place at = {file, 0, 0};
+  Place at = { file, 0, 0 };
 
   gsize            length = 0;
   g_autofree char *bytes = read_bounded (path, depth == 0 ? &at : asked, &length, error);
   if (!bytes)
     return FALSE;
   const char *bad = NULL;
-  if (!g_utf8_validate (bytes, (gssize)length, &bad)) {
+  if (!g_utf8_validate (bytes, (gssize) length, &bad)) {
     at.line = 1;
     const char *line = bytes;
     for (const char *p = bytes; p < bad; p++)
@@ -506,7 +500,7 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
   g_autoptr (GError) cause = NULL;
   if (!map_text (map, text, file, error))
     return FALSE;
-  if (*text && !g_key_file_load_from_data (values, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
+  if (*text && !g_key_file_load_from_data (values, text, (gsize) -1, G_KEY_FILE_NONE, &cause)) {
     g_autofree char *reason = dup_shown (cause->message);
     return fail (error, &at, "syntax", "%s", reason);
   }
@@ -536,7 +530,7 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
 static gboolean
 read_settings (Reader *reader, const char *const *settings, GError **error)
 {
-  const Place place = {"--set", 0, 0};
+  const Place place = { "--set", 0, 0 };
   reader->n_files++;
   reader->path = NULL;
   for (guint pass = 0; pass < 2; pass++)
@@ -545,14 +539,14 @@ read_settings (Reader *reader, const char *const *settings, GError **error)
       if (!g_utf8_validate (settings[i], -1, NULL))
         return fail (error, &place, "syntax", "“%s” is not UTF-8", shown);
       const char      *equals = strchr (settings[i], '=');
-      g_autofree char *path = g_strstrip (g_strndup (settings[i], equals ? (gsize)(equals - settings[i]) : 0));
+      g_autofree char *path = g_strstrip (g_strndup (settings[i], equals ? (gsize) (equals - settings[i]) : 0));
       const char      *dot = strchr (path, '.');
       if (!equals || !dot)
         return fail (error, &place, "syntax", "“%s” is not GROUP.KEY=VALUE", shown);
-      int key = find_key (path, (gsize)(dot - path), dot + 1, strlen (dot + 1));
+      int key = find_key (path, (gsize) (dot - path), dot + 1, strlen (dot + 1));
       if (key < 0)
         return fail (error, &place, "unknown-key", "there is no key as in “%s”", shown);
-      if ((key == KEY_page_size) == (pass == 0) && !set_key (reader, (guint)key, equals + 1, &place, error))
+      if ((key == KEY_page_size) == (pass == 0) && !set_key (reader, (guint) key, equals + 1, &place, error))
         return FALSE;
     }
   return TRUE;
@@ -564,7 +558,7 @@ read_all (Reader *reader, const char *name, const char *const *settings, GError 
   g_autofree char *display = g_filename_display_name (name);
   char            *shown = dup_shown (display);
   g_ptr_array_add (reader->names, shown);
-  const Place asked = {shown, 0, 0};
+  const Place asked = { shown, 0, 0 };
 
   gboolean         is_path = strchr (name, '/') || g_str_has_suffix (name, ".ini");
   g_autofree char *path = is_path ? g_strdup (name) : path_of_name (name);
@@ -575,11 +569,8 @@ read_all (Reader *reader, const char *name, const char *const *settings, GError 
     return fail (error, &asked, "missing", "there is no template of this name; there are: %s", names);
   }
   set_defaults (reader);
-  return read_file (reader, path, &asked, 0, error)
-         && (!settings || read_settings (reader, settings, error))
-         && check_measures (reader, error)
-         && check_marks (reader, error)
-         && check_heights (reader, error);
+  return read_file (reader, path, &asked, 0, error) && (!settings || read_settings (reader, settings, error)) && check_measures (reader, error)
+         && check_marks (reader, error) && check_heights (reader, error);
 }
 
 /* The header's functions */
@@ -603,7 +594,7 @@ dg_template_free (DgTemplate *template)
     return;
   for (guint i = 0; i < N_KEYS; i++)
     if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH)
-      g_free (*(char **)((char *)template + keys[i].offset));
+      g_free (*(char **) ((char *) template + keys[i].offset));
   g_free (template->latin_at);
   g_free (template->arabic_at);
   g_free (template->name);
@@ -615,7 +606,7 @@ dg_template_dump (const DgTemplate *template, GString *out)
 {
   for (guint i = 0; i < N_KEYS; i++) {
     g_string_append_printf (out, "%s.%s = ", keys[i].group, keys[i].key);
-    dg_value_dump (keys[i].type, (const char *)template + keys[i].offset, out);
+    dg_value_dump (keys[i].type, (const char *) template + keys[i].offset, out);
     g_string_append_c (out, '\n');
   }
 }
@@ -623,7 +614,7 @@ dg_template_dump (const DgTemplate *template, GString *out)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 char *
@@ -641,6 +632,6 @@ dg_template_list (void)
   g_ptr_array_sort (names, compare_names);
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (out, "%s\n", (char *)g_ptr_array_index (names, i));
+    g_string_append_printf (out, "%s\n", (char *) g_ptr_array_index (names, i));
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -10,7 +10,7 @@
 
 #include "base/colour.h"
 #include "type/kashida.h"
-#define DG_RING_SIZE 15.0      /* pt: the ring about a row's number in the gutter */
+#define DG_RING_SIZE 15.0 /* pt: the ring about a row's number in the gutter */
 
 #define DG_SIZE_AUTO (-1.0)
 
@@ -25,6 +25,7 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
 
 /* What a running head or a foot may say, each in the language of its column. */
 /* _(ID, "name", "meaning") */
+/* clang-format off */
 #define DG_PLACEHOLDER_TABLE(_) \
   _ (PAGE,      "page",      "the page's number") \
   _ (PAGES,     "pages",     "how many pages there are") \
@@ -37,11 +38,13 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (ROW_COUNT, "row-count", "how many rows there are") \
   _ (MEASURES,  "measures",  "both languages and their measures in pt") \
   _ (WHITE,     "white",     "white under the shorter sides of rows, a share of the body")
+/* clang-format on */
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
  * NUMBERS, FOLIO. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
+/* clang-format off */
 #define DG_TEMPLATE_TABLE(_) \
   _ (page_size,            "page", "size",               PAGE,    "a4",      "paper: a4, a5, letter, tabloid, or WIDTH x HEIGHT") \
   _ (margin_left,          "page", "margin-left",        LENGTH,  "51pt",    "from the page's left edge to the left measure") \
@@ -151,36 +154,42 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
   _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
+/* clang-format on */
 
-typedef struct { double width, height; } DgPageSize;      /* pt */
-typedef struct { gboolean is_auto; double first; } DgRatio; /* share of both measures that the first text gets, 0 to 1 */
+typedef struct {
+  double width, height;
+} DgPageSize; /* pt */
+typedef struct {
+  gboolean is_auto;
+  double   first;
+} DgRatio; /* share of both measures that the first text gets, 0 to 1 */
 
-#define DG_TEMPLATE_C_LENGTH  double
-#define DG_TEMPLATE_C_SIZE    double
-#define DG_TEMPLATE_C_AUTOSIZE double
-#define DG_TEMPLATE_C_NUMBER  double
-#define DG_TEMPLATE_C_PERCENT double
-#define DG_TEMPLATE_C_BOOL    gboolean
-#define DG_TEMPLATE_C_COLOUR  DgColour
-#define DG_TEMPLATE_C_STRING  char *
-#define DG_TEMPLATE_C_PATH    char *
-#define DG_TEMPLATE_C_PAGE    DgPageSize
-#define DG_TEMPLATE_C_RATIO   DgRatio
-#define DG_TEMPLATE_C_FIRST   DgColumnsFirst
-#define DG_TEMPLATE_C_KASHIDA DgKashida
-#define DG_TEMPLATE_C_DIGITS  DgDigits
-#define DG_TEMPLATE_C_ORDER   DgOrder
-#define DG_TEMPLATE_C_SEQUENCE DgSequence
-#define DG_TEMPLATE_C_START   DgStart
-#define DG_TEMPLATE_C_COUNT   double
-#define DG_TEMPLATE_C_TEXT    char *
+#define DG_TEMPLATE_C_LENGTH      double
+#define DG_TEMPLATE_C_SIZE        double
+#define DG_TEMPLATE_C_AUTOSIZE    double
+#define DG_TEMPLATE_C_NUMBER      double
+#define DG_TEMPLATE_C_PERCENT     double
+#define DG_TEMPLATE_C_BOOL        gboolean
+#define DG_TEMPLATE_C_COLOUR      DgColour
+#define DG_TEMPLATE_C_STRING      char *
+#define DG_TEMPLATE_C_PATH        char *
+#define DG_TEMPLATE_C_PAGE        DgPageSize
+#define DG_TEMPLATE_C_RATIO       DgRatio
+#define DG_TEMPLATE_C_FIRST       DgColumnsFirst
+#define DG_TEMPLATE_C_KASHIDA     DgKashida
+#define DG_TEMPLATE_C_DIGITS      DgDigits
+#define DG_TEMPLATE_C_ORDER       DgOrder
+#define DG_TEMPLATE_C_SEQUENCE    DgSequence
+#define DG_TEMPLATE_C_START       DgStart
+#define DG_TEMPLATE_C_COUNT       double
+#define DG_TEMPLATE_C_TEXT        char *
 #define DG_TEMPLATE_C_ARRANGEMENT DgArrangement
-#define DG_TEMPLATE_C_NUMBERS DgNumbers
-#define DG_TEMPLATE_C_FOLIO   DgFolioPlace
+#define DG_TEMPLATE_C_NUMBERS     DgNumbers
+#define DG_TEMPLATE_C_FOLIO       DgFolioPlace
 
 typedef struct {
   char *name;
-  char *latin_at, *arabic_at;  /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  char *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
 #define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
   DG_TEMPLATE_TABLE (_)
 #undef _
@@ -195,8 +204,8 @@ void        dg_template_free (DgTemplate *template);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTemplate, dg_template_free)
 
 /* Every key with its value, one a line, "group.key = value". */
-void        dg_template_dump (const DgTemplate *template, GString *out);
+void dg_template_dump (const DgTemplate *template, GString *out);
 /* Names of the templates found, sorted, one a line; free with g_free. */
-char       *dg_template_list (void);
+char *dg_template_list (void);
 
 #endif

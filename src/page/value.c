@@ -22,7 +22,7 @@ parse_number (const char *text, double *number, const char **end)
   }
   if (digits == 0 || p - text > 40)
     return FALSE;
-  g_autofree char *digit_string = g_strndup (text, (gsize)(p - text));
+  g_autofree char *digit_string = g_strndup (text, (gsize) (p - text));
   *number = g_ascii_strtod (digit_string, NULL) + 0.0; /* and no minus zero */
   *end = p;
   return isfinite (*number);
@@ -34,8 +34,7 @@ parse_with_units (const char *text, gboolean points_only, double *pt)
   static const struct {
     const char *name;
     double      pt;
-  } units[] = {
-    {"pt", 1}, {"mm", 72 / 25.4}, {"cm", 720 / 25.4}, {"in", 72}};
+  } units[] = { { "pt", 1 }, { "mm", 72 / 25.4 }, { "cm", 720 / 25.4 }, { "in", 72 } };
   double      number;
   const char *end;
   if (!parse_number (text, &number, &end))
@@ -77,7 +76,7 @@ parse_length (const char *text, gpointer value)
 static void
 dump_length (gconstpointer value, GString *out)
 {
-  append_number (out, *(const double *)value, 1);
+  append_number (out, *(const double *) value, 1);
   g_string_append (out, "pt");
 }
 
@@ -91,15 +90,15 @@ static gboolean
 parse_autosize (const char *text, gpointer value)
 {
   if (strcmp (text, "auto") != 0)
-    return parse_size (text, value) && *(const double *)value >= 0;      /* DG_SIZE_AUTO is none */
-  *(double *)value = DG_SIZE_AUTO;
+    return parse_size (text, value) && *(const double *) value >= 0; /* DG_SIZE_AUTO is none */
+  *(double *) value = DG_SIZE_AUTO;
   return TRUE;
 }
 
 static void
 dump_autosize (gconstpointer value, GString *out)
 {
-  if (*(const double *)value == DG_SIZE_AUTO)
+  if (*(const double *) value == DG_SIZE_AUTO)
     g_string_append (out, "auto");
   else
     dump_length (value, out);
@@ -112,7 +111,7 @@ parse_plain (const char *text, gpointer value)
   double      number;
   if (!parse_number (text, &number, &end) || *end)
     return FALSE;
-  *(double *)value = number;
+  *(double *) value = number;
   return TRUE;
 }
 
@@ -122,14 +121,14 @@ parse_count (const char *text, gpointer value)
   double number;
   if (!parse_plain (text, &number) || number != floor (number))
     return FALSE;
-  *(double *)value = number;
+  *(double *) value = number;
   return TRUE;
 }
 
 static void
 dump_plain (gconstpointer value, GString *out)
 {
-  append_number (out, *(const double *)value, 1);
+  append_number (out, *(const double *) value, 1);
 }
 
 static gboolean
@@ -143,14 +142,14 @@ parse_percent (const char *text, gpointer value)
     end++;
   if (*end && strcmp (end, "%") != 0)
     return FALSE;
-  *(double *)value = number / 100;
+  *(double *) value = number / 100;
   return TRUE;
 }
 
 static void
 dump_percent (gconstpointer value, GString *out)
 {
-  append_number (out, *(const double *)value, 100);
+  append_number (out, *(const double *) value, 100);
 }
 
 /* Finds @text in a NULL-terminated list; -1 where it is not there. */
@@ -166,17 +165,17 @@ find_word (const char *text, const char *const *words)
 static gboolean
 parse_bool (const char *text, gpointer value)
 {
-  static const char *const words[] = {"no", "yes", "false", "true", NULL};
+  static const char *const words[] = { "no", "yes", "false", "true", NULL };
   int                      i = find_word (text, words);
   if (i >= 0)
-    *(gboolean *)value = i % 2;
+    *(gboolean *) value = i % 2;
   return i >= 0;
 }
 
 static void
 dump_bool (gconstpointer value, GString *out)
 {
-  g_string_append (out, *(const gboolean *)value ? "yes" : "no");
+  g_string_append (out, *(const gboolean *) value ? "yes" : "no");
 }
 
 /* "cmyk(0, 95, 85, 38)": per cent. */
@@ -200,14 +199,14 @@ parse_inks (const char *text, double inks[4])
 static gboolean
 parse_colour (const char *text, gpointer value)
 {
-  DgColour colour = {0};
+  DgColour colour = { 0 };
   gboolean on_screen = text[0] == '#' && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
-  double   inks[4] = {0};
+  double   inks[4] = { 0 };
   if (on_screen) {
     guint64 rgb = g_ascii_strtoull (text + 1, NULL, 16);
-    colour.r = (double)(rgb >> 16) / 255;
-    colour.g = (double)(rgb >> 8 & 255) / 255;
-    colour.b = (double)(rgb & 255) / 255;
+    colour.r = (double) (rgb >> 16) / 255;
+    colour.g = (double) (rgb >> 8 & 255) / 255;
+    colour.b = (double) (rgb & 255) / 255;
     text += 7;
     if (*text == ' ')
       text += strspn (text, " ");
@@ -226,7 +225,7 @@ parse_colour (const char *text, gpointer value)
     colour.g = 1 - MIN (1, colour.m + colour.k);
     colour.b = 1 - MIN (1, colour.y + colour.k);
   }
-  *(DgColour *)value = colour;
+  *(DgColour *) value = colour;
   return TRUE;
 }
 
@@ -234,9 +233,8 @@ static void
 dump_colour (gconstpointer value, GString *out)
 {
   const DgColour *colour = value;
-  const double    inks[4] = {colour->c, colour->m, colour->y, colour->k};
-  g_string_append_printf (out, "#%02X%02X%02X", (guint)lround (colour->r * 255), (guint)lround (colour->g * 255),
-                          (guint)lround (colour->b * 255));
+  const double    inks[4] = { colour->c, colour->m, colour->y, colour->k };
+  g_string_append_printf (out, "#%02X%02X%02X", (guint) lround (colour->r * 255), (guint) lround (colour->g * 255), (guint) lround (colour->b * 255));
   if (inks[0] + inks[1] + inks[2] + inks[3] == 0)
     return;
   for (guint i = 0; i < 4; i++) {
@@ -283,7 +281,8 @@ has_good_placeholders (const char *text)
 #define _(id, name, meaning) name,
     DG_PLACEHOLDER_TABLE (_)
 #undef _
-      NULL};
+      NULL
+  };
   for (const char *p = text + strcspn (text, "{}"); *p; p += strcspn (p, "{}")) {
     gsize            length = strcspn (p + 1, "{}");
     g_autofree char *name = g_strndup (p + 1, length);
@@ -303,17 +302,18 @@ parse_text (const char *text, gpointer value)
 static void
 dump_string (gconstpointer value, GString *out)
 {
-  g_string_append (out, *(char *const *)value);
+  g_string_append (out, *(char *const *) value);
 }
 
 static const struct {
   const char *name;
   double      width, height;
-} papers[] = {/* mm */
-              {"a4", 210, 297},
-              {"a5", 148, 210},
-              {"letter", 215.9, 279.4},
-              {"tabloid", 279.4, 431.8}};
+} papers[] = { /* mm */
+               { "a4", 210, 297 },
+               { "a5", 148, 210 },
+               { "letter", 215.9, 279.4 },
+               { "tabloid", 279.4, 431.8 }
+};
 
 static gboolean
 parse_page (const char *text, gpointer value)
@@ -321,13 +321,12 @@ parse_page (const char *text, gpointer value)
   DgPageSize *page = value;
   for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
     if (strcmp (text, papers[i].name) == 0) {
-      *page = (DgPageSize){papers[i].width * (72 / 25.4), papers[i].height * (72 / 25.4)};
+      *page = (DgPageSize){ papers[i].width * (72 / 25.4), papers[i].height * (72 / 25.4) };
       return TRUE;
     }
   g_auto (GStrv) sides = g_strsplit (text, "x", 3);
   DgPageSize size;
-  if (g_strv_length (sides) != 2
-      || !parse_with_units (g_strstrip (sides[0]), FALSE, &size.width)
+  if (g_strv_length (sides) != 2 || !parse_with_units (g_strstrip (sides[0]), FALSE, &size.width)
       || !parse_with_units (g_strstrip (sides[1]), FALSE, &size.height))
     return FALSE;
   *page = size;
@@ -356,7 +355,7 @@ parse_ratio (const char *text, gpointer value)
   DgRatio *ratio = value;
   gboolean is_auto = strcmp (text, "auto") == 0;
   if (is_auto || strcmp (text, "equal") == 0) {
-    *ratio = (DgRatio){is_auto, 0.5};
+    *ratio = (DgRatio){ is_auto, 0.5 };
     return TRUE;
   }
   double      a, b;
@@ -369,7 +368,7 @@ parse_ratio (const char *text, gpointer value)
   end += strspn (end, " ");
   if (!parse_number (end, &b, &end) || *end || a <= 0 || b <= 0)
     return FALSE;
-  *ratio = (DgRatio){FALSE, a / (a + b)};
+  *ratio = (DgRatio){ FALSE, a / (a + b) };
   return TRUE;
 }
 
@@ -396,28 +395,25 @@ dump_ratio (gconstpointer value, GString *out)
   }
 }
 
-static const char *const first_words[] = {"left", "right", "inside", "outside", NULL};
-static const char *const kashida_words[] = {"none", "sparing", "full", NULL};
-static const char *const digits_words[] = {"as-is", "language", NULL};
-static const char *const order_words[] = {"pair", "language", NULL};
-static const char *const sequence_words[] = {"given", "date", "name", NULL};
-static const char *const start_words[] = {"page", "run-on", NULL};
-static const char *const arrangement_words[] = {"side-by-side", "facing", "stacked", NULL};
-static const char *const numbers_words[] = {"none", "gutter", "margin", NULL};
-static const char *const folio_words[] = {"sides", "outside", NULL};
+static const char *const first_words[] = { "left", "right", "inside", "outside", NULL };
+static const char *const kashida_words[] = { "none", "sparing", "full", NULL };
+static const char *const digits_words[] = { "as-is", "language", NULL };
+static const char *const order_words[] = { "pair", "language", NULL };
+static const char *const sequence_words[] = { "given", "date", "name", NULL };
+static const char *const start_words[] = { "page", "run-on", NULL };
+static const char *const arrangement_words[] = { "side-by-side", "facing", "stacked", NULL };
+static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
+static const char *const folio_words[] = { "sides", "outside", NULL };
 
-#define ENUM_TYPE(name, CType)                                    \
+#define ENUM_TYPE(name, CType) \
   static gboolean parse_##name (const char *text, gpointer value) \
-  {                                                               \
-    int i = find_word (text, name##_words);                       \
-    if (i >= 0)                                                   \
-      *(CType *)value = (CType)i;                                 \
-    return i >= 0;                                                \
-  }                                                               \
-  static void dump_##name (gconstpointer value, GString *out)     \
-  {                                                               \
-    g_string_append (out, name##_words[*(const CType *)value]);   \
-  }
+  { \
+    int i = find_word (text, name##_words); \
+    if (i >= 0) \
+      *(CType *) value = (CType) i; \
+    return i >= 0; \
+  } \
+  static void dump_##name (gconstpointer value, GString *out) { g_string_append (out, name##_words[*(const CType *) value]); }
 ENUM_TYPE (first, DgColumnsFirst)
 ENUM_TYPE (kashida, DgKashida)
 ENUM_TYPE (digits, DgDigits)
@@ -432,6 +428,7 @@ ENUM_TYPE (folio, DgFolioPlace)
 
 /* _(TYPE, parser, dumper, least, greatest, "what is expected"), in the order of DgValueType; the limits are for numbers, as
  * they are held. */
+/* clang-format off */
 #define TYPE_TABLE(_)                                                                                                 \
   _ (LENGTH, parse_length, dump_length, 0, DG_VALUE_MAX_LENGTH, "a length with its unit, mm, cm, in or pt")           \
   _ (SIZE, parse_size, dump_length, 0, 500, "a type size in pt")                                                      \
@@ -455,6 +452,7 @@ ENUM_TYPE (folio, DgFolioPlace)
   _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, "side-by-side, facing or stacked")                       \
   _ (NUMBERS, parse_numbers, dump_numbers, 0, 0, "none, gutter or margin")                                            \
   _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")
+/* clang-format on */
 
 static const struct {
   gboolean (*parse) (const char *text, gpointer value);
@@ -462,7 +460,7 @@ static const struct {
   double      least, greatest;
   const char *expected;
 } types[] = {
-#define _(type, parse, dump, least, greatest, expected) [DG_VALUE_##type] = {parse, dump, least, greatest, expected},
+#define _(type, parse, dump, least, greatest, expected) [DG_VALUE_##type] = { parse, dump, least, greatest, expected },
   TYPE_TABLE (_)
 #undef _
 };

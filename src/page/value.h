@@ -35,15 +35,15 @@ typedef enum {
 
 /* Reads @text, without white space around it, into @value, which has the type's C type (template.h).  FALSE, and @value as
  * it was, where it is spelt wrong.  A string or path that @value holds is freed. */
-gboolean    dg_value_parse (DgValueType type, const char *text, gpointer value);
+gboolean dg_value_parse (DgValueType type, const char *text, gpointer value);
 
 /* Appends the value as it may be read again. */
-void        dg_value_dump (DgValueType type, gconstpointer value, GString *out);
+void dg_value_dump (DgValueType type, gconstpointer value, GString *out);
 
 /* What a value of the type looks like, for "expected …". */
 const char *dg_value_expected (DgValueType type);
 
 /* The least and the greatest number of the type, as it is held.  FALSE for a type that is not a number. */
-gboolean    dg_value_limits (DgValueType type, double *least, double *greatest);
+gboolean dg_value_limits (DgValueType type, double *least, double *greatest);
 
 #endif

@@ -19,21 +19,20 @@
 
 /* Where one text leaves out much of the other, the sums of lengths say nothing of how much longer one language runs: the ratio lies within
  * so much (as a log) of what the scripts let expect.  Han writes a word in a third of the characters. */
-#define RATIO_RANGE  0.75
-#define HAN_RATIO    (-1.1)
+#define RATIO_RANGE 0.75
+#define HAN_RATIO   (-1.1)
 
 /* A learned ratio of lengths so near the first guess changes nothing. */
-#define SAME_RATIO   0.005
+#define SAME_RATIO 0.005
 
 /* Log prices of the beads, against one of 1-1. */
 static const double costs[DG_SEQ_SHAPES] = {
-  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.4, [DG_SEQ_1_2] = -3.4,
-  [DG_SEQ_2_2] = -6.75, [DG_SEQ_3_1] = -6.75, [DG_SEQ_1_3] = -6.75,
+  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.4, [DG_SEQ_1_2] = -3.4, [DG_SEQ_2_2] = -6.75, [DG_SEQ_3_1] = -6.75, [DG_SEQ_1_3] = -6.75,
 };
 
 /* Lengths: the log of their quotient over its spread, as a parabola that ends and an edge that ends. */
 static const struct {
-  double spread, grain;        /* variance = spread^2 + grain / length */
+  double spread, grain; /* variance = spread^2 + grain / length */
   double square, most_square;
   double edge, most_edge;
 } length_weights = { 0.16, 9, 0.9, 12, 2, 6 };
@@ -41,13 +40,13 @@ static const struct {
 typedef struct {
   guint             n[2];
   const DgEvidence *evidence;
-  double           *lengths[2][DG_SEQ_REACH];   /* of 1, 2, 3 paragraphs from here on */
+  double           *lengths[2][DG_SEQ_REACH]; /* of 1, 2, 3 paragraphs from here on */
   double           *logs[2][DG_SEQ_REACH];
-  double            ratio;     /* length of the second text for one of the first, as a log */
-  double            factor;    /* the same, not as a log */
-  double            expected;  /* what the scripts let expect, as a log */
-  const GArray     *fixed;     /* DgBead: those that must be found; NULL */
-  guint            *owner[2];  /* the fixed bead of each paragraph + 1; NULL where none is fixed */
+  double            ratio;    /* length of the second text for one of the first, as a log */
+  double            factor;   /* the same, not as a log */
+  double            expected; /* what the scripts let expect, as a log */
+  const GArray     *fixed;    /* DgBead: those that must be found; NULL */
+  guint            *owner[2]; /* the fixed bead of each paragraph + 1; NULL where none is fixed */
 } Weights;
 
 static double
@@ -58,8 +57,7 @@ weigh_lengths (const Weights *weights, guint a, guint n_a, guint b, guint n_b)
   double variance = length_weights.spread * length_weights.spread + length_weights.grain / MIN (length_a, length_b);
   double z2 = r * r / variance;
 
-  return -length_weights.square * MIN (z2 / 2, length_weights.most_square)
-         - length_weights.edge * MIN (sqrt (z2), length_weights.most_edge);
+  return -length_weights.square * MIN (z2 / 2, length_weights.most_square) - length_weights.edge * MIN (sqrt (z2), length_weights.most_edge);
 }
 
 /* A fixed bead may have a shape that the search does not know, so it is walked as its first text's paragraphs one by one and then its
@@ -236,15 +234,14 @@ fix_points (GArray *points, const GArray *fixed)
 static DgSeqBand *
 choose_band (const DgEvidence *evidence, const GArray *fixed, guint n_a, guint n_b)
 {
-  g_autoptr(GArray) points = NULL;
+  g_autoptr (GArray) points = NULL;
 
   if ((guint64) (n_a + 1) * (n_b + 1) <= WHOLE_PLACES)
     return dg_seq_band_new (n_a, n_b, NULL, 0, 0);
   points = dg_evidence_find_points (evidence);
   if (fixed != NULL)
     fix_points (points, fixed);
-  return dg_seq_band_new (n_a, n_b, (const DgSeqPoint *) points->data, points->len,
-                          (guint) CLAMP (MOST_PLACES / 3 / ((guint64) n_a + n_b), 4, HALF_WIDTH));
+  return dg_seq_band_new (n_a, n_b, (const DgSeqPoint *) points->data, points->len, (guint) CLAMP (MOST_PLACES / 3 / ((guint64) n_a + n_b), 4, HALF_WIDTH));
 }
 
 /* Adds a bead of the search, or at a fixed bead's first step the whole of that. */
@@ -266,11 +263,11 @@ add_bead (const Weights *weights, const DgSeqBead *from, GArray *beads)
 static void
 match (const DgTokens *a, const DgTokens *b, double expected, const GArray *fixed, GArray *beads)
 {
-  g_autoptr(DgEvidence) evidence = dg_evidence_new (a, b);
-  g_autoptr(DgSeqBand)  band = choose_band (evidence, fixed, a->paras->len, b->paras->len);
-  g_autoptr(GArray)     found = NULL;
-  Weights               weights = { .evidence = evidence, .expected = expected };
-  double                sums[2] = { 0, 0 }, before;
+  g_autoptr (DgEvidence) evidence = dg_evidence_new (a, b);
+  g_autoptr (DgSeqBand) band = choose_band (evidence, fixed, a->paras->len, b->paras->len);
+  g_autoptr (GArray) found = NULL;
+  Weights weights = { .evidence = evidence, .expected = expected };
+  double  sums[2] = { 0, 0 }, before;
 
   dg_evidence_fill (evidence, band);
   for (guint side = 0; side < 2; side++) {
@@ -325,7 +322,7 @@ report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, Dg
 static DgTokens *
 read_tokens (const DgText *text, const GPtrArray *body)
 {
-  g_autoptr(DgLexicon)    lexicon = dg_lexicon_new (text->lang);
+  g_autoptr (DgLexicon) lexicon = dg_lexicon_new (text->lang);
   g_autofree const char **paras = g_new (const char *, body->len + 1);
 
   for (guint i = 0; i < body->len; i++)
@@ -347,9 +344,9 @@ leave_alone (GArray *beads, guint side, guint n)
 DgAlign *
 dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
 {
-  DgAlign             *align = g_new0 (DgAlign, 1);
-  g_autoptr(GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY), body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
-  g_autoptr(DgTokens)  a = NULL, b = NULL;
+  DgAlign *align = g_new0 (DgAlign, 1);
+  g_autoptr (GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY), body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  g_autoptr (DgTokens) a = NULL, b = NULL;
 
   align->doc = doc;
   align->beads = g_array_new (FALSE, TRUE, sizeof (DgBead));
@@ -394,8 +391,8 @@ dump_side (GString *out, const GPtrArray *body, guint from, guint n)
 void
 dg_align_dump (const DgAlign *align, GString *out)
 {
-  g_autoptr(GPtrArray) body_a = dg_text_list (&align->doc->text[DG_SIDE_A], DG_ROLE_BODY);
-  g_autoptr(GPtrArray) body_b = dg_text_list (&align->doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_a = dg_text_list (&align->doc->text[DG_SIDE_A], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_b = dg_text_list (&align->doc->text[DG_SIDE_B], DG_ROLE_BODY);
 
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i);

@@ -13,15 +13,15 @@
 /* A bead joins paragraphs [a, a + n_a) of the first text with [b, b + n_b) of the second, counted among the body
  * paragraphs from 0; one side may be empty (Gale & Church 1993). */
 typedef struct {
-  guint  a, n_a;
-  guint  b, n_b;
-  double score;                /* 0 to 1: how sure; of beads from .9 on 99 in 100 are right */
-  gboolean fixed;              /* an editor's, who may join any number of paragraphs; its score is 1 */
+  guint    a, n_a;
+  guint    b, n_b;
+  double   score; /* 0 to 1: how sure; of beads from .9 on 99 in 100 are right */
+  gboolean fixed; /* an editor's, who may join any number of paragraphs; its score is 1 */
 } DgBead;
 
 typedef struct {
   const DgDoc *doc;
-  GArray      *beads;          /* DgBead */
+  GArray      *beads; /* DgBead */
 } DgAlign;
 
 /* Beads, and messages: align.unpaired for a paragraph alone, align.low-confidence for a doubtful pair, at its first line.

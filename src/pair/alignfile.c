@@ -9,25 +9,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_PARAGRAPHS (1u << 20)   /* in one bead; a dispatch has fewer */
+#define MOST_PARAGRAPHS (1u << 20) /* in one bead; a dispatch has fewer */
 
 /* A bead as it is written: paragraphs by index and by line, whatever there is of both. */
 typedef struct {
-  GArray *paras[2];            /* guint, from 0; NULL where the member is missing */
-  GArray *lines[2];            /* guint, from 1 */
+  GArray *paras[2]; /* guint, from 0; NULL where the member is missing */
+  GArray *lines[2]; /* guint, from 1 */
 } Wish;
 
 /* An object: what is said on one dispatch. */
 typedef struct {
-  char      *file;             /* NULL: any */
-  guint      part;             /* which dispatch of the input, from 1 */
-  GPtrArray *wishes;           /* Wish */
+  char      *file;   /* NULL: any */
+  guint      part;   /* which dispatch of the input, from 1 */
+  GPtrArray *wishes; /* Wish */
   char      *digest;
 } Entry;
 
 struct DiglotAlignment {
   char      *name;
-  GPtrArray *entries;          /* Entry */
+  GPtrArray *entries; /* Entry */
 };
 
 static void
@@ -82,8 +82,9 @@ read_numbers (JsonObject *object, const char *member, guint least, GArray **numb
     guint number;
 
     if (!read_number (json_array_get_element (array, i), least, &number))
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN, least > 0 ? "\"%s\" has an element that is no line's number (from 1)"
-                                      : "\"%s\" has an element that is no paragraph's index (from 0)", member);
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN,
+                        least > 0 ? "\"%s\" has an element that is no line's number (from 1)" : "\"%s\" has an element that is no paragraph's index (from 0)",
+                        member);
     g_array_append_val (*numbers, number);
   }
   return TRUE;
@@ -150,7 +151,7 @@ read_entry (JsonNode *node, Entry *entry, GError **error)
   entry->digest = digest_node (node);
   array = json_node_get_array (beads);
   for (guint i = 0; i < json_array_get_length (array); i++) {
-    Wish              *wish = g_new0 (Wish, 1);
+    Wish *wish = g_new0 (Wish, 1);
     g_autoptr (GError) problem = NULL;
 
     g_ptr_array_add (entry->wishes, wish);
@@ -172,7 +173,7 @@ static gboolean
 read_entries (DiglotAlignment *alignment, GPtrArray *nodes, GError **error)
 {
   for (guint i = 0; i < nodes->len; i++) {
-    Entry             *entry = g_new0 (Entry, 1);
+    Entry *entry = g_new0 (Entry, 1);
     g_autoptr (GError) problem = NULL;
 
     entry->wishes = g_ptr_array_new_with_free_func (free_wish);
@@ -191,8 +192,8 @@ static gboolean
 parse_json (const char *name, guint line, const char *text, gsize length, GPtrArray *nodes, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError)     problem = NULL;
-  JsonNode              *root;
+  g_autoptr (GError) problem = NULL;
+  JsonNode *root;
 
   if (!dg_json_load (parser, text, length, &problem)) {
     /* "<data>:LINE:COL: Parse error: …", the line counted from where the text begins. */
@@ -200,7 +201,8 @@ parse_json (const char *name, guint line, const char *text, gsize length, GPtrAr
     guint       row = 1, column = 1;
 
     sscanf (problem->message, "<data>:%u:%u:", &row, &column);
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s:%u:%u: this is no JSON: %s", name, line - 1 + row, column, what != NULL ? what + strlen ("error: ") : problem->message);
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s:%u:%u: this is no JSON: %s", name, line - 1 + row, column,
+                      what != NULL ? what + strlen ("error: ") : problem->message);
   }
   root = json_parser_get_root (parser);
   if (root == NULL)
@@ -224,14 +226,13 @@ unref_node (gpointer data)
 static gboolean
 is_lines (const char *text, gsize length)
 {
-  const char           *end = memchr (text, '\n', length);
+  const char *end = memchr (text, '\n', length);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (unref_node);
-  const char           *rest = end;
+  const char *rest = end;
 
   while (rest != NULL && rest < text + length && g_ascii_isspace (*rest))
     rest++;
-  return rest != NULL && rest < text + length && *rest == '{' && parse_json ("", 1, text, (gsize) (end - text), nodes, NULL)
-         && nodes->len == 1;
+  return rest != NULL && rest < text + length && *rest == '{' && parse_json ("", 1, text, (gsize) (end - text), nodes, NULL) && nodes->len == 1;
 }
 
 static gboolean
@@ -260,9 +261,9 @@ DiglotAlignment *
 diglot_alignment_new (GBytes *json, const char *name, GError **error)
 {
   g_autoptr (DiglotAlignment) alignment = g_new0 (DiglotAlignment, 1);
-  g_autoptr (GPtrArray)       nodes = g_ptr_array_new_with_free_func (unref_node);
-  gsize                       length;
-  const char                 *text = g_bytes_get_data (json, &length);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (unref_node);
+  gsize       length;
+  const char *text = g_bytes_get_data (json, &length);
 
   alignment->name = g_strdup (name);
   alignment->entries = g_ptr_array_new_with_free_func (free_entry);
@@ -291,8 +292,8 @@ new_range (guint first, guint n)
 DiglotAlignment *
 diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n)
 {
-  DiglotAlignment     *alignment = g_new0 (DiglotAlignment, 1);
-  Entry               *entry = g_new0 (Entry, 1);
+  DiglotAlignment *alignment = g_new0 (DiglotAlignment, 1);
+  Entry           *entry = g_new0 (Entry, 1);
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
 
   entry->part = nth + 1;
@@ -394,10 +395,10 @@ dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name)
 
 typedef struct {
   const DgDoc *doc;
-  GPtrArray   *body[2];        /* DgNode, lent */
-  GHashTable  *by_line[2];     /* line -> body paragraph + 1 */
-  guint       *owner[2];       /* the bead of each paragraph + 1 */
-  const char  *where;          /* the file and its object */
+  GPtrArray   *body[2];    /* DgNode, lent */
+  GHashTable  *by_line[2]; /* line -> body paragraph + 1 */
+  guint       *owner[2];   /* the bead of each paragraph + 1 */
+  const char  *where;      /* the file and its object */
   DgDiag      *diag;
   gboolean     sound;
 } Check;
@@ -499,8 +500,8 @@ find_range (Check *check, guint bead, const Wish *wish, guint side, guint *first
     count[1] += g_hash_table_add (seen, GUINT_TO_POINTER (para - 1));
   }
   if (paras != NULL && lines != NULL && (low[0] != low[1] || high[0] != high[1] || count[0] != count[1])) {
-    complain (check, bead, lines->len > 0 ? g_array_index (lines, guint, 0) : 0, "\"%s\" and \"%s_lines\" name different paragraphs",
-              side_names[side], side_names[side]);
+    complain (check, bead, lines->len > 0 ? g_array_index (lines, guint, 0) : 0, "\"%s\" and \"%s_lines\" name different paragraphs", side_names[side],
+              side_names[side]);
     return FALSE;
   }
   *n = paras != NULL ? count[0] : count[1];
@@ -518,8 +519,7 @@ own (Check *check, guint bead, guint side, guint first, guint n)
 {
   for (guint i = first; i < first + n; i++) {
     if (check->owner[side][i] != 0) {
-      complain (check, bead, first_line (check, side, i), "paragraph %u of \"%s\" stands in beads[%u] too", i, side_names[side],
-                check->owner[side][i] - 1);
+      complain (check, bead, first_line (check, side, i), "paragraph %u of \"%s\" stands in beads[%u] too", i, side_names[side], check->owner[side][i] - 1);
       return FALSE;
     }
     check->owner[side][i] = bead + 1;
@@ -551,15 +551,15 @@ compare_beads (gconstpointer one, gconstpointer two)
 static GArray *
 make_beads (Check *check, const Entry *entry)
 {
-  GArray            *joined = g_array_new (FALSE, TRUE, sizeof (DgBead));
+  GArray *joined = g_array_new (FALSE, TRUE, sizeof (DgBead));
   g_autoptr (GArray) alone = g_array_new (FALSE, TRUE, sizeof (DgBead));
 
   for (guint i = 0; i < entry->wishes->len; i++) {
     const Wish *wish = entry->wishes->pdata[i];
     DgBead      bead = { .score = 1, .fixed = TRUE };
 
-    if (!find_range (check, i, wish, 0, &bead.a, &bead.n_a) || !find_range (check, i, wish, 1, &bead.b, &bead.n_b)
-        || !own (check, i, 0, bead.a, bead.n_a) || !own (check, i, 1, bead.b, bead.n_b))
+    if (!find_range (check, i, wish, 0, &bead.a, &bead.n_a) || !find_range (check, i, wish, 1, &bead.b, &bead.n_b) || !own (check, i, 0, bead.a, bead.n_a)
+        || !own (check, i, 1, bead.b, bead.n_b))
       continue;
     if (bead.n_a > 0 && bead.n_b > 0)
       g_array_append_val (joined, bead);
@@ -583,11 +583,11 @@ make_beads (Check *check, const Entry *entry)
 GArray *
 dg_alignfile_find (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth, DgDiag *diag, gboolean *sound)
 {
-  guint              which = 0;
-  const Entry       *entry = choose (alignment, name, nth, &which);
-  g_autofree char   *where = NULL;
+  guint            which = 0;
+  const Entry     *entry = choose (alignment, name, nth, &which);
+  g_autofree char *where = NULL;
   g_autoptr (GArray) beads = NULL;
-  Check              check = { .doc = doc, .diag = diag, .sound = TRUE };
+  Check check = { .doc = doc, .diag = diag, .sound = TRUE };
 
   *sound = TRUE;
   if (entry == NULL)

@@ -14,12 +14,12 @@
 GArray *dg_alignfile_find (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth, DgDiag *diag, gboolean *sound);
 
 /* How many dispatches it has something to say on. */
-guint   dg_alignfile_count (const DiglotAlignment *alignment);
+guint dg_alignfile_count (const DiglotAlignment *alignment);
 /* The name of the input that the @nth of them, from 0, is for; NULL where it does not say. */
 const char *dg_alignfile_name (const DiglotAlignment *alignment, guint nth);
 /* TRUE where an object that bears the name @from is for the input @name: one of the two is the other's end, at a "/" or "!". */
 gboolean dg_alignfile_is_for (const char *from, const char *name);
 /* A text that changes with what it says on the input @name.  Free with g_free. */
-char   *dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name);
+char *dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name);
 
 #endif

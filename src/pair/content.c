@@ -9,10 +9,10 @@
 
 /* Body paragraphs that are read too: they show which words are common in this dispatch and say nothing of a pair. */
 #define BACKGROUND 60
-#define MOST_HEADS 40          /* of one text */
+#define MOST_HEADS 40 /* of one text */
 
 #define LEAST_SCORE 0.5
-#define ALONE (-1.0)           /* log weight of a head that answers none */
+#define ALONE       (-1.0) /* log weight of a head that answers none */
 
 /* Headlines are shortened at will, so that lengths say little: a log weight for a quotient of e. */
 #define LENGTH 0.5
@@ -21,8 +21,8 @@
 #define SAME_ROLE 1
 
 typedef struct {
-  GPtrArray *heads;            /* DgNode, lent */
-  DgTokens  *tokens;           /* heads, then some of the body */
+  GPtrArray *heads;  /* DgNode, lent */
+  DgTokens  *tokens; /* heads, then some of the body */
 } Side;
 
 static void
@@ -30,7 +30,7 @@ read_side (const DgText *text, Side *side)
 {
   g_autoptr (DgLexicon) lexicon = dg_lexicon_new (text->lang);
   g_autoptr (GPtrArray) paras = g_ptr_array_new ();
-  guint                 n_body = 0;
+  guint n_body = 0;
 
   side->heads = g_ptr_array_new ();
   for (guint i = 0; i < text->nodes->len && side->heads->len < MOST_HEADS; i++) {
@@ -70,9 +70,9 @@ static double *
 weigh (const Side sides[2])
 {
   g_autoptr (DgEvidence) evidence = dg_evidence_new (sides[0].tokens, sides[1].tokens);
-  g_autoptr (DgSeqBand)  band = dg_seq_band_new (sides[0].tokens->paras->len, sides[1].tokens->paras->len, NULL, 0, 0);
-  guint                  n_a = sides[0].heads->len, n_b = sides[1].heads->len;
-  double                *weights = g_new (double, n_a * n_b);
+  g_autoptr (DgSeqBand) band = dg_seq_band_new (sides[0].tokens->paras->len, sides[1].tokens->paras->len, NULL, 0, 0);
+  guint   n_a = sides[0].heads->len, n_b = sides[1].heads->len;
+  double *weights = g_new (double, n_a *n_b);
 
   dg_evidence_fill (evidence, band);
   for (guint i = 0; i < n_a; i++)
@@ -81,8 +81,8 @@ weigh (const Side sides[2])
       double        values[DG_SEQ_SHAPES];
 
       dg_evidence_weigh (evidence, i, j, values);
-      weights[i * n_b + j] = values[DG_SEQ_1_1] - LENGTH * fabs (log (find_length (&sides[1], j) / find_length (&sides[0], i)))
-                               + (a->role == b->role ? SAME_ROLE : 0);
+      weights[i * n_b + j] =
+        values[DG_SEQ_1_1] - LENGTH * fabs (log (find_length (&sides[1], j) / find_length (&sides[0], i))) + (a->role == b->role ? SAME_ROLE : 0);
     }
   return weights;
 }
@@ -93,7 +93,7 @@ share (const double *weights, guint n_a, guint n_b, guint i, guint j, const gboo
 {
   double own, all;
 
-  g_assert (weights != NULL);   /* there are none only where a text has no heads, and then nobody asks */
+  g_assert (weights != NULL); /* there are none only where a text has no heads, and then nobody asks */
   own = exp (weights[i * n_b + j]);
   all = own + exp (ALONE);
 
@@ -141,7 +141,7 @@ dg_content_find_pairs (const DgDoc *doc)
         double score = taken_a[i] || taken_b[j] ? 0 : share (weights, n_a, n_b, i, j, taken_a, taken_b);
 
         if (score > pair.score) {
-          pair = (DgContentPair) { sides[0].heads->pdata[i], sides[1].heads->pdata[j], score };
+          pair = (DgContentPair){ sides[0].heads->pdata[i], sides[1].heads->pdata[j], score };
           best_a = i;
           best_b = j;
         }

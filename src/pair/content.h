@@ -10,7 +10,7 @@
 
 typedef struct {
   const DgNode *a, *b;
-  double        score;         /* 0 to 1: how sure */
+  double        score; /* 0 to 1: how sure */
 } DgContentPair;
 
 /* DgContentPair; free with g_array_unref.  What answers nothing across is in none. */

@@ -5,23 +5,19 @@
 #include <string.h>
 
 /* Windows across a paragraph are told apart by length, in half powers of two of a mean paragraph's. */
-#define N_LEVELS   9
-#define MOST_COUNTS 1024       /* counts up to this have their values kept */
-#define LEAST_SHARE 0.1        /* in long texts, tokens of more paragraphs than this part say nothing and cost much */
-#define LONG_TEXT  400         /* paragraphs */
-#define NEIGHBOURS 12          /* a point is trusted where another lies within so many paragraphs */
+#define N_LEVELS    9
+#define MOST_COUNTS 1024 /* counts up to this have their values kept */
+#define LEAST_SHARE 0.1  /* in long texts, tokens of more paragraphs than this part say nothing and cost much */
+#define LONG_TEXT   400  /* paragraphs */
+#define NEIGHBOURS  12   /* a point is trusted where another lies within so many paragraphs */
 
 /* Rounded from what fits parallel texts of several kinds best.  About half of what the logs alone would be, because each fact is
  * seen from both sides. */
 static const DgEvidenceWeights weights[DG_TOKEN_CLASSES] = {
-  [DG_TOKEN_NUMBER] = { 0.25f, 0.25f, 0.05f, 0.95f, 0.05f },
-  [DG_TOKEN_MONTH] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.08f },
-  [DG_TOKEN_LATIN] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f },
-  [DG_TOKEN_NAME2] = { 0.05f, 0.25f, 0, 0.5f, 0.25f },
-  [DG_TOKEN_NAME3] = { 0.25f, 0.25f, 0, 0.5f, 0.12f },
-  [DG_TOKEN_NAME4] = { 0.25f, 0.25f, 0, 0.6f, 0.04f },
-  [DG_TOKEN_WORD] = { 0.3f, 0.3f, 0.025f, 0.5f, 0.12f },
-  [DG_TOKEN_ROOT] = { 0.125f, 0.25f, 0.05f, 0.5f, 0.2f },
+  [DG_TOKEN_NUMBER] = { 0.25f, 0.25f, 0.05f, 0.95f, 0.05f }, [DG_TOKEN_MONTH] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.08f },
+  [DG_TOKEN_LATIN] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f },  [DG_TOKEN_NAME2] = { 0.05f, 0.25f, 0, 0.5f, 0.25f },
+  [DG_TOKEN_NAME3] = { 0.25f, 0.25f, 0, 0.5f, 0.12f },       [DG_TOKEN_NAME4] = { 0.25f, 0.25f, 0, 0.6f, 0.04f },
+  [DG_TOKEN_WORD] = { 0.3f, 0.3f, 0.025f, 0.5f, 0.12f },     [DG_TOKEN_ROOT] = { 0.125f, 0.25f, 0.05f, 0.5f, 0.2f },
   [DG_TOKEN_MARK] = { 0.35f, 0.4f, 0.05f, 0.7f, 0.3f },
 };
 
@@ -30,34 +26,34 @@ static const double join_doubt = 2;
 
 /* A type's answers: the paragraphs of the other text. */
 typedef struct {
-  DgTokenClass token_class;    /* as it counts; DG_TOKEN_SILENT: it does not */
-  gsize        first;          /* in the postings */
+  DgTokenClass token_class; /* as it counts; DG_TOKEN_SILENT: it does not */
+  gsize        first;       /* in the postings */
   guint32      n;
 } Answer;
 
 typedef struct {
   const DgTokens *tokens;
   guint           n_paras;
-  gsize          *by_type;     /* where a type's own paragraphs begin in own; one more than types */
+  gsize          *by_type; /* where a type's own paragraphs begin in own; one more than types */
   guint32        *own;
-  Answer         *answers;     /* by type */
-  GArray         *postings;    /* guint32: paragraphs of the other side, rising for each type */
-  guint8         *level[DG_SEQ_REACH];   /* of the window of 1, 2, 3 paragraphs from here on */
-  guint           n_counts;    /* counts of answers whose values are kept */
-  float          *misses;      /* [class][count][level], NAN where not reckoned yet */
-  float           rare[N_LEVELS];   /* the same of the count last asked for, for counts that are not kept */
-  float          *hits;        /* [class][count outside the window][window - 1][level] */
+  Answer         *answers;             /* by type */
+  GArray         *postings;            /* guint32: paragraphs of the other side, rising for each type */
+  guint8         *level[DG_SEQ_REACH]; /* of the window of 1, 2, 3 paragraphs from here on */
+  guint           n_counts;            /* counts of answers whose values are kept */
+  float          *misses;              /* [class][count][level], NAN where not reckoned yet */
+  float           rare[N_LEVELS];      /* the same of the count last asked for, for counts that are not kept */
+  float          *hits;                /* [class][count outside the window][window - 1][level] */
 } Side;
 
 struct DgEvidence {
   Side             side[2];
   const DgSeqBand *band;
-  float           *sums[2][DG_SEQ_REACH];   /* by place: what the paragraph of a side there says of a window of the other */
+  float           *sums[2][DG_SEQ_REACH]; /* by place: what the paragraph of a side there says of a window of the other */
 };
 
 /* Concept -> types of one side that may stand for it. */
 typedef struct {
-  guint32 concept, head;       /* head: 0 for free, else an index into nodes, from 1 */
+  guint32 concept, head; /* head: 0 for free, else an index into nodes, from 1 */
 } Slot;
 
 typedef struct {
@@ -65,7 +61,7 @@ typedef struct {
 } Node;
 
 typedef struct {
-  guint32 types[2];
+  guint32  types[2];
   gboolean weak;
 } Link;
 
@@ -89,11 +85,11 @@ find_slot (const Slot *slots, guint32 n_slots, guint32 concept)
 static GArray *
 link_types (const Side *a, const Side *b)
 {
-  GArray            *links = g_array_new (FALSE, FALSE, sizeof (Link));
-  guint32            n_slots = 64;
-  g_autofree Slot   *slots = NULL;
-  g_autoptr(GArray)  nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  Node               none = { 0, 0 };
+  GArray          *links = g_array_new (FALSE, FALSE, sizeof (Link));
+  guint32          n_slots = 64;
+  g_autofree Slot *slots = NULL;
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  Node none = { 0, 0 };
 
   while (n_slots < 2 * a->tokens->concepts->len)
     n_slots *= 2;
@@ -104,8 +100,8 @@ link_types (const Side *a, const Side *b)
 
     for (guint i = 0; i < type->n_strong + type->n_weak; i++) {
       guint32 concept = g_array_index (a->tokens->concepts, guint32, type->first + i);
-      Slot   *slot = &slots[find_slot (slots, n_slots, concept)];
-      Node    node = { t, slot->head };
+      Slot *slot = &slots[find_slot (slots, n_slots, concept)];
+      Node  node = { t, slot->head };
 
       slot->concept = concept;
       slot->head = nodes->len;
@@ -248,7 +244,7 @@ measure (Side *side)
 static float *
 new_table (guint n_each)
 {
-  float *table = g_new (float, DG_TOKEN_CLASSES * n_each);
+  float *table = g_new (float, DG_TOKEN_CLASSES *n_each);
 
   for (guint i = 0; i < DG_TOKEN_CLASSES * n_each; i++)
     table[i] = NAN;
@@ -258,8 +254,8 @@ new_table (guint n_each)
 DgEvidence *
 dg_evidence_new (const DgTokens *a, const DgTokens *b)
 {
-  DgEvidence       *evidence = g_new0 (DgEvidence, 1);
-  g_autoptr(GArray) links = NULL;
+  DgEvidence *evidence = g_new0 (DgEvidence, 1);
+  g_autoptr (GArray) links = NULL;
 
   for (guint s = 0; s < 2; s++) {
     Side *side = &evidence->side[s];
@@ -320,8 +316,7 @@ dg_evidence_find_points (const DgEvidence *evidence)
       guint32       type = g_array_index (a->tokens->members, guint32, para->first + i);
       const Answer *answer = &a->answers[type];
 
-      if (answer->token_class != DG_TOKEN_SILENT && answer->token_class != DG_TOKEN_NAME2 && answer->n == 1
-          && a->by_type[type + 1] - a->by_type[type] == 1)
+      if (answer->token_class != DG_TOKEN_SILENT && answer->token_class != DG_TOKEN_NAME2 && answer->n == 1 && a->by_type[type + 1] - a->by_type[type] == 1)
         at[p] = g_array_index (a->postings, guint32, answer->first);
     }
     if (at[p] == G_MAXUINT32)
@@ -461,7 +456,7 @@ fill_para (DgEvidence *evidence, guint s, guint own, guint low, guint high)
   for (guint i = 0; i < para->n; i++) {
     const Answer *answer = &side->answers[g_array_index (side->tokens->members, guint32, para->first + i)];
 
-    const float  *misses;
+    const float *misses;
 
     if (answer->token_class == DG_TOKEN_SILENT)
       continue;

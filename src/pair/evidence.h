@@ -13,9 +13,9 @@
 #include "pair/tokens.h"
 
 typedef struct {
-  float hit, miss, none;       /* weights: answered; answered elsewhere only; answered nowhere */
-  float expected;              /* chance of an answer in a translation */
-  float chance;                /* of one in any other paragraph, before counting */
+  float hit, miss, none; /* weights: answered; answered elsewhere only; answered nowhere */
+  float expected;        /* chance of an answer in a translation */
+  float chance;          /* of one in any other paragraph, before counting */
 } DgEvidenceWeights;
 
 typedef struct DgEvidence DgEvidence;
@@ -29,10 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgEvidence, dg_evidence_free)
 GArray *dg_evidence_find_points (const DgEvidence *evidence);
 
 /* Weighs the paragraphs at every place of the band; to be called before dg_evidence_weigh. */
-void    dg_evidence_fill (DgEvidence *evidence, const DgSeqBand *band);
+void dg_evidence_fill (DgEvidence *evidence, const DgSeqBand *band);
 
 /* What speaks for each bead that begins at a place of the band: log weights by shape, 0 for an empty side, -INFINITY where the
  * bead leaves the band. */
-void    dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES]);
+void dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES]);
 
 #endif

@@ -11,7 +11,7 @@
 #define DICTIONARIES "/usr/share/dictd"
 
 struct DgLexicon {
-  GBytes              *bytes;          /* NULL: knows nothing */
+  GBytes              *bytes; /* NULL: knows nothing */
   const DgLexiconSlot *slots;
   const guint32       *pool;
   guint32              n_slots, n_pool;
@@ -120,7 +120,7 @@ static GBytes *
 get_compiled (const char *lang, const char *name)
 {
   static GMutex      mutex;
-  static GHashTable *made;     /* GBytes, by the name of the file that each would be in */
+  static GHashTable *made; /* GBytes, by the name of the file that each would be in */
   GBytes            *bytes;
 
   g_mutex_lock (&mutex);
@@ -139,8 +139,8 @@ get_compiled (const char *lang, const char *name)
 static gboolean
 keep_compiled (const char *lang, const char *name)
 {
-  g_autofree char  *folder = dg_cache_dup_folder ();
-  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *folder = dg_cache_dup_folder ();
+  g_autoptr (GBytes) bytes = NULL;
 
   if (g_mkdir_with_parents (folder, 0700) != 0 || access (folder, W_OK) != 0)
     return FALSE;
@@ -167,8 +167,8 @@ free_mapped (gpointer data)
 static gboolean
 is_same_file (const struct stat *one, const struct stat *other)
 {
-  return one->st_dev == other->st_dev && one->st_ino == other->st_ino && one->st_size == other->st_size
-         && one->st_mtim.tv_sec == other->st_mtim.tv_sec && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
+  return one->st_dev == other->st_dev && one->st_ino == other->st_ino && one->st_size == other->st_size && one->st_mtim.tv_sec == other->st_mtim.tv_sec
+         && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
 }
 
 static gboolean
@@ -187,7 +187,7 @@ static GBytes *
 map_kept (const char *lang, const char *name)
 {
   static GMutex      mutex;
-  static GHashTable *by_lang;  /* Mapped */
+  static GHashTable *by_lang; /* Mapped */
   g_autofree char   *folder = dg_cache_dup_folder (), *path = g_build_filename (folder, name, NULL);
   struct stat        state;
   const Mapped      *known;
@@ -216,7 +216,7 @@ map_kept (const char *lang, const char *name)
 static gboolean
 take_kept (DgLexicon *lexicon, const char *lang, const char *name)
 {
-  g_autoptr(GBytes) bytes = map_kept (lang, name);
+  g_autoptr (GBytes) bytes = map_kept (lang, name);
 
   return bytes != NULL && adopt (lexicon, bytes);
 }

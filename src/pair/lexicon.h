@@ -20,9 +20,9 @@
 
 /* What a concept or a key is, in its low three bits. */
 typedef enum {
-  DG_CONCEPT_WORD,             /* an English stem */
-  DG_CONCEPT_ROOT,             /* the same, guessed from a word's root */
-  DG_CONCEPT_MONTH,            /* a month or weekday */
+  DG_CONCEPT_WORD,  /* an English stem */
+  DG_CONCEPT_ROOT,  /* the same, guessed from a word's root */
+  DG_CONCEPT_MONTH, /* a month or weekday */
   DG_CONCEPT_NUMBER,
   DG_CONCEPT_LATIN,
   DG_CONCEPT_NAME,
@@ -42,11 +42,11 @@ typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey
 /* The concepts of @word, lent; @n of them, 0 where it is not known. */
 const guint32 *dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word, guint *n);
 /* The folder that dictionaries are read from, lent. */
-const char    *dg_lexicon_folder (void);
+const char *dg_lexicon_folder (void);
 
 /* TRUE for the languages of the Arabic script that have many Arabic words: their lexicons hold Arabic's too, under Arabic stems. */
-gboolean       dg_lexicon_borrows (const char *lang);
+gboolean dg_lexicon_borrows (const char *lang);
 /* Two words as one key: "كانون" "الاول". */
-void           dg_lexicon_join (const DgWord *first, const DgWord *second, DgWord *joined);
+void dg_lexicon_join (const DgWord *first, const DgWord *second, DgWord *joined);
 
 #endif

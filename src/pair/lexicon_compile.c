@@ -16,15 +16,15 @@
 #include "base/utf.h"
 #include "pair/words.h"
 
-#define LOCALES      "/usr/share/locale"
-#define MOST_EXACT  24                 /* concepts kept of a word */
-#define MOST_STEM   24                 /* of a stem */
-#define MOST_ROOT   60                 /* roots with more say nothing and are dropped */
-#define MOST_BYTES  (64u << 20)        /* of a dictionary, packed and unpacked, and of its index */
+#define LOCALES    "/usr/share/locale"
+#define MOST_EXACT 24          /* concepts kept of a word */
+#define MOST_STEM  24          /* of a stem */
+#define MOST_ROOT  60          /* roots with more say nothing and are dropped */
+#define MOST_BYTES (64u << 20) /* of a dictionary, packed and unpacked, and of its index */
 
 typedef struct {
-  const char *lang;                    /* primary subtag */
-  GHashTable *entries;                 /* key -> GArray of guint32 */
+  const char *lang;    /* primary subtag */
+  GHashTable *entries; /* key -> GArray of guint32 */
 } Builder;
 
 /* The catalogues of iso-codes. */
@@ -67,8 +67,7 @@ read_words (const char *text, gsize length, DgWord *word)
     }
     if (ch == '\'' || ch == 0x2019 || ch == 0x02BC)
       continue;
-    if (!g_unichar_isalnum (ch) && !g_unichar_ismark (ch) && g_unichar_type (ch) != G_UNICODE_FORMAT
-        && g_unichar_type (ch) != G_UNICODE_MODIFIER_LETTER)
+    if (!g_unichar_isalnum (ch) && !g_unichar_ismark (ch) && g_unichar_type (ch) != G_UNICODE_FORMAT && g_unichar_type (ch) != G_UNICODE_MODIFIER_LETTER)
       return FALSE;
     if (n >= 2)
       return FALSE;
@@ -142,15 +141,14 @@ file_row (Builder *builder, const char *words, const char *meanings, gboolean ar
 
   for (gsize n; *meanings != '\0'; meanings += n + (meanings[n] == ' ')) {
     guint32 concept;
-    DgWord  name;
+    DgWord name;
 
     n = strcspn (meanings, " ");
     /* English words are their own concepts but for months and numbers. */
     if (english && *meanings != '@' && *meanings != '#')
       continue;
     dg_word_set (&name, meanings + 1, n - 1);
-    concept = *meanings == '@' ? dg_word_hash (&name, DG_CONCEPT_MONTH) : *meanings == '#' ? dg_word_hash (&name, DG_CONCEPT_NUMBER)
-              : conceive (meanings, n);
+    concept = *meanings == '@' ? dg_word_hash (&name, DG_CONCEPT_MONTH) : *meanings == '#' ? dg_word_hash (&name, DG_CONCEPT_NUMBER) : conceive (meanings, n);
     if (concept == 0)
       continue;
     for (const char *p = words; *p != '\0';) {
@@ -184,7 +182,7 @@ file_name (Builder *builder, const char *local, const char *pivot, gboolean arab
   if (strcmp (local, pivot) == 0)
     return;
   for (const char *p = pivot; *p != '\0' && !done;) {
-    gsize   n = strcspn (p, " ,(-&");
+    gsize n = strcspn (p, " ,(-&");
     guint32 concept = conceive (p, n);
 
     done = p[n] == ',' || p[n] == '(' || p[n] == '\0';
@@ -215,13 +213,13 @@ file_icu_name (Builder *builder, const UChar *name, const UChar *english, gboole
 static void
 file_cldr (Builder *builder, const char *lang, gboolean arabic)
 {
-  UErrorCode         status = U_ZERO_ERROR;
-  UChar              name[128], english[128];
-  const char *const *codes = uloc_getISOCountries ();
-  UEnumeration      *currencies;
-  const char        *code;
+  UErrorCode                         status = U_ZERO_ERROR;
+  UChar                              name[128], english[128];
+  const char *const                 *codes = uloc_getISOCountries ();
+  UEnumeration                      *currencies;
+  const char                        *code;
   static const UDateFormatSymbolType kinds[] = { UDAT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_WEEKDAYS, UDAT_STANDALONE_WEEKDAYS };
-  UDateFormat       *dates;
+  UDateFormat                       *dates;
 
   for (; *codes != NULL; codes++) {
     char locale[16];
@@ -315,15 +313,15 @@ file_iso_codes (Builder *builder, const char *lang)
 static GByteArray *
 load_dictionary (const char *folder, const char *name)
 {
-  g_autofree char                *path = g_strdup_printf ("%s/%s.dict.dz", folder, name);
-  gsize                           size;
-  char                           *packed = dg_input_read_plain (path, MOST_BYTES, &size, NULL);
-  g_autoptr(GInputStream)         raw = NULL;
-  g_autoptr(GZlibDecompressor)    unzip = NULL;
-  g_autoptr(GInputStream)         stream = NULL;
-  GByteArray                     *all = NULL;
-  guint8                          block[16384];
-  gssize                          n;
+  g_autofree char *path = g_strdup_printf ("%s/%s.dict.dz", folder, name);
+  gsize            size;
+  char            *packed = dg_input_read_plain (path, MOST_BYTES, &size, NULL);
+  g_autoptr (GInputStream) raw = NULL;
+  g_autoptr (GZlibDecompressor) unzip = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  GByteArray *all = NULL;
+  guint8      block[16384];
+  gssize      n;
 
   if (packed == NULL)
     return NULL;
@@ -363,7 +361,7 @@ file_entry (Builder *builder, const char *entry, gsize length, gboolean to_engli
 {
   const char *end = entry + length, *line = memchr (entry, '\n', length);
   gsize       head = 0;
-  guint32     concept = 0;
+  guint32 concept = 0;
 
   if (line == NULL)
     return;
@@ -396,10 +394,10 @@ file_entry (Builder *builder, const char *entry, gsize length, gboolean to_engli
 static void
 file_dictionary (Builder *builder, const char *folder, const char *name, gboolean to_english, gboolean arabic)
 {
-  g_autoptr(GByteArray) text = load_dictionary (folder, name);
-  g_autofree char      *path = g_strdup_printf ("%s/%s.index", folder, name);
-  g_autofree char      *index = text != NULL ? dg_input_read_plain (path, MOST_BYTES, NULL, NULL) : NULL;
-  g_auto(GStrv)         lines = NULL;
+  g_autoptr (GByteArray) text = load_dictionary (folder, name);
+  g_autofree char *path = g_strdup_printf ("%s/%s.index", folder, name);
+  g_autofree char *index = text != NULL ? dg_input_read_plain (path, MOST_BYTES, NULL, NULL) : NULL;
+  g_auto (GStrv) lines = NULL;
 
   if (index == NULL)
     return;
@@ -461,9 +459,9 @@ pack (const Builder *builder)
   guint                     n_keys;
   g_autofree gpointer      *keys = g_hash_table_get_keys_as_array (builder->entries, &n_keys);
   g_autofree DgLexiconSlot *slots = NULL;
-  g_autoptr(GArray)         pool = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GByteArray               *bytes = g_byte_array_new ();
-  DgLexiconHeader           header = { DG_LEXICON_MAGIC, DG_LEXICON_FORMAT, 16, 0, 0 };
+  g_autoptr (GArray) pool = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GByteArray     *bytes = g_byte_array_new ();
+  DgLexiconHeader header = { DG_LEXICON_MAGIC, DG_LEXICON_FORMAT, 16, 0, 0 };
 
   while (header.n_slots < 2 * n_keys)
     header.n_slots *= 2;
@@ -478,7 +476,7 @@ pack (const Builder *builder)
       continue;
     while (slots[slot].key != 0)
       slot = (slot + 1) & (header.n_slots - 1);
-    slots[slot] = (DgLexiconSlot) { key, pool->len };
+    slots[slot] = (DgLexiconSlot){ key, pool->len };
     g_array_append_val (pool, n);
     g_array_append_vals (pool, list->data, n);
   }
@@ -494,7 +492,7 @@ pack (const Builder *builder)
 static Builder
 begin (const char *lang)
 {
-  return (Builder) { lang, g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref) };
+  return (Builder){ lang, g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref) };
 }
 
 GBytes *
@@ -505,7 +503,7 @@ dg_lexicon_compile (const char *lang)
 
   file_language (&builder, lang);
   if (dg_lexicon_borrows (lang)) {
-    Builder arabic = begin ("ar");
+    Builder        arabic = begin ("ar");
     GHashTableIter iter;
     gpointer       key, value;
 
@@ -542,8 +540,8 @@ sign_file (GChecksum *sum, const char *path)
 
   if (g_stat (path, &info) != 0)
     return;
-  line = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path, (gint64) info.st_size,
-                          (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+  line =
+    g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", path, (gint64) info.st_size, (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
   g_checksum_update (sum, (const guchar *) line, -1);
 }
 
@@ -572,9 +570,9 @@ sign_catalogues (GChecksum *sum, const char *lang)
 char *
 dg_lexicon_dup_signature (const char *lang)
 {
-  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  char                 to_english[64], from_english[64];
-  const char          *langs[] = { lang, dg_lexicon_borrows (lang) ? "ar" : NULL };
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  char        to_english[64], from_english[64];
+  const char *langs[] = { lang, dg_lexicon_borrows (lang) ? "ar" : NULL };
 
   g_checksum_update (sum, (const guchar *) U_ICU_VERSION, -1);
   for (guint i = 0; i < G_N_ELEMENTS (langs) && langs[i] != NULL; i++) {

@@ -4,21 +4,21 @@
 
 #include "pair/lexicon.h"
 
-#define DG_LEXICON_MAGIC  0x31584c44u  /* "DLX1", in this machine's byte order */
-#define DG_LEXICON_FORMAT 7            /* counted up whenever stems or limits change */
+#define DG_LEXICON_MAGIC  0x31584c44u /* "DLX1", in this machine's byte order */
+#define DG_LEXICON_FORMAT 7           /* counted up whenever stems or limits change */
 
 /* The file: this, the slots, then the pool.  All words are guint32. */
 typedef struct {
   guint32 magic, format;
-  guint32 n_slots;                     /* a power of two */
+  guint32 n_slots; /* a power of two */
   guint32 n_pool;
-  guint32 checksum;                    /* of all else: dg_cache_sum */
+  guint32 checksum; /* of all else: dg_cache_sum */
 } DgLexiconHeader;
 
 /* A key's first place is its hash modulo the slots; where that is taken, the next that is free. */
 typedef struct {
-  guint32 key;                         /* 0: free */
-  guint32 where;                       /* in the pool: how many concepts, then these */
+  guint32 key;   /* 0: free */
+  guint32 where; /* in the pool: how many concepts, then these */
 } DgLexiconSlot;
 
 /* What a word is filed under, never 0. */
@@ -29,6 +29,6 @@ GBytes *dg_lexicon_compile (const char *lang);
 /* English's, which needs no dictionary: its words are their own concepts but for months and numbers. */
 GBytes *dg_lexicon_compile_english (void);
 /* Digits that change whenever what a lexicon is compiled from does: dictionaries, catalogues, CLDR.  Free with g_free. */
-char   *dg_lexicon_dup_signature (const char *lang);
+char *dg_lexicon_dup_signature (const char *lang);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#define MAGIC 0x950412DEu
+#define MAGIC      0x950412DEu
 #define MOST_BYTES (64u << 20)
-#define CONTEXT '\004'         /* ends the context before a message */
+#define CONTEXT    '\004' /* ends the context before a message */
 
 typedef struct {
   const guint8 *data;

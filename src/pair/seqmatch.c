@@ -160,7 +160,7 @@ trace (const DgSeqBand *band, const guint8 *choice)
 
     if (k == NO_SHAPE)
       break;
-    bead = (DgSeqBead) { a, shapes[k].n_a, b, shapes[k].n_b, 0 };
+    bead = (DgSeqBead){ a, shapes[k].n_a, b, shapes[k].n_b, 0 };
     g_array_append_val (beads, bead);
     a += shapes[k].n_a;
     b += shapes[k].n_b;
@@ -226,10 +226,10 @@ spread (const DgSeqBand *band, DgSeqScore score, gpointer data, const double *su
 GArray *
 dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data)
 {
-  gsize               n = band->start[band->n_a + 1];
-  g_autofree double  *sums = g_new (double, n);
-  g_autofree guint8  *choice = g_new (guint8, n);
-  GArray             *beads;
+  gsize              n = band->start[band->n_a + 1];
+  g_autofree double *sums = g_new (double, n);
+  g_autofree guint8 *choice = g_new (guint8, n);
+  GArray            *beads;
 
   sweep (band, score, data, sums, choice);
   beads = trace (band, choice);

@@ -16,7 +16,7 @@ typedef enum {
 #define _(n_a, n_b) DG_SEQ_##n_a##_##n_b,
   DG_SEQ_SHAPE_TABLE (_)
 #undef _
-  DG_SEQ_SHAPES
+    DG_SEQ_SHAPES
 } DgSeqShape;
 
 /* The most elements a bead takes from one side. */
@@ -29,8 +29,8 @@ guint dg_seq_shape_b (DgSeqShape shape);
  * places low[i] <= j <= high[i].  Rows are numbered from 0 to n_a, rising on both edges, and hang together. */
 typedef struct {
   guint  n_a, n_b;
-  guint *low, *high;           /* n_a + 1 of each */
-  gsize *start;                /* n_a + 2: where row i begins in an array over all places */
+  guint *low, *high; /* n_a + 1 of each */
+  gsize *start;      /* n_a + 2: where row i begins in an array over all places */
 } DgSeqBand;
 
 /* A place that the best series probably passes near. */
@@ -54,7 +54,7 @@ typedef void (*DgSeqScore) (guint a, guint b, double scores[DG_SEQ_SHAPES], gpoi
 typedef struct {
   guint  a, n_a;
   guint  b, n_b;
-  double posterior;            /* 0 to 1: of all series' weight, the part of those that have this bead; for a bead
+  double posterior; /* 0 to 1: of all series' weight, the part of those that have this bead; for a bead
                                   with an empty side, those that leave this element alone, wherever it stands */
 } DgSeqBead;
 

@@ -30,7 +30,7 @@ dg_word_set (DgWord *word, const char *text, gsize length)
 guint32
 dg_word_hash (const DgWord *word, guint kind)
 {
-  guint64 hash = 0xcbf29ce484222325u + kind;   /* FNV-1a, over characters rather than bytes */
+  guint64 hash = 0xcbf29ce484222325u + kind; /* FNV-1a, over characters rather than bytes */
 
   for (guint i = 0; i < word->n; i++)
     hash = (hash ^ word->ch[i]) * 0x100000001b3u;
@@ -57,10 +57,10 @@ dg_stem_english (const DgWord *word, DgWord *stem)
 {
   static const struct {
     const char *suffix;
-    guint8      keep;          /* letters of the suffix that stay */
+    guint8      keep; /* letters of the suffix that stay */
   } rules[] = {
-    { "sses", 2 }, { "nesses", 0 }, { "ness", 0 }, { "ing", 0 }, { "ings", 0 }, { "edly", 0 }, { "ed", 0 }, { "ally", 2 }, { "ly", 0 },
-    { "ments", 0 }, { "ment", 0 }, { "ations", 2 }, { "ation", 2 }, { "es", 0 }, { "s", 0 },
+    { "sses", 2 }, { "nesses", 0 }, { "ness", 0 }, { "ing", 0 },    { "ings", 0 },  { "edly", 0 }, { "ed", 0 }, { "ally", 2 },
+    { "ly", 0 },   { "ments", 0 },  { "ment", 0 }, { "ations", 2 }, { "ation", 2 }, { "es", 0 },   { "s", 0 },
   };
 
   *stem = *word;
@@ -93,13 +93,13 @@ dg_stem_is_stop (const DgWord *word)
 {
   /* In order, for a search by halves. */
   static const char *const stops[] = {
-    "a", "about", "after", "all", "also", "am", "among", "an", "and", "any", "are", "as", "at", "be", "because", "been", "being", "but",
-    "by", "can", "could", "did", "do", "does", "done", "down", "each", "for", "from", "had", "has", "have", "having", "he", "her", "here",
-    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "may", "me", "might", "more", "most",
-    "must", "my", "no", "nor", "not", "of", "off", "on", "only", "onto", "or", "other", "our", "out", "over", "own", "s", "shall", "she",
-    "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through",
-    "thus", "to", "too", "up", "upon", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom",
-    "whose", "why", "will", "with", "would", "you", "your",
+    "a",     "about", "after", "all",     "also",  "am",     "among", "an",   "and",   "any",  "are",  "as",   "at",    "be",     "because", "been",   "being",
+    "but",   "by",    "can",   "could",   "did",   "do",     "does",  "done", "down",  "each", "for",  "from", "had",   "has",    "have",    "having", "he",
+    "her",   "here",  "hers",  "him",     "his",   "how",    "i",     "if",   "in",    "into", "is",   "it",   "its",   "itself", "just",    "may",    "me",
+    "might", "more",  "most",  "must",    "my",    "no",     "nor",   "not",  "of",    "off",  "on",   "only", "onto",  "or",     "other",   "our",    "out",
+    "over",  "own",   "s",     "shall",   "she",   "should", "so",    "some", "such",  "than", "that", "the",  "their", "them",   "then",    "there",  "these",
+    "they",  "this",  "those", "through", "thus",  "to",     "too",   "up",   "upon",  "us",   "very", "was",  "we",    "were",   "what",    "when",   "where",
+    "which", "while", "who",   "whom",    "whose", "why",    "will",  "with", "would", "you",  "your",
   };
   char  text[16];
   guint low = 0, high = G_N_ELEMENTS (stops);
@@ -129,7 +129,7 @@ dg_stem_is_stop (const DgWord *word)
 /* Affixes as folded: in Arabic alef without hamza, heh for teh marbuta, yeh for alef maksura.  Longer ones stand first. */
 typedef struct {
   gunichar ch[4];
-  guint8   n, leave;           /* letters, and how many must be left */
+  guint8   n, leave; /* letters, and how many must be left */
 } Affix;
 
 static void
@@ -154,8 +154,7 @@ static void
 cut_suffix (DgWord *word, const Affix *list, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (word->n >= (guint) list[i].n + list[i].leave
-        && memcmp (word->ch + word->n - list[i].n, list[i].ch, list[i].n * sizeof (gunichar)) == 0) {
+    if (word->n >= (guint) list[i].n + list[i].leave && memcmp (word->ch + word->n - list[i].n, list[i].ch, list[i].n * sizeof (gunichar)) == 0) {
       word->n -= list[i].n;
       return;
     }
@@ -165,21 +164,47 @@ void
 dg_stem_arabic (const DgWord *word, DgWord *stem)
 {
   static const Affix prefixes[] = {
-    { { 0x648, 0x627, 0x644 }, 3, 2 }, { { 0x641, 0x627, 0x644 }, 3, 2 }, { { 0x628, 0x627, 0x644 }, 3, 2 },
-    { { 0x643, 0x627, 0x644 }, 3, 2 }, { { 0x648, 0x644, 0x644 }, 3, 2 }, { { 0x641, 0x644, 0x644 }, 3, 2 },
-    { { 0x644, 0x644 }, 2, 2 },        { { 0x627, 0x644 }, 2, 2 },        { { 0x648, 0x628 }, 2, 3 },
-    { { 0x648, 0x644 }, 2, 3 },        { { 0x648, 0x633 }, 2, 3 },        { { 0x641, 0x633 }, 2, 3 },
-    { { 0x648 }, 1, 3 },               { { 0x641 }, 1, 3 },               { { 0x628 }, 1, 3 },
-    { { 0x644 }, 1, 3 },               { { 0x643 }, 1, 3 },               { { 0x633 }, 1, 3 },
+    { { 0x648, 0x627, 0x644 }, 3, 2 },
+    { { 0x641, 0x627, 0x644 }, 3, 2 },
+    { { 0x628, 0x627, 0x644 }, 3, 2 },
+    { { 0x643, 0x627, 0x644 }, 3, 2 },
+    { { 0x648, 0x644, 0x644 }, 3, 2 },
+    { { 0x641, 0x644, 0x644 }, 3, 2 },
+    { { 0x644, 0x644 }, 2, 2 },
+    { { 0x627, 0x644 }, 2, 2 },
+    { { 0x648, 0x628 }, 2, 3 },
+    { { 0x648, 0x644 }, 2, 3 },
+    { { 0x648, 0x633 }, 2, 3 },
+    { { 0x641, 0x633 }, 2, 3 },
+    { { 0x648 }, 1, 3 },
+    { { 0x641 }, 1, 3 },
+    { { 0x628 }, 1, 3 },
+    { { 0x644 }, 1, 3 },
+    { { 0x643 }, 1, 3 },
+    { { 0x633 }, 1, 3 },
   };
   static const Affix suffixes[] = {
-    { { 0x647, 0x645, 0x627 }, 3, 3 }, { { 0x643, 0x645, 0x627 }, 3, 3 }, { { 0x62A, 0x647, 0x627 }, 3, 3 },
-    { { 0x62A, 0x647, 0x645 }, 3, 3 }, { { 0x62A, 0x647 }, 2, 3 },        { { 0x647, 0x627 }, 2, 3 },
-    { { 0x647, 0x645 }, 2, 3 },        { { 0x647, 0x646 }, 2, 3 },        { { 0x643, 0x645 }, 2, 3 },
-    { { 0x643, 0x646 }, 2, 3 },        { { 0x646, 0x627 }, 2, 3 },        { { 0x627, 0x62A }, 2, 3 },
-    { { 0x627, 0x646 }, 2, 3 },        { { 0x648, 0x646 }, 2, 3 },        { { 0x64A, 0x646 }, 2, 3 },
-    { { 0x64A, 0x647 }, 2, 3 },        { { 0x62A, 0x64A, 0x646 }, 3, 3 }, { { 0x647 }, 1, 3 },
-    { { 0x64A }, 1, 3 },               { { 0x62A }, 1, 3 },               { { 0x627 }, 1, 3 },
+    { { 0x647, 0x645, 0x627 }, 3, 3 },
+    { { 0x643, 0x645, 0x627 }, 3, 3 },
+    { { 0x62A, 0x647, 0x627 }, 3, 3 },
+    { { 0x62A, 0x647, 0x645 }, 3, 3 },
+    { { 0x62A, 0x647 }, 2, 3 },
+    { { 0x647, 0x627 }, 2, 3 },
+    { { 0x647, 0x645 }, 2, 3 },
+    { { 0x647, 0x646 }, 2, 3 },
+    { { 0x643, 0x645 }, 2, 3 },
+    { { 0x643, 0x646 }, 2, 3 },
+    { { 0x646, 0x627 }, 2, 3 },
+    { { 0x627, 0x62A }, 2, 3 },
+    { { 0x627, 0x646 }, 2, 3 },
+    { { 0x648, 0x646 }, 2, 3 },
+    { { 0x64A, 0x646 }, 2, 3 },
+    { { 0x64A, 0x647 }, 2, 3 },
+    { { 0x62A, 0x64A, 0x646 }, 3, 3 },
+    { { 0x647 }, 1, 3 },
+    { { 0x64A }, 1, 3 },
+    { { 0x62A }, 1, 3 },
+    { { 0x627 }, 1, 3 },
     { { 0x646 }, 1, 3 },
   };
 
@@ -210,11 +235,23 @@ static void
 stem_hebrew (DgWord *stem)
 {
   static const Affix suffixes[] = {
-    { { 0x5D9, 0x5D5, 0x5EA, 0x5D9 }, 4, 2 }, { { 0x5D5, 0x5EA, 0x5D9, 0x5D5 }, 4, 2 }, { { 0x5D9, 0x5D5, 0x5EA }, 3, 2 },
-    { { 0x5D5, 0x5EA, 0x5D9 }, 3, 2 }, { { 0x5D9, 0x5D9, 0x5DD }, 3, 2 }, { { 0x5D9, 0x5D4, 0x5DD }, 3, 2 },
-    { { 0x5D9, 0x5DD }, 2, 2 }, { { 0x5D5, 0x5EA }, 2, 2 }, { { 0x5D9, 0x5EA }, 2, 2 }, { { 0x5D9, 0x5D5 }, 2, 2 },
-    { { 0x5D9, 0x5D4 }, 2, 2 }, { { 0x5EA, 0x5D5 }, 2, 2 }, { { 0x5D4 }, 1, 2 }, { { 0x5EA }, 1, 2 }, { { 0x5D9 }, 1, 2 },
-    { { 0x5D5 }, 1, 2 }, { { 0x5DD }, 1, 3 },
+    { { 0x5D9, 0x5D5, 0x5EA, 0x5D9 }, 4, 2 },
+    { { 0x5D5, 0x5EA, 0x5D9, 0x5D5 }, 4, 2 },
+    { { 0x5D9, 0x5D5, 0x5EA }, 3, 2 },
+    { { 0x5D5, 0x5EA, 0x5D9 }, 3, 2 },
+    { { 0x5D9, 0x5D9, 0x5DD }, 3, 2 },
+    { { 0x5D9, 0x5D4, 0x5DD }, 3, 2 },
+    { { 0x5D9, 0x5DD }, 2, 2 },
+    { { 0x5D5, 0x5EA }, 2, 2 },
+    { { 0x5D9, 0x5EA }, 2, 2 },
+    { { 0x5D9, 0x5D5 }, 2, 2 },
+    { { 0x5D9, 0x5D4 }, 2, 2 },
+    { { 0x5EA, 0x5D5 }, 2, 2 },
+    { { 0x5D4 }, 1, 2 },
+    { { 0x5EA }, 1, 2 },
+    { { 0x5D9 }, 1, 2 },
+    { { 0x5D5 }, 1, 2 },
+    { { 0x5DD }, 1, 3 },
   };
 
   cut_suffix (stem, suffixes, G_N_ELEMENTS (suffixes));
@@ -225,9 +262,17 @@ static void
 stem_persian (DgWord *stem)
 {
   static const Affix suffixes[] = {
-    { { 0x647, 0x627, 0x64A, 0x64A }, 4, 2 }, { { 0x647, 0x627, 0x64A }, 3, 2 }, { { 0x647, 0x627 }, 2, 2 }, { { 0x64A, 0x648, 0x6BA }, 3, 2 },
-    { { 0x648, 0x6BA }, 2, 2 }, { { 0x64A, 0x6BA }, 2, 2 }, { { 0x627, 0x646 }, 2, 3 }, { { 0x627, 0x62A }, 2, 3 }, { { 0x64A }, 1, 3 },
-    { { 0x647 }, 1, 3 }, { { 0x627 }, 1, 3 },
+    { { 0x647, 0x627, 0x64A, 0x64A }, 4, 2 },
+    { { 0x647, 0x627, 0x64A }, 3, 2 },
+    { { 0x647, 0x627 }, 2, 2 },
+    { { 0x64A, 0x648, 0x6BA }, 3, 2 },
+    { { 0x648, 0x6BA }, 2, 2 },
+    { { 0x64A, 0x6BA }, 2, 2 },
+    { { 0x627, 0x646 }, 2, 3 },
+    { { 0x627, 0x62A }, 2, 3 },
+    { { 0x64A }, 1, 3 },
+    { { 0x647 }, 1, 3 },
+    { { 0x627 }, 1, 3 },
   };
 
   cut_suffix (stem, suffixes, G_N_ELEMENTS (suffixes));
@@ -239,14 +284,22 @@ dg_stem_cut_particle (DgWord *word)
   if (word->n < 3)
     return FALSE;
   switch (word->ch[0]) {
-  case 0x648: case 0x641: case 0x628: case 0x644: case 0x633:                        /* wa fa bi li sa */
+  case 0x648:
+  case 0x641:
+  case 0x628:
+  case 0x644:
+  case 0x633: /* wa fa bi li sa */
     if (word->n < 4)
       return FALSE;
     break;
-  case 0x5D5: case 0x5D4: case 0x5D1: case 0x5DC: case 0x5DB: case 0x5DE: case 0x5E9:   /* ve ha be le ke mi she */
-    break;
-  default:
-    return FALSE;
+  case 0x5D5:
+  case 0x5D4:
+  case 0x5D1:
+  case 0x5DC:
+  case 0x5DB:
+  case 0x5DE:
+  case 0x5E9: /* ve ha be le ke mi she */ break;
+  default: return FALSE;
   }
   cut_first (word, 1);
   return TRUE;
@@ -272,11 +325,11 @@ dg_stem_other (const DgWord *word, DgWord *stem)
 static char
 classify (gunichar ch)
 {
-  static const char latin[] = ".PKT.PK..KKLMN.PKRST.P.K.S";                    /* a-z */
-  static const char arabic[] = ".......P.TTK.KTTRSSSSTTT.K......PKKLMN....";    /* U+0621-U+064A */
-  static const char hebrew[] = ".PKT..S.T.KKLMMNNS.PPSSKRST";                  /* U+05D0-U+05EA */
-  static const char cyrillic[] = ".PPKT.SS..KLMN.PRST.PKSSSS......";           /* U+0430-U+044F */
-  static const char greek[] = ".PKT.S.T.KLMNK.PRSST.PKP.";                     /* U+03B1-U+03C9 */
+  static const char latin[] = ".PKT.PK..KKLMN.PKRST.P.K.S";                  /* a-z */
+  static const char arabic[] = ".......P.TTK.KTTRSSSSTTT.K......PKKLMN...."; /* U+0621-U+064A */
+  static const char hebrew[] = ".PKT..S.T.KKLMMNNS.PPSSKRST";                /* U+05D0-U+05EA */
+  static const char cyrillic[] = ".PPKT.SS..KLMN.PRST.PKSSSS......";         /* U+0430-U+044F */
+  static const char greek[] = ".PKT.S.T.KLMNK.PRSST.PKP.";                   /* U+03B1-U+03C9 */
 
   if (ch >= 'a' && ch <= 'z')
     return latin[ch - 'a'];
@@ -289,10 +342,13 @@ classify (gunichar ch)
   if (ch >= 0x03B1 && ch < 0x03B1 + sizeof greek - 1)
     return greek[ch - 0x03B1];
   switch (ch) {
-  case 0x067E: case 0x06A4: return 'P';              /* peh, veh */
-  case 0x0679: case 0x0688: return 'T';              /* retroflex teh, dal */
-  case 0x0686: case 0x0698: return 'S';              /* tcheh, jeh */
-  case 0x06AF: return 'K';                           /* gaf */
+  case 0x067E:
+  case 0x06A4: return 'P'; /* peh, veh */
+  case 0x0679:
+  case 0x0688: return 'T'; /* retroflex teh, dal */
+  case 0x0686:
+  case 0x0698: return 'S'; /* tcheh, jeh */
+  case 0x06AF: return 'K'; /* gaf */
   case 0x0691: return 'R';
   case 0x06BA: return 'N';
   default: return '.';

@@ -9,15 +9,15 @@ typedef enum { MARK_QUESTION, MARK_QUOTE, MARK_BRACKET, MARK_EXCLAMATION, MARK_P
 
 /* What was made of a word when it was first met; a word gives several types at most. */
 typedef struct {
-  guint32 hash;                /* 0: free */
-  guint32 first, n;            /* types */
+  guint32 hash;     /* 0: free */
+  guint32 first, n; /* types */
 } Known;
 
 typedef struct {
   DgTokens        *tokens;
   const DgLexicon *lexicon;
   gboolean         english, arabic, borrows;
-  gboolean         elides;     /* l'état, dell'arte */
+  gboolean         elides; /* l'état, dell'arte */
   Known           *known;
   guint            n_known, n_slots;
   GArray          *stamps;     /* guint32 by type: the paragraph that has it already, from 1 */
@@ -79,7 +79,7 @@ add_name (Reader *reader, const DgWord *word, gboolean capital)
   n = strlen (skeleton.text[0]);
   open_type (reader, !capital ? DG_TOKEN_SILENT : n < 3 ? DG_TOKEN_NAME2 : n < 4 ? DG_TOKEN_NAME3 : DG_TOKEN_NAME4);
   for (guint i = 0; i < skeleton.n; i++) {
-    DgWord  letters;
+    DgWord letters;
     guint32 concept;
 
     dg_word_set (&letters, skeleton.text[i], strlen (skeleton.text[i]));
@@ -115,7 +115,7 @@ add_english (Reader *reader, const DgWord *word, gboolean capital)
   guint          n;
   const guint32 *found = dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, word, &n);
   DgWord         stem;
-  guint32        concept;
+  guint32 concept;
 
   /* "may" and "march" are months with a capital only. */
   if (is_month (found, n) && capital) {
@@ -243,14 +243,15 @@ meet (Reader *reader, const DgWord *word, Meeting meeting)
 
   if (known->hash == 0) {
     const guint32 *pair;
-    guint32        concept;
+    guint32 concept;
 
-    *known = (Known) { hash, reader->tokens->types->len, 0 };
+    *known = (Known){ hash, reader->tokens->types->len, 0 };
     reader->n_known++;
     switch (meeting) {
     case MEET_NUMBER:
     case MEET_MARK:
-      concept = dg_word_hash (word, meeting == MEET_NUMBER ? DG_CONCEPT_NUMBER : DG_CONCEPT_MARK);
+      concept
+      = dg_word_hash (word, meeting == MEET_NUMBER ? DG_CONCEPT_NUMBER : DG_CONCEPT_MARK);
       open_type (reader, meeting == MEET_NUMBER ? DG_TOKEN_NUMBER : DG_TOKEN_MARK);
       add_concepts (reader, &concept, 1, FALSE);
       break;
@@ -368,23 +369,26 @@ static void
 read_mark (Reader *reader, gunichar ch)
 {
   switch (ch) {
-  case '?': case 0x061F: case 0x037E: case 0xFF1F:
-    meet_mark (reader, MARK_QUESTION);
-    break;
-  case '"': case 0xAB: case 0xBB: case 0x201C: case 0x201D: case 0x201E: case 0x05F4: case 0x300C:
-    meet_mark (reader, MARK_QUOTE);
-    break;
-  case '(': case '[': case 0xFF08:
-    meet_mark (reader, MARK_BRACKET);
-    break;
-  case '!': case 0xFF01:
-    meet_mark (reader, MARK_EXCLAMATION);
-    break;
-  case '%': case 0x066A:
-    meet_mark (reader, MARK_PERCENT);
-    break;
-  default:
-    break;
+  case '?':
+  case 0x061F:
+  case 0x037E:
+  case 0xFF1F: meet_mark (reader, MARK_QUESTION); break;
+  case '"':
+  case 0xAB:
+  case 0xBB:
+  case 0x201C:
+  case 0x201D:
+  case 0x201E:
+  case 0x05F4:
+  case 0x300C: meet_mark (reader, MARK_QUOTE); break;
+  case '(':
+  case '[':
+  case 0xFF08: meet_mark (reader, MARK_BRACKET); break;
+  case '!':
+  case 0xFF01: meet_mark (reader, MARK_EXCLAMATION); break;
+  case '%':
+  case 0x066A: meet_mark (reader, MARK_PERCENT); break;
+  default: break;
   }
 }
 
@@ -401,8 +405,7 @@ read_para (Reader *reader, const char *text)
     const char  *after = g_utf8_next_char (p);
     GUnicodeType kind = ch < 0x80 ? G_UNICODE_OTHER_SYMBOL : g_unichar_type (ch);
 
-    if (ch == 0x0640 || kind == G_UNICODE_NON_SPACING_MARK || kind == G_UNICODE_ENCLOSING_MARK || kind == G_UNICODE_SPACING_MARK
-        || kind == G_UNICODE_FORMAT) {
+    if (ch == 0x0640 || kind == G_UNICODE_NON_SPACING_MARK || kind == G_UNICODE_ENCLOSING_MARK || kind == G_UNICODE_SPACING_MARK || kind == G_UNICODE_FORMAT) {
       p = after;
       continue;
     }
@@ -469,7 +472,7 @@ is_mostly_latin (const char *const *paras, guint n)
     for (const char *p = paras[i]; *p != '\0'; p = g_utf8_next_char (p))
       if (g_ascii_isalpha (*p))
         latin++;
-      else if ((guchar) *p >= 0xC9)          /* from U+0250 on */
+      else if ((guchar) *p >= 0xC9) /* from U+0250 on */
         others++;
       else if ((guchar) *p >= 0xC3)
         latin++;
@@ -480,8 +483,8 @@ DgTokens *
 dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *paras, guint n)
 {
   static const char *const eliding[] = { "fr", "it", "ca", "oc" };
-  DgTokens *tokens = g_new0 (DgTokens, 1);
-  Reader    reader = { .tokens = tokens, .lexicon = lexicon };
+  DgTokens                *tokens = g_new0 (DgTokens, 1);
+  Reader                   reader = { .tokens = tokens, .lexicon = lexicon };
 
   tokens->types = g_array_new (FALSE, FALSE, sizeof (DgTokenType));
   tokens->concepts = g_array_new (FALSE, FALSE, sizeof (guint32));

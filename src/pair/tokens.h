@@ -12,33 +12,37 @@
 #include "pair/lexicon.h"
 
 typedef enum {
-  DG_TOKEN_SILENT,             /* asks for nothing, only answers: a word that might be a name */
-  DG_TOKEN_NUMBER, DG_TOKEN_MONTH, DG_TOKEN_LATIN,
-  DG_TOKEN_NAME2, DG_TOKEN_NAME3, DG_TOKEN_NAME4,    /* by the sounds of its skeleton, 4 or more in the last */
+  DG_TOKEN_SILENT, /* asks for nothing, only answers: a word that might be a name */
+  DG_TOKEN_NUMBER,
+  DG_TOKEN_MONTH,
+  DG_TOKEN_LATIN,
+  DG_TOKEN_NAME2,
+  DG_TOKEN_NAME3,
+  DG_TOKEN_NAME4, /* by the sounds of its skeleton, 4 or more in the last */
   DG_TOKEN_WORD,
-  DG_TOKEN_ROOT,               /* a word that is answered by a root alone */
+  DG_TOKEN_ROOT, /* a word that is answered by a root alone */
   DG_TOKEN_MARK,
   DG_TOKEN_CLASSES
 } DgTokenClass;
 
 typedef struct {
   DgTokenClass token_class;
-  guint32      first;          /* in the concepts */
-  guint32      n_strong;       /* concepts, then */
-  guint32      n_weak;         /* those to be tried where none of the strong is answered */
+  guint32      first;    /* in the concepts */
+  guint32      n_strong; /* concepts, then */
+  guint32      n_weak;   /* those to be tried where none of the strong is answered */
 } DgTokenType;
 
 typedef struct {
-  double  length;              /* characters, marks aside; at least 1 */
-  guint32 first, n;            /* in the members: its types, each once */
+  double  length;   /* characters, marks aside; at least 1 */
+  guint32 first, n; /* in the members: its types, each once */
 } DgTokenPara;
 
 typedef struct {
-  GArray  *types;              /* DgTokenType */
-  GArray  *concepts;           /* guint32 */
-  GArray  *paras;              /* DgTokenPara */
-  GArray  *members;            /* guint32: indices of types */
-  gboolean latin;              /* the text is in Latin script for the most part */
+  GArray  *types;    /* DgTokenType */
+  GArray  *concepts; /* guint32 */
+  GArray  *paras;    /* DgTokenPara */
+  GArray  *members;  /* guint32: indices of types */
+  gboolean latin;    /* the text is in Latin script for the most part */
 } DgTokens;
 
 /* Reads @n paragraphs of a text in @lang; @lexicon is that language's. */

@@ -6,8 +6,8 @@
 #include <glib.h>
 
 /* The column of a language, by its primary subtag; -1 where it has none.  Column 0 is English. */
-int         dg_words_column (const char *lang);
-guint       dg_words_count (void);
+int   dg_words_column (const char *lang);
+guint dg_words_count (void);
 /* The words of a row, parted by spaces, with '_' inside one that is written as two; NULL where the language has none. */
 const char *dg_words_get (guint row, int column);
 /* What a row means: English words parted by spaces, or "@…" for a month or weekday, or "#…" for a number. */

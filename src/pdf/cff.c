@@ -9,23 +9,22 @@
 #include "diglot.h"
 #include "pdf/program.h"
 
-enum { OP_RLINETO = 5, OP_RRCURVETO = 8, OP_ENDCHAR = 14, OP_RMOVETO = 21 };   /* Type 2 charstrings */
+enum { OP_RLINETO = 5, OP_RRCURVETO = 8, OP_ENDCHAR = 14, OP_RMOVETO = 21 }; /* Type 2 charstrings */
 
 typedef struct {
   GByteArray *out;
-  double      dx, dy, scale;     /* where the part stands, how large */
-  int         x, y;              /* the current point as written, so that rounding never adds up */
+  double      dx, dy, scale; /* where the part stands, how large */
+  int         x, y;          /* the current point as written, so that rounding never adds up */
 } Pen;
 
 static void
 put (GByteArray *out, guint value, guint bytes)
 {
-  while (bytes-- > 0)
-    {
-      guint8 byte = (guint8) (value >> (8 * bytes));
+  while (bytes-- > 0) {
+    guint8 byte = (guint8) (value >> (8 * bytes));
 
-      g_byte_array_append (out, &byte, 1);
-    }
+    g_byte_array_append (out, &byte, 1);
+  }
 }
 
 /* A number as charstrings have it. */
@@ -39,11 +38,10 @@ put_number (GByteArray *out, int value)
     put (out, (guint) (((value - 108) >> 8) + 247) << 8 | (guint) ((value - 108) & 0xFF), 2);
   else if (value <= -108 && value >= -1131)
     put (out, (guint) (((-value - 108) >> 8) + 251) << 8 | (guint) ((-value - 108) & 0xFF), 2);
-  else
-    {
-      put (out, 28, 1);
-      put (out, (guint) value & 0xFFFF, 2);
-    }
+  else {
+    put (out, 28, 1);
+    put (out, (guint) value & 0xFFFF, 2);
+  }
 }
 
 static void
@@ -59,8 +57,7 @@ put_point (Pen *pen, double x, double y)
 }
 
 static void
-move_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y,
-         void *user_data G_GNUC_UNUSED)
+move_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *user_data G_GNUC_UNUSED)
 {
   Pen *pen = data;
 
@@ -69,8 +66,7 @@ move_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *stat
 }
 
 static void
-line_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y,
-         void *user_data G_GNUC_UNUSED)
+line_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *user_data G_GNUC_UNUSED)
 {
   Pen *pen = data;
 
@@ -80,8 +76,8 @@ line_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *stat
 
 /* HarfBuzz turns quadratic curves into cubic ones itself where no function is set for them. */
 static void
-cubic_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x2,
-          float y2, float x, float y, void *user_data G_GNUC_UNUSED)
+cubic_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x2, float y2, float x, float y,
+          void *user_data G_GNUC_UNUSED)
 {
   Pen *pen = data;
 
@@ -95,18 +91,17 @@ static GByteArray *
 make_charstring (const DgPdfCode *code, const DgPdfPart *parts, hb_font_t *const *fonts, hb_draw_funcs_t *funcs)
 {
   GByteArray *out = g_byte_array_new ();
-  Pen pen = { .out = out };
+  Pen         pen = { .out = out };
 
-  put_number (out, code->advance);                       /* nominalWidthX is 0 */
-  for (guint i = 0; i < code->n; i++)
-    {
-      const DgPdfPart *part = &parts[code->first + i];
+  put_number (out, code->advance); /* nominalWidthX is 0 */
+  for (guint i = 0; i < code->n; i++) {
+    const DgPdfPart *part = &parts[code->first + i];
 
-      pen.dx = part->x;
-      pen.dy = part->y;
-      pen.scale = part->scale / (double) DG_PDF_SCALE;
-      hb_font_get_glyph_shape (fonts[part->source], part->glyph, funcs, &pen);
-    }
+    pen.dx = part->x;
+    pen.dy = part->y;
+    pen.scale = part->scale / (double) DG_PDF_SCALE;
+    hb_font_get_glyph_shape (fonts[part->source], part->glyph, funcs, &pen);
+  }
   put (out, OP_ENDCHAR, 1);
   return out;
 }
@@ -120,18 +115,16 @@ put_index (GByteArray *out, GPtrArray *items)
   if (!items->len)
     return;
   put (out, 4, 1);
-  for (guint i = 0; i <= items->len; i++)
-    {
-      put (out, offset, 4);
-      if (i < items->len)
-        offset += ((const GByteArray *) items->pdata[i])->len;
-    }
-  for (guint i = 0; i < items->len; i++)
-    {
-      const GByteArray *item = items->pdata[i];
+  for (guint i = 0; i <= items->len; i++) {
+    put (out, offset, 4);
+    if (i < items->len)
+      offset += ((const GByteArray *) items->pdata[i])->len;
+  }
+  for (guint i = 0; i < items->len; i++) {
+    const GByteArray *item = items->pdata[i];
 
-      g_byte_array_append (out, item->data, item->len);
-    }
+    g_byte_array_append (out, item->data, item->len);
+  }
 }
 
 static void
@@ -139,13 +132,12 @@ put_index_of (GByteArray *out, const char *const *texts, guint n)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
 
-  for (guint i = 0; i < n; i++)
-    {
-      GByteArray *item = g_byte_array_new ();
+  for (guint i = 0; i < n; i++) {
+    GByteArray *item = g_byte_array_new ();
 
-      g_byte_array_append (item, (const guint8 *) texts[i], (guint) strlen (texts[i]));
-      g_ptr_array_add (items, item);
-    }
+    g_byte_array_append (item, (const guint8 *) texts[i], (guint) strlen (texts[i]));
+    g_ptr_array_add (items, item);
+  }
   put_index (out, items);
 }
 
@@ -162,28 +154,24 @@ static void
 put_real (GByteArray *out, double value)
 {
   g_autofree char *text = g_new0 (char, G_ASCII_DTOSTR_BUF_SIZE);
-  guint nibble = 0, byte = 0;
+  guint            nibble = 0, byte = 0;
 
   g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, "%.9f", value);
   put (out, 30, 1);
-  for (const char *p = text;; p++)
-    {
-      guint digit = *p == '\0' ? 0xF : *p == '.' ? 0xA : *p == '-' ? 0xE : (guint) (*p - '0');
+  for (const char *p = text;; p++) {
+    guint digit = *p == '\0' ? 0xF : *p == '.' ? 0xA : *p == '-' ? 0xE : (guint) (*p - '0');
 
-      byte = byte << 4 | digit;
-      if (nibble++ % 2)
-        {
-          put (out, byte & 0xFF, 1);
-          byte = 0;
-          if (*p == '\0')
-            break;
-        }
-      else if (*p == '\0')
-        {
-          put (out, (byte << 4 | 0xF) & 0xFF, 1);
-          break;
-        }
+    byte = byte << 4 | digit;
+    if (nibble++ % 2) {
+      put (out, byte & 0xFF, 1);
+      byte = 0;
+      if (*p == '\0')
+        break;
+    } else if (*p == '\0') {
+      put (out, (byte << 4 | 0xF) & 0xFF, 1);
+      break;
     }
+  }
 }
 
 static void
@@ -206,13 +194,13 @@ make_top (const DgPdfProgram *program, const Offsets *at)
 {
   GByteArray *top = g_byte_array_new ();
 
-  put_operand (top, 391);                                /* ROS: the first two own strings, supplement 0 */
+  put_operand (top, 391); /* ROS: the first two own strings, supplement 0 */
   put_operand (top, 392);
   put_operand (top, 0);
   put (top, 12 << 8 | 30, 2);
   put_matrix (top, hb_face_get_upem (program->faces[program->main]));
   put_operand (top, program->n_codes);
-  put (top, 12 << 8 | 34, 2);                            /* CIDCount */
+  put (top, 12 << 8 | 34, 2); /* CIDCount */
   put_operand (top, at->charset);
   put (top, 15, 1);
   put_operand (top, at->select);
@@ -244,18 +232,18 @@ lay_out (const DgPdfProgram *program, GPtrArray *charstrings, Offsets *at)
   g_autoptr (GPtrArray) tops = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   g_autoptr (GPtrArray) fonts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
 
-  put (out, 0x01000404, 4);                              /* version 1.0, four bytes of header, four an offset */
+  put (out, 0x01000404, 4); /* version 1.0, four bytes of header, four an offset */
   put_index_of (out, names, 1);
   g_ptr_array_add (tops, make_top (program, at));
   put_index (out, tops);
   put_index_of (out, strings, 2);
-  put_index_of (out, NULL, 0);                           /* no global subroutines */
+  put_index_of (out, NULL, 0); /* no global subroutines */
   at->charset = out->len;
-  put (out, 2, 1);                                       /* one range: CID = glyph */
+  put (out, 2, 1); /* one range: CID = glyph */
   put (out, 1, 2);
   put (out, program->n_codes >= 2 ? program->n_codes - 2 : 0, 2);
   at->select = out->len;
-  put (out, 3, 1);                                       /* one range: font dictionary 0 */
+  put (out, 3, 1); /* one range: font dictionary 0 */
   put (out, 1, 2);
   put (out, 0, 3);
   put (out, program->n_codes, 2);
@@ -266,9 +254,9 @@ lay_out (const DgPdfProgram *program, GPtrArray *charstrings, Offsets *at)
   put_index (out, fonts);
   at->private = out->len;
   put_number (out, 0);
-  put (out, 20, 1);                                      /* defaultWidthX */
+  put (out, 20, 1); /* defaultWidthX */
   put_number (out, 0);
-  put (out, 21, 1);                                      /* nominalWidthX */
+  put (out, 21, 1); /* nominalWidthX */
   at->private_length = out->len - at->private;
   return out;
 }
@@ -279,27 +267,25 @@ dg_pdf_cff_new (const DgPdfProgram *program, GError **error)
   g_autoptr (GPtrArray) charstrings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
   g_autoptr (GPtrArray) fonts = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_font_destroy);
-  DgPdfPart notdef = { program->main, 0, 0, 0, DG_PDF_SCALE };
-  DgPdfCode first = { program->codes[0].advance, 0, 1 };
-  Offsets at = { 0 };
+  DgPdfPart   notdef = { program->main, 0, 0, 0, DG_PDF_SCALE };
+  DgPdfCode   first = { program->codes[0].advance, 0, 1 };
+  Offsets     at = { 0 };
   GByteArray *out;
 
-  if (program->n_codes < 2)
-    {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "nothing to embed");
-      hb_draw_funcs_destroy (funcs);
-      return NULL;
-    }
+  if (program->n_codes < 2) {
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "nothing to embed");
+    hb_draw_funcs_destroy (funcs);
+    return NULL;
+  }
   hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
   hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
   hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
-  for (guint i = 0; i < program->n_faces; i++)
-    {
-      int upem = (int) hb_face_get_upem (program->faces[i]);
+  for (guint i = 0; i < program->n_faces; i++) {
+    int upem = (int) hb_face_get_upem (program->faces[i]);
 
-      g_ptr_array_add (fonts, hb_font_create (program->faces[i]));
-      hb_font_set_scale (fonts->pdata[i], upem, upem);
-    }
+    g_ptr_array_add (fonts, hb_font_create (program->faces[i]));
+    hb_font_set_scale (fonts->pdata[i], upem, upem);
+  }
   g_ptr_array_add (charstrings, make_charstring (&first, &notdef, (hb_font_t *const *) fonts->pdata, funcs));
   for (guint i = 1; i < program->n_codes; i++)
     g_ptr_array_add (charstrings, make_charstring (&program->codes[i], program->parts, (hb_font_t *const *) fonts->pdata, funcs));

@@ -9,7 +9,7 @@
 typedef struct {
   const DgPages *pages;
   const DgInfo  *info;
-  const guint   *targets;      /* of contents: for each bead the index of the document that it leads to; else NULL */
+  const guint   *targets; /* of contents: for each bead the index of the document that it leads to; else NULL */
 } DgPdfDocument;
 
 #endif

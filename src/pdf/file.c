@@ -9,8 +9,8 @@
 #include "base/digest.h"
 #include "pdf/linear.h"
 
-#define PACKED_MIN 64            /* bytes; less is not worth a filter */
-#define TOGETHER   200           /* objects in an object stream: a reader that wants one unpacks them all */
+#define PACKED_MIN 64  /* bytes; less is not worth a filter */
+#define TOGETHER   200 /* objects in an object stream: a reader that wants one unpacks them all */
 
 /* Levels of libdeflate.  Text and fonts would be a thirtieth shorter at the level of pictures, for a twelfth of a dispatch's time. */
 enum { QUICK = 1, THOROUGH = 6 };
@@ -19,14 +19,14 @@ enum { QUICK = 1, THOROUGH = 6 };
 enum { TYPE_BYTES = 1, PLACE_BYTES = 5, NTH_BYTES = 2, ROW_BYTES = TYPE_BYTES + PLACE_BYTES + NTH_BYTES };
 
 typedef struct {
-  char    *body;                 /* NULL while reserved */
+  char    *body; /* NULL while reserved */
   gsize    length;
   gboolean is_stream;
 } Object;
 
 struct DgPdf {
-  GArray *objects;               /* Object; number n is at n - 1 */
-  struct libdeflate_compressor *packer, *picture_packer;     /* the latter NULL until there is a picture */
+  GArray                       *objects;                 /* Object; number n is at n - 1 */
+  struct libdeflate_compressor *packer, *picture_packer; /* the latter NULL until there is a picture */
 };
 
 static void
@@ -117,7 +117,7 @@ dg_pdf_setf (DgPdf *pdf, guint number, const char *format, ...)
 guint
 dg_pdf_addf (DgPdf *pdf, const char *format, ...)
 {
-  guint number = dg_pdf_reserve (pdf);
+  guint   number = dg_pdf_reserve (pdf);
   va_list args;
 
   va_start (args, format);
@@ -132,22 +132,19 @@ static GString *
 make_stream (struct libdeflate_compressor *packer, const char *entries, gconstpointer data, gsize length)
 {
   g_autofree guint8 *packed = NULL;
-  gsize n = 0;
-  GString *body;
+  gsize              n = 0;
+  GString           *body;
 
-  if (packer && length >= PACKED_MIN)
-    {
-      packed = g_malloc (length);
-      n = libdeflate_zlib_compress (packer, data, length, packed, length);
-    }
-  if (n > 0)
-    {
-      data = packed;
-      length = n;
-    }
+  if (packer && length >= PACKED_MIN) {
+    packed = g_malloc (length);
+    n = libdeflate_zlib_compress (packer, data, length, packed, length);
+  }
+  if (n > 0) {
+    data = packed;
+    length = n;
+  }
   body = g_string_sized_new (length + strlen (entries) + 80);
-  g_string_append_printf (body, "<<%s /Length %" G_GSIZE_FORMAT " %s >>\nstream\n", n > 0 ? " /Filter /FlateDecode" : "", length,
-                          entries);
+  g_string_append_printf (body, "<<%s /Length %" G_GSIZE_FORMAT " %s >>\nstream\n", n > 0 ? " /Filter /FlateDecode" : "", length, entries);
   g_string_append_len (body, data, (gssize) length);
   g_string_append (body, "\nendstream");
   return body;
@@ -168,9 +165,9 @@ packer_for (DgPdf *pdf, const char *entries)
 guint
 dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize length)
 {
-  guint number = dg_pdf_reserve (pdf);
+  guint    number = dg_pdf_reserve (pdf);
   GString *body = make_stream (packer_for (pdf, entries), entries, data, length);
-  gsize n = body->len;
+  gsize    n = body->len;
 
   set_object (pdf, number, g_string_free (body, FALSE), n, TRUE);
   return number;
@@ -180,17 +177,16 @@ dg_pdf_add_stream (DgPdf *pdf, const char *entries, gconstpointer data, gsize le
 
 typedef struct {
   GString    *out;
-  GByteArray *rows;              /* of the cross-reference, by number */
+  GByteArray *rows; /* of the cross-reference, by number */
 } File;
 
 static void
 put_bytes (guint8 *at, guint64 value, guint n)
 {
-  while (n-- > 0)
-    {
-      at[n] = (guint8) value;
-      value >>= 8;
-    }
+  while (n-- > 0) {
+    at[n] = (guint8) value;
+    value >>= 8;
+  }
 }
 
 /* Where object @number is: at @place in the file (@type 1), the @nth in object stream @place (2), nowhere (0). */
@@ -223,16 +219,15 @@ append_together (File *file, DgPdf *pdf, const guint *numbers, guint n, guint nu
   g_autoptr (GString) index = g_string_new (NULL), bodies = g_string_new (NULL), entries = g_string_new (NULL);
   GString *stream;
 
-  for (guint i = 0; i < n; i++)
-    {
-      const Object *object = &g_array_index (pdf->objects, Object, numbers[i] - 1);
+  for (guint i = 0; i < n; i++) {
+    const Object *object = &g_array_index (pdf->objects, Object, numbers[i] - 1);
 
-      g_assert (object->body);
-      set_row (file, numbers[i], 2, number, i);
-      g_string_append_printf (index, "%u %" G_GSIZE_FORMAT " ", numbers[i], bodies->len);
-      g_string_append_len (bodies, object->body, (gssize) object->length);
-      g_string_append_c (bodies, '\n');
-    }
+    g_assert (object->body);
+    set_row (file, numbers[i], 2, number, i);
+    g_string_append_printf (index, "%u %" G_GSIZE_FORMAT " ", numbers[i], bodies->len);
+    g_string_append_len (bodies, object->body, (gssize) object->length);
+    g_string_append_c (bodies, '\n');
+  }
   g_string_printf (entries, "/Type /ObjStm /N %u /First %" G_GSIZE_FORMAT, n, index->len);
   g_string_append_len (index, bodies->str, (gssize) bodies->len);
   stream = make_stream (pdf->packer, entries->str, index->str, index->len);
@@ -247,13 +242,13 @@ append_cross_reference (File *file, DgPdf *pdf, guint number, guint catalog, gui
 {
   g_autofree char *id = dg_digest_dup (file->out->str, file->out->len);
   g_autoptr (GString) entries = g_string_new (NULL);
-  gsize place = file->out->len;
+  gsize    place = file->out->len;
   GString *stream;
 
   set_row (file, 0, 0, 0, G_MAXUINT16);
   set_row (file, number, 1, place, 0);
-  g_string_printf (entries, "/Type /XRef /W [ %d %d %d ] /Size %u /Root %u 0 R /ID [ <%.32s> <%.32s> ]", TYPE_BYTES, PLACE_BYTES,
-                   NTH_BYTES, number + 1, catalog, id, id);
+  g_string_printf (entries, "/Type /XRef /W [ %d %d %d ] /Size %u /Root %u 0 R /ID [ <%.32s> <%.32s> ]", TYPE_BYTES, PLACE_BYTES, NTH_BYTES, number + 1,
+                   catalog, id, id);
   if (info)
     g_string_append_printf (entries, " /Info %u 0 R", info);
   stream = make_stream (pdf->packer, entries->str, file->rows->data, file->rows->len);
@@ -266,31 +261,29 @@ GBytes *
 dg_pdf_finish (DgPdf *pdf, guint catalog, guint info, const char *version, gboolean linearise, GError **error)
 {
   File file = { g_string_new (NULL), g_byte_array_new () };
-  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));    /* numbers of objects that are no streams */
-  guint number = pdf->objects->len + 1;
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint)); /* numbers of objects that are no streams */
+  guint   number = pdf->objects->len + 1;
   GBytes *bytes;
 
-  g_string_printf (file.out, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version);       /* bytes beyond ASCII: no text (7.5.2) */
-  for (guint i = 1; i <= pdf->objects->len; i++)
-    {
-      const Object *object = &g_array_index (pdf->objects, Object, i - 1);
+  g_string_printf (file.out, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version); /* bytes beyond ASCII: no text (7.5.2) */
+  for (guint i = 1; i <= pdf->objects->len; i++) {
+    const Object *object = &g_array_index (pdf->objects, Object, i - 1);
 
-      if (object->is_stream)
-        append_object (&file, i, object->body, object->length);
-      else
-        g_array_append_val (others, i);
-    }
+    if (object->is_stream)
+      append_object (&file, i, object->body, object->length);
+    else
+      g_array_append_val (others, i);
+  }
   for (guint i = 0; i < others->len; i += TOGETHER)
     append_together (&file, pdf, &g_array_index (others, guint, i), MIN (TOGETHER, others->len - i), number++);
   append_cross_reference (&file, pdf, number, catalog, info);
   g_byte_array_unref (file.rows);
   bytes = g_string_free_to_bytes (file.out);
-  if (linearise)
-    {
-      g_autoptr (GBytes) plain = bytes;
+  if (linearise) {
+    g_autoptr (GBytes) plain = bytes;
 
-      bytes = dg_pdf_linearise (plain, error);
-    }
+    bytes = dg_pdf_linearise (plain, error);
+  }
   return bytes;
 }
 
@@ -332,14 +325,13 @@ append_unit (GString *out, guint unit)
 static void
 append_units (GString *out, const char *utf8, gsize length, void (*append) (GString *, guint))
 {
-  for (const char *p = utf8; p < utf8 + length; p = g_utf8_next_char (p))
-    {
-      gunichar ch = g_utf8_get_char (p);
+  for (const char *p = utf8; p < utf8 + length; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
 
-      if (ch > 0xFFFF)
-        append (out, 0xD800 + ((ch - 0x10000) >> 10));
-      append (out, ch > 0xFFFF ? 0xDC00 + ((ch - 0x10000) & 0x3FF) : ch);
-    }
+    if (ch > 0xFFFF)
+      append (out, 0xD800 + ((ch - 0x10000) >> 10));
+    append (out, ch > 0xFFFF ? 0xDC00 + ((ch - 0x10000) & 0x3FF) : ch);
+  }
 }
 
 void
@@ -351,7 +343,7 @@ dg_pdf_append_utf16 (GString *out, const char *utf8, gssize length)
 void
 dg_pdf_append_text (GString *out, const char *utf8, gssize length)
 {
-  gsize n = length < 0 ? strlen (utf8) : (gsize) length;
+  gsize    n = length < 0 ? strlen (utf8) : (gsize) length;
   gboolean plain = TRUE;
 
   for (gsize i = 0; i < n && plain; i++)
@@ -360,10 +352,9 @@ dg_pdf_append_text (GString *out, const char *utf8, gssize length)
   if (plain)
     for (gsize i = 0; i < n; i++)
       dg_pdf_append_byte (out, (guchar) utf8[i]);
-  else
-    {
-      append_unit (out, 0xFEFF);
-      append_units (out, utf8, n, append_unit);
-    }
+  else {
+    append_unit (out, 0xFEFF);
+    append_units (out, utf8, n, append_unit);
+  }
   g_string_append_c (out, ')');
 }

@@ -13,13 +13,13 @@
 
 typedef struct DgPdfFont DgPdfFont;
 
-#define DG_PDF_SCALE 16384     /* a part in its own size, once units are the main face's */
+#define DG_PDF_SCALE 16384 /* a part in its own size, once units are the main face's */
 
 typedef struct {
-  guint   source;              /* its face, index in the document's faces */
-  guint32 glyph;               /* of that face */
-  int     x, y;                /* units of the font's main face from the code's origin */
-  int     scale;               /* 1/16384 of a font unit a unit of its face; below 2 */
+  guint   source; /* its face, index in the document's faces */
+  guint32 glyph;  /* of that face */
+  int     x, y;   /* units of the font's main face from the code's origin */
+  int     scale;  /* 1/16384 of a font unit a unit of its face; below 2 */
 } DgPdfPart;
 
 /* @faces: hb_face_t* of the document, a reference is taken; more may be appended later.  @main: the one that gives the font its
@@ -28,19 +28,18 @@ DgPdfFont *dg_pdf_font_new (GPtrArray *faces, guint main);
 void       dg_pdf_font_free (DgPdfFont *font);
 
 /* Font units in an em, and the advance of one of the main face's glyphs in them. */
-guint      dg_pdf_font_upem (const DgPdfFont *font);
-int        dg_pdf_font_advance (DgPdfFont *font, guint32 glyph);
+guint dg_pdf_font_upem (const DgPdfFont *font);
+int   dg_pdf_font_advance (DgPdfFont *font, guint32 glyph);
 
 /* The code for these glyphs with this advance (font units) and text (may be empty); the same one for the same things.
  * 0 where the font has no room for another: take a new font of the same face. */
-guint      dg_pdf_font_code (DgPdfFont *font, const DgPdfPart *parts, guint n_parts, int advance,
-                             const char *text, gsize length);
+guint dg_pdf_font_code (DgPdfFont *font, const DgPdfPart *parts, guint n_parts, int advance, const char *text, gsize length);
 
 /* TRUE where no code was asked for: there is nothing to write. */
-gboolean   dg_pdf_font_is_empty (const DgPdfFont *font);
+gboolean dg_pdf_font_is_empty (const DgPdfFont *font);
 
 /* Writes the font's objects for the codes asked for so far; returns the number of the Type 0 font's dictionary.
  * 0 with @error (DIGLOT_ERROR_FONT) where the face cannot be embedded. */
-guint      dg_pdf_font_write (DgPdfFont *font, DgPdf *pdf, GError **error);
+guint dg_pdf_font_write (DgPdfFont *font, DgPdf *pdf, GError **error);
 
 #endif

@@ -8,14 +8,21 @@
 #include "diglot.h"
 #include "pdf/program.h"
 
-enum {                                   /* flags of a composite glyph's component */
-  ARGS_ARE_WORDS = 0x0001, ARGS_ARE_XY = 0x0002, HAS_SCALE = 0x0008, MORE_COMPONENTS = 0x0020,
-  HAS_XY_SCALE = 0x0040, HAS_2X2 = 0x0080, HAS_INSTRUCTIONS = 0x0100, USE_MY_METRICS = 0x0200, UNSCALED_OFFSET = 0x1000
+enum { /* flags of a composite glyph's component */
+       ARGS_ARE_WORDS = 0x0001,
+       ARGS_ARE_XY = 0x0002,
+       HAS_SCALE = 0x0008,
+       MORE_COMPONENTS = 0x0020,
+       HAS_XY_SCALE = 0x0040,
+       HAS_2X2 = 0x0080,
+       HAS_INSTRUCTIONS = 0x0100,
+       USE_MY_METRICS = 0x0200,
+       UNSCALED_OFFSET = 0x1000
 };
 
-#define HEADER           10              /* bytes: an outline's number of contours and its box */
-#define COMPONENT        10              /* bytes at most, as written here */
-#define MAX_SHORT_OFFSET 0x1FFFE         /* in loca: a half of it is 16 bits */
+#define HEADER           10      /* bytes: an outline's number of contours and its box */
+#define COMPONENT        10      /* bytes at most, as written here */
+#define MAX_SHORT_OFFSET 0x1FFFE /* in loca: a half of it is 16 bits */
 
 typedef struct {
   hb_blob_t    *blob;
@@ -28,7 +35,7 @@ typedef struct {
   Table    glyf, loca, head, maxp, hhea;
   gboolean long_loca;
   guint    n_glyphs;
-  guint16 *place;                /* by the face's glyph: its number here, 0 for none */
+  guint16 *place; /* by the face's glyph: its number here, 0 for none */
 } Source;
 
 typedef struct {
@@ -38,11 +45,11 @@ typedef struct {
 
 typedef struct {
   const DgPdfProgram *program;
-  Source     *sources;           /* one a face; those that are not shown are empty */
-  GArray     *outlines;          /* Outline: the glyphs behind those of the codes */
-  GByteArray *glyf, *hmtx;
-  GArray     *offsets;           /* guint: where each glyph begins in glyf, and where the last ends */
-  guint       max_parts;
+  Source             *sources;  /* one a face; those that are not shown are empty */
+  GArray             *outlines; /* Outline: the glyphs behind those of the codes */
+  GByteArray         *glyf, *hmtx;
+  GArray             *offsets; /* guint: where each glyph begins in glyf, and where the last ends */
+  guint               max_parts;
 } Maker;
 
 static guint
@@ -118,15 +125,14 @@ dg_pdf_program_is_glyf (const DgPdfProgram *program)
   g_autofree gboolean *used = find_used (program);
 
   for (guint i = 0; i < program->n_faces; i++)
-    if (used[i])
-      {
-        Table glyf = open_table (program->faces[i], "glyf");
-        gboolean has = glyf.length > 0;
+    if (used[i]) {
+      Table    glyf = open_table (program->faces[i], "glyf");
+      gboolean has = glyf.length > 0;
 
-        hb_blob_destroy (glyf.blob);
-        if (!has)
-          return FALSE;
-      }
+      hb_blob_destroy (glyf.blob);
+      if (!has)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -141,20 +147,17 @@ get_outline (const Source *source, guint glyph, guint *length)
   *length = 0;
   if (glyph >= source->n_glyphs)
     return NULL;
-  if (source->long_loca)
-    {
-      if (source->loca.length < 4 * (glyph + 2))
-        return NULL;
-      start = get32 (source->loca.data + 4 * glyph);
-      end = get32 (source->loca.data + 4 * glyph + 4);
-    }
-  else
-    {
-      if (source->loca.length < 2 * (glyph + 2))
-        return NULL;
-      start = 2 * get16 (source->loca.data + 2 * glyph);
-      end = 2 * get16 (source->loca.data + 2 * glyph + 2);
-    }
+  if (source->long_loca) {
+    if (source->loca.length < 4 * (glyph + 2))
+      return NULL;
+    start = get32 (source->loca.data + 4 * glyph);
+    end = get32 (source->loca.data + 4 * glyph + 4);
+  } else {
+    if (source->loca.length < 2 * (glyph + 2))
+      return NULL;
+    start = 2 * get16 (source->loca.data + 2 * glyph);
+    end = 2 * get16 (source->loca.data + 2 * glyph + 2);
+  }
   if (end < start || end > source->glyf.length || end - start < HEADER)
     return NULL;
   *length = end - start;
@@ -166,7 +169,7 @@ static guint
 place_outline (Maker *self, Source *source, guint glyph)
 {
   Outline outline = { source, glyph };
-  guint number = self->program->n_codes + self->outlines->len;
+  guint   number = self->program->n_codes + self->outlines->len;
 
   if (glyph >= source->n_glyphs)
     return 0;
@@ -199,28 +202,26 @@ append_composite (Maker *self, Source *source, const guint8 *data, guint length)
   guint at = HEADER, flags;
 
   g_byte_array_append (self->glyf, data, HEADER);
-  do
-    {
-      guint size;
+  do {
+    guint size;
 
-      if (at + 4 > length)
-        break;
-      flags = get16 (data + at);
-      size = 4 + (flags & ARGS_ARE_WORDS ? 4 : 2) + (flags & HAS_SCALE ? 2 : flags & HAS_XY_SCALE ? 4 : flags & HAS_2X2 ? 8 : 0);
-      if (at + size > length)
-        break;
-      put16 (self->glyf, flags & ~(guint) (HAS_INSTRUCTIONS | USE_MY_METRICS));
-      put16 (self->glyf, place_outline (self, source, get16 (data + at + 2)));
-      g_byte_array_append (self->glyf, data + at + 4, size - 4);
-      at += size;
-    }
-  while (flags & MORE_COMPONENTS);
+    if (at + 4 > length)
+      break;
+    flags = get16 (data + at);
+    size = 4 + (flags & ARGS_ARE_WORDS ? 4 : 2) + (flags & HAS_SCALE ? 2 : flags & HAS_XY_SCALE ? 4 : flags & HAS_2X2 ? 8 : 0);
+    if (at + size > length)
+      break;
+    put16 (self->glyf, flags & ~(guint) (HAS_INSTRUCTIONS | USE_MY_METRICS));
+    put16 (self->glyf, place_outline (self, source, get16 (data + at + 2)));
+    g_byte_array_append (self->glyf, data + at + 4, size - 4);
+    at += size;
+  } while (flags & MORE_COMPONENTS);
 }
 
 static void
 append_outline (Maker *self, Source *source, guint glyph)
 {
-  guint length;
+  guint         length;
   const guint8 *data = get_outline (source, glyph, &length);
 
   if (data && (gint16) get16 (data) >= 0)
@@ -246,40 +247,37 @@ static void
 append_composed (Maker *self, const DgPdfPart *parts, guint n_parts)
 {
   guint start = self->glyf->len, n = 0, last = 0;
-  int box[4] = { G_MAXINT16, G_MAXINT16, G_MININT16, G_MININT16 };
+  int   box[4] = { G_MAXINT16, G_MAXINT16, G_MININT16, G_MININT16 };
 
   g_byte_array_set_size (self->glyf, start + HEADER);
-  for (guint i = 0; i < n_parts; i++)
-    {
-      const DgPdfPart *part = &parts[i];
-      Source *source = &self->sources[part->source];
-      gboolean scaled = part->scale != DG_PDF_SCALE;
-      guint length, glyph = known_glyph (source, part->glyph);
-      const guint8 *data = get_outline (source, glyph, &length);
-      guint8 component[COMPONENT];
+  for (guint i = 0; i < n_parts; i++) {
+    const DgPdfPart *part = &parts[i];
+    Source          *source = &self->sources[part->source];
+    gboolean         scaled = part->scale != DG_PDF_SCALE;
+    guint            length, glyph = known_glyph (source, part->glyph);
+    const guint8    *data = get_outline (source, glyph, &length);
+    guint8           component[COMPONENT];
 
-      if (!data)                 /* a blank part adds nothing */
-        continue;
-      for (guint k = 0; k < 4; k++)
-        {
-          int value = (gint16) get16 (data + 2 + 2 * k) * part->scale / DG_PDF_SCALE + (k % 2 ? part->y : part->x);
+    if (!data) /* a blank part adds nothing */
+      continue;
+    for (guint k = 0; k < 4; k++) {
+      int value = (gint16) get16 (data + 2 + 2 * k) * part->scale / DG_PDF_SCALE + (k % 2 ? part->y : part->x);
 
-          box[k] = k < 2 ? MIN (box[k], value) : MAX (box[k], value);
-        }
-      last = self->glyf->len;
-      set16 (component, ARGS_ARE_WORDS | ARGS_ARE_XY | MORE_COMPONENTS | UNSCALED_OFFSET | (scaled ? HAS_SCALE : 0));
-      set16 (component + 2, place_outline (self, source, glyph));
-      set16 (component + 4, (guint) CLAMP (part->x, G_MININT16, G_MAXINT16) & 0xFFFF);
-      set16 (component + 6, (guint) CLAMP (part->y, G_MININT16, G_MAXINT16) & 0xFFFF);
-      set16 (component + 8, (guint) CLAMP (part->scale, 0, G_MAXINT16));
-      g_byte_array_append (self->glyf, component, scaled ? COMPONENT : COMPONENT - 2);
-      n++;
+      box[k] = k < 2 ? MIN (box[k], value) : MAX (box[k], value);
     }
-  if (!n)
-    {
-      g_byte_array_set_size (self->glyf, start);
-      return;
-    }
+    last = self->glyf->len;
+    set16 (component, ARGS_ARE_WORDS | ARGS_ARE_XY | MORE_COMPONENTS | UNSCALED_OFFSET | (scaled ? HAS_SCALE : 0));
+    set16 (component + 2, place_outline (self, source, glyph));
+    set16 (component + 4, (guint) CLAMP (part->x, G_MININT16, G_MAXINT16) & 0xFFFF);
+    set16 (component + 6, (guint) CLAMP (part->y, G_MININT16, G_MAXINT16) & 0xFFFF);
+    set16 (component + 8, (guint) CLAMP (part->scale, 0, G_MAXINT16));
+    g_byte_array_append (self->glyf, component, scaled ? COMPONENT : COMPONENT - 2);
+    n++;
+  }
+  if (!n) {
+    g_byte_array_set_size (self->glyf, start);
+    return;
+  }
   self->glyf->data[last + 1] &= (guint8) ~MORE_COMPONENTS;
   set16 (self->glyf->data + start, 0xFFFF);
   for (guint k = 0; k < 4; k++)
@@ -303,8 +301,8 @@ static void
 append_code (Maker *self, guint code)
 {
   const DgPdfCode *what = &self->program->codes[code];
-  Source *source;
-  guint glyph;
+  Source          *source;
+  guint            glyph;
 
   if (find_single (self, code, &source, &glyph) && (code == 0 || source->place[glyph] == code))
     append_outline (self, source, glyph);
@@ -318,32 +316,29 @@ fill (Maker *self)
 {
   guint n_codes = self->program->n_codes;
 
-  for (guint i = 1; i < n_codes; i++)
-    {
-      Source *source;
-      guint glyph;
+  for (guint i = 1; i < n_codes; i++) {
+    Source *source;
+    guint   glyph;
 
-      if (find_single (self, i, &source, &glyph) && !source->place[glyph])
-        source->place[glyph] = (guint16) i;
+    if (find_single (self, i, &source, &glyph) && !source->place[glyph])
+      source->place[glyph] = (guint16) i;
+  }
+  for (guint i = 0; i < n_codes + self->outlines->len; i++) {
+    guint start = self->glyf->len;
+
+    g_array_append_val (self->offsets, start);
+    if (i < n_codes)
+      append_code (self, i);
+    else {
+      Outline outline = g_array_index (self->outlines, Outline, i - n_codes);
+
+      append_outline (self, outline.source, outline.glyph);
     }
-  for (guint i = 0; i < n_codes + self->outlines->len; i++)
-    {
-      guint start = self->glyf->len;
-
-      g_array_append_val (self->offsets, start);
-      if (i < n_codes)
-        append_code (self, i);
-      else
-        {
-          Outline outline = g_array_index (self->outlines, Outline, i - n_codes);
-
-          append_outline (self, outline.source, outline.glyph);
-        }
-      put16 (self->hmtx, i < n_codes ? (guint) self->program->codes[i].advance : 0);
-      put16 (self->hmtx, self->glyf->len > start ? get16 (self->glyf->data + start + 2) : 0);    /* bearing = xMin: it stays put */
-      if (self->glyf->len % 2)
-        g_byte_array_append (self->glyf, (const guint8 *) "", 1);
-    }
+    put16 (self->hmtx, i < n_codes ? (guint) self->program->codes[i].advance : 0);
+    put16 (self->hmtx, self->glyf->len > start ? get16 (self->glyf->data + start + 2) : 0); /* bearing = xMin: it stays put */
+    if (self->glyf->len % 2)
+      g_byte_array_append (self->glyf, (const guint8 *) "", 1);
+  }
   g_array_append_val (self->offsets, self->glyf->len);
 }
 
@@ -382,7 +377,7 @@ static guint32
 check_sum (const guint8 *data, guint length)
 {
   guint32 sum = 0;
-  guint i;
+  guint   i;
 
   for (i = 0; i + 4 <= length; i += 4)
     sum += get32 (data + i);
@@ -395,35 +390,32 @@ check_sum (const guint8 *data, guint length)
 static GBytes *
 assemble (const char *const *tags, GByteArray *const *tables, guint n)
 {
-  GByteArray *out = g_byte_array_new ();
-  guint offset = 12 + 16 * n, head = 0, power = 1, log = 0;
+  GByteArray         *out = g_byte_array_new ();
+  guint               offset = 12 + 16 * n, head = 0, power = 1, log = 0;
   static const guint8 zeros[4] = { 0 };
 
-  while (power * 2 <= n)
-    {
-      power *= 2;
-      log++;
-    }
+  while (power * 2 <= n) {
+    power *= 2;
+    log++;
+  }
   put32 (out, 0x00010000);
   put16 (out, n);
   put16 (out, 16 * power);
   put16 (out, log);
   put16 (out, 16 * (n - power));
-  for (guint i = 0; i < n; i++)
-    {
-      g_byte_array_append (out, (const guint8 *) tags[i], 4);
-      put32 (out, check_sum (tables[i]->data, tables[i]->len));
-      put32 (out, offset);
-      put32 (out, tables[i]->len);
-      if (!strcmp (tags[i], "head"))
-        head = offset;
-      offset += (tables[i]->len + 3) & ~3U;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      g_byte_array_append (out, tables[i]->data, tables[i]->len);
-      g_byte_array_append (out, zeros, (4 - tables[i]->len % 4) % 4);
-    }
+  for (guint i = 0; i < n; i++) {
+    g_byte_array_append (out, (const guint8 *) tags[i], 4);
+    put32 (out, check_sum (tables[i]->data, tables[i]->len));
+    put32 (out, offset);
+    put32 (out, tables[i]->len);
+    if (!strcmp (tags[i], "head"))
+      head = offset;
+    offset += (tables[i]->len + 3) & ~3U;
+  }
+  for (guint i = 0; i < n; i++) {
+    g_byte_array_append (out, tables[i]->data, tables[i]->len);
+    g_byte_array_append (out, zeros, (4 - tables[i]->len % 4) % 4);
+  }
   set32 (out->data + head + 8, 0xB1B0AFBA - check_sum (out->data, out->len));
   return g_byte_array_free_to_bytes (out);
 }
@@ -440,20 +432,20 @@ copy_table (const Table *table)
 static void
 fit_profile (const Maker *self, GByteArray *maxp)
 {
-  static const guint8 unhinted[] = { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };     /* maxZones to maxSizeOfInstructions */
-  guint parts = MAX (self->max_parts, 1);
+  static const guint8 unhinted[] = { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }; /* maxZones to maxSizeOfInstructions */
+  guint               parts = MAX (self->max_parts, 1);
 
   set16 (maxp->data + 4, self->offsets->len - 1);
   for (guint i = 0; i < self->program->n_faces; i++)
     if (self->sources[i].maxp.length >= 32)
       for (guint at = 6; at < 32; at += 2)
         set16 (maxp->data + at, MAX (get16 (maxp->data + at), get16 (self->sources[i].maxp.data + at)));
-  for (guint k = 0; k < 2; k++)                          /* points and contours, simple and composite */
-    {
-      guint most = MAX (get16 (maxp->data + 6 + 2 * k), get16 (maxp->data + 10 + 2 * k));
+  for (guint k = 0; k < 2; k++) /* points and contours, simple and composite */
+  {
+    guint most = MAX (get16 (maxp->data + 6 + 2 * k), get16 (maxp->data + 10 + 2 * k));
 
-      set16 (maxp->data + 10 + 2 * k, MIN (most * parts, G_MAXUINT16));
-    }
+    set16 (maxp->data + 10 + 2 * k, MIN (most * parts, G_MAXUINT16));
+  }
   memcpy (maxp->data + 14, unhinted, sizeof unhinted);
   set16 (maxp->data + 28, MAX (get16 (maxp->data + 28), parts));
   set16 (maxp->data + 30, MIN (get16 (maxp->data + 30) + 1, 16));
@@ -476,12 +468,11 @@ static GBytes *
 write_font (const Maker *self)
 {
   static const char *const tags[] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
-  const Source *main = &self->sources[self->program->main];
-  gboolean wide = self->glyf->len > MAX_SHORT_OFFSET;
-  g_autoptr (GByteArray) head = copy_table (&main->head), hhea = copy_table (&main->hhea), maxp = copy_table (&main->maxp),
-                         loca = make_loca (self, wide);
+  const Source            *main = &self->sources[self->program->main];
+  gboolean                 wide = self->glyf->len > MAX_SHORT_OFFSET;
+  g_autoptr (GByteArray) head = copy_table (&main->head), hhea = copy_table (&main->hhea), maxp = copy_table (&main->maxp), loca = make_loca (self, wide);
   GByteArray *tables[] = { self->glyf, head, hhea, self->hmtx, loca, maxp };
-  int widest = 0;
+  int         widest = 0;
 
   for (guint i = 0; i < self->program->n_codes; i++)
     widest = MAX (widest, self->program->codes[i].advance);
@@ -496,23 +487,21 @@ write_font (const Maker *self)
 GBytes *
 dg_pdf_glyf_new (const DgPdfProgram *program, GError **error)
 {
-  g_autofree Source *sources = g_new0 (Source, program->n_faces);
+  g_autofree Source   *sources = g_new0 (Source, program->n_faces);
   g_autofree gboolean *used = find_used (program);
   g_autoptr (GArray) outlines = g_array_new (FALSE, FALSE, sizeof (Outline)), offsets = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GByteArray) glyf = g_byte_array_new (), hmtx = g_byte_array_new ();
-  Maker self = { program, sources, outlines, glyf, hmtx, offsets, 0 };
+  Maker    self = { program, sources, outlines, glyf, hmtx, offsets, 0 };
   gboolean open = TRUE;
-  GBytes *bytes = NULL;
+  GBytes  *bytes = NULL;
 
   for (guint i = 0; i < program->n_faces && open; i++)
     if (used[i])
       open = open_source (&sources[i], program->faces[i]);
-  if (open)
-    {
-      fill (&self);
-      bytes = write_font (&self);
-    }
-  else
+  if (open) {
+    fill (&self);
+    bytes = write_font (&self);
+  } else
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "a face lacks the tables that embedding needs");
   for (guint i = 0; i < program->n_faces; i++)
     close_source (&sources[i]);

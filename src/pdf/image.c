@@ -5,8 +5,8 @@
 struct DgPdfPictures {
   DgPdf           *pdf;
   const DgProfile *profile;
-  GPtrArray       *shown;        /* DgPicture*, each once */
-  GArray          *numbers;      /* guint: the object of each */
+  GPtrArray       *shown;   /* DgPicture*, each once */
+  GArray          *numbers; /* guint: the object of each */
 };
 
 DgPdfPictures *
@@ -37,15 +37,13 @@ append_colour_space (DgPdfPictures *self, GString *out, const DgPicture *picture
   static const char *const devices[] = { NULL, "/DeviceGray", NULL, "/DeviceRGB", "/DeviceCMYK" };
 
   g_string_append (out, "/ColorSpace ");
-  if (picture->icc)
-    {
-      gsize length;
-      gconstpointer data = g_bytes_get_data (picture->icc, &length);
-      g_autofree char *entries = g_strdup_printf ("/N %u", picture->n_colours);
+  if (picture->icc) {
+    gsize            length;
+    gconstpointer    data = g_bytes_get_data (picture->icc, &length);
+    g_autofree char *entries = g_strdup_printf ("/N %u", picture->n_colours);
 
-      g_string_append_printf (out, "[ /ICCBased %u 0 R ]", dg_pdf_add_stream (self->pdf, entries, data, length));
-    }
-  else
+    g_string_append_printf (out, "[ /ICCBased %u 0 R ]", dg_pdf_add_stream (self->pdf, entries, data, length));
+  } else
     g_string_append (out, devices[picture->n_colours]);
 }
 
@@ -53,7 +51,7 @@ static guint
 write_image (DgPdfPictures *self, const DgPicture *picture)
 {
   g_autoptr (GString) entries = g_string_new (NULL);
-  gsize length;
+  gsize         length;
   gconstpointer data = g_bytes_get_data (picture->data, &length);
 
   g_string_append_printf (entries, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 ", picture->width, picture->height);
@@ -77,7 +75,7 @@ static guint
 choose_divisor (const DgProfile *profile, const DgBox *box)
 {
   double x, y, dpi = 72 / dg_box_get_pixel (box, &x, &y);
-  guint divisor = 1;
+  guint  divisor = 1;
 
   while (profile->picture_dpi > 0 && box->picture->is_jpeg && divisor < 8 && dpi / (2 * divisor) >= profile->picture_dpi)
     divisor *= 2;
@@ -99,7 +97,7 @@ find (DgPdfPictures *self, const DgBox *box, GError **error)
   else if (divisor > 1)
     made = dg_picture_reduce (picture, divisor, error);
   else
-    divisor = 0;                 /* it goes as it is */
+    divisor = 0; /* it goes as it is */
   if (divisor > 0 && !made)
     return 0;
   number = write_image (self, made ? made : picture);
@@ -112,19 +110,18 @@ find (DgPdfPictures *self, const DgBox *box, GError **error)
 static void
 append_operator (GString *out, const double *numbers, guint n, const char *name)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      dg_number_append (out, numbers[i], 4);
-      g_string_append_c (out, ' ');
-    }
+  for (guint i = 0; i < n; i++) {
+    dg_number_append (out, numbers[i], 4);
+    g_string_append_c (out, ' ');
+  }
   g_string_append_printf (out, "%s\n", name);
 }
 
 gboolean
 dg_pdf_pictures_show (DgPdfPictures *pictures, GString *out, const DgBox *box, double height, GError **error)
 {
-  guint place = find (pictures, box, error), across, down;
-  double x, y, pixel = dg_box_get_pixel (box, &x, &y), m[6], width, depth;
+  guint        place = find (pictures, box, error), across, down;
+  double       x, y, pixel = dg_box_get_pixel (box, &x, &y), m[6], width, depth;
   const double clip[] = { box->x, height - box->y - box->height, box->width, box->height };
 
   if (!place)
@@ -136,8 +133,7 @@ dg_pdf_pictures_show (DgPdfPictures *pictures, GString *out, const DgBox *box, d
   {
     /* The image's unit square has its foot at y = 0 (8.9.5): there and back again around the matrix, which has y down. */
     const double matrix[] = {
-      width * m[0], -depth * m[1], -width * m[2], depth * m[3],
-      x + width * (m[2] + m[4]), height - y - depth * (m[3] + m[5]),
+      width * m[0], -depth * m[1], -width * m[2], depth * m[3], x + width * (m[2] + m[4]), height - y - depth * (m[3] + m[5]),
     };
 
     g_string_append (out, "q\n");

@@ -15,9 +15,9 @@ void           dg_pdf_pictures_free (DgPdfPictures *pictures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPdfPictures, dg_pdf_pictures_free)
 
 /* Appends what shows the box's picture on a page @height pt high.  FALSE with @error where it cannot be converted. */
-gboolean       dg_pdf_pictures_show (DgPdfPictures *pictures, GString *out, const DgBox *box, double height, GError **error);
+gboolean dg_pdf_pictures_show (DgPdfPictures *pictures, GString *out, const DgBox *box, double height, GError **error);
 
 /* Appends the entry of a page's resources that names all pictures so far; nothing where there are none. */
-void           dg_pdf_pictures_append_resources (const DgPdfPictures *pictures, GString *out);
+void dg_pdf_pictures_append_resources (const DgPdfPictures *pictures, GString *out);
 
 #endif

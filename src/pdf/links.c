@@ -5,8 +5,9 @@
 #include <string.h>
 
 /* No mark that more often ends the sentence than the address. */
-#define ADDRESS "(?:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
-                "|[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
+#define ADDRESS \
+  "(?:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
+  "|[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
 
 /* Bytes; browsers and servers take little more.  Every line's annotation has the whole address in it: without a bound what is written
  * grows with the square of what was read. */
@@ -23,7 +24,7 @@ clear_address (gpointer data)
 static char *
 dup_uri (const char *text)
 {
-  const char *scheme = strstr (text, "://") ? "" : strchr (text, '@') && !g_str_has_prefix (text, "www.") ? "mailto:" : "http://";
+  const char      *scheme = strstr (text, "://") ? "" : strchr (text, '@') && !g_str_has_prefix (text, "www.") ? "mailto:" : "http://";
   g_autofree char *escaped = g_uri_escape_string (text, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "?#[]%", FALSE);
 
   return g_strconcat (scheme, escaped, NULL);
@@ -32,34 +33,32 @@ dup_uri (const char *text)
 GArray *
 dg_pdf_links_find (const DgPara *para)
 {
-  static gsize ready;
+  static gsize   ready;
   static GRegex *address;
-  const char *text = dg_para_text (para);
+  const char    *text = dg_para_text (para);
   g_autoptr (GMatchInfo) match = NULL;
   GArray *found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
 
   g_array_set_clear_func (found, clear_address);
   if (!strstr (text, "://") && !strstr (text, "www.") && !strchr (text, '@'))
     return found;
-  if (g_once_init_enter (&ready))
-    {
-      address = g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL);
-      g_once_init_leave (&ready, 1);
-    }
-  for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
-    {
-      DgPdfAddress one;
-      int start, end;
+  if (g_once_init_enter (&ready)) {
+    address = g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL);
+    g_once_init_leave (&ready, 1);
+  }
+  for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL)) {
+    DgPdfAddress one;
+    int          start, end;
 
-      g_match_info_fetch_pos (match, 0, &start, &end);
-      if (end - start > ADDRESS_MAX)
-        continue;
-      one.text = g_match_info_fetch (match, 0);
-      one.uri = dup_uri (one.text);
-      one.start = (guint) start;
-      one.end = (guint) end;
-      g_array_append_val (found, one);
-    }
+    g_match_info_fetch_pos (match, 0, &start, &end);
+    if (end - start > ADDRESS_MAX)
+      continue;
+    one.text = g_match_info_fetch (match, 0);
+    one.uri = dup_uri (one.text);
+    one.start = (guint) start;
+    one.end = (guint) end;
+    g_array_append_val (found, one);
+  }
   return found;
 }
 
@@ -70,15 +69,14 @@ dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_he
 
   if (address->start >= box->line->end || address->end <= box->line->start)
     return FALSE;
-  for (guint i = 0; i < box->line->glyphs->len; i++)
-    {
-      const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
+  for (guint i = 0; i < box->line->glyphs->len; i++) {
+    const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
 
-      if (glyph->kind != DG_GLYPH_TEXT || glyph->start < address->start || glyph->start >= address->end)
-        continue;
-      left = MIN (left, glyph->x);
-      right = MAX (right, glyph->x + glyph->advance);
-    }
+    if (glyph->kind != DG_GLYPH_TEXT || glyph->start < address->start || glyph->start >= address->end)
+      continue;
+    left = MIN (left, glyph->x);
+    right = MAX (right, glyph->x + glyph->advance);
+  }
   if (right <= left)
     return FALSE;
   corners[0] = box->x + left;
@@ -94,11 +92,10 @@ begin_link (const double corners[4], const char *text)
 {
   GString *body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
 
-  for (guint i = 0; i < 4; i++)
-    {
-      g_string_append_c (body, ' ');
-      dg_number_append (body, corners[i], 2);
-    }
+  for (guint i = 0; i < 4; i++) {
+    g_string_append_c (body, ' ');
+    dg_number_append (body, corners[i], 2);
+  }
   g_string_append (body, " ] /Contents ");
   dg_pdf_append_text (body, text, -1);
   return body;

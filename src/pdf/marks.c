@@ -4,24 +4,22 @@
 
 #include "pdf/file.h"
 
-#define MM (72 / 25.4)
+#define MM          (72 / 25.4)
 #define CROP_LENGTH (5 * MM)
-#define TARGET (2 * MM)        /* radius of a registration mark's circle; its cross is half as wide again */
-#define PATCH (4 * MM)
-#define CIRCLE .5522847498     /* how far a Bézier's control points stand for a quarter of a circle of radius 1 */
+#define TARGET      (2 * MM) /* radius of a registration mark's circle; its cross is half as wide again */
+#define PATCH       (4 * MM)
+#define CIRCLE      .5522847498 /* how far a Bézier's control points stand for a quarter of a circle of radius 1 */
 
 static void
 append (GString *out, const char *operator, guint n, const double *numbers)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      dg_number_append (out, numbers[i], 3);
-      g_string_append_c (out, ' ');
-    }
+  for (guint i = 0; i < n; i++) {
+    dg_number_append (out, numbers[i], 3);
+    g_string_append_c (out, ' ');
+  }
   g_string_append_printf (out, "%s\n", operator);
 }
-#define APPEND(out, operator, ...) \
-  append (out, operator, sizeof ((double[]) { __VA_ARGS__ }) / sizeof (double), (const double[]) { __VA_ARGS__ })
+#define APPEND(out, operator, ...) append (out, operator, sizeof ((double[]){ __VA_ARGS__ }) / sizeof (double), (const double[]){ __VA_ARGS__ })
 
 static void
 append_stroke (GString *out, double x0, double y0, double x1, double y1)
@@ -35,14 +33,13 @@ append_stroke (GString *out, double x0, double y0, double x1, double y1)
 static void
 append_crop_marks (GString *out, double bleed, double width, double height)
 {
-  for (guint corner = 0; corner < 4; corner++)
-    {
-      double x = corner & 1 ? width : 0, y = corner & 2 ? height : 0;
-      double right = corner & 1 ? 1 : -1, up = corner & 2 ? 1 : -1;
+  for (guint corner = 0; corner < 4; corner++) {
+    double x = corner & 1 ? width : 0, y = corner & 2 ? height : 0;
+    double right = corner & 1 ? 1 : -1, up = corner & 2 ? 1 : -1;
 
-      append_stroke (out, x + right * bleed, y, x + right * (bleed + CROP_LENGTH), y);
-      append_stroke (out, x, y + up * bleed, x, y + up * (bleed + CROP_LENGTH));
-    }
+    append_stroke (out, x + right * bleed, y, x + right * (bleed + CROP_LENGTH), y);
+    append_stroke (out, x, y + up * bleed, x, y + up * (bleed + CROP_LENGTH));
+  }
 }
 
 static void
@@ -65,16 +62,15 @@ static void
 append_colour_bar (GString *out, double x, double y, double room)
 {
   static const DgColour patches[] = {
-    { .c = 1 }, { .m = 1 }, { .y = 1 }, { .k = 1 }, { .m = 1, .y = 1 }, { .c = 1, .y = 1 }, { .c = 1, .m = 1 },
-    { .c = .5 }, { .m = .5 }, { .y = .5 }, { .k = .5 }, { .c = .5, .m = .4, .y = .4 },
+    { .c = 1 },         { .m = 1 },  { .y = 1 },  { .k = 1 },  { .m = 1, .y = 1 }, { .c = 1, .y = 1 },
+    { .c = 1, .m = 1 }, { .c = .5 }, { .m = .5 }, { .y = .5 }, { .k = .5 },        { .c = .5, .m = .4, .y = .4 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (patches) && (i + 1) * PATCH <= room; i++)
-    {
-      APPEND (out, "k", patches[i].c, patches[i].m, patches[i].y, patches[i].k);
-      APPEND (out, "re", x + i * PATCH, y, PATCH, PATCH);
-      g_string_append (out, "f\n");
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (patches) && (i + 1) * PATCH <= room; i++) {
+    APPEND (out, "k", patches[i].c, patches[i].m, patches[i].y, patches[i].k);
+    APPEND (out, "re", x + i * PATCH, y, PATCH, PATCH);
+    g_string_append (out, "f\n");
+  }
 }
 
 double

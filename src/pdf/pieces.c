@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define LETTER_GAP .02         /* em: kerning apart that engines might take for a word space */
-#define OVERLAP    -.1         /* em: kerning together beyond which PDF.js (at -.2) parts the line */
-#define WIDE_SPACE .56         /* em: a white beyond .6 em ends a piece of text in PDF.js */
-#define SPACE_LEFT .5          /* em: what a wide space keeps of its white */
+#define LETTER_GAP .02 /* em: kerning apart that engines might take for a word space */
+#define OVERLAP    -.1 /* em: kerning together beyond which PDF.js (at -.2) parts the line */
+#define WIDE_SPACE .56 /* em: a white beyond .6 em ends a piece of text in PDF.js */
+#define SPACE_LEFT .5  /* em: what a wide space keeps of its white */
 
 static DgPdfFont *
 font_of (const DgPdfSetter *self, const DgPdfPiece *piece)
@@ -35,12 +35,11 @@ drop_dead (DgPdfSetter *self)
   guint n = 0;
 
   for (guint i = 0; i < self->pieces->len; i++)
-    if (!dg_pdf_piece_at (self, i)->dead)
-      {
-        if (n < i)
-          *dg_pdf_piece_at (self, n) = *dg_pdf_piece_at (self, i);
-        n++;
-      }
+    if (!dg_pdf_piece_at (self, i)->dead) {
+      if (n < i)
+        *dg_pdf_piece_at (self, n) = *dg_pdf_piece_at (self, i);
+      n++;
+    }
   g_array_set_size (self->pieces, n);
 }
 
@@ -62,12 +61,11 @@ join (DgPdfSetter *self, DgPdfPiece *base, DgPdfPiece *piece, const char *text)
   guint first = self->parts->len;
 
   move_origin (self, piece, base->x);
-  for (guint i = 0; i < base->n + piece->n; i++)
-    {
-      DgPdfPart part = g_array_index (self->parts, DgPdfPart, i < base->n ? base->first + i : piece->first + i - base->n);
+  for (guint i = 0; i < base->n + piece->n; i++) {
+    DgPdfPart part = g_array_index (self->parts, DgPdfPart, i < base->n ? base->first + i : piece->first + i - base->n);
 
-      g_array_append_val (self->parts, part);
-    }
+    g_array_append_val (self->parts, part);
+  }
   base->first = first;
   base->n += piece->n;
   dg_pdf_piece_say (base, g_string_chunk_insert (self->strings, text));
@@ -79,15 +77,14 @@ static DgPdfPiece *
 find_base (DgPdfSetter *self, guint at)
 {
   const DgPdfPiece *mark = dg_pdf_piece_at (self, at);
-  guint k = at;
+  guint             k = at;
 
-  while (mark->rtl ? ++k < self->pieces->len : k-- > 0)
-    {
-      DgPdfPiece *piece = dg_pdf_piece_at (self, k);
+  while (mark->rtl ? ++k < self->pieces->len : k-- > 0) {
+    DgPdfPiece *piece = dg_pdf_piece_at (self, k);
 
-      if (!piece->dead && !piece->mark)
-        return piece->run == mark->run && !piece->space ? piece : NULL;
-    }
+    if (!piece->dead && !piece->mark)
+      return piece->run == mark->run && !piece->space ? piece : NULL;
+  }
   return NULL;
 }
 
@@ -96,7 +93,7 @@ find_base (DgPdfSetter *self, guint at)
 static void
 seat_mark (DgPdfSetter *self, guint at)
 {
-  DgPdfPiece *mark = dg_pdf_piece_at (self, at), *base = find_base (self, at);
+  DgPdfPiece      *mark = dg_pdf_piece_at (self, at), *base = find_base (self, at);
   g_autofree char *composed = NULL;
 
   if (!base)
@@ -134,26 +131,24 @@ unite_fonts (DgPdfSetter *self)
   for (guint i = self->pieces->len; i-- > 0;)
     if (dg_pdf_piece_at (self, i)->rtl)
       main = dg_pdf_piece_at (self, i);
-  for (guint i = 0; main && i < self->pieces->len; i++)
-    {
-      DgPdfPiece *piece = dg_pdf_piece_at (self, i);
-      double upem = dg_pdf_font_upem (font_of (self, main)), factor = piece->unit / piece->scale / (main->unit / main->scale);
+  for (guint i = 0; main && i < self->pieces->len; i++) {
+    DgPdfPiece *piece = dg_pdf_piece_at (self, i);
+    double      upem = dg_pdf_font_upem (font_of (self, main)), factor = piece->unit / piece->scale / (main->unit / main->scale);
 
-      if ((piece->font == main->font && piece->size == main->size) || factor >= 2 || upem * piece->size / main->size > G_MAXINT16)
-        continue;
-      for (guint k = piece->first; k < piece->first + piece->n; k++)
-        {
-          DgPdfPart *part = &g_array_index (self->parts, DgPdfPart, k);
+    if ((piece->font == main->font && piece->size == main->size) || factor >= 2 || upem * piece->size / main->size > G_MAXINT16)
+      continue;
+    for (guint k = piece->first; k < piece->first + piece->n; k++) {
+      DgPdfPart *part = &g_array_index (self->parts, DgPdfPart, k);
 
-          part->x = (int) lround (part->x * factor);
-          part->y = (int) lround (part->y * factor);
-          part->scale = (int) lround (factor * DG_PDF_SCALE);
-        }
-      piece->font = main->font;
-      piece->size = main->size;
-      piece->unit = em (piece) / upem;
-      piece->advance = (int) lround (piece->advance * factor);
+      part->x = (int) lround (part->x * factor);
+      part->y = (int) lround (part->y * factor);
+      part->scale = (int) lround (factor * DG_PDF_SCALE);
     }
+    piece->font = main->font;
+    piece->size = main->size;
+    piece->unit = em (piece) / upem;
+    piece->advance = (int) lround (piece->advance * factor);
+  }
 }
 
 /* A gap inside a word, or a letter well under its neighbour, is the width of the letter on the left, not a move.  A letter may have no width
@@ -161,15 +156,14 @@ unite_fonts (DgPdfSetter *self)
 static void
 close_gaps (DgPdfSetter *self)
 {
-  for (guint i = 0; i + 1 < self->pieces->len; i++)
-    {
-      DgPdfPiece *piece = dg_pdf_piece_at (self, i), *next = dg_pdf_piece_at (self, i + 1);
-      double gap = next->x - piece_end (piece);
+  for (guint i = 0; i + 1 < self->pieces->len; i++) {
+    DgPdfPiece *piece = dg_pdf_piece_at (self, i), *next = dg_pdf_piece_at (self, i + 1);
+    double      gap = next->x - piece_end (piece);
 
-      if (!piece->space && !piece->mark && piece->font == next->font
-          && (gap < OVERLAP * em (piece) || (!next->space && gap > LETTER_GAP * em (piece) && gap < em (piece))))
-        piece->advance = MAX (1, piece->advance + (int) lround (gap / piece->unit));
-    }
+    if (!piece->space && !piece->mark && piece->font == next->font
+        && (gap < OVERLAP * em (piece) || (!next->space && gap > LETTER_GAP * em (piece) && gap < em (piece))))
+      piece->advance = MAX (1, piece->advance + (int) lround (gap / piece->unit));
+  }
 }
 
 static void
@@ -193,38 +187,32 @@ insert_blank (DgPdfSetter *self, guint at, const DgPdfPiece *like, double x, int
 static void
 guard_marks (DgPdfSetter *self)
 {
-  for (guint i = 0; i < self->pieces->len; i++)
-    {
-      DgPdfPiece *mark = dg_pdf_piece_at (self, i);
-      DgPdfPiece *space = i > 0 ? dg_pdf_piece_at (self, i - 1) : NULL, *left = i > 1 ? dg_pdf_piece_at (self, i - 2) : NULL;
+  for (guint i = 0; i < self->pieces->len; i++) {
+    DgPdfPiece *mark = dg_pdf_piece_at (self, i);
+    DgPdfPiece *space = i > 0 ? dg_pdf_piece_at (self, i - 1) : NULL, *left = i > 1 ? dg_pdf_piece_at (self, i - 2) : NULL;
 
-      if (!mark->mark || !mark->rtl || (space && !space->space))
-        continue;
-      if (left && left->rtl && !left->space && !left->mark && left->font == mark->font && left->advance)
-        {
-          left->advance = (int) lround ((mark->x - left->x) / left->unit);
-          g_string_truncate (self->scratch, 0);
-          g_string_append_len (self->scratch, left->text, left->length);
-          g_string_append_c (self->scratch, ' ');
-          dg_pdf_piece_say (left, g_string_chunk_insert (self->strings, self->scratch->str));
-          space->dead = TRUE;
-        }
-      else if (space)
-        {
-          /* Hardly any width, so that nothing but white seems to stand out of the measure. */
-          dg_pdf_piece_say (space, DG_PDF_RLM " ");
-          space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
-          space->x = mark->x - space->advance * space->unit;
-        }
-      else
-        {
-          int advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
-          DgPdfPiece like = *mark;
+    if (!mark->mark || !mark->rtl || (space && !space->space))
+      continue;
+    if (left && left->rtl && !left->space && !left->mark && left->font == mark->font && left->advance) {
+      left->advance = (int) lround ((mark->x - left->x) / left->unit);
+      g_string_truncate (self->scratch, 0);
+      g_string_append_len (self->scratch, left->text, left->length);
+      g_string_append_c (self->scratch, ' ');
+      dg_pdf_piece_say (left, g_string_chunk_insert (self->strings, self->scratch->str));
+      space->dead = TRUE;
+    } else if (space) {
+      /* Hardly any width, so that nothing but white seems to stand out of the measure. */
+      dg_pdf_piece_say (space, DG_PDF_RLM " ");
+      space->advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
+      space->x = mark->x - space->advance * space->unit;
+    } else {
+      int        advance = (int) dg_pdf_font_upem (font_of (self, mark)) / 10;
+      DgPdfPiece like = *mark;
 
-          insert_blank (self, 0, &like, like.x - advance * like.unit, advance, DG_PDF_RLM " ");
-          i++;
-        }
+      insert_blank (self, 0, &like, like.x - advance * like.unit, advance, DG_PDF_RLM " ");
+      i++;
     }
+  }
   drop_dead (self);
 }
 
@@ -242,33 +230,29 @@ is_strong (const DgPdfPiece *piece)
 static void
 part_signs (DgPdfSetter *self)
 {
-  for (guint i = 1; i < self->pieces->len; i++)
-    {
-      DgPdfPiece left = *dg_pdf_piece_at (self, i - 1), mark = *dg_pdf_piece_at (self, i);
+  for (guint i = 1; i < self->pieces->len; i++) {
+    DgPdfPiece left = *dg_pdf_piece_at (self, i - 1), mark = *dg_pdf_piece_at (self, i);
 
-      if (mark.mark && mark.rtl && !left.mark && !left.space && left.length > 0
-          && !is_strong (&left))
-        insert_blank (self, i, &mark, mark.x, 0, DG_PDF_RLM);
-    }
+    if (mark.mark && mark.rtl && !left.mark && !left.space && left.length > 0 && !is_strong (&left))
+      insert_blank (self, i, &mark, mark.x, 0, DG_PDF_RLM);
+  }
 }
 
 /* A wide space would part the line for PDF.js, which then cannot put it in order: the letter on its left takes the rest. */
 static void
 narrow_spaces (DgPdfSetter *self)
 {
-  for (guint i = 0; i + 2 < self->pieces->len; i++)
-    {
-      DgPdfPiece *left = dg_pdf_piece_at (self, i), *space = dg_pdf_piece_at (self, i + 1);
-      double gap = dg_pdf_piece_at (self, i + 2)->x - piece_end (left);
+  for (guint i = 0; i + 2 < self->pieces->len; i++) {
+    DgPdfPiece *left = dg_pdf_piece_at (self, i), *space = dg_pdf_piece_at (self, i + 1);
+    double      gap = dg_pdf_piece_at (self, i + 2)->x - piece_end (left);
 
-      if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left))
-        {
-          int more = (int) lround ((gap - SPACE_LEFT * em (left)) / left->unit);
+    if (left->rtl && !left->space && left->advance && space->space && gap > WIDE_SPACE * em (left)) {
+      int more = (int) lround ((gap - SPACE_LEFT * em (left)) / left->unit);
 
-          left->advance += more;
-          space->x += more * left->unit;
-        }
+      left->advance += more;
+      space->x += more * left->unit;
     }
+  }
 }
 
 /* TRUE for a piece that takes its direction from what stands around it. */
@@ -283,20 +267,19 @@ is_neutral (const DgPdfPiece *piece)
 static void
 mark_directions (DgPdfSetter *self)
 {
-  for (guint i = 1; i + 1 < self->pieces->len; i++)
-    {
-      DgPdfPiece left = *dg_pdf_piece_at (self, i - 1);
-      guint right = i + 1;
+  for (guint i = 1; i + 1 < self->pieces->len; i++) {
+    DgPdfPiece left = *dg_pdf_piece_at (self, i - 1);
+    guint      right = i + 1;
 
-      if (!left.rtl || left.space || !dg_pdf_piece_at (self, i)->space)
-        continue;
-      while (right < self->pieces->len && dg_pdf_piece_at (self, right)->rtl && is_neutral (dg_pdf_piece_at (self, right)))
-        right++;
-      if (right == self->pieces->len || dg_pdf_piece_at (self, right)->rtl || dg_pdf_piece_at (self, right)->space)
-        continue;
-      insert_blank (self, i, &left, MAX (left.x, piece_end (&left)), 0, DG_PDF_LRM);
-      i = right;
-    }
+    if (!left.rtl || left.space || !dg_pdf_piece_at (self, i)->space)
+      continue;
+    while (right < self->pieces->len && dg_pdf_piece_at (self, right)->rtl && is_neutral (dg_pdf_piece_at (self, right)))
+      right++;
+    if (right == self->pieces->len || dg_pdf_piece_at (self, right)->rtl || dg_pdf_piece_at (self, right)->space)
+      continue;
+    insert_blank (self, i, &left, MAX (left.x, piece_end (&left)), 0, DG_PDF_LRM);
+    i = right;
+  }
 }
 
 static gboolean
@@ -324,35 +307,32 @@ take_white (DgPdfSetter *self, guint at)
 static guint
 part_run (DgPdfSetter *self, guint first, guint end)
 {
-  gboolean left = first > 1 && is_white (self, first - 1), right = end + 1 < self->pieces->len && is_white (self, end);
+  gboolean   left = first > 1 && is_white (self, first - 1), right = end + 1 < self->pieces->len && is_white (self, end);
   DgPdfPiece like = *dg_pdf_piece_at (self, first), last = *dg_pdf_piece_at (self, end - 1);
 
-  if (left && right && dg_pdf_piece_at (self, end + 1)->rtl)
-    {
-      take_white (self, first - 1);
-      take_white (self, end);
-      dg_pdf_piece_at (self, first - 1)->opens = TRUE;
-      return end + 1;
-    }
-  if (right)
-    {
-      dg_pdf_piece_at (self, end)->dead = TRUE;
-      insert_blank (self, first, &like, like.x, 0, DG_PDF_LRM " ");
-      dg_pdf_piece_at (self, first)->rtl = FALSE;
-      end++;
-    }
+  if (left && right && dg_pdf_piece_at (self, end + 1)->rtl) {
+    take_white (self, first - 1);
+    take_white (self, end);
+    dg_pdf_piece_at (self, first - 1)->opens = TRUE;
+    return end + 1;
+  }
+  if (right) {
+    dg_pdf_piece_at (self, end)->dead = TRUE;
+    insert_blank (self, first, &like, like.x, 0, DG_PDF_LRM " ");
+    dg_pdf_piece_at (self, first)->rtl = FALSE;
+    end++;
+  }
   dg_pdf_piece_at (self, first)->opens = TRUE;
-  if (left)
-    {
-      DgPdfPiece *space = dg_pdf_piece_at (self, first - 1);
+  if (left) {
+    DgPdfPiece *space = dg_pdf_piece_at (self, first - 1);
 
-      space->space = FALSE;
-      space->advance = 0;
-      dg_pdf_piece_say (space, DG_PDF_LRM);
-      insert_blank (self, end, &last, piece_end (&last), 0, DG_PDF_LRM " ");
-      dg_pdf_piece_at (self, end)->rtl = FALSE;
-      end++;
-    }
+    space->space = FALSE;
+    space->advance = 0;
+    dg_pdf_piece_say (space, DG_PDF_LRM);
+    insert_blank (self, end, &last, piece_end (&last), 0, DG_PDF_LRM " ");
+    dg_pdf_piece_at (self, end)->rtl = FALSE;
+    end++;
+  }
   return end;
 }
 
@@ -361,9 +341,9 @@ part_run (DgPdfSetter *self, guint first, guint end)
 static guint
 direct_signs (DgPdfSetter *self, guint first, guint end)
 {
-  guint letter = first;
+  guint      letter = first;
   DgPdfPiece like;
-  double x;
+  double     x;
 
   while (letter < end && is_neutral (dg_pdf_piece_at (self, letter)))
     letter++;
@@ -383,15 +363,14 @@ direct_signs (DgPdfSetter *self, guint first, guint end)
 static void
 for_each_run (DgPdfSetter *self, gboolean rtl, guint (*change) (DgPdfSetter *, guint, guint))
 {
-  for (guint first = 0, end; first < self->pieces->len; first = end)
-    {
-      gboolean here = dg_pdf_piece_at (self, first)->rtl;
+  for (guint first = 0, end; first < self->pieces->len; first = end) {
+    gboolean here = dg_pdf_piece_at (self, first)->rtl;
 
-      for (end = first + 1; end < self->pieces->len && dg_pdf_piece_at (self, end)->rtl == here;)
-        end++;
-      if (here == rtl)
-        end = change (self, first, end);
-    }
+    for (end = first + 1; end < self->pieces->len && dg_pdf_piece_at (self, end)->rtl == here;)
+      end++;
+    if (here == rtl)
+      end = change (self, first, end);
+  }
 }
 
 /* Only where a line has runs of both directions. */
@@ -427,11 +406,10 @@ dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl)
   if (self->marks)
     seat_marks (self);
   close_gaps (self);
-  if (self->rtl && self->marks)
-    {
-      guard_marks (self);
-      part_signs (self);
-    }
+  if (self->rtl && self->marks) {
+    guard_marks (self);
+    part_signs (self);
+  }
   if (self->rtl)
     narrow_spaces (self);
   if (rtl)

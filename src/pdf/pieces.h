@@ -14,34 +14,34 @@
 
 /* A code: a letter with what belongs to it, a mark of its own, a space, a blank that says a direction. */
 typedef struct {
-  guint    font;                 /* in the faces' fonts */
-  double   size, scale;          /* pt; widening across */
-  double   unit;                 /* pt in a font unit, across */
+  guint             font;        /* in the faces' fonts */
+  double            size, scale; /* pt; widening across */
+  double            unit;        /* pt in a font unit, across */
   const DgGlyphRun *run;
-  gboolean rtl, space, mark;
-  gboolean dead;                 /* part of another piece by now */
-  gboolean opens;                /* a run of its own begins here, whatever the direction of the piece before it */
-  double   x;                    /* pt from the line's glyph x = 0 */
-  int      advance;              /* font units */
-  guint    first, n;             /* in the setter's parts */
-  const char *text;              /* what it says: of the paragraph, the setter's strings, or constant; not terminated */
-  guint    length;               /* of that, bytes */
+  gboolean          rtl, space, mark;
+  gboolean          dead;     /* part of another piece by now */
+  gboolean          opens;    /* a run of its own begins here, whatever the direction of the piece before it */
+  double            x;        /* pt from the line's glyph x = 0 */
+  int               advance;  /* font units */
+  guint             first, n; /* in the setter's parts */
+  const char       *text;     /* what it says: of the paragraph, the setter's strings, or constant; not terminated */
+  guint             length;   /* of that, bytes */
 } DgPdfPiece;
 
 /* A line while it is set. */
 typedef struct {
   DgPdfFaces   *faces;
   const DgLine *line;
-  const char   *text;            /* of the paragraph */
-  GArray       *pieces;          /* DgPdfPiece, left to right */
-  GArray       *parts;           /* DgPdfPart */
-  GStringChunk *strings;         /* what pieces say that is no stretch of the paragraph */
+  const char   *text;    /* of the paragraph */
+  GArray       *pieces;  /* DgPdfPiece, left to right */
+  GArray       *parts;   /* DgPdfPart */
+  GStringChunk *strings; /* what pieces say that is no stretch of the paragraph */
   GString      *scratch;
-  gboolean      rtl, marks;      /* among the pieces are right-to-left ones, marks */
+  gboolean      rtl, marks; /* among the pieces are right-to-left ones, marks */
 } DgPdfSetter;
 
 /* Font @font of the document, for pieces.c and text.c. */
-DgPdfFont  *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
+DgPdfFont *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
 
 static inline DgPdfPiece *
 dg_pdf_piece_at (const DgPdfSetter *self, guint i)
@@ -72,9 +72,9 @@ dg_pdf_piece_char (const DgPdfPiece *piece)
 }
 
 /* All steps.  @rtl: the paragraph runs from right to left. */
-void        dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);
+void dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);
 
 /* Where the run that ends before piece @end begins: runs of a right-to-left line are shown in reading order, each from left to right. */
-guint       dg_pdf_pieces_run (const DgPdfSetter *self, guint end);
+guint dg_pdf_pieces_run (const DgPdfSetter *self, guint end);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* A code: parts [first, first + n) drawn over one another.  Code 0 is .notdef and shows the face's glyph 0. */
 typedef struct {
-  int   advance;               /* font units */
+  int   advance; /* font units */
   guint first, n;
 } DgPdfCode;
 
@@ -22,9 +22,9 @@ typedef struct {
 gboolean dg_pdf_program_is_glyf (const DgPdfProgram *program);
 
 /* A TrueType font with composites of the face's own outlines, unhinted.  NULL with @error (DIGLOT_ERROR_FONT). */
-GBytes  *dg_pdf_glyf_new (const DgPdfProgram *program, GError **error);
+GBytes *dg_pdf_glyf_new (const DgPdfProgram *program, GError **error);
 
 /* A bare CFF font (CID-keyed) with the outlines redrawn, for faces that have no TrueType outlines.  NULL with @error. */
-GBytes  *dg_pdf_cff_new (const DgPdfProgram *program, GError **error);
+GBytes *dg_pdf_cff_new (const DgPdfProgram *program, GError **error);
 
 #endif

@@ -4,8 +4,8 @@
 #include "diglot.h"
 #include "pdf/marks.h"
 
-#define SIZE 6.5               /* pt */
-#define INDENT 12              /* pt from the trim's left edge, clear of the crop mark */
+#define SIZE   6.5 /* pt */
+#define INDENT 12  /* pt from the trim's left edge, clear of the crop mark */
 
 static char *
 dup_text (const DgInfo *info, const DgProfile *profile, guint page, guint n)
@@ -23,20 +23,19 @@ dg_slug_add (DgPages *pages, DgFonts *fonts, const DgInfo *info, const DgProfile
   if (profile->slug <= 0)
     return;
   style.family = dg_fonts_family (fonts, "en", NULL, NULL);
-  for (guint i = pages->runs_on ? 1 : 0; i < pages->pages->len; i++)
-    {
-      g_autofree char *text = dup_text (info, profile, i + 1, pages->pages->len);
-      DgPara *para = dg_para_new (fonts, text, "en", FALSE, &style);
-      g_autofree char *cut = dg_para_cut (para, pages->width / 2 - 2 * INDENT);
-      DgBox box = { .kind = DG_BOX_LINE, .x = INDENT, .y = pages->height + dg_pdf_marks_slug_depth (profile), .element = -1 };
+  for (guint i = pages->runs_on ? 1 : 0; i < pages->pages->len; i++) {
+    g_autofree char *text = dup_text (info, profile, i + 1, pages->pages->len);
+    DgPara          *para = dg_para_new (fonts, text, "en", FALSE, &style);
+    g_autofree char *cut = dg_para_cut (para, pages->width / 2 - 2 * INDENT);
+    DgBox            box = { .kind = DG_BOX_LINE, .x = INDENT, .y = pages->height + dg_pdf_marks_slug_depth (profile), .element = -1 };
 
-      dg_para_free (para);
-      para = dg_para_new (fonts, cut, "en", FALSE, &style);
-      g_ptr_array_add (pages->paras, para);
-      box.para = para;
-      box.line = dg_para_one_line (para);
-      g_ptr_array_add (pages->lines, (gpointer) box.line);
-      dg_para_finish (para);
-      g_array_append_val (((DgPage *) pages->pages->pdata[i])->boxes, box);
-    }
+    dg_para_free (para);
+    para = dg_para_new (fonts, cut, "en", FALSE, &style);
+    g_ptr_array_add (pages->paras, para);
+    box.para = para;
+    box.line = dg_para_one_line (para);
+    g_ptr_array_add (pages->lines, (gpointer) box.line);
+    dg_para_finish (para);
+    g_array_append_val (((DgPage *) pages->pages->pdata[i])->boxes, box);
+  }
 }

@@ -13,24 +13,24 @@
 /* A marked stretch of a page's content that belongs to an element of a document. */
 typedef struct {
   guint document, element;
-  guint page, mcid;            /* page: of the file, from 0 */
+  guint page, mcid; /* page: of the file, from 0 */
 } DgPdfMark;
 
 /* An annotation on words of an element. */
 typedef struct {
   guint document, element;
-  guint annotation;            /* the object's number */
+  guint annotation; /* the object's number */
 } DgPdfLink;
 
 typedef struct {
   const DgPdfDocument *documents;
   guint                n_documents;
-  const guint         *pages;  /* the numbers of the file's pages */
+  const guint         *pages; /* the numbers of the file's pages */
   guint                n_pages;
-  const GArray        *marks;  /* DgPdfMark, by page and in the order of their MCIDs; a page's key in the parent tree is its index */
-  const GArray        *links;  /* DgPdfLink; the nth's key is n_pages + n */
+  const GArray        *marks; /* DgPdfMark, by page and in the order of their MCIDs; a page's key in the parent tree is its index */
+  const GArray        *links; /* DgPdfLink; the nth's key is n_pages + n */
   DgOrder              order;
-  double               edge;   /* pt from the sheet's edge to the page's */
+  double               edge; /* pt from the sheet's edge to the page's */
 } DgPdfTags;
 
 /* Writes the tree; returns the number of its root. */

@@ -11,21 +11,21 @@
 
 #include "pdf/pieces.h"
 
-#define HAIR .01               /* pt: by which the places of two text objects differ */
-#define LINE_LETTERS 256       /* that there is room for at once */
+#define HAIR         .01 /* pt: by which the places of two text objects differ */
+#define LINE_LETTERS 256 /* that there is room for at once */
 
 typedef struct {
-  guint      face;               /* in the document's faces */
+  guint      face; /* in the document's faces */
   DgPdfFont *font;
 } Font;
 
 struct DgPdfFaces {
   const DgProfile *profile;
-  GPtrArray  *faces;             /* hb_face_t* */
-  GArray     *fonts;             /* Font; the resource /F<n> is the nth */
-  GArray     *pieces, *parts;    /* of the line in hand, as the rest */
-  GStringChunk *strings;
-  GString    *scratch;
+  GPtrArray       *faces;          /* hb_face_t* */
+  GArray          *fonts;          /* Font; the resource /F<n> is the nth */
+  GArray          *pieces, *parts; /* of the line in hand, as the rest */
+  GStringChunk    *strings;
+  GString         *scratch;
 };
 
 DgPdfFaces *
@@ -73,13 +73,12 @@ static guint
 find_font (DgPdfFaces *self, PangoFont *font)
 {
   hb_face_t *opened = hb_font_get_face (pango_font_get_hb_font (font));
-  guint face;
+  guint      face;
 
-  if (!g_ptr_array_find (self->faces, opened, &face))
-    {
-      g_ptr_array_add (self->faces, hb_face_reference (opened));
-      return add_font (self, self->faces->len - 1);
-    }
+  if (!g_ptr_array_find (self->faces, opened, &face)) {
+    g_ptr_array_add (self->faces, hb_face_reference (opened));
+    return add_font (self, self->faces->len - 1);
+  }
   for (guint i = self->fonts->len; i-- > 0;)
     if (g_array_index (self->fonts, Font, i).face == face)
       return i;
@@ -108,11 +107,14 @@ is_bidi_control (gunichar ch)
 static const char *
 text_of (const DgPdfSetter *self, const DgGlyph *glyph, guint *length)
 {
-  static const struct { const char *text; guint length; } drawn[] = {
+  static const struct {
+    const char *text;
+    guint       length;
+  } drawn[] = {
     [DG_GLYPH_MARK] = { "", 0 },
     [DG_GLYPH_SPACE] = { " ", 1 },
     [DG_GLYPH_KASHIDA] = { "\xd9\x80", 2 },
-    [DG_GLYPH_HYPHEN] = { "-", 1 },              /* U+00AD would be truer, but PDF.js drops it and searches across "-" alone */
+    [DG_GLYPH_HYPHEN] = { "-", 1 }, /* U+00AD would be truer, but PDF.js drops it and searches across "-" alone */
   };
 
   *length = glyph->kind == DG_GLYPH_TEXT ? glyph->length : drawn[glyph->kind].length;
@@ -122,17 +124,17 @@ text_of (const DgPdfSetter *self, const DgGlyph *glyph, guint *length)
 /* What the pieces of a run have in common. */
 typedef struct {
   const DgGlyphRun *run;
-  guint      number, face;       /* in the faces' fonts, in the document's faces */
-  DgPdfFont *font;
-  double     upem, unit;         /* unit: pt in a font unit, across */
+  guint             number, face; /* in the faces' fonts, in the document's faces */
+  DgPdfFont        *font;
+  double            upem, unit; /* unit: pt in a font unit, across */
 } Setting;
 
 /* Adds the glyph to the piece, moved to where it stands. */
 static void
 add_part (DgPdfSetter *self, const Setting *setting, DgPdfPiece *piece, const DgGlyph *glyph)
 {
-  DgPdfPart part = { setting->face, glyph->glyph, (int) lround ((glyph->x - piece->x) / setting->unit),
-                     (int) lround (glyph->y * setting->upem / piece->size), DG_PDF_SCALE };
+  DgPdfPart part = { setting->face, glyph->glyph, (int) lround ((glyph->x - piece->x) / setting->unit), (int) lround (glyph->y * setting->upem / piece->size),
+                     DG_PDF_SCALE };
 
   if (glyph->glyph == PANGO_GLYPH_EMPTY)
     return;
@@ -154,7 +156,7 @@ typedef struct {
 static void
 append_text (DgPdfSetter *self, const DgGlyph *glyph)
 {
-  guint length;
+  guint       length;
   const char *text = text_of (self, glyph, &length);
 
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
@@ -168,12 +170,11 @@ say_group (DgPdfSetter *self, DgPdfPiece *piece, const Group *group)
 {
   if (group->n == 1)
     piece->text = text_of (self, group->glyphs[0], &piece->length);
-  if (group->n == 1 && piece->length > 0 && g_utf8_next_char (piece->text) == piece->text + piece->length
-      && !is_bidi_control (g_utf8_get_char (piece->text)))
+  if (group->n == 1 && piece->length > 0 && g_utf8_next_char (piece->text) == piece->text + piece->length && !is_bidi_control (g_utf8_get_char (piece->text)))
     return;
   g_string_truncate (self->scratch, 0);
   for (guint i = 0; i < group->n; i++)
-    if (group->n == 1 || group->glyphs[i]->kind != DG_GLYPH_KASHIDA)   /* a drawn kashida says nothing: its letter is long */
+    if (group->n == 1 || group->glyphs[i]->kind != DG_GLYPH_KASHIDA) /* a drawn kashida says nothing: its letter is long */
       append_text (self, group->glyphs[i]);
   dg_pdf_piece_say (piece, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
 }
@@ -192,11 +193,11 @@ is_composed_char (const DgPdfPiece *piece)
 static void
 split_marks (DgPdfSetter *self, const Group *group)
 {
-  DgPdfPiece *last = dg_pdf_piece_at (self, self->pieces->len - 1), piece;
-  g_autofree char *text = NULL;
+  DgPdfPiece          *last = dg_pdf_piece_at (self, self->pieces->len - 1), piece;
+  g_autofree char     *text = NULL;
   g_autofree gunichar *chars = NULL;
-  glong n, letters;
-  guint spare = 0;               /* glyphs that move nothing, at the end of the cluster */
+  glong                n, letters;
+  guint                spare = 0; /* glyphs that move nothing, at the end of the cluster */
 
   if (last->length == 0 || is_composed_char (last))
     return;
@@ -217,30 +218,35 @@ split_marks (DgPdfSetter *self, const Group *group)
     g_string_append_unichar (self->scratch, chars[i]);
   dg_pdf_piece_say (last, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
   piece = *last;
-  for (glong i = letters; i < n; i++)
-    {
-      DgPdfPiece mark = piece;
+  for (glong i = letters; i < n; i++) {
+    DgPdfPiece mark = piece;
 
-      mark.mark = self->marks = TRUE;
-      mark.advance = 0;
-      mark.first = piece.first + piece.n + (guint) (i - letters);
-      mark.n = (guint) (i - letters) < spare ? 1 : 0;
-      g_string_truncate (self->scratch, 0);
-      g_string_append_unichar (self->scratch, chars[i]);
-      dg_pdf_piece_say (&mark, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
-      g_array_append_val (self->pieces, mark);
-    }
+    mark.mark = self->marks = TRUE;
+    mark.advance = 0;
+    mark.first = piece.first + piece.n + (guint) (i - letters);
+    mark.n = (guint) (i - letters) < spare ? 1 : 0;
+    g_string_truncate (self->scratch, 0);
+    g_string_append_unichar (self->scratch, chars[i]);
+    dg_pdf_piece_say (&mark, g_string_chunk_insert_len (self->strings, self->scratch->str, (gssize) self->scratch->len));
+    g_array_append_val (self->pieces, mark);
+  }
 }
 
 static void
 close_group (DgPdfSetter *self, const Setting *setting, Group *group)
 {
   const DgGlyphRun *run = setting->run;
-  const DgGlyph *base = group->glyphs[group->base];
-  DgPdfPiece piece = { .font = setting->number, .size = run->size, .scale = run->width_scale, .unit = setting->unit, .run = run,
-                       .rtl = run->level % 2 != 0, .mark = group->mark, .first = self->parts->len };
-  double left, right;
-  gboolean alone = TRUE;
+  const DgGlyph    *base = group->glyphs[group->base];
+  DgPdfPiece        piece = { .font = setting->number,
+                              .size = run->size,
+                              .scale = run->width_scale,
+                              .unit = setting->unit,
+                              .run = run,
+                              .rtl = run->level % 2 != 0,
+                              .mark = group->mark,
+                              .first = self->parts->len };
+  double            left, right;
+  gboolean          alone = TRUE;
 
   if (group->n == 0)
     return;
@@ -248,30 +254,27 @@ close_group (DgPdfSetter *self, const Setting *setting, Group *group)
   left = base->x;
   right = base->x + base->advance;
   for (guint i = 0; i < group->n; i++)
-    if (i != group->base && fabs (group->glyphs[i]->advance) > .01)
-      {
-        left = MIN (left, group->glyphs[i]->x);
-        right = MAX (right, group->glyphs[i]->x + group->glyphs[i]->advance);
-        alone = FALSE;
-      }
+    if (i != group->base && fabs (group->glyphs[i]->advance) > .01) {
+      left = MIN (left, group->glyphs[i]->x);
+      right = MAX (right, group->glyphs[i]->x + group->glyphs[i]->advance);
+      alone = FALSE;
+    }
   piece.x = left;
   for (guint i = 0; i < group->n; i++)
     add_part (self, setting, &piece, group->glyphs[i]);
   say_group (self, &piece, group);
   /* Kerning is left to the TJ, so that the same letter is the same code everywhere. */
   if (!piece.mark && base->advance > .01)
-    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (setting->font, base->glyph)
-                                                            : (int) lround ((right - left) / piece.unit);
-  if (piece.length == 0 && piece.advance == 0)                 /* a control character's blank */
+    piece.advance = alone && base->glyph < PANGO_GLYPH_EMPTY ? dg_pdf_font_advance (setting->font, base->glyph) : (int) lround ((right - left) / piece.unit);
+  if (piece.length == 0 && piece.advance == 0) /* a control character's blank */
     g_array_set_size (self->parts, piece.first);
-  else
-    {
-      g_array_append_val (self->pieces, piece);
-      self->rtl |= piece.rtl;
-      self->marks |= piece.mark;
-      if (piece.rtl && !piece.mark)
-        split_marks (self, group);
-    }
+  else {
+    g_array_append_val (self->pieces, piece);
+    self->rtl |= piece.rtl;
+    self->marks |= piece.mark;
+    if (piece.rtl && !piece.mark)
+      split_marks (self, group);
+  }
   group->n = 0;
   group->base = 0;
   group->mark = FALSE;
@@ -280,8 +283,7 @@ close_group (DgPdfSetter *self, const Setting *setting, Group *group)
 static gboolean
 is_mark (const DgPdfSetter *self, const DgGlyph *glyph)
 {
-  return glyph->kind == DG_GLYPH_TEXT && glyph->length && fabs (glyph->advance) <= .01
-         && g_unichar_ismark (g_utf8_get_char (self->text + glyph->start));
+  return glyph->kind == DG_GLYPH_TEXT && glyph->length && fabs (glyph->advance) <= .01 && g_unichar_ismark (g_utf8_get_char (self->text + glyph->start));
 }
 
 /* Groups a run's glyphs in logical order, then puts the pieces in visual order. */
@@ -289,61 +291,53 @@ static void
 gather_run (DgPdfSetter *self, const DgGlyphRun *run)
 {
   gboolean rtl = run->level % 2 != 0, based = FALSE;
-  guint first = self->pieces->len;
-  Group group = { .n = 0 }, marks[8];
-  guint n_marks = 0, number = find_font (self->faces, run->font);
-  Setting setting = { run, number, g_array_index (self->faces->fonts, Font, number).face, dg_pdf_faces_font (self->faces, number), 0, 0 };
+  guint    first = self->pieces->len;
+  Group    group = { .n = 0 }, marks[8];
+  guint    n_marks = 0, number = find_font (self->faces, run->font);
+  Setting  setting = { run, number, g_array_index (self->faces->fonts, Font, number).face, dg_pdf_faces_font (self->faces, number), 0, 0 };
 
   setting.upem = dg_pdf_font_upem (setting.font);
   setting.unit = run->size * run->width_scale / setting.upem;
-  for (guint i = 0; i <= run->n; i++)
-    {
-      const DgGlyph *glyph = i < run->n ? &g_array_index (self->line->glyphs, DgGlyph, run->first + (rtl ? run->n - 1 - i : i)) : NULL;
-      gboolean mark = glyph && is_mark (self, glyph);
+  for (guint i = 0; i <= run->n; i++) {
+    const DgGlyph *glyph = i < run->n ? &g_array_index (self->line->glyphs, DgGlyph, run->first + (rtl ? run->n - 1 - i : i)) : NULL;
+    gboolean       mark = glyph && is_mark (self, glyph);
 
-      if (glyph && mark && n_marks < G_N_ELEMENTS (marks))
-        {
-          marks[n_marks] = (Group) { .glyphs = { glyph }, .n = 1, .mark = TRUE };
-          n_marks++;
-          continue;
-        }
-      /* A further glyph of a mark belongs to the mark, another one or a kashida to the letter. */
-      /* cppcheck-suppress uninitvar ; of @marks the first n_marks are set */
-      if (glyph && glyph->kind == DG_GLYPH_MARK && n_marks && marks[n_marks - 1].glyphs[0]->start == glyph->start && marks[n_marks - 1].n < 8)
-        {
-          marks[n_marks - 1].glyphs[marks[n_marks - 1].n++] = glyph;
-          continue;
-        }
-      if (glyph && group.n < G_N_ELEMENTS (group.glyphs)
-          && (glyph->kind == DG_GLYPH_MARK || (glyph->kind == DG_GLYPH_KASHIDA && based)
-              || (!based && group.n && group.glyphs[0]->start == glyph->start)))
-        {
-          if (glyph->kind != DG_GLYPH_MARK && !based)
-            {
-              group.base = group.n;
-              based = TRUE;
-            }
-          group.glyphs[group.n++] = glyph;
-          continue;
-        }
-      close_group (self, &setting, &group);
-      for (guint k = 0; k < n_marks; k++)
-        close_group (self, &setting, &marks[k]);
-      n_marks = 0;
-      if (glyph)
-        {
-          group.glyphs[group.n++] = glyph;
-          based = glyph->kind != DG_GLYPH_MARK;
-        }
+    if (glyph && mark && n_marks < G_N_ELEMENTS (marks)) {
+      marks[n_marks] = (Group){ .glyphs = { glyph }, .n = 1, .mark = TRUE };
+      n_marks++;
+      continue;
     }
-  if (rtl)
-    for (guint a = first, b = self->pieces->len; a + 1 < b; a++, b--)
-      {
-        DgPdfPiece piece = *dg_pdf_piece_at (self, a);
-
-        *dg_pdf_piece_at (self, a) = *dg_pdf_piece_at (self, b - 1);
-        *dg_pdf_piece_at (self, b - 1) = piece;
+    /* A further glyph of a mark belongs to the mark, another one or a kashida to the letter. */
+    /* cppcheck-suppress uninitvar ; of @marks the first n_marks are set */
+    if (glyph && glyph->kind == DG_GLYPH_MARK && n_marks && marks[n_marks - 1].glyphs[0]->start == glyph->start && marks[n_marks - 1].n < 8) {
+      marks[n_marks - 1].glyphs[marks[n_marks - 1].n++] = glyph;
+      continue;
+    }
+    if (glyph && group.n < G_N_ELEMENTS (group.glyphs)
+        && (glyph->kind == DG_GLYPH_MARK || (glyph->kind == DG_GLYPH_KASHIDA && based) || (!based && group.n && group.glyphs[0]->start == glyph->start))) {
+      if (glyph->kind != DG_GLYPH_MARK && !based) {
+        group.base = group.n;
+        based = TRUE;
       }
+      group.glyphs[group.n++] = glyph;
+      continue;
+    }
+    close_group (self, &setting, &group);
+    for (guint k = 0; k < n_marks; k++)
+      close_group (self, &setting, &marks[k]);
+    n_marks = 0;
+    if (glyph) {
+      group.glyphs[group.n++] = glyph;
+      based = glyph->kind != DG_GLYPH_MARK;
+    }
+  }
+  if (rtl)
+    for (guint a = first, b = self->pieces->len; a + 1 < b; a++, b--) {
+      DgPdfPiece piece = *dg_pdf_piece_at (self, a);
+
+      *dg_pdf_piece_at (self, a) = *dg_pdf_piece_at (self, b - 1);
+      *dg_pdf_piece_at (self, b - 1) = piece;
+    }
 }
 
 static int
@@ -368,10 +362,10 @@ gather (DgPdfSetter *self)
 
 /* What the text state holds while a line is written. */
 typedef struct {
-  guint    font;
-  double   size, scale, pen;
+  guint           font;
+  double          size, scale, pen;
   const DgColour *colour;
-  gboolean in_array, in_string;
+  gboolean        in_array, in_string;
 } State;
 
 static void
@@ -387,28 +381,25 @@ set_state (GString *out, const DgProfile *profile, State *state, const DgPdfPiec
 {
   const DgColour *colour = &piece->run->colour;
 
-  if (colour != state->colour && (!state->colour || memcmp (colour, state->colour, sizeof *colour) != 0))
-    {
-      close_array (out, state);
-      dg_profile_append_colour (profile, out, colour);
-    }
+  if (colour != state->colour && (!state->colour || memcmp (colour, state->colour, sizeof *colour) != 0)) {
+    close_array (out, state);
+    dg_profile_append_colour (profile, out, colour);
+  }
   state->colour = colour;
-  if (state->font != piece->font || state->size != piece->size)
-    {
-      close_array (out, state);
-      state->font = piece->font;
-      state->size = piece->size;
-      g_string_append_printf (out, "/F%u ", state->font);
-      dg_number_append (out, state->size, 3);
-      g_string_append (out, " Tf\n");
-    }
-  if (state->scale != piece->scale)
-    {
-      close_array (out, state);
-      state->scale = piece->scale;
-      dg_number_append (out, state->scale * 100, 4);
-      g_string_append (out, " Tz\n");
-    }
+  if (state->font != piece->font || state->size != piece->size) {
+    close_array (out, state);
+    state->font = piece->font;
+    state->size = piece->size;
+    g_string_append_printf (out, "/F%u ", state->font);
+    dg_number_append (out, state->size, 3);
+    g_string_append (out, " Tf\n");
+  }
+  if (state->scale != piece->scale) {
+    close_array (out, state);
+    state->scale = piece->scale;
+    dg_number_append (out, state->scale * 100, 4);
+    g_string_append (out, " Tz\n");
+  }
 }
 
 static guint
@@ -422,27 +413,26 @@ code_of (const DgPdfSetter *self, const DgPdfPiece *piece)
 static void
 write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *piece)
 {
-  guint code = code_of (self, piece);
+  guint  code = code_of (self, piece);
   double em = piece->size * piece->scale, move;
 
-  if (code == 0)                 /* the font is full: another of the same face */
-    {
-      piece->font = add_font (self->faces, face_of (self, piece));
-      code = code_of (self, piece);
-    }
+  if (code == 0) /* the font is full: another of the same face */
+  {
+    piece->font = add_font (self->faces, face_of (self, piece));
+    code = code_of (self, piece);
+  }
   set_state (out, self->faces->profile, state, piece);
   if (!state->in_array)
     g_string_append_c (out, '[');
   state->in_array = TRUE;
-  move = round ((piece->x - state->pen) * 1000 / em);  /* TJ counts in thousandths of the scaled em */
-  if (fabs (move) >= 1)
-    {
-      if (state->in_string)
-        g_string_append_c (out, ')');
-      state->in_string = FALSE;
-      dg_number_append (out, -move, 0);
-      state->pen += move * em / 1000;
-    }
+  move = round ((piece->x - state->pen) * 1000 / em); /* TJ counts in thousandths of the scaled em */
+  if (fabs (move) >= 1) {
+    if (state->in_string)
+      g_string_append_c (out, ')');
+    state->in_string = FALSE;
+    dg_number_append (out, -move, 0);
+    state->pen += move * em / 1000;
+  }
   if (!state->in_string)
     g_string_append_c (out, '(');
   state->in_string = TRUE;
@@ -468,38 +458,32 @@ start_at (GString *out, State *state, double x, double y, double at)
 static guint
 kind_of (const DgPdfPiece *piece)
 {
-  switch (piece->length ? u_charDirection ((UChar32) dg_pdf_piece_char (piece)) : U_OTHER_NEUTRAL)
-    {
-    case U_LEFT_TO_RIGHT:
-      return 0;
-    case U_RIGHT_TO_LEFT:
-    case U_RIGHT_TO_LEFT_ARABIC:
-      return 1;
-    case U_EUROPEAN_NUMBER:
-    case U_EUROPEAN_NUMBER_SEPARATOR:
-    case U_EUROPEAN_NUMBER_TERMINATOR:
-    case U_ARABIC_NUMBER:
-    case U_COMMON_NUMBER_SEPARATOR:
-    case U_DIR_NON_SPACING_MARK:
-    case U_BOUNDARY_NEUTRAL:
-      return 2;
-    default:
-      return 3;
-    }
+  switch (piece->length ? u_charDirection ((UChar32) dg_pdf_piece_char (piece)) : U_OTHER_NEUTRAL) {
+  case U_LEFT_TO_RIGHT: return 0;
+  case U_RIGHT_TO_LEFT:
+  case U_RIGHT_TO_LEFT_ARABIC: return 1;
+  case U_EUROPEAN_NUMBER:
+  case U_EUROPEAN_NUMBER_SEPARATOR:
+  case U_EUROPEAN_NUMBER_TERMINATOR:
+  case U_ARABIC_NUMBER:
+  case U_COMMON_NUMBER_SEPARATOR:
+  case U_DIR_NON_SPACING_MARK:
+  case U_BOUNDARY_NEUTRAL: return 2;
+  default: return 3;
+  }
 }
 
 static void
 write_run (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
 {
   start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
-  for (guint i = first; i < end; i++)
-    {
-      /* PDFium takes two lines for one where tall letters of the one reach the other's baseline, but not after a show of one
+  for (guint i = first; i < end; i++) {
+    /* PDFium takes two lines for one where tall letters of the one reach the other's baseline, but not after a show of one
        * letter: the line's last one is shown alone. */
-      if (i + 1 == end)
-        close_array (out, state);
-      write_piece (out, self, state, dg_pdf_piece_at (self, i));
-    }
+    if (i + 1 == end)
+      close_array (out, state);
+    write_piece (out, self, state, dg_pdf_piece_at (self, i));
+  }
   close_array (out, state);
 }
 
@@ -512,27 +496,25 @@ write_parts (GString *out, const DgPdfSetter *self, State *state, double x, doub
   guint parts = 0;
 
   start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
-  for (guint i = first; i < end; i++)
-    {
-      DgPdfPiece *piece = dg_pdf_piece_at (self, i);
-      gboolean blank = piece->n == 0 && piece->advance == 0;
+  for (guint i = first; i < end; i++) {
+    DgPdfPiece *piece = dg_pdf_piece_at (self, i);
+    gboolean    blank = piece->n == 0 && piece->advance == 0;
 
-      if (i > first && (blank || kind_of (piece) != kind_of (dg_pdf_piece_at (self, i - 1))))
-        {
-          DgPdfPiece mark = *piece;
+    if (i > first && (blank || kind_of (piece) != kind_of (dg_pdf_piece_at (self, i - 1)))) {
+      DgPdfPiece mark = *piece;
 
-          parts++;
-          mark.x = dg_pdf_piece_at (self, first)->x - HAIR * parts;
-          mark.n = 0;
-          mark.advance = 0;
-          dg_pdf_piece_say (&mark, DG_PDF_RLM);
-          start_at (out, state, x, y, mark.x);
-          write_piece (out, self, state, &mark);
-          if (dg_pdf_piece_says (piece, " "))         /* PDF.js drops a white that is an object's first or last */
-            dg_pdf_piece_say (piece, DG_PDF_RLM " ");
-        }
-      write_piece (out, self, state, piece);
+      parts++;
+      mark.x = dg_pdf_piece_at (self, first)->x - HAIR * parts;
+      mark.n = 0;
+      mark.advance = 0;
+      dg_pdf_piece_say (&mark, DG_PDF_RLM);
+      start_at (out, state, x, y, mark.x);
+      write_piece (out, self, state, &mark);
+      if (dg_pdf_piece_says (piece, " ")) /* PDF.js drops a white that is an object's first or last */
+        dg_pdf_piece_say (piece, DG_PDF_RLM " ");
     }
+    write_piece (out, self, state, piece);
+  }
   close_array (out, state);
 }
 
@@ -542,14 +524,13 @@ write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean 
   State state = { .font = G_MAXUINT, .size = -1, .scale = 1 };
 
   g_string_append (out, "BT\n");
-  for (guint end = self->pieces->len, first; end > 0; end = first)
-    {
-      first = rtl ? dg_pdf_pieces_run (self, end) : 0;
-      if (rtl && !dg_pdf_piece_at (self, first)->rtl)
-        write_parts (out, self, &state, x, y, first, end);
-      else
-        write_run (out, self, &state, x, y, first, end);
-    }
+  for (guint end = self->pieces->len, first; end > 0; end = first) {
+    first = rtl ? dg_pdf_pieces_run (self, end) : 0;
+    if (rtl && !dg_pdf_piece_at (self, first)->rtl)
+      write_parts (out, self, &state, x, y, first, end);
+    else
+      write_run (out, self, &state, x, y, first, end);
+  }
   if (state.scale != 1)
     g_string_append (out, "100 Tz\n");
   g_string_append (out, "ET\n");
@@ -574,18 +555,17 @@ dg_pdf_faces_write (DgPdfFaces *self, DgPdf *pdf, GError **error)
 {
   g_autoptr (GString) body = g_string_new ("<<");
 
-  for (guint i = 0; i < self->fonts->len; i++)
-    {
-      DgPdfFont *font = g_array_index (self->fonts, Font, i).font;
-      guint number;
+  for (guint i = 0; i < self->fonts->len; i++) {
+    DgPdfFont *font = g_array_index (self->fonts, Font, i).font;
+    guint      number;
 
-      if (dg_pdf_font_is_empty (font))   /* all of it is shown with another */
-        continue;
-      number = dg_pdf_font_write (font, pdf, error);
-      if (!number)
-        return 0;
-      g_string_append_printf (body, " /F%u %u 0 R", i, number);
-    }
+    if (dg_pdf_font_is_empty (font)) /* all of it is shown with another */
+      continue;
+    number = dg_pdf_font_write (font, pdf, error);
+    if (!number)
+      return 0;
+    g_string_append_printf (body, " /F%u %u 0 R", i, number);
+  }
   g_string_append (body, " >>");
   return dg_pdf_add (pdf, body);
 }

@@ -18,10 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPdfFaces, dg_pdf_faces_free)
 
 /* Appends the operators that show @line with its glyph x = 0 at (@x, @y), pt from the page's left and bottom.
  * @text: its paragraph's; @rtl: that runs from right to left. */
-void        dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl,
-                                double x, double y);
+void dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y);
 
 /* Writes the fonts; returns the number of a dictionary for /Font in the pages' resources.  0 with @error (DIGLOT_ERROR_FONT). */
-guint       dg_pdf_faces_write (DgPdfFaces *faces, DgPdf *pdf, GError **error);
+guint dg_pdf_faces_write (DgPdfFaces *faces, DgPdf *pdf, GError **error);
 
 #endif

@@ -43,7 +43,7 @@ guint
 dg_pdf_info_write (const DgInfo *info, const DgProfile *profile, DgPdf *pdf)
 {
   g_autoptr (GString) body = g_string_new ("<<");
-  const char *date = date_of (info, profile);
+  const char      *date = date_of (info, profile);
   g_autofree char *pdf_date = date ? dup_pdf_date (date) : NULL;
 
   append_text (body, "Title", info->title);
@@ -93,40 +93,41 @@ append_dublin_core (GString *out, const DgInfo *info)
   for (guint i = 0; i < info->n_texts; i++)
     append_item (out, NULL, info->langs[i]);
   g_string_append (out, "</rdf:Bag></dc:language>\n");
-  if (info->author)
-    {
-      g_string_append (out, "<dc:creator><rdf:Seq>");
-      append_item (out, NULL, info->author);
-      g_string_append (out, "</rdf:Seq></dc:creator>\n");
-    }
+  if (info->author) {
+    g_string_append (out, "<dc:creator><rdf:Seq>");
+    append_item (out, NULL, info->author);
+    g_string_append (out, "</rdf:Seq></dc:creator>\n");
+  }
   g_string_append (out, "</rdf:Description>\n");
 }
 
 /* The identifier of PDF/UA is no property that PDF/A knows, so that its schema is told too (ISO 19005-2 6.6.2.3). */
-static const char *const ua_schema =
-  "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-  " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-  "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-  "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
-  "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-  "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-  "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-  "<pdfaProperty:name>part</pdfaProperty:name>\n<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-  "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-  "<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>\n"
-  "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-  "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+static const char *const ua_schema = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+                                     " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                                     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+                                     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
+                                     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+                                     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+                                     "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+                                     "<pdfaProperty:name>part</pdfaProperty:name>\n<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+                                     "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+                                     "<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>\n"
+                                     "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+                                     "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
 
 static void
 append_claims (GString *out, const DgProfile *profile)
 {
   if (profile->pdfa_part)
-    g_string_append_printf (out, "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
+    g_string_append_printf (out,
+                            "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
                             "<pdfaid:part>%u</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n</rdf:Description>\n",
                             profile->pdfa_part);
   if (profile->pdfua)
-    g_string_append_printf (out, "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-                            "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n%s", ua_schema);
+    g_string_append_printf (out,
+                            "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+                            "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n%s",
+                            ua_schema);
   if (profile->pdfx)
     g_string_append (out, "<rdf:Description rdf:about=\"\" xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n"
                           "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n</rdf:Description>\n");
@@ -140,7 +141,8 @@ append_identity (GString *out, const char *id)
 
   hex[12] = '8';
   hex[16] = "89ab"[g_ascii_xdigit_value (hex[16]) % 4];
-  g_string_append_printf (out, "<rdf:Description rdf:about=\"\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n"
+  g_string_append_printf (out,
+                          "<rdf:Description rdf:about=\"\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n"
                           "<xmpMM:DocumentID>uuid:%.8s-%.4s-%.4s-%.4s-%.12s</xmpMM:DocumentID>\n"
                           "<xmpMM:VersionID>1</xmpMM:VersionID>\n<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n</rdf:Description>\n",
                           hex, hex + 8, hex + 12, hex + 16, hex + 20);
@@ -160,14 +162,13 @@ write_xmp (const DgInfo *info, const DgProfile *profile, const char *id, DgPdf *
   append_element (out, "pdf:Producer", PRODUCER);
   append_element (out, "pdf:Trapped", profile->pdfx ? "False" : NULL);
   g_string_append (out, "</rdf:Description>\n");
-  if (date)
-    {
-      g_string_append (out, "<rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n");
-      append_element (out, "xmp:CreateDate", date);
-      append_element (out, "xmp:ModifyDate", date);
-      append_element (out, "xmp:MetadataDate", date);
-      g_string_append (out, "</rdf:Description>\n");
-    }
+  if (date) {
+    g_string_append (out, "<rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n");
+    append_element (out, "xmp:CreateDate", date);
+    append_element (out, "xmp:ModifyDate", date);
+    append_element (out, "xmp:MetadataDate", date);
+    g_string_append (out, "</rdf:Description>\n");
+  }
   if (profile->pdfx)
     append_identity (out, id);
   g_string_append (out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
@@ -179,9 +180,9 @@ static guint
 write_intent (const DgProfile *profile, DgPdf *pdf)
 {
   g_autofree char *entries = g_strdup_printf ("/N %d /Filter /FlateDecode", profile->cmyk ? 4 : 3);
-  gsize length;
-  gconstpointer icc = g_bytes_get_data (profile->icc_deflated, &length);
-  guint stream = dg_pdf_add_stream (pdf, entries, icc, length);
+  gsize            length;
+  gconstpointer    icc = g_bytes_get_data (profile->icc_deflated, &length);
+  guint            stream = dg_pdf_add_stream (pdf, entries, icc, length);
   g_autoptr (GString) body = g_string_new (NULL);
 
   g_string_append_printf (body, "<< /Type /OutputIntent /S /%s /DestOutputProfile %u 0 R", profile->intent, stream);
@@ -209,9 +210,9 @@ dup_ascii (const char *name)
 static guint
 write_file (const DgInfo *info, DgPdf *pdf)
 {
-  gsize length;
-  gconstpointer data = g_bytes_get_data (info->source, &length);
-  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, info->source);   /* ISO 32000-1 table 46 knows no other */
+  gsize            length;
+  gconstpointer    data = g_bytes_get_data (info->source, &length);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, info->source); /* ISO 32000-1 table 46 knows no other */
   g_autofree char *date = info->date ? dup_pdf_date (info->date) : NULL, *ascii = dup_ascii (info->source_name);
   g_autoptr (GString) body = g_string_new ("/Type /EmbeddedFile /Subtype /text#2Fplain");
   guint stream;
@@ -235,22 +236,21 @@ attach_files (const DgPdfDocument *documents, guint n, DgPdf *pdf, GString *cata
   g_autoptr (GString) files = g_string_new (NULL);
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++)
-    {
-      const DgInfo *info = documents[i].info;
-      g_autofree char *ascii = NULL, *name = NULL;
-      guint file;
+  for (guint i = 0; i < n; i++) {
+    const DgInfo    *info = documents[i].info;
+    g_autofree char *ascii = NULL, *name = NULL;
+    guint            file;
 
-      if (!info->source)
-        continue;
-      file = write_file (info, pdf);
-      ascii = dup_ascii (info->source_name);
-      name = n > 1 ? g_strdup_printf ("%06u-%s", i + 1, ascii) : g_strdup (ascii);
-      dg_pdf_append_ref (files, file);
-      g_string_append_c (names, ' ');
-      dg_pdf_append_text (names, name, -1);
-      dg_pdf_append_ref (names, file);
-    }
+    if (!info->source)
+      continue;
+    file = write_file (info, pdf);
+    ascii = dup_ascii (info->source_name);
+    name = n > 1 ? g_strdup_printf ("%06u-%s", i + 1, ascii) : g_strdup (ascii);
+    dg_pdf_append_ref (files, file);
+    g_string_append_c (names, ' ');
+    dg_pdf_append_text (names, name, -1);
+    dg_pdf_append_ref (names, file);
+  }
   if (files->len)
     g_string_append_printf (catalog, " /AF [%s ] /Names << /EmbeddedFiles << /Names [%s ] >> >>", files->str, names->str);
 }

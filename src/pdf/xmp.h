@@ -12,7 +12,6 @@ guint dg_pdf_info_write (const DgInfo *info, const DgProfile *profile, DgPdf *pd
 
 /* Writes what @profile asks for and appends the catalog's entries for it: XMP that says the same as the information dictionary,
  * the output intent, the dispatches' texts.  @id: something that other documents do not share, for the XMP's identifier. */
-void  dg_pdf_meta_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const DgProfile *profile, const char *id, DgPdf *pdf,
-                         GString *catalog);
+void dg_pdf_meta_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const DgProfile *profile, const char *id, DgPdf *pdf, GString *catalog);
 
 #endif

@@ -23,7 +23,7 @@ dg_calendar_convert (DgCalendar calendar, int year, int month, int day, DgDate *
 
   if (from != NULL && to != NULL) {
     ucal_clear (from);
-    ucal_setAttribute (from, UCAL_LENIENT, FALSE);         /* the 31st of a month of 30 days is no date */
+    ucal_setAttribute (from, UCAL_LENIENT, FALSE); /* the 31st of a month of 30 days is no date */
     ucal_set (from, UCAL_YEAR, year);
     ucal_set (from, UCAL_MONTH, month - 1);
     ucal_set (from, UCAL_DATE, day);

@@ -15,23 +15,24 @@
 enum { TEXT_BYTES = 24000, HINT_BYTES = 4000, FIRST_SAMPLE = 600, SECOND_SAMPLE = 4000 };
 
 /* Ratings this close to the best are looked at again with more words; what rates so well, and so much better than all others, is sure. */
-#define NEAR 0.4
+#define NEAR        0.4
 #define GOOD_RATING 0.15
 #define GOOD_MARGIN 0.1
 
 static const char *const ALIASES[][2] = {
-  { "utf8", "utf-8" }, { "utf16", "utf-16" }, { "utf16le", "utf-16le" }, { "utf16be", "utf-16be" }, { "utf32", "utf-32" },
-  { "ucs-2", "utf-16" }, { "unicode", "utf-16" }, { "latin1", "iso-8859-1" }, { "latin-1", "iso-8859-1" }, { "latin9", "iso-8859-15" },
-  { "arabic", "iso-8859-6" }, { "hebrew", "iso-8859-8" }, { "ansi", "windows-1252" }, { "us-ascii", "ascii" }, { "ibm864", "cp864" },
-  { "ibm-864", "cp864" }, { "ibm866", "cp866" }, { "ibm862", "cp862" }, { "ibm720", "cp720" }, { "ibm-720", "cp720" }, { "dos-720", "cp720" }, { "transparent-asmo", "cp720" },
-  { "asmo-708", "iso-8859-6" }, { "ecma-114", "iso-8859-6" }, { "gb2312", "gb18030" }, { "gbk", "gb18030" }, { "cp936", "gb18030" },
-  { "sjis", "shift_jis" }, { "cp932", "shift_jis" }, { "cp949", "euc-kr" }, { "uhc", "euc-kr" },
+  { "utf8", "utf-8" },        { "utf16", "utf-16" },           { "utf16le", "utf-16le" },    { "utf16be", "utf-16be" },    { "utf32", "utf-32" },
+  { "ucs-2", "utf-16" },      { "unicode", "utf-16" },         { "latin1", "iso-8859-1" },   { "latin-1", "iso-8859-1" },  { "latin9", "iso-8859-15" },
+  { "arabic", "iso-8859-6" }, { "hebrew", "iso-8859-8" },      { "ansi", "windows-1252" },   { "us-ascii", "ascii" },      { "ibm864", "cp864" },
+  { "ibm-864", "cp864" },     { "ibm866", "cp866" },           { "ibm862", "cp862" },        { "ibm720", "cp720" },        { "ibm-720", "cp720" },
+  { "dos-720", "cp720" },     { "transparent-asmo", "cp720" }, { "asmo-708", "iso-8859-6" }, { "ecma-114", "iso-8859-6" }, { "gb2312", "gb18030" },
+  { "gbk", "gb18030" },       { "cp936", "gb18030" },          { "sjis", "shift_jis" },      { "cp932", "shift_jis" },     { "cp949", "euc-kr" },
+  { "uhc", "euc-kr" },
 };
 
 /* In order of preference where the text does not tell them apart. */
 static const char *const CANDIDATES[] = {
-  "windows-1252", "windows-1256", "windows-1251", "windows-1255", "windows-1253", "windows-1254", "iso-8859-6", "cp720", "cp864",
-  "koi8-r", "cp866", "cp862", "macintosh", "windows-1250",
+  "windows-1252", "windows-1256", "windows-1251", "windows-1255", "windows-1253", "windows-1254", "iso-8859-6",
+  "cp720",        "cp864",        "koi8-r",       "cp866",        "cp862",        "macintosh",    "windows-1250",
 };
 
 char *
@@ -142,7 +143,7 @@ decode_icu (const guint8 *bytes, gsize length, UConverter *converter, GArray *ba
     status = U_ZERO_ERROR;
     ucnv_toUnicode (converter, &to, units + G_N_ELEMENTS (units), &from, end, NULL, TRUE, &status);
     n = (gint32) (to - units);
-    for (gint32 i = 0; i < n; ) {
+    for (gint32 i = 0; i < n;) {
       UChar32 ch;
 
       U16_NEXT (units, i, n, ch);
@@ -238,17 +239,17 @@ static double
 rate (const GString *text, guint n_bad)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  const char         *p = text->str, *end = p + text->len;
-  DgLangScores        scores = { 0 };
-  double              faults = n_bad * 2.0, best = 0;
-  guint               n_words = 0;
-  gsize               han = 0;
+  const char  *p = text->str, *end = p + text->len;
+  DgLangScores scores = { 0 };
+  double       faults = n_bad * 2.0, best = 0;
+  guint        n_words = 0;
+  gsize        han = 0;
 
   while (p < end) {
     const char *start = p;
     gboolean    beyond = FALSE, lower = FALSE;
     DgScript    script = DG_SCRIPT_NONE;
-    guint       run = 0;       /* accented Latin letters one after the other */
+    guint       run = 0; /* accented Latin letters one after the other */
     guint       n_cyrillic = 0, n_vowels = 0;
 
     for (; p < end && !g_unichar_isspace (g_utf8_get_char (p)); p = g_utf8_next_char (p)) {
@@ -269,13 +270,13 @@ rate (const GString *text, guint n_bad)
 
         if (type == G_UNICODE_CONTROL || type == G_UNICODE_UNASSIGNED || type == G_UNICODE_PRIVATE_USE)
           faults += 1;
-        else if ((ch >= 0x2500 && ch <= 0x259F) || type == G_UNICODE_CURRENCY_SYMBOL || type == G_UNICODE_MATH_SYMBOL
-                 || type == G_UNICODE_MODIFIER_SYMBOL || (type == G_UNICODE_OTHER_SYMBOL && ch < 0x2000) || type == G_UNICODE_OTHER_NUMBER)
+        else if ((ch >= 0x2500 && ch <= 0x259F) || type == G_UNICODE_CURRENCY_SYMBOL || type == G_UNICODE_MATH_SYMBOL || type == G_UNICODE_MODIFIER_SYMBOL
+                 || (type == G_UNICODE_OTHER_SYMBOL && ch < 0x2000) || type == G_UNICODE_OTHER_NUMBER)
           faults += 0.5;
         lower = FALSE;
         continue;
       }
-      if (script != DG_SCRIPT_NONE && script != own)       /* two alphabets in one word */
+      if (script != DG_SCRIPT_NONE && script != own) /* two alphabets in one word */
         faults += 0.6;
       script = own;
       if (own == DG_SCRIPT_CYRILLIC) {
@@ -283,14 +284,14 @@ rate (const GString *text, guint n_bad)
         n_vowels += g_utf8_strchr ("аеиоуыэюяёіїєАЕИОУЫЭЮЯЁІЇЄ", -1, ch) != NULL;
       }
       run = own == DG_SCRIPT_LATIN ? run + 1 : 0;
-      if (run >= 3)                                        /* no language writes so; another alphabet read as Latin does */
+      if (run >= 3) /* no language writes so; another alphabet read as Latin does */
         faults += run == 3 ? 1.5 : 0.5;
-      if (lower && g_unichar_isupper (ch))                 /* a capital after a small letter */
+      if (lower && g_unichar_isupper (ch)) /* a capital after a small letter */
         faults += 0.6;
       lower = g_unichar_islower (ch);
       han += own == DG_SCRIPT_HAN && ch >= 0x4E00 && ch <= 0x9FFF;
     }
-    if (n_cyrillic >= 4 && n_vowels * 5 < n_cyrillic)      /* Hebrew writes consonants in the places of Cyrillic letters */
+    if (n_cyrillic >= 4 && n_vowels * 5 < n_cyrillic) /* Hebrew writes consonants in the places of Cyrillic letters */
       faults += 0.6;
     if (beyond) {
       n_words++;
@@ -328,7 +329,7 @@ take_sample (const guint8 *bytes, gsize length, gsize limit)
   gsize    total = 0, passed = 0;
 
   for (guint pass = 0; pass < 2; pass++)
-    for (gsize at = 0; at < length; ) {
+    for (gsize at = 0; at < length;) {
       gboolean beyond;
       gsize    size = measure_word (bytes, length, at, &beyond);
 
@@ -370,13 +371,13 @@ ask_uchardet (const guint8 *bytes, gsize length)
 typedef struct {
   const char *name;
   double      rating;
-  guint       reading;         /* the hash of what the sample reads: charsets with the same reading are no rivals */
+  guint       reading; /* the hash of what the sample reads: charsets with the same reading are no rivals */
 } Candidate;
 
 static void
 rate_as (Candidate *candidate, const GString *sample, const char *hint)
 {
-  g_autoptr (GArray)  bad = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GString) text = dg_charset_decode ((const guint8 *) sample->str, sample->len, candidate->name, bad);
 
   candidate->rating = rate (text, bad->len) + (hint != NULL && strcmp (candidate->name, hint) == 0 ? 0.1 : 0);
@@ -386,15 +387,15 @@ rate_as (Candidate *candidate, const GString *sample, const char *hint)
 const char *
 dg_charset_guess (const guint8 *bytes, gsize length, double *confidence)
 {
-  gsize               size = MIN (length, (gsize) TEXT_BYTES);
-  const char         *hint = ask_uchardet (bytes, MIN (size, (gsize) HINT_BYTES));
+  gsize       size = MIN (length, (gsize) TEXT_BYTES);
+  const char *hint = ask_uchardet (bytes, MIN (size, (gsize) HINT_BYTES));
   g_autoptr (GString) little = take_sample (bytes, size, FIRST_SAMPLE);
   g_autoptr (GString) more = take_sample (bytes, size, SECOND_SAMPLE);
-  Candidate           candidates[G_N_ELEMENTS (CANDIDATES) + 1];
-  const Candidate    *best = &candidates[0];
-  double              top = -1e9, second = -1e9;
-  guint               n = 0;
-  gboolean            listed = hint == NULL;
+  Candidate        candidates[G_N_ELEMENTS (CANDIDATES) + 1];
+  const Candidate *best = &candidates[0];
+  double           top = -1e9, second = -1e9;
+  guint            n = 0;
+  gboolean         listed = hint == NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (CANDIDATES); i++) {
     listed = listed || g_strcmp0 (CANDIDATES[i], hint) == 0;

@@ -38,16 +38,24 @@ static const char *const MONTHS[12] = {
 
 /* Of the solar year in Persian, Dari, Pashto and Sorani, from the spring on. */
 static const char *const SOLAR_MONTHS[12] = {
-  "فروردین|حمل|وری|خاکەلێوە", "اردیبهشت|ثور|غویی|گوڵان", "خرداد|جوزا|غبرگولی|جۆزەردان", "تیر|سرطان|چنګاښ|پووشپەڕ",
-  "مرداد|امرداد|اسد|زمری|گەلاوێژ", "شهریور|سنبله|وږی|خەرمانان", "مهر|میزان|تله|ڕەزبەر", "آبان|عقرب|لړم|گەڵاڕێزان",
-  "آذر|قوس|لیندۍ|سەرماوەز", "دی|جدی|مرغومی|بەفرانبار", "بهمن|دلو|سلواغه|ڕێبەندان", "اسفند|حوت|کب|ڕەشەمە",
+  "فروردین|حمل|وری|خاکەلێوە",      "اردیبهشت|ثور|غویی|گوڵان",   "خرداد|جوزا|غبرگولی|جۆزەردان", "تیر|سرطان|چنګاښ|پووشپەڕ",
+  "مرداد|امرداد|اسد|زمری|گەلاوێژ", "شهریور|سنبله|وږی|خەرمانان", "مهر|میزان|تله|ڕەزبەر",        "آبان|عقرب|لړم|گەڵاڕێزان",
+  "آذر|قوس|لیندۍ|سەرماوەز",        "دی|جدی|مرغومی|بەفرانبار",   "بهمن|دلو|سلواغه|ڕێبەندان",    "اسفند|حوت|کب|ڕەشەمە",
 };
 
 /* Of the Islamic year. */
 static const char *const ISLAMIC_MONTHS[12] = {
-  "محرم|المحرم|محرم الحرام|محرّم|muharram", "صفر|صفر المظفر|safar", "ربيع الأول|ربيع أول|ربیع‌الاول|rabi al-awwal",
-  "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربیع‌الثانی", "جمادى الأولى|جمادى الاول|جمادی‌الاول", "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادی‌الثانی",
-  "رجب|rajab", "شعبان|sha'ban|shaban", "رمضان|رمضان المبارك|ramadan|ramazan", "شوال|شوّال|shawwal", "ذو القعدة|ذي القعدة|ذیقعده|ذی‌القعده",
+  "محرم|المحرم|محرم الحرام|محرّم|muharram",
+  "صفر|صفر المظفر|safar",
+  "ربيع الأول|ربيع أول|ربیع‌الاول|rabi al-awwal",
+  "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربیع‌الثانی",
+  "جمادى الأولى|جمادى الاول|جمادی‌الاول",
+  "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادی‌الثانی",
+  "رجب|rajab",
+  "شعبان|sha'ban|shaban",
+  "رمضان|رمضان المبارك|ramadan|ramazan",
+  "شوال|شوّال|shawwal",
+  "ذو القعدة|ذي القعدة|ذیقعده|ذی‌القعده",
   "ذو الحجة|ذي الحجة|ذیحجه|ذی‌الحجه",
 };
 
@@ -78,10 +86,10 @@ static const char ZONES[] = "gmt|utc|z|cet|cest|est|edt|bst|msk|local|time|heure
 typedef struct {
   enum { TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK } kind;
   gboolean used;
-  gboolean spaced;             /* white space before it */
-  guint    value, n_digits;    /* of a number */
+  gboolean spaced;          /* white space before it */
+  guint    value, n_digits; /* of a number */
   WordKind word;
-  guint    month;              /* of a month's name, from 1 */
+  guint    month; /* of a month's name, from 1 */
   gunichar mark;
 } Token;
 
@@ -187,8 +195,7 @@ read_word (const char **at, const char *end, Token *token)
     }
   }
   p = first_end;
-  if (dg_fold (*at, (gsize) (p - *at), folded, sizeof folded) > 0 && !look_up (folded, token)
-      && g_str_has_prefix (folded, "ב"))                   /* Hebrew "in": בספטמבר */
+  if (dg_fold (*at, (gsize) (p - *at), folded, sizeof folded) > 0 && !look_up (folded, token) && g_str_has_prefix (folded, "ב")) /* Hebrew "in": בספטמבר */
     look_up (folded + strlen ("ב"), token);
   *at = p;
 }
@@ -211,7 +218,7 @@ read_tokens (const char *text, gsize length, Tokens *tokens)
       text = g_utf8_next_char (text);
       continue;
     }
-    *token = (Token) { .spaced = spaced };
+    *token = (Token){ .spaced = spaced };
     spaced = FALSE;
     tokens->n++;
     if (dg_digit_value (ch) >= 0) {
@@ -289,8 +296,7 @@ find_time (Tokens *tokens, DgDate *date)
     int   half = 0;
 
     if (!is_number (tokens, i, 0, 24, 2)) {
-      if (is_number (tokens, i, 0, 2359, 4) && tokens->tokens[i].n_digits == 4 && is_word (tokens, i + 1, WORD_ZONE)
-          && tokens->tokens[i].value % 100 < 60) {
+      if (is_number (tokens, i, 0, 2359, 4) && tokens->tokens[i].n_digits == 4 && is_word (tokens, i + 1, WORD_ZONE) && tokens->tokens[i].value % 100 < 60) {
         date->hour = (int) tokens->tokens[i].value / 100;
         date->minute = (int) tokens->tokens[i].value % 100;
         use (tokens, i, i + 2);
@@ -398,9 +404,8 @@ static gboolean
 find_signs (Tokens *tokens, DgDate *date)
 {
   for (guint i = 0; i + 3 < tokens->n; i++)
-    if (is_number (tokens, i, 1, 12, 2) && is_word (tokens, i + 1, WORD_FILLER) && is_number (tokens, i + 2, 1, 31, 2)
-        && is_word (tokens, i + 3, WORD_FILLER) && !tokens->tokens[i + 1].spaced && !tokens->tokens[i + 3].spaced
-        && set_date (date, -1, tokens->tokens[i].value, tokens->tokens[i + 2].value)) {
+    if (is_number (tokens, i, 1, 12, 2) && is_word (tokens, i + 1, WORD_FILLER) && is_number (tokens, i + 2, 1, 31, 2) && is_word (tokens, i + 3, WORD_FILLER)
+        && !tokens->tokens[i + 1].spaced && !tokens->tokens[i + 3].spaced && set_date (date, -1, tokens->tokens[i].value, tokens->tokens[i + 2].value)) {
       use (tokens, i, i + 4);
       return TRUE;
     }
@@ -465,8 +470,7 @@ find_named (Tokens *tokens, DgDate *date)
     } else if (before != G_MAXUINT && from != before && is_year (tokens, before)) {
       year = (int) tokens->tokens[before].value;
       from = before;
-    } else if (day > 0 && after != G_MAXUINT && is_number (tokens, after, 0, 99, 2) && tokens->tokens[after].n_digits == 2 && after <= to + 2
-               && from != i) {
+    } else if (day > 0 && after != G_MAXUINT && is_number (tokens, after, 0, 99, 2) && tokens->tokens[after].n_digits == 2 && after <= to + 2 && from != i) {
       year = widen_year (&tokens->tokens[after]);
       to = after;
     }
@@ -551,7 +555,7 @@ dg_date_read (const char *text, gsize length, const char *lang, DgDateFound *fou
   gboolean any, known, other;
   gboolean month_first = lang != NULL && g_ascii_strcasecmp (lang, "en-US") == 0;
 
-  *found = (DgDateFound) { .date = DG_DATE_NONE };
+  *found = (DgDateFound){ .date = DG_DATE_NONE };
   read_tokens (text, length, &tokens);
   any = find_time (&tokens, &found->date);
   known = find_numeric (&tokens, month_first, &found->date) || find_named (&tokens, &found->date) || find_signs (&tokens, &found->date);

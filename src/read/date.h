@@ -7,9 +7,9 @@
 #include "read/doc.h"
 
 typedef struct {
-  DgDate   date;               /* what is not known is -1 */
-  gboolean found;              /* the text holds a date or a time, though perhaps of a calendar that is not converted */
-  guint    n_other;            /* words and numbers of the text that belong to none */
+  DgDate   date;    /* what is not known is -1 */
+  gboolean found;   /* the text holds a date or a time, though perhaps of a calendar that is not converted */
+  guint    n_other; /* words and numbers of the text that belong to none */
 } DgDateFound;
 
 /* Looks @text through (its first 400 bytes).  @lang, which may be NULL, decides between 9/11 and 11/9: month first for "en-US" only,

@@ -21,8 +21,8 @@ enum { MARKS_MAX = 30 };
 #define SURE 0.5
 
 typedef struct {
-  const char *name;            /* charset without "-bom" */
-  gsize       mark;            /* bytes of the byte order mark */
+  const char *name; /* charset without "-bom" */
+  gsize       mark; /* bytes of the byte order mark */
 } Found;
 
 static gboolean
@@ -36,16 +36,16 @@ static Found
 find_mark (const guint8 *bytes, gsize length)
 {
   if (begins (bytes, length, "\xEF\xBB\xBF", 3))
-    return (Found) { "utf-8", 3 };
-  if (begins (bytes, length, "\xFF\xFE\0\0", 4))        /* a text in UTF-16 does not begin with U+0000 */
-    return (Found) { "utf-32le", 4 };
+    return (Found){ "utf-8", 3 };
+  if (begins (bytes, length, "\xFF\xFE\0\0", 4)) /* a text in UTF-16 does not begin with U+0000 */
+    return (Found){ "utf-32le", 4 };
   if (begins (bytes, length, "\0\0\xFE\xFF", 4))
-    return (Found) { "utf-32be", 4 };
+    return (Found){ "utf-32be", 4 };
   if (begins (bytes, length, "\xFF\xFE", 2))
-    return (Found) { "utf-16le", 2 };
+    return (Found){ "utf-16le", 2 };
   if (begins (bytes, length, "\xFE\xFF", 2))
-    return (Found) { "utf-16be", 2 };
-  return (Found) { NULL, 0 };
+    return (Found){ "utf-16be", 2 };
+  return (Found){ NULL, 0 };
 }
 
 /* UTF-16 and UTF-32 without a mark: spaces and line ends put zero bytes on one side of the units only. */
@@ -105,16 +105,28 @@ typedef struct {
   const char *charset;
   guint       line, column;
   guint       n_bad, n_controls;
-  guint       n_marks;         /* on the letter that was read last */
-  guint32     kinds;           /* of C0 controls that were dropped, a bit each */
-  gboolean    wire;            /* the input bears the controls of a wire service */
-  guint       head_left;       /* lines that its heading may still have */
-  GArray     *marks;           /* Marked */
+  guint       n_marks;   /* on the letter that was read last */
+  guint32     kinds;     /* of C0 controls that were dropped, a bit each */
+  gboolean    wire;      /* the input bears the controls of a wire service */
+  guint       head_left; /* lines that its heading may still have */
+  GArray     *marks;     /* Marked */
 } Report;
 
 enum {
-  SOH = 0x01, STX = 0x02, ETX = 0x03, EOT = 0x04, ENQ = 0x05, ACK = 0x06, BS = 0x08, VT = 0x0B, SO = 0x0E, SI = 0x0F, DLE = 0x10,
-  SYN = 0x16, DEL = 0x7F, HEAD_LINES = 8
+  SOH = 0x01,
+  STX = 0x02,
+  ETX = 0x03,
+  EOT = 0x04,
+  ENQ = 0x05,
+  ACK = 0x06,
+  BS = 0x08,
+  VT = 0x0B,
+  SO = 0x0E,
+  SI = 0x0F,
+  DLE = 0x10,
+  SYN = 0x16,
+  DEL = 0x7F,
+  HEAD_LINES = 8
 };
 
 static gboolean
@@ -162,13 +174,12 @@ read_wire_control (Report *report, gunichar ch)
     mark (report, DG_MARK_TEXT);
     report->head_left = 0;
     return TRUE;
-  case ETX: case EOT:
-    mark (report, DG_MARK_END);
-    return TRUE;
-  case 0: case SYN: case DEL:                              /* padding of the line */
-    return TRUE;
-  default:                                                 /* device controls and separators part the heading's fields */
-    return report->head_left > 0 && ch >= 0x11 && ch < 0x20;
+  case ETX:
+  case EOT: mark (report, DG_MARK_END); return TRUE;
+  case 0:
+  case SYN:
+  case DEL: /* padding of the line */ return TRUE;
+  default: /* device controls and separators part the heading's fields */ return report->head_left > 0 && ch >= 0x11 && ch < 0x20;
   }
 }
 
@@ -176,7 +187,7 @@ read_wire_control (Report *report, gunichar ch)
 static gboolean
 is_mark_too_many (Report *report, gunichar ch)
 {
-  if (ch < 0x300 || (ch >= 0x0621 && ch <= 0x064A) || (ch >= 0x3000 && ch <= 0x9FFF)) {   /* most of all letters */
+  if (ch < 0x300 || (ch >= 0x0621 && ch <= 0x064A) || (ch >= 0x3000 && ch <= 0x9FFF)) { /* most of all letters */
     report->n_marks = 0;
     return FALSE;
   }
@@ -280,7 +291,7 @@ choose (const guint8 *bytes, gsize length, const char *encoding, gsize *mark_siz
   }
   guess = find_wide (bytes, length);
   if (guess != NULL) {
-    *confidence = 0.95;                                    /* zero bytes on one side tell nearly all */
+    *confidence = 0.95; /* zero bytes on one side tell nearly all */
     return g_strdup (guess);
   }
   if (looks_like_utf8 (bytes, length, confidence))
@@ -298,23 +309,22 @@ is_binary (const Report *report, gsize total)
 
   for (; kinds != 0; kinds &= kinds - 1)
     n_kinds++;
-  return (gsize) report->n_controls * 10 > total || (gsize) report->n_bad * 3 * 3 > total
-         || (n_kinds >= KINDS_MIN && (gsize) report->n_controls * 50 > total);
+  return (gsize) report->n_controls * 10 > total || (gsize) report->n_bad * 3 * 3 > total || (n_kinds >= KINDS_MIN && (gsize) report->n_controls * 50 > total);
 }
 
 DgSource *
 dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, GError **error)
 {
-  gsize              length, mark_size;
-  const guint8      *data = g_bytes_get_data (bytes, &length);
-  g_autofree char   *charset = NULL, *shown = NULL;
+  gsize            length, mark_size;
+  const guint8    *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *charset = NULL, *shown = NULL;
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (Marked));
-  GString           *text;
-  Report             report = { .diag = diag, .marks = marks };
-  DgSource          *source;
-  double             confidence;
-  gsize              total;
+  GString  *text;
+  Report    report = { .diag = diag, .marks = marks };
+  DgSource *source;
+  double    confidence;
+  gsize     total;
 
   if (length == 0)
     data = (const guint8 *) "";
@@ -328,8 +338,8 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
   report.charset = charset;
   clean (text, bad, &report);
   if (total > 0 && is_binary (&report, total)) {
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %" G_GSIZE_FORMAT
-                 " bytes", report.n_controls, report.n_bad, length);
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %" G_GSIZE_FORMAT " bytes",
+                 report.n_controls, report.n_bad, length);
     g_string_free (text, TRUE);
     return NULL;
   }

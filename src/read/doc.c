@@ -233,7 +233,7 @@ dump_date (const DgDate *date, GString *out)
 static void
 dump_lines (const GArray *lines, GString *out)
 {
-  for (guint i = 0; i < lines->len; ) {
+  for (guint i = 0; i < lines->len;) {
     guint first = g_array_index (lines, guint, i), last = first;
 
     for (i++; i < lines->len && g_array_index (lines, guint, i) == last + 1; i++)
@@ -250,7 +250,9 @@ dg_doc_dump (const DgDoc *doc, GString *out)
   static const char sides[] = "ab-";
 
   g_string_append_printf (out, "doc\t%s\t%.2f\t%s\n", dg_source_encoding (doc->source), dg_source_confidence (doc->source),
-                          doc->n_texts < 2 ? "one text" : doc->interleaved ? "interleaved" : "blocks");
+                          doc->n_texts < 2   ? "one text"
+                          : doc->interleaved ? "interleaved"
+                                             : "blocks");
   dump_date (&doc->date, out);
   for (guint side = 0; side < doc->n_texts; side++)
     g_string_append_printf (out, "text\t%c\t%s\t%.2f\t%s\n", sides[side], doc->text[side].lang, doc->text[side].confidence,
@@ -269,7 +271,7 @@ dg_doc_dump (const DgDoc *doc, GString *out)
   }
   for (guint side = 0; side < doc->n_texts; side++)
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
-      const DgNode   *node = doc->text[side].nodes->pdata[i];
+      const DgNode    *node = doc->text[side].nodes->pdata[i];
       g_autofree char *label = g_strndup (node->text, node->label_length);
       g_autofree char *shown_label = dg_dup_printable (label, -1);
       g_autofree char *shown = dg_dup_printable (node->text + node->label_length, -1);

@@ -6,96 +6,98 @@
 #include "base/source.h"
 
 /* _(ID, "name in JSON and dumps") */
+/* clang-format off */
 #define DG_ROLE_TABLE(_) \
   _ (BLANK, "blank") _ (HEADLINE, "headline") _ (SOURCE, "source") _ (DATELINE, "dateline") _ (BYLINE, "byline") \
   _ (DECK, "deck") _ (CROSSHEAD, "crosshead") _ (BODY, "body") _ (CAPTION, "caption") _ (END, "end") _ (NOTICE, "notice") \
   _ (ENVELOPE, "envelope") _ (PICTURE, "picture")
+/* clang-format on */
 
 typedef enum {
 #define _(id, name) DG_ROLE_##id,
   DG_ROLE_TABLE (_)
 #undef _
-  DG_ROLE_COUNT
+    DG_ROLE_COUNT
 } DgRole;
 
-typedef enum { DG_SIDE_A, DG_SIDE_B, DG_SIDE_NONE } DgSide;   /* A is the language that comes first in the file */
+typedef enum { DG_SIDE_A, DG_SIDE_B, DG_SIDE_NONE } DgSide; /* A is the language that comes first in the file */
 
 /* A piece of a node's text and the place in the source it was taken from. */
 typedef struct {
-  gsize offset;                /* byte in the node's text where the piece begins */
-  guint line, column;          /* where it stands in the source, from 1, columns in characters */
+  gsize offset;       /* byte in the node's text where the piece begins */
+  guint line, column; /* where it stands in the source, from 1, columns in characters */
 } DgPlace;
 
 typedef struct {
   DgRole  role;
-  char   *text;                /* tidied UTF-8 in one line: no line end, no double space, no soft hyphen at a line's end */
-  gsize   label_length;        /* bytes of @text that are its label with the colon ("Source:", "Pic:"); 0 for none */
-  GArray *lines;               /* guint: the physical lines, from 1 */
-  GArray *places;              /* DgPlace, by offset */
+  char   *text;         /* tidied UTF-8 in one line: no line end, no double space, no soft hyphen at a line's end */
+  gsize   label_length; /* bytes of @text that are its label with the colon ("Source:", "Pic:"); 0 for none */
+  GArray *lines;        /* guint: the physical lines, from 1 */
+  GArray *places;       /* DgPlace, by offset */
 } DgNode;
 
 typedef struct {
-  char      *lang;             /* BCP 47, "en" */
-  double     confidence;       /* of the language, 0 to 1 */
+  char      *lang;       /* BCP 47, "en" */
+  double     confidence; /* of the language, 0 to 1 */
   gboolean   rtl;
-  GPtrArray *nodes;            /* DgNode*, in the order of the file; no BLANK, no ENVELOPE, no PICTURE */
-  char      *place;            /* where it was written ("CAIRO (Agency) –"); NULL where the text does not say */
+  GPtrArray *nodes; /* DgNode*, in the order of the file; no BLANK, no ENVELOPE, no PICTURE */
+  char      *place; /* where it was written ("CAIRO (Agency) –"); NULL where the text does not say */
 } DgText;
 
 typedef struct {
-  DgSide side;                 /* DG_SIDE_NONE for a blank line and for one of an envelope */
-  DgRole role;
-  const char *why;             /* static text: the rule that gave the role, for --dump doc */
+  DgSide      side; /* DG_SIDE_NONE for a blank line and for one of an envelope */
+  DgRole      role;
+  const char *why; /* static text: the rule that gave the role, for --dump doc */
 } DgLineRole;
 
 typedef enum { DG_CALENDAR_GREGORIAN, DG_CALENDAR_PERSIAN, DG_CALENDAR_ISLAMIC } DgCalendar;
 
-typedef struct {               /* what is not known is -1; year, month and day are of the Gregorian calendar */
+typedef struct { /* what is not known is -1; year, month and day are of the Gregorian calendar */
   int        year, month, day, hour, minute;
-  DgCalendar calendar;         /* the one that the dispatch itself uses */
-  int        own_year, own_month, own_day;   /* in that one, where it is not the Gregorian; 0 for what is not known */
+  DgCalendar calendar;                     /* the one that the dispatch itself uses */
+  int        own_year, own_month, own_day; /* in that one, where it is not the Gregorian; 0 for what is not known */
 } DgDate;
 
-#define DG_DATE_NONE ((DgDate) { .year = -1, .month = -1, .day = -1, .hour = -1, .minute = -1 })
+#define DG_DATE_NONE ((DgDate){ .year = -1, .month = -1, .day = -1, .hour = -1, .minute = -1 })
 
-typedef struct {               /* a field of a wire service's envelope or of a letter's head */
+typedef struct { /* a field of a wire service's envelope or of a letter's head */
   char *key;
   char *value;
 } DgField;
 
 typedef struct {
   DgSource   *source;
-  guint       n_texts;         /* 1 or 2 */
-  DgText      text[2];         /* by DgSide */
-  guint       first_line;      /* the number that the first line has in the input */
-  DgLineRole *lines;           /* one a physical line; [0] is @first_line */
+  guint       n_texts;    /* 1 or 2 */
+  DgText      text[2];    /* by DgSide */
+  guint       first_line; /* the number that the first line has in the input */
+  DgLineRole *lines;      /* one a physical line; [0] is @first_line */
   guint       n_lines;
-  GPtrArray  *envelope;        /* DgField*, in the order of the file */
-  gboolean    interleaved;     /* paragraph by paragraph rather than block by block */
-  DgDate      date;            /* of the dispatch: the first complete one of source or date lines, else the fullest */
+  GPtrArray  *envelope;    /* DgField*, in the order of the file */
+  gboolean    interleaved; /* paragraph by paragraph rather than block by block */
+  DgDate      date;        /* of the dispatch: the first complete one of source or date lines, else the fullest */
 } DgDoc;
 
-DgDoc *dg_doc_new (DgSource *source);                 /* takes a reference of its own */
+DgDoc *dg_doc_new (DgSource *source); /* takes a reference of its own */
 void   dg_doc_free (DgDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgDoc, dg_doc_free)
 
 DgNode *dg_node_new (DgRole role);
 void    dg_node_free (DgNode *node);
 
-const char   *dg_role_name (DgRole role);
+const char *dg_role_name (DgRole role);
 /* The nth (from 0) node of @role in a text; NULL where there is none. */
 const DgNode *dg_text_nth (const DgText *text, DgRole role, guint n);
 guint         dg_text_count (const DgText *text, DgRole role);
 /* The nodes of @role in a text, as DgNode, lent; free the array with g_ptr_array_unref. */
-GPtrArray    *dg_text_list (const DgText *text, DgRole role);
+GPtrArray *dg_text_list (const DgText *text, DgRole role);
 /* The source's line and column of byte @offset in the node's text. */
-void          dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
+void dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
 /* Adds a field to the envelope; a second value of one key follows the first, parted by a newline. */
-void          dg_doc_add_field (DgDoc *doc, const char *key, const char *value, gssize length);
+void dg_doc_add_field (DgDoc *doc, const char *key, const char *value, gssize length);
 /* "gregorian", "persian", "islamic". */
-const char   *dg_calendar_name (DgCalendar calendar);
+const char *dg_calendar_name (DgCalendar calendar);
 /* TRUE where year, month and day are known. */
-gboolean      dg_date_is_complete (const DgDate *date);
+gboolean dg_date_is_complete (const DgDate *date);
 
 /* A line a node and one a physical line: the dump of this stage. */
 void dg_doc_dump (const DgDoc *doc, GString *out);

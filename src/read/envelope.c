@@ -19,9 +19,9 @@ enum { HEAD_LINES = 8, EDGE_LINES = 3, MAX_TRAILER = 60, MAX_FIELD = 80, SIGNATU
 #define ANPA_SENT "^[A-Z]{2,4}-[A-Z]{2,4}-\\d{2}-\\d{2}-\\d{2} \\d{4}[A-Z]{0,4}$"
 
 typedef struct {
-  GArray *lines;               /* of the source */
+  GArray *lines; /* of the source */
   DgDoc  *doc;
-  guint8 *taken;               /* by the index in lines */
+  guint8 *taken; /* by the index in lines */
 } Envelope;
 
 static const DgScanLine *
@@ -36,16 +36,16 @@ take (Envelope *envelope, guint i, const char *why)
   const DgScanLine *line = nth (envelope, i);
 
   envelope->taken[i] = TRUE;
-  envelope->doc->lines[line->n - envelope->doc->first_line] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_ENVELOPE, why };
+  envelope->doc->lines[line->n - envelope->doc->first_line] = (DgLineRole){ DG_SIDE_NONE, DG_ROLE_ENVELOPE, why };
 }
 
 /* Adds the groups of @pattern as fields called @keys where line @i has that shape. */
 static gboolean
 read_shape (Envelope *envelope, guint i, const char *pattern, const char *const *keys)
 {
-  const DgScanLine       *line = nth (envelope, i);
-  g_autoptr (GRegex)      regex = NULL;
-  g_autoptr (GMatchInfo)  match = NULL;
+  const DgScanLine *line = nth (envelope, i);
+  g_autoptr (GRegex) regex = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
 
   if (line->length > 200)
     return FALSE;
@@ -66,8 +66,7 @@ begins_word (const DgScanLine *line, const char *word)
 {
   gsize length = strlen (word);
 
-  return line->length >= length && g_ascii_strncasecmp (line->text, word, length) == 0
-         && (line->length == length || g_ascii_isspace (line->text[length]));
+  return line->length >= length && g_ascii_strncasecmp (line->text, word, length) == 0 && (line->length == length || g_ascii_isspace (line->text[length]));
 }
 
 static gboolean
@@ -126,7 +125,7 @@ read_marked_head (Envelope *envelope, guint first, const DgSource *source)
       break;
   }
   if (end == n_lines || end == first + HEAD_LINES)
-    end = first + 1;                                       /* the end is missing: the first line alone */
+    end = first + 1; /* the end is missing: the first line alone */
   for (guint i = first; i < end; i++) {
     if (i > first || !(read_iptc (envelope, i) || read_anpa (envelope, i)))
       read_keyword (envelope, i);
@@ -151,8 +150,7 @@ read_bare_head (Envelope *envelope, guint first)
     return at;
   if (read_iptc (envelope, at)) {
     take (envelope, at++, "heading of a wire service");
-  } else if (at + 1 < envelope->lines->len && g_ascii_isdigit (nth (envelope, at)->text[1]) && read_slug (envelope, at + 1)
-             && read_anpa (envelope, at)) {
+  } else if (at + 1 < envelope->lines->len && g_ascii_isdigit (nth (envelope, at)->text[1]) && read_slug (envelope, at + 1) && read_anpa (envelope, at)) {
     take (envelope, at++, "heading of a wire service");
     take (envelope, at++, "heading of a wire service");
   }
@@ -304,7 +302,7 @@ remove_taken (Envelope *envelope)
     DgScanLine *line = &g_array_index (envelope->lines, DgScanLine, i);
 
     if (envelope->taken[i]) {
-      gap += line->gap + 1;                                /* what was around it is no paragraph of one piece */
+      gap += line->gap + 1; /* what was around it is no paragraph of one piece */
       continue;
     }
     line->gap += gap;

@@ -6,7 +6,7 @@
 #include "read/meta.h"
 #include "base/utf.h"
 
-#define TITLE_MAX 1000         /* characters: a PDF's strings have an end (ISO 19005-2 6.1.13), and nobody reads further */
+#define TITLE_MAX 1000 /* characters: a PDF's strings have an end (ISO 19005-2 6.1.13), and nobody reads further */
 
 /* @text as metadata may hold it: XML has no place for control characters.  Takes @text; NULL for NULL and for white space. */
 static char *
@@ -16,12 +16,11 @@ clean (char *text)
   g_autoptr (GString) out = g_string_new (NULL);
   guint n = 0;
 
-  for (const char *p = given ? given : ""; *p && n < TITLE_MAX; p = g_utf8_next_char (p), n++)
-    {
-      gunichar ch = g_utf8_get_char (p);
+  for (const char *p = given ? given : ""; *p && n < TITLE_MAX; p = g_utf8_next_char (p), n++) {
+    gunichar ch = g_utf8_get_char (p);
 
-      g_string_append_unichar (out, g_unichar_iscntrl (ch) || (ch & 0xFFFE) == 0xFFFE ? ' ' : ch);
-    }
+    g_string_append_unichar (out, g_unichar_iscntrl (ch) || (ch & 0xFFFE) == 0xFFFE ? ' ' : ch);
+  }
   g_strstrip (out->str);
   return *out->str ? g_strdup (out->str) : NULL;
 }
@@ -56,7 +55,7 @@ static void
 take_source (DgInfo *self, const DgDoc *doc, GBytes *input)
 {
   const char *text = dg_source_text (doc->source);
-  guint first = dg_source_first_line (doc->source), last = first + dg_source_n_lines (doc->source) - 1;
+  guint       first = dg_source_first_line (doc->source), last = first + dg_source_n_lines (doc->source) - 1;
 
   self->source_name = dup_file_name (dg_source_name (doc->source));
   self->source = input ? g_bytes_ref (input) : g_bytes_new (text, strlen (text));
@@ -72,13 +71,12 @@ dg_info_new (const DgDoc *doc, const char *date, GBytes *input)
   take_source (self, doc, input);
   self->n_texts = doc->n_texts;
   self->rtl = doc->text[DG_SIDE_A].rtl;
-  for (guint i = 0; i < doc->n_texts; i++)
-    {
-      self->langs[i] = g_strdup (doc->text[i].lang);
-      self->titles[i] = clean (dg_meta_dup_role (&doc->text[i], DG_ROLE_HEADLINE));
-      if (!self->author)
-        self->author = clean (dg_meta_dup_source (&doc->text[i]));
-    }
+  for (guint i = 0; i < doc->n_texts; i++) {
+    self->langs[i] = g_strdup (doc->text[i].lang);
+    self->titles[i] = clean (dg_meta_dup_role (&doc->text[i], DG_ROLE_HEADLINE));
+    if (!self->author)
+      self->author = clean (dg_meta_dup_source (&doc->text[i]));
+  }
   self->title = clean (dg_meta_dup_title (doc));
   if (!self->title)
     self->title = dup_stem (self->source_name);
@@ -91,11 +89,10 @@ dg_info_free (DgInfo *self)
 {
   if (!self)
     return;
-  for (guint i = 0; i < 2; i++)
-    {
-      g_free (self->titles[i]);
-      g_free (self->langs[i]);
-    }
+  for (guint i = 0; i < 2; i++) {
+    g_free (self->titles[i]);
+    g_free (self->langs[i]);
+  }
   g_clear_pointer (&self->source, g_bytes_unref);
   g_free (self->title);
   g_free (self->author);

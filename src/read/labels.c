@@ -17,10 +17,10 @@ typedef struct {
 } Entry;
 
 struct DgLabels {
-  GHashTable *entries;         /* folded phrase -> Entry */
-  GHashTable *firsts;          /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
-  GPtrArray  *groups;          /* their names; a language's bit is its group's place */
-  guint       lang_bits[DG_LANG_MAX];   /* by the index of lang.h */
+  GHashTable *entries;                /* folded phrase -> Entry */
+  GHashTable *firsts;                 /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
+  GPtrArray  *groups;                 /* their names; a language's bit is its group's place */
+  guint       lang_bits[DG_LANG_MAX]; /* by the index of lang.h */
 };
 
 static void
@@ -38,8 +38,7 @@ add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
   }
   entry->kinds |= 1u << kind;
   folded[strcspn (folded, " ")] = '\0';
-  g_hash_table_replace (labels->firsts, g_strdup (folded),
-                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, folded)) | 1u << kind));
+  g_hash_table_replace (labels->firsts, g_strdup (folded), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, folded)) | 1u << kind));
   entry->langs |= 1u << MIN (lang, 31);
 }
 
@@ -110,10 +109,10 @@ static gboolean
 add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError)   problem = NULL;
-  g_auto (GStrv)       groups = NULL;
-  g_autofree char     *text = NULL;
-  gsize                length;
+  g_autoptr (GError) problem = NULL;
+  g_auto (GStrv) groups = NULL;
+  g_autofree char *text = NULL;
+  gsize            length;
 
   /* A home that cannot be looked into has no file either. */
   if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
@@ -156,13 +155,13 @@ const DgLabels *
 dg_labels_get (GError **error)
 {
   static const DgLabels *cached;
-  DgLabels *labels;
+  DgLabels              *labels;
 
   if (g_atomic_pointer_get (&cached) != NULL)
     return g_atomic_pointer_get (&cached);
   labels = load (error);
   if (labels != NULL && !g_atomic_pointer_compare_and_exchange (&cached, NULL, labels))
-    free_labels (labels);                                  /* another thread was first */
+    free_labels (labels); /* another thread was first */
   return g_atomic_pointer_get (&cached);
 }
 
@@ -306,10 +305,9 @@ dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gs
   guint n = find_words (text, MIN (length, (gsize) LABEL_BYTES), ends);
   char  first[LABEL_BYTES];
 
-  if (length >= 2 && memcmp (text, "\xC2\xA9", 2) == 0)     /* the copyright sign stands close to what follows */
+  if (length >= 2 && memcmp (text, "\xC2\xA9", 2) == 0) /* the copyright sign stands close to what follows */
     ends[0] = 2;
-  if (n == 0 || dg_fold (text, ends[0], first, sizeof first) == 0
-      || (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << kind) == 0)
+  if (n == 0 || dg_fold (text, ends[0], first, sizeof first) == 0 || (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << kind) == 0)
     return FALSE;
   for (; n > 0; n--) {
     const Entry *entry = ends[n - 1] <= LABEL_BYTES ? look_up (labels, text, ends[n - 1]) : NULL;
@@ -356,8 +354,8 @@ guint
 dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest)
 {
   static const char *const joints[] = { "and", "et", "und", "y", "e", "ve", "och", "en", "и", "και", "و", "with", "avec", "مع" };
-  const char *p = text, *end = text + length;
-  guint       n = 0;
+  const char              *p = text, *end = text + length;
+  guint                    n = 0;
 
   while (p < end) {
     gunichar ch = g_utf8_get_char (p);
@@ -370,7 +368,7 @@ dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length
       continue;
     }
     size = measure_agency (labels, p, (gsize) (end - p));
-    if (size == 0 && ch == 0x0648) {                       /* Arabic "and", written with the next word */
+    if (size == 0 && ch == 0x0648) { /* Arabic "and", written with the next word */
       size = measure_agency (labels, p + 2, (gsize) (end - p - 2));
       size += size > 0 ? 2 : 0;
     }

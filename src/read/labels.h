@@ -6,15 +6,17 @@
 #include <glib.h>
 
 /* _(ID, "key in the file") */
+/* clang-format off */
 #define DG_LABEL_TABLE(_) \
   _ (SOURCE, "source") _ (CAPTION, "caption") _ (BYLINE, "byline") _ (BY, "by") _ (DATE, "date") _ (HEADLINE, "headline") \
   _ (DECK, "deck") _ (NOTICE, "notice") _ (END, "end") _ (AGENCIES, "agencies") _ (MAIL, "mail")
+/* clang-format on */
 
 typedef enum {
 #define _(id, key) DG_LABEL_##id,
   DG_LABEL_TABLE (_)
 #undef _
-  DG_LABEL_COUNT
+    DG_LABEL_COUNT
 } DgLabelKind;
 
 typedef struct DgLabels DgLabels;
@@ -23,11 +25,11 @@ typedef struct DgLabels DgLabels;
 const DgLabels *dg_labels_get (GError **error);
 
 /* The user's own file, which need not be there: ~/.config/diglot/labels.ini.  Free with g_free. */
-char    *dg_labels_dup_own_path (void);
+char *dg_labels_dup_own_path (void);
 
 /* The label @text begins with, its colon included: its length in bytes, 0 for none.  @kinds gets a bit for each kind the label
  * is of, @langs one for each language that has it; either may be NULL. */
-gsize    dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *kinds, guint *langs);
+gsize dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *kinds, guint *langs);
 /* The bits of the languages of lang.h in @langs, by their index; 0 for a language without labels. */
 const guint *dg_labels_lang_bits (const DgLabels *labels);
 /* TRUE where @text, end points aside, is a phrase of @kind. */
@@ -35,6 +37,6 @@ gboolean dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *tex
 /* TRUE where @text begins with a phrase of @kind as whole words. */
 gboolean dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length);
 /* How many agencies @text names; what is left of it without them goes to @rest. */
-guint    dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest);
+guint dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest);
 
 #endif

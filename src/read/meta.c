@@ -16,7 +16,7 @@ dg_meta_dup_role (const DgText *text, DgRole role)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint n = 0; ; n++) {
+  for (guint n = 0;; n++) {
     const DgNode *node = dg_text_nth (text, role, n);
 
     if (node == NULL)

@@ -54,7 +54,8 @@ add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragr
       const DgScanLine *line = lines->pdata[paragraph->first + k];
 
       dg_tidy_append (node, text, line->text, line->length, line->n, line->column);
-      doc->lines[line->n - doc->first_line] = (DgLineRole) { side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
+      doc->lines[line->n - doc->first_line] =
+        (DgLineRole){ side, paragraph->role, paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why };
     }
     node->text = g_string_free (text, FALSE);
     if (first->label_length > 0 && may_have_label (paragraph->role) && paragraph->by_label)
@@ -135,20 +136,20 @@ find_date (DgDoc *doc)
 DgDoc *
 dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
 {
-  const DgLabels    *labels = dg_labels_get (error);
-  g_autoptr (DgDoc)  doc = NULL;
+  const DgLabels *labels = dg_labels_get (error);
+  g_autoptr (DgDoc) doc = NULL;
   g_autoptr (GArray) lines = NULL;
-  GArray            *paragraphs[2] = { NULL, NULL };
-  GPtrArray         *texts[2] = { NULL, NULL };
-  DgSides            sides;
-  guint              widths[2] = { 0, 0 }, n_texts;
+  GArray    *paragraphs[2] = { NULL, NULL };
+  GPtrArray *texts[2] = { NULL, NULL };
+  DgSides    sides;
+  guint      widths[2] = { 0, 0 }, n_texts;
 
   if (labels == NULL)
     return NULL;
   lines = dg_scan_lines (source, labels);
   doc = dg_doc_new (source);
   for (guint n = 0; n < doc->n_lines; n++)
-    doc->lines[n] = (DgLineRole) { DG_SIDE_NONE, DG_ROLE_BLANK, "no text" };
+    doc->lines[n] = (DgLineRole){ DG_SIDE_NONE, DG_ROLE_BLANK, "no text" };
   dg_envelope_take (lines, source, doc);
   if (lines->len == 0) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");

@@ -62,9 +62,9 @@ static gboolean
 is_name (const DgLabels *labels, const char *text, const char *end, const char *lang, gboolean *capitals)
 {
   g_autoptr (GString) rest = g_string_new (NULL);
-  guint               n = 0;
-  gboolean            start = TRUE, cased = FALSE;
-  DgDateFound         date;
+  guint       n = 0;
+  gboolean    start = TRUE, cased = FALSE;
+  DgDateFound date;
 
   *capitals = TRUE;
   if (end == text || end > text + 2 * MAX_PLACE)
@@ -98,8 +98,8 @@ static gboolean
 is_furniture (const DgLabels *labels, const char *p, const char *end, const char *lang)
 {
   g_autoptr (GString) outside = g_string_new (NULL), rest = g_string_new (NULL);
-  guint               n_brackets = 0, n_agencies;
-  DgDateFound         date;
+  guint       n_brackets = 0, n_agencies;
+  DgDateFound date;
 
   while (p < end) {
     const char *open = memchr (p, '(', (gsize) (end - p));
@@ -129,7 +129,7 @@ dg_place_find (const DgLabels *labels, const char *text, const char *lang, gbool
   const char *end = text + MIN (length, (gsize) MAX_BYTES), *place, *p;
   gboolean    capitals;
 
-  *found = (DgPlaceFound) { 0, 0 };
+  *found = (DgPlaceFound){ 0, 0 };
   while (end > text && (*end & 0xC0) == 0x80)
     end--;
   place = skip_place (text, end);

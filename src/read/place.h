@@ -6,8 +6,8 @@
 #include "read/labels.h"
 
 typedef struct {
-  gsize place_length;          /* bytes from the text's start; 0: the text does not say */
-  gsize length;                /* bytes of all that stands before the story, its dash included */
+  gsize place_length; /* bytes from the text's start; 0: the text does not say */
+  gsize length;       /* bytes of all that stands before the story, its dash included */
 } DgPlaceFound;
 
 /* Looks @text through.  @alone: it is a date line, of which nothing else is to be said; else a paragraph whose story follows a dash or colon.

@@ -18,10 +18,10 @@ typedef struct {
   const DgLabels  *labels;
   const char      *lang;
   GArray          *paragraphs;
-  guint            median;     /* characters of a body paragraph */
-  double           closed;     /* share of body paragraphs that end as sentences do */
-  guint            n_body;     /* paragraphs that these two were taken from */
-  gboolean         by_gaps;    /* blank lines stand between body paragraphs */
+  guint            median;  /* characters of a body paragraph */
+  double           closed;  /* share of body paragraphs that end as sentences do */
+  guint            n_body;  /* paragraphs that these two were taken from */
+  gboolean         by_gaps; /* blank lines stand between body paragraphs */
 } Text;
 
 static DgParagraph *
@@ -118,12 +118,12 @@ collect_words (const char *text, gsize length)
 static double
 liken (const Text *text, const DgParagraph *paragraph, const DgParagraph *other)
 {
-  const DgScanLine       *line = line_of (text, paragraph), *other_line = line_of (text, other);
-  g_autoptr (GHashTable)  words = collect_words (line->text + line->label_length, line->length - line->label_length);
-  g_autoptr (GHashTable)  other_words = collect_words (other_line->text, other_line->length);
-  GHashTableIter          iter;
-  gpointer                word;
-  guint                   n = 0;
+  const DgScanLine *line = line_of (text, paragraph), *other_line = line_of (text, other);
+  g_autoptr (GHashTable) words = collect_words (line->text + line->label_length, line->length - line->label_length);
+  g_autoptr (GHashTable) other_words = collect_words (other_line->text, other_line->length);
+  GHashTableIter iter;
+  gpointer       word;
+  guint          n = 0;
 
   if (g_hash_table_size (words) == 0)
     return 0;
@@ -160,8 +160,7 @@ is_byline (const Text *text, const DgParagraph *paragraph)
   guint             n = count_words (line), n_capitals = 0;
   gboolean          cased = line->script == DG_SCRIPT_LATIN || line->script == DG_SCRIPT_CYRILLIC || line->script == DG_SCRIPT_GREEK;
 
-  if (paragraph->n_chars > 60 || paragraph->closed || n < 2 || n > (cased ? 8 : 5)
-      || !dg_labels_begins (text->labels, DG_LABEL_BY, line->text, line->length))
+  if (paragraph->n_chars > 60 || paragraph->closed || n < 2 || n > (cased ? 8 : 5) || !dg_labels_begins (text->labels, DG_LABEL_BY, line->text, line->length))
     return FALSE;
   if (!cased)
     return TRUE;
@@ -194,10 +193,10 @@ count_foreign (const DgScanLine *line)
 static DgRole
 read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
 {
-  const DgScanLine   *line = line_of (text, paragraph);
+  const DgScanLine *line = line_of (text, paragraph);
   g_autoptr (GString) rest = NULL;
-  DgDateFound         date;
-  guint               n_agencies;
+  DgDateFound date;
+  guint       n_agencies;
 
   if (paragraph->n_chars > 90 || line->label_length > 0)
     return DG_ROLE_BLANK;
@@ -334,7 +333,7 @@ is_headline (const Text *text, guint i, gboolean after_furniture, gboolean expec
     points += 2;
   if (expected)
     points++;
-  if (paragraph->closed && is_last_bare (text, i))         /* a sentence with nothing under it is the body */
+  if (paragraph->closed && is_last_bare (text, i)) /* a sentence with nothing under it is the body */
     return FALSE;
   for (guint k = text->paragraphs->len; points < 2 && k > i + 1 && k + 3 > text->paragraphs->len; k--)
     if (has_label (text, nth (text, k - 1), DG_LABEL_CAPTION) && liken (text, nth (text, k - 1), paragraph) >= 0.5)
@@ -416,8 +415,8 @@ is_crosshead (const Text *text, guint i, guint first)
   const DgScanLine  *line = line_of (text, paragraph);
   const char        *last;
 
-  if (i <= first || i + 1 >= text->paragraphs->len || paragraph->closed || paragraph->n > 1 || paragraph->n_chars > MAX_CROSSHEAD
-      || line->label_length > 0 || text->n_body < 4 || text->closed < 0.75 || count_words (line) > 9 || dg_wrap_is_item (line->text, line->length))
+  if (i <= first || i + 1 >= text->paragraphs->len || paragraph->closed || paragraph->n > 1 || paragraph->n_chars > MAX_CROSSHEAD || line->label_length > 0
+      || text->n_body < 4 || text->closed < 0.75 || count_words (line) > 9 || dg_wrap_is_item (line->text, line->length))
     return FALSE;
   last = g_utf8_find_prev_char (line->text, line->text + line->length);
   if (last == NULL || *last == ',' || g_utf8_get_char (last) == 0x060C || ends_with_dash (line))
@@ -434,8 +433,7 @@ is_bare_caption (const Text *text, guint i, guint first, const DgParagraph *head
   const DgParagraph *paragraph = nth (text, i);
   const DgScanLine  *line = line_of (text, paragraph);
 
-  if (i <= first || paragraph->closed || paragraph->n_chars > MAX_BARE_CAPTION || line->label_length > 0
-      || dg_wrap_is_item (line->text, line->length))
+  if (i <= first || paragraph->closed || paragraph->n_chars > MAX_BARE_CAPTION || line->label_length > 0 || dg_wrap_is_item (line->text, line->length))
     return FALSE;
   if (headline != NULL && count_words (line) >= 2 && liken (text, paragraph, headline) >= 0.6) {
     *why = "last line, in the headline's words";

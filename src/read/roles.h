@@ -12,6 +12,6 @@ GArray *dg_roles_find (const GPtrArray *lines, const DgLabels *labels, const cha
 
 /* Looks at the text again when the roles of the @other are known: a headline that is a sentence, and for lack of which the text has one
  * paragraph less than the other, is its first paragraph. */
-void    dg_roles_compare (GArray *paragraphs, const GArray *other);
+void dg_roles_compare (GArray *paragraphs, const GArray *other);
 
 #endif

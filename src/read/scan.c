@@ -9,8 +9,8 @@ enum { RULE_SIGNS = 3 };
 static gboolean
 is_blank (gunichar ch)
 {
-  return g_unichar_isspace (ch) || (ch >= 0x2000 && g_unichar_type (ch) == G_UNICODE_FORMAT) || ch == 0x00AD || ch == 0x034F
-         || (ch >= 0xFE00 && ch <= 0xFE0F) || dg_is_bidi_control (ch);
+  return g_unichar_isspace (ch) || (ch >= 0x2000 && g_unichar_type (ch) == G_UNICODE_FORMAT) || ch == 0x00AD || ch == 0x034F || (ch >= 0xFE00 && ch <= 0xFE0F)
+         || dg_is_bidi_control (ch);
 }
 
 static gboolean

@@ -8,24 +8,24 @@
 #include "base/lang.h"
 
 typedef struct {
-  guint       n;               /* line number in the source, from 1 */
-  guint       gap;             /* blank lines before it */
-  const char *text;            /* without white space at either end; lent by the source */
+  guint       n;    /* line number in the source, from 1 */
+  guint       gap;  /* blank lines before it */
+  const char *text; /* without white space at either end; lent by the source */
   gsize       length;
-  guint       column;          /* of the first character, from 1 */
+  guint       column; /* of the first character, from 1 */
   guint       n_chars;
-  gsize       label_length;    /* bytes of the label it begins with, 0 for none */
-  guint       label_kinds;     /* bits by DgLabelKind */
-  guint       label_langs;     /* as dg_labels_match gives them */
-  DgScript    script;          /* of most of its letters */
-  guint       weight;          /* letters of that script, in quarters */
-  gboolean    doubtful;        /* hardly any letters, or two scripts of nearly the same weight */
+  gsize       label_length; /* bytes of the label it begins with, 0 for none */
+  guint       label_kinds;  /* bits by DgLabelKind */
+  guint       label_langs;  /* as dg_labels_match gives them */
+  DgScript    script;       /* of most of its letters */
+  guint       weight;       /* letters of that script, in quarters */
+  gboolean    doubtful;     /* hardly any letters, or two scripts of nearly the same weight */
   DgSide      side;
-  const char *why;             /* static text; for the side where the letters did not decide it */
+  const char *why; /* static text; for the side where the letters did not decide it */
 } DgScanLine;
 
 /* Rules count as blank lines. */
-GArray  *dg_scan_lines (const DgSource *source, const DgLabels *labels);
+GArray *dg_scan_lines (const DgSource *source, const DgLabels *labels);
 
 /* TRUE for a line of nothing but dashes, asterisks, equals signs and the like, three at least. */
 gboolean dg_scan_is_rule (const char *text, gsize length);

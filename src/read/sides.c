@@ -9,16 +9,16 @@
 enum { SAMPLE_BYTES = 20000, MANY_LINES = 4000 };
 
 /* What changing the language between two lines costs, in common words; where texts alternate, it is staying that costs. */
-#define SWITCH_COST 3.0f
-#define SWITCH_AT_GAP 2.0f
+#define SWITCH_COST          3.0f
+#define SWITCH_AT_GAP        2.0f
 #define SWITCH_AFTER_CAPTION 1.0f
-#define STAY_COST 0.3f
+#define STAY_COST            0.3f
 
 static const char WHY_THIRD[] = "third script: side of its neighbours";
 
 typedef struct {
-  guint  n_given;              /* languages named by the user */
-  char  *given[2];
+  guint n_given; /* languages named by the user */
+  char *given[2];
 } Wanted;
 
 static DgScanLine *
@@ -49,7 +49,7 @@ read_wanted (const char *languages, Wanted *wanted, GError **error)
   g_auto (GStrv) tags = NULL;
   guint n;
 
-  *wanted = (Wanted) { 0 };
+  *wanted = (Wanted){ 0 };
   if (languages == NULL)
     return TRUE;
   tags = g_strsplit (languages, ",", -1);
@@ -90,7 +90,7 @@ find_script (DgScanLine *line)
   guint        best = 0, second = 0;
 
   dg_lang_count_letters (line->text, line->length, &scores);
-  scores.letters[DG_SCRIPT_HAN] += scores.letters[DG_SCRIPT_KANA];   /* Japanese is written in both */
+  scores.letters[DG_SCRIPT_HAN] += scores.letters[DG_SCRIPT_KANA]; /* Japanese is written in both */
   scores.letters[DG_SCRIPT_KANA] = 0;
   line->script = DG_SCRIPT_NONE;
   for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++) {
@@ -274,7 +274,7 @@ score_side (GArray *lines, DgSide side, DgLangScores *scores)
 {
   gsize bytes = 0;
 
-  *scores = (DgLangScores) { 0 };
+  *scores = (DgLangScores){ 0 };
   for (guint i = 0; i < lines->len && bytes < SAMPLE_BYTES; i++) {
     const DgScanLine *line = nth (lines, i);
 
@@ -288,9 +288,9 @@ score_side (GArray *lines, DgSide side, DgLangScores *scores)
 }
 
 typedef struct {
-  guint *lines;                /* indexes of the lines looked at */
+  guint *lines; /* indexes of the lines looked at */
   guint  n;
-  float *scores;               /* DG_LANG_MAX for each */
+  float *scores; /* DG_LANG_MAX for each */
 } Evidence;
 
 static void
@@ -343,8 +343,7 @@ read_score (const Evidence *evidence, GArray *lines, guint i, int lang)
 /* Shares the lines out between two languages (Viterbi's algorithm); @second gets 1 where the second is chosen.  Returns the sum of the
  * scores less the price of the changes. */
 static float
-share_out (const Evidence *evidence, GArray *lines, int first_lang, int second_lang, gboolean alternating,
-           guint8 *second)
+share_out (const Evidence *evidence, GArray *lines, int first_lang, int second_lang, gboolean alternating, guint8 *second)
 {
   g_autofree guint8 *back = g_new (guint8, MAX (evidence->n, 1) * 2);
   float              best[2] = { 0, 0 };
@@ -364,7 +363,7 @@ share_out (const Evidence *evidence, GArray *lines, int first_lang, int second_l
     best[1] = next[1];
   }
   state = best[1] > best[0];
-  for (guint i = evidence->n; i-- > 0; ) {
+  for (guint i = evidence->n; i-- > 0;) {
     second[i] = state;
     state = back[i * 2 + state];
   }
@@ -444,7 +443,7 @@ split_script (GArray *lines, const DgLabels *labels, DgScript script, const Want
     if (!found && n_second > 0)
       langs[0] = langs[1];
   } else {
-    scores = (DgLangScores) { 0 };
+    scores = (DgLangScores){ 0 };
     for (guint i = 0; i < evidence.n; i++)
       for (guint k = 0; k < dg_lang_count (); k++)
         scores.score[k] += evidence.scores[(gsize) i * DG_LANG_MAX + k];
@@ -475,7 +474,7 @@ add_up (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, D
     score_side (lines, side, scores);
     return;
   }
-  *scores = (DgLangScores) { 0 };
+  *scores = (DgLangScores){ 0 };
   for (guint i = 0; i < evidence->n; i++) {
     const DgScanLine *line = nth (lines, evidence->lines[i]);
 
@@ -499,7 +498,7 @@ trust (const DgLangScores *scores, const char *lang, DgScript script)
       second = MAX (second, (double) scores->score[k]);
       n_rivals++;
     }
-  if (n_rivals == 0)                                       /* the script itself tells */
+  if (n_rivals == 0) /* the script itself tells */
     return index >= 0 ? 0.95 : 0;
   return CLAMP (2.5 * (best - second) / (best + 4), 0, 1);
 }

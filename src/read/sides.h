@@ -10,7 +10,7 @@
 typedef struct {
   guint    n_texts;
   char     lang[2][36];
-  double   confidence[2];      /* of each language, 0 to 1 */
+  double   confidence[2]; /* of each language, 0 to 1 */
   gboolean interleaved;
 } DgSides;
 

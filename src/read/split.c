@@ -14,13 +14,13 @@ enum { MAX_END_MARK = 24, MIN_CHARS = 80, HEAD_LINES = 4, EDGE_LINES = 3 };
 typedef enum { SIGN_NONE, SIGN_WEAK, SIGN_STRONG } Sign;
 
 typedef struct {
-  guint    first, last;        /* lines */
-  Sign     sign;               /* what stands before it */
-  guint    n_texts;            /* 0: no ink */
-  char     lang[36];           /* of its first text */
-  gboolean head;               /* begins as a dispatch does */
+  guint    first, last; /* lines */
+  Sign     sign;        /* what stands before it */
+  guint    n_texts;     /* 0: no ink */
+  char     lang[36];    /* of its first text */
+  gboolean head;        /* begins as a dispatch does */
   gboolean substantial;
-  guint    next_other;         /* the next segment that is not in its language alone; G_MAXUINT for none */
+  guint    next_other; /* the next segment that is not in its language alone; G_MAXUINT for none */
 } Segment;
 
 static Segment *
@@ -32,8 +32,7 @@ nth (const GArray *segments, guint i)
 static gboolean
 is_wire_word (const char *text, gsize length, const char *word)
 {
-  return length >= strlen (word) && g_ascii_strncasecmp (text, word, strlen (word)) == 0
-         && (length == strlen (word) || g_ascii_isspace (text[strlen (word)]));
+  return length >= strlen (word) && g_ascii_strncasecmp (text, word, strlen (word)) == 0 && (length == strlen (word) || g_ascii_isspace (text[strlen (word)]));
 }
 
 /* What line @n says about a boundary; @after: it is the next line that begins something new, not this one. */
@@ -91,7 +90,7 @@ cut_segments (const DgSource *source, const DgLabels *labels)
     }
     segment.last = start - 1;
     g_array_append_val (segments, segment);
-    segment = (Segment) { .first = start, .sign = sign };
+    segment = (Segment){ .first = start, .sign = sign };
   }
   segment.last = end - 1;
   g_array_append_val (segments, segment);
@@ -124,10 +123,10 @@ static void
 look_into (Segment *segment, const DgSource *source, const DgLabels *labels, const char *languages)
 {
   g_autoptr (DgSource) part = dg_source_new_part (source, segment->first, segment->last);
-  g_autoptr (GArray)   lines = dg_scan_lines (part, labels);
-  g_autoptr (DgDiag)   ignored = dg_diag_new ("");
-  DgSides              sides;
-  guint                n_chars = 0;
+  g_autoptr (GArray) lines = dg_scan_lines (part, labels);
+  g_autoptr (DgDiag) ignored = dg_diag_new ("");
+  DgSides sides;
+  guint   n_chars = 0;
 
   if (lines->len == 0 || !dg_sides_find (lines, labels, languages, &sides, ignored, NULL))
     return;
@@ -142,9 +141,9 @@ look_into (Segment *segment, const DgSource *source, const DgLabels *labels, con
 static void
 find_others (GArray *segments)
 {
-  guint later = G_MAXUINT;     /* the nearest segment with ink behind the one looked at */
+  guint later = G_MAXUINT; /* the nearest segment with ink behind the one looked at */
 
-  for (guint i = segments->len; i-- > 0; ) {
+  for (guint i = segments->len; i-- > 0;) {
     Segment       *segment = nth (segments, i);
     const Segment *next = later != G_MAXUINT ? nth (segments, later) : NULL;
 
@@ -191,12 +190,12 @@ is_one_language (const GArray *segments)
 GPtrArray *
 dg_split_source (DgSource *source, const char *languages)
 {
-  const DgLabels      *labels = dg_labels_get (NULL);
-  GPtrArray           *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_source_unref);
-  g_autoptr (GArray)   segments = labels != NULL && dg_source_n_lines (source) > 0 ? cut_segments (source, labels) : NULL;
-  const char          *lang = NULL;
-  gboolean             complete = FALSE, all_one;
-  guint                first = dg_source_first_line (source), last = first + dg_source_n_lines (source) - 1;
+  const DgLabels *labels = dg_labels_get (NULL);
+  GPtrArray      *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_source_unref);
+  g_autoptr (GArray) segments = labels != NULL && dg_source_n_lines (source) > 0 ? cut_segments (source, labels) : NULL;
+  const char *lang = NULL;
+  gboolean    complete = FALSE, all_one;
+  guint       first = dg_source_first_line (source), last = first + dg_source_n_lines (source) - 1;
 
   if (segments == NULL || segments->len < 2) {
     g_ptr_array_add (parts, dg_source_ref (source));
@@ -228,11 +227,11 @@ dg_split_source (DgSource *source, const char *languages)
 /* A stretch of lines of one side. */
 typedef struct {
   DgSide side;
-  guint  first, last;          /* line numbers, both with ink */
+  guint  first, last; /* line numbers, both with ink */
   guint  n, n_body;
-  guint  edge_roles;           /* bits of the roles of its first and last lines */
-  guint  head_roles;           /* of its first lines, as far as a paragraph follows them */
-  guint  top_roles;            /* of its first lines */
+  guint  edge_roles; /* bits of the roles of its first and last lines */
+  guint  head_roles; /* of its first lines, as far as a paragraph follows them */
+  guint  top_roles;  /* of its first lines */
 } Run;
 
 static GArray *
@@ -277,9 +276,9 @@ find_runs (const DgDoc *doc)
 GArray *
 dg_split_find_heads (const DgDoc *doc)
 {
-  const guint        telling = 1u << DG_ROLE_SOURCE | 1u << DG_ROLE_DATELINE;
+  const guint telling = 1u << DG_ROLE_SOURCE | 1u << DG_ROLE_DATELINE;
   g_autoptr (GArray) runs = NULL, heads = NULL;
-  guint              seen = 0, n_body[2] = { 0, 0 };
+  guint seen = 0, n_body[2] = { 0, 0 };
 
   if (doc->n_texts < 2 || dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_SOURCE) + dg_text_count (&doc->text[DG_SIDE_A], DG_ROLE_DATELINE) == 0)
     return NULL;
@@ -288,8 +287,7 @@ dg_split_find_heads (const DgDoc *doc)
   for (guint i = 0; i < runs->len; i++) {
     const Run *run = &g_array_index (runs, Run, i);
 
-    if (run->side == DG_SIDE_A && i + 1 < runs->len && n_body[0] > 0 && n_body[1] > 0 && run->n_body > 0
-        && (run + 1)->n_body > 0
+    if (run->side == DG_SIDE_A && i + 1 < runs->len && n_body[0] > 0 && n_body[1] > 0 && run->n_body > 0 && (run + 1)->n_body > 0
         && ((run->edge_roles & seen & telling) != 0 || (run->head_roles & (run + 1)->head_roles & telling) != 0)) {
       g_array_append_val (heads, run->first);
       seen = n_body[0] = n_body[1] = 0;

@@ -11,6 +11,6 @@
 GPtrArray *dg_split_source (DgSource *source, const char *languages);
 
 /* The lines of @doc (guint) at which further dispatches begin, told by a second head after a finished pair; NULL for one dispatch. */
-GArray    *dg_split_find_heads (const DgDoc *doc);
+GArray *dg_split_find_heads (const DgDoc *doc);
 
 #endif

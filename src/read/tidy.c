@@ -28,16 +28,16 @@ may_change (const char *word, gsize length)
 {
   gboolean after_mark = FALSE;
 
-  for (const char *p = word; p < word + length; ) {
+  for (const char *p = word; p < word + length;) {
     gunichar ch = dg_utf8_read (&p);
     gboolean mark;
 
-    if (ch < 0x0300 || (ch >= 0x0621 && ch <= 0x064A)) {   /* letters that nothing composes with */
+    if (ch < 0x0300 || (ch >= 0x0621 && ch <= 0x064A)) { /* letters that nothing composes with */
       after_mark = FALSE;
       continue;
     }
-    if (is_presentation_form (ch) || (ch >= 0x1100 && ch <= 0x11FF) || (ch >= 0x1F00 && ch <= 0x2001) || ch == 0x2126 || ch == 0x212A
-        || ch == 0x212B || ch == 0x2329 || ch == 0x232A || (ch >= 0xF900 && ch <= 0xFB4F) || ch == 0x0374 || ch == 0x037E || ch == 0x0387)
+    if (is_presentation_form (ch) || (ch >= 0x1100 && ch <= 0x11FF) || (ch >= 0x1F00 && ch <= 0x2001) || ch == 0x2126 || ch == 0x212A || ch == 0x212B
+        || ch == 0x2329 || ch == 0x232A || (ch >= 0xF900 && ch <= 0xFB4F) || ch == 0x0374 || ch == 0x037E || ch == 0x0387)
       return TRUE;
     mark = g_unichar_combining_class (ch) != 0;
     if (mark && (after_mark || ch < 0x0600 || (ch >= 0x0653 && ch <= 0x0655) || ch > 0x06FF))
@@ -51,7 +51,7 @@ static void
 append_word (GString *text, const char *word, gsize length)
 {
   g_autoptr (GString) folded = NULL;
-  g_autofree char    *normal = NULL;
+  g_autofree char *normal = NULL;
 
   if (!may_change (word, length)) {
     g_string_append_len (text, word, (gssize) length);
@@ -107,9 +107,9 @@ void
 dg_tidy_append (DgNode *node, GString *text, const char *line, gsize length, guint n, guint column)
 {
   const char *p = line, *end = line + length;
-  guint       shift = 0;       /* column of a character less its number in the text */
+  guint       shift = 0; /* column of a character less its number in the text */
   gboolean    first = TRUE;
-  guint       written = 0;     /* characters since the line's first place */
+  guint       written = 0; /* characters since the line's first place */
 
   g_array_append_val (node->lines, n);
   while (p < end) {
@@ -144,7 +144,8 @@ dg_tidy_append (DgNode *node, GString *text, const char *line, gsize length, gui
     before = text->len;
     append_word (text, start, (gsize) (p - start));
     written += text->len - before == (gsize) (p - start) && memcmp (text->str + before, start, (gsize) (p - start)) == 0
-                 ? size : (guint) g_utf8_strlen (text->str + before, (gssize) (text->len - before));
+                 ? size
+                 : (guint) g_utf8_strlen (text->str + before, (gssize) (text->len - before));
     column += size;
   }
 }

@@ -21,11 +21,13 @@ static gboolean
 is_closer (gunichar ch)
 {
   switch (g_unichar_type (ch)) {
-  case G_UNICODE_CLOSE_PUNCTUATION: case G_UNICODE_FINAL_PUNCTUATION: case G_UNICODE_INITIAL_PUNCTUATION:
-  case G_UNICODE_FORMAT: case G_UNICODE_SPACE_SEPARATOR: case G_UNICODE_NON_SPACING_MARK:
-    return TRUE;
-  default:
-    return ch == '"' || ch == '\'' || ch == '*' || ch == 0x201E || ch == 0x201A;
+  case G_UNICODE_CLOSE_PUNCTUATION:
+  case G_UNICODE_FINAL_PUNCTUATION:
+  case G_UNICODE_INITIAL_PUNCTUATION:
+  case G_UNICODE_FORMAT:
+  case G_UNICODE_SPACE_SEPARATOR:
+  case G_UNICODE_NON_SPACING_MARK: return TRUE;
+  default: return ch == '"' || ch == '\'' || ch == '*' || ch == 0x201E || ch == 0x201A;
   }
 }
 
@@ -42,12 +44,30 @@ dg_wrap_is_closed (const char *text, gsize length)
     if (is_closer (ch))
       continue;
     switch (ch) {
-    case '.': case '!': case '?': case ':': case ';':
-    case 0x2026: case 0x061B: case 0x061F: case 0x06D4: case 0x203C: case 0x2047: case 0x2048: case 0x2049: case 0x037E:
-    case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF1A: case 0xFF1B: case 0xFF0E: case 0xFF61: case 0x05C3: case 0x0964:
-      return TRUE;
-    default:
-      return FALSE;
+    case '.':
+    case '!':
+    case '?':
+    case ':':
+    case ';':
+    case 0x2026:
+    case 0x061B:
+    case 0x061F:
+    case 0x06D4:
+    case 0x203C:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0x037E:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0xFF0E:
+    case 0xFF61:
+    case 0x05C3:
+    case 0x0964: return TRUE;
+    default: return FALSE;
     }
   }
   return FALSE;
@@ -120,7 +140,7 @@ dg_wrap_find_width (const GPtrArray *lines, gboolean likely)
   for (guint i = 0; i < lines->len; i++) {
     if (nth (lines, i)->n_chars > MAX_WIDTH)
       n_long++;
-    else if (i >= head && nth (lines, i)->label_length == 0)   /* headlines and captions may be wider than what was wrapped */
+    else if (i >= head && nth (lines, i)->label_length == 0) /* headlines and captions may be wider than what was wrapped */
       width = MAX (width, nth (lines, i)->n_chars);
   }
   for (guint i = 0, most = width + width / 20; i < head; i++)
@@ -179,7 +199,7 @@ joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
   closed = dg_wrap_is_closed (line->text, line->length);
   if (by_gaps)
     return is_full (lines, i, width) || (!closed && line->n_chars * 10 > width * 6 && (!has_case (next) || begins_lower (next)));
-  if (next->column > line->column + 1)                     /* an indent opens a paragraph */
+  if (next->column > line->column + 1) /* an indent opens a paragraph */
     return FALSE;
   /* A headline may fill its line by chance; what goes on after it begins with a small letter. */
   if (is_first_bare (lines, i) && !closed && has_case (next) && !begins_lower (next))
@@ -197,7 +217,7 @@ dg_wrap_join (const GPtrArray *lines, guint width)
   for (guint i = 1; i < lines->len; i++)
     n_gaps += nth (lines, i)->gap > 0;
   by_gaps = n_gaps >= 2;
-  for (guint i = 0; i < lines->len; ) {
+  for (guint i = 0; i < lines->len;) {
     DgParagraph paragraph = { .first = i, .n = 1, .gap = nth (lines, i)->gap, .n_chars = nth (lines, i)->n_chars };
 
     while (i + 1 < lines->len && joins (lines, i, width, by_gaps)) {

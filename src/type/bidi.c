@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define MAX_DEPTH 125   /* BD2 */
-#define MAX_BRACKETS 63 /* BD16 */
-#define NONE G_MAXUINT
+#define MAX_DEPTH    125 /* BD2 */
+#define MAX_BRACKETS 63  /* BD16 */
+#define NONE         G_MAXUINT
 
 typedef enum {
   L = U_LEFT_TO_RIGHT,
@@ -41,7 +41,7 @@ typedef enum {
   PDI = U_POP_DIRECTIONAL_ISOLATE
 } BidiClass;
 
-#define BIT(class) (1u << (class))
+#define BIT(class)     (1u << (class))
 #define IS(class, set) ((BIT (class) & (set)) != 0)
 
 enum {
@@ -83,7 +83,7 @@ typedef struct {
 static guint8
 find_class (gunichar ch)
 {
-  return ch <= 0x10FFFF ? (guint8)u_charDirection ((UChar32)ch) : L;
+  return ch <= 0x10FFFF ? (guint8) u_charDirection ((UChar32) ch) : L;
 }
 
 /* One pass with a stack of the open isolates: matches them (BD9), replaces each FSI by LRI or RLI after the first strong
@@ -165,13 +165,12 @@ resolve_explicit (Work *work, guint n)
     {
       gboolean isolate = IS (class, OPENS);
       gboolean to_odd = IS (class, BIT (RLE) | BIT (RLO) | BIT (RLI));
-      guint8   next = to_odd ? (guint8)((level + 1) | 1) : (guint8)((level + 2) & ~1);
+      guint8   next = to_odd ? (guint8) ((level + 1) | 1) : (guint8) ((level + 2) & ~1);
       guint8   override = stack[depth].override;
       if (next <= MAX_DEPTH && overflow_isolates == 0 && overflow_embeddings == 0) {
         depth++;
         stack[depth].level = next;
-        stack[depth].override = class == LRO ? L : class == RLO ? R
-                                                                : ON;
+        stack[depth].override = class == LRO ? L : class == RLO ? R : ON;
         stack[depth].isolate = isolate;
         valid_isolates += isolate ? 1 : 0;
       } else if (isolate)
@@ -215,8 +214,7 @@ resolve_weak (Work *work)
   for (guint i = 0; i < work->length; i++) {
     if (classes[i] == AL) /* W3 */
       classes[i] = R;
-    else if (IS (classes[i], BIT (ES) | BIT (CS)) && i > 0 && i + 1 < work->length
-             && classes[i - 1] == classes[i + 1]
+    else if (IS (classes[i], BIT (ES) | BIT (CS)) && i > 0 && i + 1 < work->length && classes[i - 1] == classes[i + 1]
              && (classes[i - 1] == EN || (classes[i - 1] == AN && classes[i] == CS)))
       classes[i] = classes[i - 1]; /* W4 */
   }
@@ -243,18 +241,17 @@ resolve_weak (Work *work)
 static guint8
 find_direction (guint8 class)
 {
-  return class == L ? L : IS (class, BIT (R) | BIT (EN) | BIT (AN)) ? R
-                                                                    : ON;
+  return class == L ? L : IS (class, BIT (R) | BIT (EN) | BIT (AN)) ? R : ON;
 }
 
 /* BD16: @id is the opening bracket of the pair that @ch belongs to. */
 static UBidiPairedBracketType
 find_bracket (gunichar ch, gunichar *id)
 {
-  UBidiPairedBracketType type = (UBidiPairedBracketType)u_getIntPropertyValue ((UChar32)ch, UCHAR_BIDI_PAIRED_BRACKET_TYPE);
+  UBidiPairedBracketType type = (UBidiPairedBracketType) u_getIntPropertyValue ((UChar32) ch, UCHAR_BIDI_PAIRED_BRACKET_TYPE);
   if (type == U_BPT_NONE)
     return type;
-  *id = type == U_BPT_OPEN ? ch : (gunichar)u_getBidiPairedBracket ((UChar32)ch);
+  *id = type == U_BPT_OPEN ? ch : (gunichar) u_getBidiPairedBracket ((UChar32) ch);
   if (*id == 0x2329) /* canonical equivalents match one another: U+2329, U+232A and U+3008, U+3009 */
     *id = 0x3008;
   return type;
@@ -367,10 +364,8 @@ resolve_sequence (Work *work, guint8 level)
   for (guint i = 0; i < work->length; i++) /* I1, I2 */
   {
     guint8 class = work->resolved[i];
-    guint8 up = embedding == L ? (class == R ? 1 : IS (class, BIT (AN) | BIT (EN)) ? 2
-                                                                                   : 0)
-                               : class != R;
-    work->levels[work->sequence[i]] = (guint8)(level + up);
+    guint8 up = embedding == L ? (class == R ? 1 : IS (class, BIT (AN) | BIT (EN)) ? 2 : 0) : class != R;
+    work->levels[work->sequence[i]] = (guint8) (level + up);
   }
 }
 
@@ -430,7 +425,7 @@ dg_bidi_levels (const gunichar *text, guint n, DgBase base, guint8 *levels)
   g_autofree guint  *match = g_new (guint, n);
   g_autofree guint  *sequence = g_new (guint, n);
   g_autofree Pair   *pairs = g_new (Pair, n);
-  Work               work = {.text = text, .classes = classes, .levels = levels, .kept = kept, .match = match, .sequence = sequence, .resolved = resolved, .pairs = pairs};
+  Work work = { .text = text, .classes = classes, .levels = levels, .kept = kept, .match = match, .sequence = sequence, .resolved = resolved, .pairs = pairs };
 
   guint seen = 0;
   for (guint i = 0; i < n; i++) {

@@ -14,9 +14,9 @@ guint8 dg_bidi_levels (const gunichar *text, guint n, DgBase base, guint8 *level
 
 /* Rule L1 for the line [start, end) of the paragraph: @line_levels (room for end - start) gets the paragraph's levels with
  * separators, and white space and isolate controls before them or at the line's end, reset to @base_level. */
-void   dg_bidi_line_levels (const gunichar *text, const guint8 *levels, guint start, guint end, guint8 base_level, guint8 *line_levels);
+void dg_bidi_line_levels (const gunichar *text, const guint8 *levels, guint start, guint end, guint8 base_level, guint8 *line_levels);
 
 /* Rule L2: @order[visual] = logical index, from the left, for @n things (characters or runs) with these levels. */
-void   dg_bidi_reorder (const guint8 *levels, guint n, guint *order);
+void dg_bidi_reorder (const guint8 *levels, guint n, guint *order);
 
 #endif

@@ -6,45 +6,45 @@
 
 #include <math.h>
 
-#define LINE_PENALTY        10.0    /* demerits' base: fewer lines are better */
-#define FITNESS_DEMERITS    3000.0  /* a tight line beside a loose one */
-#define HYPHEN_DEMERITS     9000.0  /* two hyphens running */
-#define HYPHENS_DEMERITS    1e7     /* three */
-#define LAST_HYPHEN         5000.0  /* a hyphen on the last line but one */
-#define KASHIDA_DEMERITS    4.0     /* a kashida of one unit */
-#define KASHIDA_MEAN        3.0     /* units in one place that the breaker counts on */
-#define TRACKING_FROM       .75     /* letter space takes what would stretch the spaces beyond this share */
-#define TRACKING_MORE       1.2     /* … and as much again beyond this one */
-#define BALANCE_POINTS      600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
-#define NO_GLUE             .02     /* share of the measure that counts as the stretch of a line without any */
-#define SHORT_LAST          .18     /* a last line under this share of the measure is short */
-#define ROOM                1024    /* nodes that there is room for at once */
-#define STUB                .12     /* … and under this one a mere stub */
-#define TOLERANCE_WORDS     1.0     /* largest ratio of a line in the pass without hyphens */
-#define TOLERANCE_HYPHENS   2.2
-#define FIRST_PASS_BADNESS  18.0    /* the first pass is good enough when no line is worse */
-#define LOOSE_BADNESS       72.9    /* a line more or fewer is not worth a line worse than this (ratio .9) */
+#define LINE_PENALTY       10.0   /* demerits' base: fewer lines are better */
+#define FITNESS_DEMERITS   3000.0 /* a tight line beside a loose one */
+#define HYPHEN_DEMERITS    9000.0 /* two hyphens running */
+#define HYPHENS_DEMERITS   1e7    /* three */
+#define LAST_HYPHEN        5000.0 /* a hyphen on the last line but one */
+#define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
+#define KASHIDA_MEAN       3.0    /* units in one place that the breaker counts on */
+#define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
+#define TRACKING_MORE      1.2    /* … and as much again beyond this one */
+#define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
+#define NO_GLUE            .02    /* share of the measure that counts as the stretch of a line without any */
+#define SHORT_LAST         .18    /* a last line under this share of the measure is short */
+#define ROOM               1024   /* nodes that there is room for at once */
+#define STUB               .12    /* … and under this one a mere stub */
+#define TOLERANCE_WORDS    1.0    /* largest ratio of a line in the pass without hyphens */
+#define TOLERANCE_HYPHENS  2.2
+#define FIRST_PASS_BADNESS 18.0 /* the first pass is good enough when no line is worse */
+#define LOOSE_BADNESS      72.9 /* a line more or fewer is not worth a line worse than this (ratio .9) */
 
 /* A way to arrive at a breakpoint. */
 typedef struct {
   guint  point;
-  guint  line;                 /* lines up to here */
-  int    previous;             /* index of the node the line began at, -1 for the start */
-  double total;                /* demerits so far */
-  guint8 fitness;              /* 0 tight, 1 decent, 2 loose, 3 very loose */
-  guint8 hyphens;              /* hyphenated lines running up to here */
+  guint  line;     /* lines up to here */
+  int    previous; /* index of the node the line began at, -1 for the start */
+  double total;    /* demerits so far */
+  guint8 fitness;  /* 0 tight, 1 decent, 2 loose, 3 very loose */
+  guint8 hyphens;  /* hyphenated lines running up to here */
 } Node;
 
 typedef struct {
   const DgBreakPoint  *points;
   guint                n;
   const DgBreakParams *params;
-  guint                allowed;        /* flags of breaks that may be used */
-  double               tolerance;      /* largest ratio; HUGE_VAL in the emergency pass */
-  gboolean             by_line;        /* keep the best way for each number of lines */
-  double               target;         /* balance: length of line aimed at */
-  GArray              *nodes;          /* Node */
-  double               worst;          /* badness of the worst line on the chosen way */
+  guint                allowed;   /* flags of breaks that may be used */
+  double               tolerance; /* largest ratio; HUGE_VAL in the emergency pass */
+  gboolean             by_line;   /* keep the best way for each number of lines */
+  double               target;    /* balance: length of line aimed at */
+  GArray              *nodes;     /* Node */
+  double               worst;     /* badness of the worst line on the chosen way */
 } Pass;
 
 void
@@ -87,7 +87,7 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     fit->widen = -MIN (letters, -rest * .6);
     rest -= fit->widen;
     fit->ratio = shrink > 0 ? rest / shrink : -HUGE_VAL;
-    if (fit->ratio < -1) {     /* the letters may give all they can before the line counts as too long */
+    if (fit->ratio < -1) { /* the letters may give all they can before the line counts as too long */
       double more = MIN (letters + fit->widen, (-1 - fit->ratio) * shrink + .001);
 
       if (shrink > 0 && more > 0) {
@@ -114,9 +114,9 @@ static gboolean
 is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
 {
   const DgBreakParams *params = pass->params;
-  double rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
-  double stretch = b->stretch_end - a->stretch_next, letters = MAX (b->letters_end - a->letters_next, 0);
-  double kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
+  double               rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
+  double               stretch = b->stretch_end - a->stretch_next, letters = MAX (b->letters_end - a->letters_next, 0);
+  double               kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
 
   return stretch > 0 && rest - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
 }
@@ -127,10 +127,10 @@ weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
 {
   const DgBreakPoint *pa = &pass->points[a];
   const DgBreakPoint *pb = &pass->points[b];
-  gboolean last = b == pass->n - 1;
-  double measure = pass->params->measure;
-  double natural = pb->width_end - pa->width_next;
-  double cost, penalty = pb->penalty;
+  gboolean            last = b == pass->n - 1;
+  double              measure = pass->params->measure;
+  double              natural = pb->width_end - pa->width_next;
+  double              cost, penalty = pb->penalty;
 
   *too_long = FALSE;
   if (pass->params->justify && pass->target == 0 && !last && is_too_short (pass, pa, pb))
@@ -186,7 +186,7 @@ static Node
 step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
 {
   const Node *from = &g_array_index (pass->nodes, Node, at);
-  Node node = { b, from->line + 1, (int) at, from->total + cost, 1, 0 };
+  Node        node = { b, from->line + 1, (int) at, from->total + cost, 1, 0 };
 
   if (pass->params->justify)
     node.fitness = fitness_of (fit->ratio);
@@ -205,22 +205,22 @@ step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
 static void
 reach (Pass *pass, GArray *active, guint b)
 {
-  guint first = pass->nodes->len, weighed = G_MAXUINT;
-  gboolean too_long = FALSE;
-  double cost = 0;
+  guint      first = pass->nodes->len, weighed = G_MAXUINT;
+  gboolean   too_long = FALSE;
+  double     cost = 0;
   DgBreakFit fit;
 
   for (guint i = 0; i < active->len;) {
-    guint at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
+    guint    at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
     gboolean better = TRUE;
-    Node node;
+    Node     node;
 
     /* Ways to the same point stand together. */
     if (point != weighed)
       cost = weigh (pass, point, b, &fit, &too_long);
     weighed = point;
     if (too_long && active->len > 1) {
-      g_array_remove_index (active, i);   /* order kept: ties fall the same way each time */
+      g_array_remove_index (active, i); /* order kept: ties fall the same way each time */
       continue;
     }
     i++;
@@ -252,10 +252,10 @@ force (const Pass *pass, const GArray *active, guint b)
   Node node = { b, 0, -1, HUGE_VAL, 3, 0 };
 
   for (guint i = 0; i < active->len; i++) {
-    guint at = g_array_index (active, guint, i);
+    guint       at = g_array_index (active, guint, i);
     const Node *from = &g_array_index (pass->nodes, Node, at);
-    double over = fabs (pass->points[b].width_end - pass->points[from->point].width_next - pass->params->measure);
-    double total = from->total + 1e9 + over * 1e3;
+    double      over = fabs (pass->points[b].width_end - pass->points[from->point].width_next - pass->params->measure);
+    double      total = from->total + 1e9 + over * 1e3;
 
     if (total < node.total) {
       node.total = total;
@@ -271,8 +271,8 @@ static gboolean
 run (Pass *pass, GArray *ends)
 {
   g_autoptr (GArray) active = g_array_sized_new (FALSE, FALSE, sizeof (guint), MIN (pass->n, ROOM / 4));
-  Node start = { 0, 0, -1, 0, 1, 0 };
-  guint zero = 0;
+  Node     start = { 0, 0, -1, 0, 1, 0 };
+  guint    zero = 0;
   gboolean emergency = pass->tolerance == HUGE_VAL;
 
   g_array_set_size (pass->nodes, 0);
@@ -281,7 +281,7 @@ run (Pass *pass, GArray *ends)
   g_array_append_val (active, zero);
   for (guint b = 1; b < pass->n; b++) {
     gboolean end = b == pass->n - 1;
-    guint first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
+    guint    first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
 
     if (!end && (kind & ~pass->allowed))
       continue;
@@ -289,7 +289,7 @@ run (Pass *pass, GArray *ends)
     if (pass->nodes->len == first) {
       /* Only one start is left and even the piece up to here is too long for it: the line must end here or fail. */
       const Node *only = &g_array_index (pass->nodes, Node, g_array_index (active, guint, 0));
-      gboolean stuck = active->len == 1
+      gboolean    stuck = active->len == 1
                        && pass->points[b].width_end - pass->points[only->point].width_next
                             > pass->params->measure + pass->points[b].hang_end + pass->points[only->point].hang_start;
 
@@ -317,7 +317,7 @@ best_end (const Pass *pass, const GArray *ends, int lines)
   guint best = G_MAXUINT;
 
   for (guint i = 0; i < ends->len; i++) {
-    guint at = g_array_index (ends, guint, i);
+    guint       at = g_array_index (ends, guint, i);
     const Node *node = &g_array_index (pass->nodes, Node, at);
 
     if (lines > 0 && node->line != (guint) lines)
@@ -333,13 +333,13 @@ static GArray *
 trace (Pass *pass, guint at)
 {
   GArray *breaks = g_array_new (FALSE, FALSE, sizeof (guint));
-  int here = (int) at;
+  int     here = (int) at;
 
   pass->worst = 0;
   while (here > 0) {
     const Node *node = &g_array_index (pass->nodes, Node, here);
     const Node *from = &g_array_index (pass->nodes, Node, node->previous);
-    DgBreakFit fit;
+    DgBreakFit  fit;
 
     dg_break_fit (&pass->points[from->point], &pass->points[node->point], node->point == pass->n - 1, pass->params, &fit);
     if (fit.badness > pass->worst)
@@ -361,7 +361,7 @@ static GArray *
 balance (Pass *pass, GArray *ends)
 {
   double natural = pass->points[pass->n - 1].width_end - pass->points[0].width_next;
-  guint fewest = G_MAXUINT, best;
+  guint  fewest = G_MAXUINT, best;
 
   pass->by_line = TRUE;
   pass->target = pass->params->measure;
@@ -377,7 +377,10 @@ balance (Pass *pass, GArray *ends)
   return trace (pass, best == G_MAXUINT ? best_end (pass, ends, 0) : best);
 }
 
-static const struct { guint allowed; double tolerance; } passes[] = {
+static const struct {
+  guint  allowed;
+  double tolerance;
+} passes[] = {
   { 0, TOLERANCE_WORDS },
   { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
   { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
@@ -427,7 +430,7 @@ find_best (Pass *pass, GArray *ends, guint *found)
 static void
 find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *ways[3])
 {
-  double worst = MAX (pass->worst, LOOSE_BADNESS);
+  double   worst = MAX (pass->worst, LOOSE_BADNESS);
   gboolean stub = leaves_stub (pass, best);
 
   pass->by_line = TRUE;
@@ -437,7 +440,7 @@ find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *
     if (!run (pass, ends))
       continue;
     for (guint k = 0; k < 3; k += 2) {
-      int lines = (int) best->len + (int) k - 1;
+      int   lines = (int) best->len + (int) k - 1;
       guint end = ways[k] || lines < 1 ? G_MAXUINT : best_end (pass, ends, lines);
       g_autoptr (GArray) breaks = end != G_MAXUINT ? trace (pass, end) : NULL;
 
@@ -491,10 +494,10 @@ dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params
   pass.nodes = nodes;
   g_array_append_val (nodes, node);
   for (guint i = 0; i < breaks->len; i++) {
-    guint b = g_array_index (breaks, guint, i);
-    gboolean too_long;
+    guint      b = g_array_index (breaks, guint, i);
+    gboolean   too_long;
     DgBreakFit fit;
-    double cost = weigh (&pass, node.point, b, &fit, &too_long);
+    double     cost = weigh (&pass, node.point, b, &fit, &too_long);
 
     if (cost == HUGE_VAL)
       return HUGE_VAL;

@@ -8,37 +8,37 @@
 #include "type/kashida.h"
 #include "type/optical.h"
 
-#define TATWEEL        0x0640
-#define UNITS_MEAN     2.4     /* tatweels in one place aimed at */
-#define UNITS_FULL     1.6     /* the same where many kashidas are welcome: more places, shorter ones */
-#define SPARING        3       /* kashidas in a line of sparing use */
-#define LONGEST        4       /* tatweels in one place */
-#define APART          .16     /* share of the measure between two kashidas of a line */
-#define NOT_ABOVE      1.2     /* em between kashidas of neighbouring lines */
+#define TATWEEL    0x0640
+#define UNITS_MEAN 2.4 /* tatweels in one place aimed at */
+#define UNITS_FULL 1.6 /* the same where many kashidas are welcome: more places, shorter ones */
+#define SPARING    3   /* kashidas in a line of sparing use */
+#define LONGEST    4   /* tatweels in one place */
+#define APART      .16 /* share of the measure between two kashidas of a line */
+#define NOT_ABOVE  1.2 /* em between kashidas of neighbouring lines */
 
 /* The text of the line as it is shaped: the paragraph's characters with what is inserted. */
 typedef struct {
   guint     n;
   gunichar *chars;
-  guint    *from;              /* the paragraph's character; that before for an inserted one */
-  guint8   *kind;              /* DgGlyphKind: TEXT, KASHIDA or HYPHEN */
-  guint    *ends;              /* room to note where each cluster ends */
+  guint    *from; /* the paragraph's character; that before for an inserted one */
+  guint8   *kind; /* DgGlyphKind: TEXT, KASHIDA or HYPHEN */
+  guint    *ends; /* room to note where each cluster ends */
 } LineText;
 
 /* A stretch of the line's text in one item and at one level. */
 typedef struct {
-  guint  item;
-  guint  start, end;           /* in the line's text */
-  guint8 level;
-  gboolean trailing;           /* white space that stands outside the measure */
+  guint    item;
+  guint    start, end; /* in the line's text */
+  guint8   level;
+  gboolean trailing; /* white space that stands outside the measure */
 } Piece;
 
 typedef struct {
-  guint         word, end;     /* characters of the paragraph between two spaces */
-  guint         place;         /* before which the tatweel goes */
+  guint         word, end; /* characters of the paragraph between two spaces */
+  guint         place;     /* before which the tatweel goes */
   DgKashidaRank rank;
-  double        x;             /* distance from the line's start, pt */
-  GArray       *shaped;        /* DgShaped of the lengthened word, once its kashida is chosen */
+  double        x;      /* distance from the line's start, pt */
+  GArray       *shaped; /* DgShaped of the lengthened word, once its kashida is chosen */
 } Place;
 
 static void
@@ -94,10 +94,10 @@ glyphs_width (const GArray *glyphs)
 static double
 try_kashida (const DgPara *para, const Place *place, guint count, GArray *shaped)
 {
-  const DgItem *item = &g_array_index (para->items, DgItem, item_at (para, place->word));
-  guint n = place->end - place->word, head = place->place - place->word, glyphs = 0;
+  const DgItem        *item = &g_array_index (para->items, DgItem, item_at (para, place->word));
+  guint                n = place->end - place->word, head = place->place - place->word, glyphs = 0;
   g_autofree gunichar *text = g_new (gunichar, n + count);
-  double grown, asked = count * para->kashida_unit;
+  double               grown, asked = count * para->kashida_unit;
 
   g_array_set_size (shaped, 0);
   if (item->script != HB_SCRIPT_ARABIC || place->end > item->end)
@@ -154,7 +154,7 @@ find_places (const DgPara *para, guint start, guint end)
       continue;
     place.place = word + at;
     token_bounds (para, start, end, word, &place);
-    i = place.end;             /* one place between two spaces */
+    i = place.end; /* one place between two spaces */
     place.x = para->x[place.place] - para->x[start];
     g_array_append_val (places, place);
   }
@@ -204,21 +204,20 @@ fit_kashida (const DgPara *para, const Place *place, guint count, double room, d
  * Several short ones rather than one long; well apart and not under one another, closer where that leaves too few for the room.
  * Returns the places taken (Place). */
 static GArray *
-place_kashidas (const DgPara *para, guint start, guint end, double room, const DgBreakParams *params, const DgLine *previous, guint pass_over,
-                guint8 *counts)
+place_kashidas (const DgPara *para, guint start, guint end, double room, const DgBreakParams *params, const DgLine *previous, guint pass_over, guint8 *counts)
 {
   g_autoptr (GArray) places = find_places (para, start, end);
   g_autoptr (GArray) shaped = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   GArray *taken = g_array_new (FALSE, FALSE, sizeof (Place));
-  double unit = para->kashida_unit, natural = para->x[end] - para->x[start];
-  double mean = params->kashidas > SPARING ? UNITS_FULL : UNITS_MEAN;
-  guint wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (mean * unit))));
+  double  unit = para->kashida_unit, natural = para->x[end] - para->x[start];
+  double  mean = params->kashidas > SPARING ? UNITS_FULL : UNITS_MEAN;
+  guint   wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (mean * unit))));
 
   g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)
     for (guint i = pass_over; i < places->len && taken->len < wanted; i++) {
-      Place place = g_array_index (places, Place, i);
-      guint count = (guint) CLAMP (lround (room / (wanted - taken->len) / unit), 1, LONGEST);
+      Place  place = g_array_index (places, Place, i);
+      guint  count = (guint) CLAMP (lround (room / (wanted - taken->len) / unit), 1, LONGEST);
       double grown;
 
       /* Where the place will be once the line fills its measure. */
@@ -280,20 +279,19 @@ make_text (const DgPara *para, guint start, guint end, guint next, const guint8 
 static GArray *
 make_pieces (const DgPara *para, const LineText *text, guint start, guint end, guint next)
 {
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  GArray            *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   g_autofree guint8 *levels = g_new (guint8, next - start + 1);
-  guint item = item_at (para, start);
-  gboolean inserted = text->n > next - start;
+  guint              item = item_at (para, start);
+  gboolean           inserted = text->n > next - start;
 
   dg_bidi_line_levels (para->chars, para->levels, start, next, para->base, levels);
   for (guint i = 0; i < text->n; i++) {
-    guint from = text->from[i];
-    guint8 level = levels[from - start];
+    guint    from = text->from[i];
+    guint8   level = levels[from - start];
     gboolean trailing = from >= end;
-    Piece *last = pieces->len ? &g_array_index (pieces, Piece, pieces->len - 1) : NULL;
+    Piece   *last = pieces->len ? &g_array_index (pieces, Piece, pieces->len - 1) : NULL;
     /* A cut beside each space keeps what must be shaped again (a word with a kashida) small. */
-    gboolean cut = i > 0 && !para->unsafe[from]
-                   && dg_points_is_space (text->chars[i]) != dg_points_is_space (text->chars[i - 1]);
+    gboolean cut = i > 0 && !para->unsafe[from] && dg_points_is_space (text->chars[i]) != dg_points_is_space (text->chars[i - 1]);
 
     while (item + 1 < para->items->len && g_array_index (para->items, DgItem, item).end <= from)
       item++;
@@ -317,8 +315,7 @@ is_plain (const DgPara *para, const LineText *text, const Piece *piece, const Dg
   for (guint i = piece->start; i < piece->end; i++)
     if (text->kind[i] != DG_GLYPH_TEXT)
       return FALSE;
-  return piece->level % 2 == item->level % 2 && (first == item->start || !para->unsafe[first])
-         && (last + 1 == item->end || !para->unsafe[last + 1]);
+  return piece->level % 2 == item->level % 2 && (first == item->start || !para->unsafe[first]) && (last + 1 == item->end || !para->unsafe[last + 1]);
 }
 
 /* The item's glyphs for the characters [first, last], @n of them.  Clusters rise through the item's glyphs, or fall in a right-to-left
@@ -327,8 +324,8 @@ static const DgShaped *
 cut_glyphs (const DgPara *para, const DgItem *item, guint first, guint last, guint *n)
 {
   const DgShaped *glyphs = &g_array_index (para->glyphs, DgShaped, item->first);
-  gboolean rtl = item->level % 2 != 0;
-  guint low = 0, high = item->n;
+  gboolean        rtl = item->level % 2 != 0;
+  guint           low = 0, high = item->n;
 
   while (low < high) {
     guint middle = (low + high) / 2;
@@ -407,17 +404,17 @@ find_ends (const LineText *text, const Piece *piece, const DgShaped *shaped, gui
 static void
 emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray *taken, GArray *again, DgLine *line, GArray *chars, double *pen)
 {
-  const DgItem *item = &g_array_index (para->items, DgItem, piece->item);
-  guint first = line->glyphs->len, n, shift = piece->start;
-  guint from = text->from[piece->start], to = text->from[piece->end - 1];
-  const GArray *lengthened = find_lengthened (taken, from, to);
+  const DgItem   *item = &g_array_index (para->items, DgItem, piece->item);
+  guint           first = line->glyphs->len, n, shift = piece->start;
+  guint           from = text->from[piece->start], to = text->from[piece->end - 1];
+  const GArray   *lengthened = find_lengthened (taken, from, to);
   const DgShaped *shaped;
-  DgGlyph *glyphs;
-  guint *at;
+  DgGlyph        *glyphs;
+  guint          *at;
 
   if (is_plain (para, text, piece, item)) {
     shaped = cut_glyphs (para, item, from, to, &n);
-    shift -= from;             /* may wrap: it is only added */
+    shift -= from; /* may wrap: it is only added */
   } else {
     if (!lengthened || piece->level != item->level) {
       DgItem turned = *item;
@@ -444,7 +441,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
         base = i;
     for (guint k = group; k < i; k++) {
       const DgShaped *one = &shaped[k];
-      DgGlyph glyph = { one->id, DG_GLYPH_MARK, 0, 0, *pen + one->dx, one->dy, one->advance };
+      DgGlyph         glyph = { one->id, DG_GLYPH_MARK, 0, 0, *pen + one->dx, one->dy, one->advance };
 
       cluster_text (para, text, cluster, text->ends[cluster], &glyph);
       if (k == base) {
@@ -467,8 +464,8 @@ static double
 hang_at (const DgPara *para, const DgLine *line, const guint *chars, gboolean left, guint first, guint last)
 {
   const DgGlyph *glyph;
-  guint at;
-  gunichar ch;
+  guint          at;
+  gunichar       ch;
 
   if (first >= last)
     return 0;
@@ -503,8 +500,8 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
 
     for (guint i = MAX (run->first, first); i < MIN (run->first + run->n, last); i++) {
       const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      guint ch = chars[i];
-      double stretch = para->stretch[ch + 1] - para->stretch[ch], shrink = para->shrink[ch + 1] - para->shrink[ch];
+      guint          ch = chars[i];
+      double         stretch = para->stretch[ch + 1] - para->stretch[ch], shrink = para->shrink[ch + 1] - para->shrink[ch];
 
       width += glyph->advance;
       if (glyph->kind != DG_GLYPH_SPACE && para->letters[ch + 1] > para->letters[ch])
@@ -523,12 +520,12 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
   line->badness = 100 * fabs (line->ratio * line->ratio * line->ratio);
   for (guint r = 0; r < line->runs->len; r++) {
     DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
-    gboolean widened = FALSE;
+    gboolean    widened = FALSE;
 
     for (guint i = MAX (run->first, first); i < MIN (run->first + run->n, last); i++) {
       DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      guint ch = chars[i];
-      double share = fit->ratio >= 0 ? para->stretch[ch + 1] - para->stretch[ch] : para->shrink[ch + 1] - para->shrink[ch];
+      guint    ch = chars[i];
+      double   share = fit->ratio >= 0 ? para->stretch[ch + 1] - para->stretch[ch] : para->shrink[ch + 1] - para->shrink[ch];
 
       if (glyph->kind != DG_GLYPH_SPACE && para->letters[ch + 1] > para->letters[ch]) {
         glyph->advance *= 1 + widen + track;
@@ -588,21 +585,21 @@ DgLine *
 dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *params, const DgLine *previous, guint pass_over)
 {
   const DgBreakPoint *a = &g_array_index (para->points, DgBreakPoint, from), *b = &g_array_index (para->points, DgBreakPoint, to);
-  guint start = g_array_index (para->at, guint, from), next = g_array_index (para->at, guint, to), end = next;
-  DgLine *line = g_new0 (DgLine, 1);
-  LineText text = { 0, NULL, NULL, NULL, NULL };
-  g_autofree guint8 *counts = NULL;
-  g_autofree guint8 *levels = NULL;
-  g_autofree guint *order = NULL;
-  g_autofree double *offsets = NULL;
+  guint               start = g_array_index (para->at, guint, from), next = g_array_index (para->at, guint, to), end = next;
+  DgLine             *line = g_new0 (DgLine, 1);
+  LineText            text = { 0, NULL, NULL, NULL, NULL };
+  g_autofree guint8  *counts = NULL;
+  g_autofree guint8  *levels = NULL;
+  g_autofree guint   *order = NULL;
+  g_autofree double  *offsets = NULL;
   g_autoptr (GArray) pieces = NULL;
   g_autoptr (GArray) taken = NULL;
   g_autoptr (GArray) again = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   g_autoptr (GArray) at = g_array_sized_new (FALSE, FALSE, sizeof (guint), g_array_index (para->at, guint, to) - g_array_index (para->at, guint, from) + 8);
   const guint *chars;
-  DgBreakFit fit;
-  guint first = 0, last = 0;
-  double pen = 0, left, right;
+  DgBreakFit   fit;
+  guint        first = 0, last = 0;
+  double       pen = 0, left, right;
 
   line->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (DgGlyph), next - start + 8);
   line->runs = g_array_new (FALSE, FALSE, sizeof (DgGlyphRun));

@@ -7,17 +7,17 @@
 
 struct DgFace {
   hb_face_t            *face;
-  hb_font_t            *font;         /* in the face's own units, to ask for characters */
-  PangoFontDescription *description;  /* family, style and weight; no size */
-  PangoCoverage        *coverage;     /* what it was told to show */
+  hb_font_t            *font;        /* in the face's own units, to ask for characters */
+  PangoFontDescription *description; /* family, style and weight; no size */
+  PangoCoverage        *coverage;    /* what it was told to show */
   guint                 rank;
   int                   slant, weight, width;
-  GPtrArray            *fonts;        /* Font, one for each size */
+  GPtrArray            *fonts; /* Font, one for each size */
 };
 
 typedef struct {
   PangoFont             parent;
-  PangoFontMap         *map;          /* NULL when that has gone */
+  PangoFontMap         *map; /* NULL when that has gone */
   hb_face_t            *face;
   PangoFontDescription *description;
   PangoCoverage        *coverage;
@@ -29,9 +29,9 @@ typedef struct {
 
 typedef struct {
   PangoFontMap parent;
-  GPtrArray   *faces;                 /* DgFace */
-  GHashTable  *sets;                  /* PangoFontDescription → PangoFontset */
-  guint        serial;                /* Pango's, of the state of the faces; never 0 */
+  GPtrArray   *faces;  /* DgFace */
+  GHashTable  *sets;   /* PangoFontDescription → PangoFontset */
+  guint        serial; /* Pango's, of the state of the faces; never 0 */
 } Map;
 
 typedef struct {
@@ -174,12 +174,9 @@ compare_faces (gconstpointer a, gconstpointer b, gpointer data)
   const DgFace               *one = *(const DgFace *const *) a, *two = *(const DgFace *const *) b;
   int                         slant = count_slant (pango_font_description_get_style (wanted)), weight = pango_font_description_get_weight (wanted);
   int                         steps[] = {
-    is_asked (wanted, two) - is_asked (wanted, one),
-    (int) one->rank - (int) two->rank,
-    abs (one->slant - slant) - abs (two->slant - slant),
-    abs (one->weight - weight) - abs (two->weight - weight),
-    two->weight - one->weight,        /* of two that are as near the heavier */
-    abs (one->width - 100) - abs (two->width - 100),
+                            is_asked (wanted, two) - is_asked (wanted, one),         (int) one->rank - (int) two->rank, abs (one->slant - slant) - abs (two->slant - slant),
+                            abs (one->weight - weight) - abs (two->weight - weight), two->weight - one->weight, /* of two that are as near the heavier */
+                            abs (one->width - 100) - abs (two->width - 100),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)

@@ -16,12 +16,12 @@ typedef struct DgFace DgFace;
 PangoFontMap *dg_fontmap_new (void);
 
 /* Adds @face, of which it takes a reference, as one of @family; @rank: the family's place in the order of fallback.  Lent by the map. */
-DgFace       *dg_fontmap_add (PangoFontMap *map, hb_face_t *face, const char *family, guint rank);
+DgFace *dg_fontmap_add (PangoFontMap *map, hb_face_t *face, const char *family, guint rank);
 
 /* TRUE where the face has a glyph for the character. */
-gboolean      dg_face_has (const DgFace *face, gunichar ch);
+gboolean dg_face_has (const DgFace *face, gunichar ch);
 
 /* From now on Pango may take the character, which the face has, from it. */
-void          dg_face_show (DgFace *face, gunichar ch);
+void dg_face_show (DgFace *face, gunichar ch);
 
 #endif

@@ -81,14 +81,14 @@ script_from_iso (const char *iso)
     return G_UNICODE_SCRIPT_INVALID_CODE;
   guint32 code = 0;
   for (guint i = 0; i < 4; i++)
-    code = code << 8 | (guchar)(i == 0 ? g_ascii_toupper (iso[i]) : g_ascii_tolower (iso[i]));
+    code = code << 8 | (guchar) (i == 0 ? g_ascii_toupper (iso[i]) : g_ascii_tolower (iso[i]));
   return g_unicode_script_from_iso15924 (code);
 }
 
 static gboolean
 has_script (const Family *family, GUnicodeScript script)
 {
-  guint bit = (guint)script & 255;
+  guint bit = (guint) script & 255;
   return (family->scripts[bit / 32] >> bit % 32 & 1) != 0;
 }
 
@@ -119,18 +119,16 @@ script_of_lang (const char *lang)
   }
 
   /* Languages that Pango's table leaves out. */
-  static const char *const arabic[] = {"ary", "arz", "bal", "ckb", "glk", "lrc", "mzn", "pnb", "prs", "ps", "sdh", "skr", NULL};
-  static const char *const han[] = {"lzh", "wuu", "yue", "zh", NULL};
+  static const char *const arabic[] = { "ary", "arz", "bal", "ckb", "glk", "lrc", "mzn", "pnb", "prs", "ps", "sdh", "skr", NULL };
+  static const char *const han[] = { "lzh", "wuu", "yue", "zh", NULL };
   if (subtags[0] && g_strv_contains (arabic, subtags[0]))
     return G_UNICODE_SCRIPT_ARABIC;
   if (subtags[0] && g_strv_contains (han, subtags[0]))
     return G_UNICODE_SCRIPT_HAN;
 
   int                n = 0;
-  const PangoScript *scripts = subtags[0] && *subtags[0]
-                                 ? pango_language_get_scripts (pango_language_from_string (tag), &n)
-                                 : NULL;
-  return scripts && n > 0 ? (GUnicodeScript)scripts[0] : G_UNICODE_SCRIPT_LATIN;
+  const PangoScript *scripts = subtags[0] && *subtags[0] ? pango_language_get_scripts (pango_language_from_string (tag), &n) : NULL;
+  return scripts && n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
 }
 
 /* Reading fonts.ini */
@@ -138,7 +136,7 @@ script_of_lang (const char *lang)
 static gboolean
 read_face (DgFonts *fonts, GKeyFile *file, const char *group, const char *root, GError **error)
 {
-  static const char *const keys[] = {"family", "style", "file", "package", "role", "scripts"};
+  static const char *const keys[] = { "family", "style", "file", "package", "role", "scripts" };
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!g_key_file_has_key (file, group, keys[i], NULL)) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "[%s] has no “%s”", group, keys[i]);
@@ -173,7 +171,7 @@ read_face (DgFonts *fonts, GKeyFile *file, const char *group, const char *root, 
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "[%s] has the unknown script “%s”", group, scripts[i]);
       return FALSE;
     }
-    guint bit = (guint)script & 255;
+    guint bit = (guint) script & 255;
     family->scripts[bit / 32] |= 1u << bit % 32;
   }
 
@@ -201,8 +199,7 @@ read_list (DgFonts *fonts, GError **error)
   gsize            n = 0;
   g_auto (GStrv) groups = g_key_file_get_groups (file, &n);
   for (gsize i = 0; i < n; i++)
-    if (strcmp (groups[i], "fonts") != 0
-        && !read_face (fonts, file, groups[i], root ? root : "/usr/share/fonts", error)) {
+    if (strcmp (groups[i], "fonts") != 0 && !read_face (fonts, file, groups[i], root ? root : "/usr/share/fonts", error)) {
       g_prefix_error (error, "%s: ", path);
       return FALSE;
     }
@@ -232,8 +229,8 @@ static gboolean
 has_plain_outlines (hb_face_t *face)
 {
   return (has_table (face, HB_TAG ('g', 'l', 'y', 'f')) || has_table (face, HB_TAG ('C', 'F', 'F', ' ')) || has_table (face, HB_TAG ('C', 'F', 'F', '2')))
-         && !has_table (face, HB_TAG ('C', 'O', 'L', 'R')) && !has_table (face, HB_TAG ('C', 'B', 'D', 'T'))
-         && !has_table (face, HB_TAG ('s', 'b', 'i', 'x')) && !has_table (face, HB_TAG ('S', 'V', 'G', ' '));
+         && !has_table (face, HB_TAG ('C', 'O', 'L', 'R')) && !has_table (face, HB_TAG ('C', 'B', 'D', 'T')) && !has_table (face, HB_TAG ('s', 'b', 'i', 'x'))
+         && !has_table (face, HB_TAG ('S', 'V', 'G', ' '));
 }
 
 /* Why the face may not go into a PDF as a subset; NULL where it may.  The bits are those of OS/2.fsType (OpenType 1.9): of several
@@ -249,7 +246,7 @@ find_refusal (hb_face_t *face)
   hb_blob_t  *table = hb_face_reference_table (face, HB_TAG ('O', 'S', '/', '2'));
   guint       length = 0;
   const char *bytes = hb_blob_get_data (table, &length);
-  guint       bits = length >= 10 ? (guint)(guchar)bytes[8] << 8 | (guchar)bytes[9] : 0;
+  guint       bits = length >= 10 ? (guint) (guchar) bytes[8] << 8 | (guchar) bytes[9] : 0;
   hb_blob_destroy (table);
   if ((bits & 0xF) == 0x2)
     return "its licence bits forbid embedding";
@@ -266,7 +263,7 @@ add_scripts (Family *family, hb_face_t *face)
   hb_set_t *all = hb_set_create ();
   hb_face_collect_unicodes (face, all);
   for (hb_codepoint_t ch = HB_SET_VALUE_INVALID; hb_set_next (all, &ch);) {
-    guint bit = (guint)g_unichar_get_script (ch) & 255;
+    guint bit = (guint) g_unichar_get_script (ch) & 255;
     if (g_unichar_isalpha (ch))
       family->scripts[bit / 32] |= 1u << bit % 32;
   }
@@ -330,14 +327,14 @@ add_house_face (DgFonts *fonts, const char *path, hb_face_t *open)
   face->style = style ? g_steal_pointer (&style) : g_strdup ("");
   face->package = g_strdup ("--font-dir");
   face->path = g_strdup (path);
-  face->index = (int)hb_face_get_index (open);
+  face->index = (int) hb_face_get_index (open);
   g_ptr_array_add (family->faces, face);
 }
 
 static int
 compare_paths (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* The files below a folder; links to folders are not followed. */
@@ -412,7 +409,7 @@ static gboolean
 load_face (DgFonts *fonts, const Family *family, guint rank, Face *face)
 {
   hb_blob_t *file = hb_blob_create_from_file (face->path);
-  hb_face_t *open = hb_face_create (file, (guint)face->index);
+  hb_face_t *open = hb_face_create (file, (guint) face->index);
   if (has_plain_outlines (open) && is_of_family (open, family))
     face->open = dg_fontmap_add (fonts->map, open, family->name, rank);
   hb_face_destroy (open);
@@ -466,8 +463,7 @@ load_base (DgFonts *fonts, GError **error)
   }
   if (missing->len == 0)
     return TRUE;
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "faces of %s are not installed: apt-get install%s",
-               missing->str, packages->str);
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "faces of %s are not installed: apt-get install%s", missing->str, packages->str);
   return FALSE;
 }
 
@@ -523,7 +519,7 @@ dg_fonts_need (DgFonts *fonts, const char *text, gssize length)
   const char *end = length < 0 ? text + strlen (text) : text + length;
   while (text < end) {
     gunichar ch = g_utf8_get_char_validated (text, end - text);
-    if (ch == (gunichar)-1 || ch == (gunichar)-2) {
+    if (ch == (gunichar) -1 || ch == (gunichar) -2) {
       text++;
       continue;
     }
@@ -546,7 +542,7 @@ typedef struct {
 static void
 sized_clear (gpointer data)
 {
-  hb_font_destroy (((Sized *)data)->font);
+  hb_font_destroy (((Sized *) data)->font);
 }
 
 hb_font_t *
@@ -556,17 +552,17 @@ dg_fonts_at_size (PangoFont *font, double size)
   if (!known) {
     known = g_array_new (FALSE, FALSE, sizeof (Sized));
     g_array_set_clear_func (known, sized_clear);
-    g_object_set_data_full (G_OBJECT (font), SIZES_KEY, known, (GDestroyNotify)g_array_unref);
+    g_object_set_data_full (G_OBJECT (font), SIZES_KEY, known, (GDestroyNotify) g_array_unref);
   }
   for (guint i = 0; i < known->len; i++)
     if (g_array_index (known, Sized, i).size == size)
       return g_array_index (known, Sized, i).font;
 
   hb_font_t   *from = pango_font_get_hb_font (font);
-  Sized        sized = {size, hb_font_create (hb_font_get_face (from))};
+  Sized        sized = { size, hb_font_create (hb_font_get_face (from)) };
   unsigned int n_coords = 0;
   const int   *coords = hb_font_get_var_coords_normalized (from, &n_coords);
-  int          scale = (int)(size * PANGO_SCALE);
+  int          scale = (int) (size * PANGO_SCALE);
   hb_font_set_var_coords_normalized (sized.font, coords, n_coords);
   hb_font_set_scale (sized.font, scale, scale);
   g_array_append_val (known, sized);
@@ -610,7 +606,7 @@ dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char
     if (family->n_faces > 0)
       return family->name;
   }
-  return ((Family *)g_ptr_array_index (fonts->families, 0))->name;
+  return ((Family *) g_ptr_array_index (fonts->families, 0))->name;
 }
 
 gboolean
@@ -628,7 +624,7 @@ dg_fonts_check_family (DgFonts *fonts, const char *name, const char *script, GEr
     if (family->n_faces > 0)
       return TRUE;
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not installed: apt-get install %s", name,
-                 ((const Face *)g_ptr_array_index (family->faces, 0))->package);
+                 ((const Face *) g_ptr_array_index (family->faces, 0))->package);
   }
   return FALSE;
 }

@@ -12,13 +12,13 @@ typedef struct DgFonts DgFonts;
  * @bind_process: tell Pango for the whole process (the program does; a library must not) not to ask the user's locale which language a
  * foreign word is in.
  * NULL with @error (DIGLOT_ERROR_FONT) where a face without which nothing can be set is missing; the message names its package. */
-DgFonts      *dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error);
-void          dg_fonts_free (DgFonts *fonts);
+DgFonts *dg_fonts_new (const char *const *dirs, gboolean bind_process, GError **error);
+void     dg_fonts_free (DgFonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgFonts, dg_fonts_free)
 
 /* Loads the files that the scripts of @text need and that are not loaded yet (Chinese faces are large), and has their faces show its
  * characters, which Pango itemises by no others.  Call before itemising. */
-void          dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
+void dg_fonts_need (DgFonts *fonts, const char *text, gssize length);
 
 /* A context of the map: 72 dpi, unrounded positions, fallback only within our files.  Transfer full. */
 PangoContext *dg_fonts_context_new (DgFonts *fonts);
@@ -29,21 +29,21 @@ PangoContext *dg_fonts_context (DgFonts *fonts);
 #define DG_FONTS_SIZE 100
 
 /* The face of @font, whatever that one's size, at @size pt: its positions are in 1/PANGO_SCALE pt.  Lent by @font. */
-hb_font_t    *dg_fonts_at_size (PangoFont *font, double size);
+hb_font_t *dg_fonts_at_size (PangoFont *font, double size);
 
 /* The family for text in @lang: the template's for its script where it is listed and installed (@latin for Latin, Greek and Cyrillic,
  * @arabic; NULL: our own), else the first of the list that has the script.  Loads it.  Lent. */
-const char   *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic);
+const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic);
 
 /* TRUE where some listed face that is installed can show the character. */
-gboolean      dg_fonts_has_char (DgFonts *fonts, gunichar ch);
+gboolean dg_fonts_has_char (DgFonts *fonts, gunichar ch);
 
 /* TRUE where a template may ask for @family to set @script (ISO 15924, "Arab").  FALSE with @error (DIGLOT_ERROR_FONT) that says why not: there is no
  * such family, it is not installed, lacks the script, is variable, or its licence bits (OpenType OS/2.fsType) forbid that a subset be embedded. */
-gboolean      dg_fonts_check_family (DgFonts *fonts, const char *family, const char *script, GError **error);
+gboolean dg_fonts_check_family (DgFonts *fonts, const char *family, const char *script, GError **error);
 
 /* One line a face: family, style, file, package ("--font-dir" for one of @dirs), and "missing" where it is not there or the reason for
  * which it is refused. Free with g_free. */
-char         *dg_fonts_list (const char *const *dirs, GError **error);
+char *dg_fonts_list (const char *const *dirs, GError **error);
 
 #endif

@@ -6,9 +6,9 @@
 
 #include "type/patterns.h"
 
-#define PATTERN_DIR "/usr/share/hyphen"
-#define WORDS_MET    20000     /* kept a language */
-#define LONGEST_WORD 100       /* letters; a longer "word" is a token no pattern was made for */
+#define PATTERN_DIR  "/usr/share/hyphen"
+#define WORDS_MET    20000 /* kept a language */
+#define LONGEST_WORD 100   /* letters; a longer "word" is a token no pattern was made for */
 
 /* The pattern file of a language and the letters that must stay before and after a break. */
 typedef struct {
@@ -18,21 +18,20 @@ typedef struct {
 } Language;
 
 static const Language languages[] = {
-  { "en-GB", "hyph_en_GB.dic", 2, 3 }, { "en", "hyph_en_US.dic", 2, 3 }, { "fr", "hyph_fr.dic", 2, 3 },
-  { "de", "hyph_de_DE.dic", 2, 2 },    { "es", "hyph_es_ES.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 },
-  { "pt-BR", "hyph_pt_BR.dic", 2, 3 }, { "pt", "hyph_pt_PT.dic", 2, 3 }, { "ru", "hyph_ru_RU.dic", 2, 2 },
-  { "sv", "hyph_sv_SE.dic", 2, 2 },       { "el", "hyph_el_GR.dic", 2, 2 },
+  { "en-GB", "hyph_en_GB.dic", 2, 3 }, { "en", "hyph_en_US.dic", 2, 3 }, { "fr", "hyph_fr.dic", 2, 3 },       { "de", "hyph_de_DE.dic", 2, 2 },
+  { "es", "hyph_es_ES.dic", 2, 2 },    { "it", "hyph_it_IT.dic", 2, 2 }, { "pt-BR", "hyph_pt_BR.dic", 2, 3 }, { "pt", "hyph_pt_PT.dic", 2, 3 },
+  { "ru", "hyph_ru_RU.dic", 2, 2 },    { "sv", "hyph_sv_SE.dic", 2, 2 }, { "el", "hyph_el_GR.dic", 2, 2 },
 };
 
 typedef struct {
   const Language *language;
-  DgPatterns     *patterns;    /* NULL where the file is not installed */
-  GHashTable     *met;         /* words in lower case -> guint8 a character, 1 for a break after it: news repeats its words, and an
+  DgPatterns     *patterns; /* NULL where the file is not installed */
+  GHashTable     *met;      /* words in lower case -> guint8 a character, 1 for a break after it: news repeats its words, and an
                                   answer costs more than all else that is done for the word but its shaping */
 } Loaded;
 
 struct DgHyphens {
-  GHashTable *by_lang;         /* language tag -> Loaded */
+  GHashTable *by_lang; /* language tag -> Loaded */
 };
 
 static void
@@ -99,17 +98,16 @@ load (DgHyphens *hyphens, const char *lang)
 static guint8 *
 ask (const Loaded *loaded, const GString *lower, guint n)
 {
-  HyphenDict *dict = dg_patterns_dict (loaded->patterns);
-  guint8 *after = g_new0 (guint8, n);
+  HyphenDict      *dict = dg_patterns_dict (loaded->patterns);
+  guint8          *after = g_new0 (guint8, n);
   g_autofree char *encoded = NULL;
   g_autofree char *marks = NULL;
-  char **replace = NULL;
-  int *place = NULL, *cut = NULL;
-  gsize length = lower->len;
+  char           **replace = NULL;
+  int             *place = NULL, *cut = NULL;
+  gsize            length = lower->len;
 
   /* The patterns speak the dictionary's charset; a word it cannot spell has no breaks. */
-  encoded = dict->utf8 ? g_strdup (lower->str)
-                               : g_convert (lower->str, (gssize) lower->len, dict->cset, "UTF-8", NULL, &length, NULL);
+  encoded = dict->utf8 ? g_strdup (lower->str) : g_convert (lower->str, (gssize) lower->len, dict->cset, "UTF-8", NULL, &length, NULL);
   if (!encoded || length == 0)
     return after;
 
@@ -123,8 +121,7 @@ ask (const Loaded *loaded, const GString *lower, guint n)
 
       /* libhyphen answers by byte in 8-bit charsets and, in UTF-8, by character. */
       gsize at = dict->utf8 ? i : last;
-      if (at < length && (marks[at] & 1) && i + 1 >= loaded->language->left && n - i - 1 >= loaded->language->right
-          && !(replace && replace[at]))
+      if (at < length && (marks[at] & 1) && i + 1 >= loaded->language->left && n - i - 1 >= loaded->language->right && !(replace && replace[at]))
         after[i] = 1;
       p += step;
     }
@@ -142,10 +139,10 @@ ask (const Loaded *loaded, const GString *lower, guint n)
 gboolean
 dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after)
 {
-  Loaded *loaded;
-  GString *lower;
+  Loaded       *loaded;
+  GString      *lower;
   const guint8 *known;
-  gboolean found = FALSE;
+  gboolean      found = FALSE;
 
   for (guint i = 0; i < n; i++)
     after[i] = FALSE;

@@ -13,6 +13,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgHyphens, dg_hyphens_free)
 
 /* Marks in @after (room for @n, set to FALSE first) each letter of the word after which it may be broken, keeping to the
  * language's least numbers of letters before and after a break.  FALSE where the language has no patterns. */
-gboolean   dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after);
+gboolean dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after);
 
 #endif

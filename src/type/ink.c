@@ -3,16 +3,16 @@
 
 #include "type/fonts.h"
 
-#define CLEAR       .03        /* em that must stay white between two lines */
-#define CLEAR_MARK  .45        /* em between a low mark and a letter under it */
-#define NEAR        .25        /* lines that nearly touch, as a share of lines that do */
-#define MARK        2.0        /* a low mark over a letter, likewise: it is misread */
-#define LOW         .42        /* em under the baseline from which a mark can be taken for one of the next line */
-#define TALLEST     1.08       /* em over the baseline that ink reaches, with what must stay clear of it */
-#define INSET       .12        /* share of a box's width at each side that holds little ink */
+#define CLEAR      .03  /* em that must stay white between two lines */
+#define CLEAR_MARK .45  /* em between a low mark and a letter under it */
+#define NEAR       .25  /* lines that nearly touch, as a share of lines that do */
+#define MARK       2.0  /* a low mark over a letter, likewise: it is misread */
+#define LOW        .42  /* em under the baseline from which a mark can be taken for one of the next line */
+#define TALLEST    1.08 /* em over the baseline that ink reaches, with what must stay clear of it */
+#define INSET      .12  /* share of a box's width at each side that holds little ink */
 
 /* The glyph boxes of a font are kept with the font: it outlives paragraphs and serves one thread. */
-#define FONT_KEY    "dg-ink"
+#define FONT_KEY "dg-ink"
 
 /* DgInk*, by glyph; NULL where it was not asked for. */
 static GPtrArray *
@@ -32,9 +32,9 @@ find (GPtrArray *table, PangoFont *font, guint32 glyph)
 {
   static const DgInk none;
   hb_glyph_extents_t box = { 0, 0, 0, 0 };
-  DgInk *ink = glyph < table->len ? table->pdata[glyph] : NULL;
+  DgInk             *ink = glyph < table->len ? table->pdata[glyph] : NULL;
 
-  if (ink || glyph >= PANGO_GLYPH_EMPTY)   /* the font has none */
+  if (ink || glyph >= PANGO_GLYPH_EMPTY) /* the font has none */
     return ink ? ink : &none;
   ink = g_new0 (DgInk, 1);
   if (hb_font_get_glyph_extents (dg_fonts_at_size (font, DG_FONTS_SIZE), glyph, &box)) {
@@ -57,7 +57,7 @@ dg_ink_get (PangoFont *font, guint32 glyph)
 
 /* A glyph's ink in the measure's coordinates. */
 typedef struct {
-  double   left, right, edge;  /* edge: the lowest ink of the upper line, the highest of the lower one */
+  double   left, right, edge; /* edge: the lowest ink of the upper line, the highest of the lower one */
   double   em;
   gboolean mark;
 } Box;
@@ -68,12 +68,12 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
 {
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
-    GPtrArray *table = table_of (run->font);
+    GPtrArray        *table = table_of (run->font);
 
     for (guint i = run->first; i < run->first + run->n; i++) {
       const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-      const DgInk *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : find (table, run->font, glyph->glyph);
-      double edge;
+      const DgInk   *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : find (table, run->font, glyph->glyph);
+      double         edge;
 
       if (!ink || ink->right <= ink->left)
         continue;
@@ -82,9 +82,9 @@ gather (const DgLine *line, gboolean upper, double limit, GArray *boxes)
         continue;
       {
         gboolean mark = glyph->kind == DG_GLYPH_MARK || glyph->advance == 0;
-        double inset = mark ? 0 : INSET * (ink->right - ink->left);
-        double x = line->x + glyph->x;
-        Box box = { x + run->size * (ink->left + inset), x + run->size * (ink->right - inset), edge, run->size, mark };
+        double   inset = mark ? 0 : INSET * (ink->right - ink->left);
+        double   x = line->x + glyph->x;
+        Box      box = { x + run->size * (ink->left + inset), x + run->size * (ink->right - inset), edge, run->size, mark };
 
         g_array_append_val (boxes, box);
       }
@@ -132,11 +132,11 @@ dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading)
   gather (lower, FALSE, leading + reach (above), below);
   for (guint i = 0; i < above->len; i++) {
     const Box *a = &g_array_index (above, Box, i);
-    double clear = clear_below (a), worst = 0;
+    double     clear = clear_below (a), worst = 0;
 
     for (guint k = 0; k < below->len; k++) {
       const Box *b = &g_array_index (below, Box, k);
-      double gap = leading + a->edge - b->edge;
+      double     gap = leading + a->edge - b->edge;
 
       if (a->left < b->right && b->left < a->right && gap < clear)
         worst = MAX (worst, gap < 0 ? 1 : a->mark ? MARK : NEAR);

@@ -16,6 +16,6 @@ const DgInk *dg_ink_get (PangoFont *font, guint32 glyph);
 
 /* How often @upper and @lower, @leading pt apart, touch; places where they nearly do, and where a mark under a letter of the upper line
  * hangs so near a letter of the lower one that it reads as that letter's own, count as less than one. */
-double       dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading);
+double dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading);
 
 #endif

@@ -18,7 +18,7 @@
 static GRegex *
 pattern (void)
 {
-  static gsize once = 0;
+  static gsize   once = 0;
   static GRegex *regex = NULL;
 
   if (g_once_init_enter (&once)) {
@@ -35,15 +35,15 @@ dg_isolate_levels (const gunichar *text, guint n, guint8 *levels)
   g_autofree char *utf8 = g_ucs4_to_utf8 (text, n, NULL, NULL, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autoptr (GArray) marked = g_array_sized_new (FALSE, FALSE, sizeof (gunichar), n + 8);
-  g_autoptr (GArray) origin = g_array_sized_new (FALSE, FALSE, sizeof (guint), n + 8);  /* place in @text; @n: a mark */
-  g_autofree guint8 *found = NULL;
+  g_autoptr (GArray) origin = g_array_sized_new (FALSE, FALSE, sizeof (guint), n + 8); /* place in @text; @n: a mark */
+  g_autofree guint8    *found = NULL;
   static const gunichar open = LRI, close = PDI;
-  guint at = 0;
-  guint8 base;
+  guint                 at = 0;
+  guint8                base;
 
   g_regex_match (pattern (), utf8 ? utf8 : "", 0, &match);
-  for (gboolean more = TRUE; more; ) {
-    int start = 0, end = 0;
+  for (gboolean more = TRUE; more;) {
+    int   start = 0, end = 0;
     guint from = n, to = n;
 
     more = g_match_info_matches (match) && g_match_info_fetch_pos (match, 0, &start, &end);

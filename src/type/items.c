@@ -22,8 +22,8 @@ make_font (const DgPara *para, gboolean bold, gboolean italic)
 /* The faces that are asked for a character, in their order. */
 typedef struct {
   PangoFontset  *set;
-  PangoFont     *first;        /* lent by the set */
-  PangoCoverage *coverage;     /* of the first */
+  PangoFont     *first;    /* lent by the set */
+  PangoCoverage *coverage; /* of the first */
 } Faces;
 
 static gboolean
@@ -54,8 +54,8 @@ faces_clear (Faces *faces)
 
 typedef struct {
   gunichar   ch;
-  PangoFont *font;             /* lent by the set */
-  guint      place;            /* in the set */
+  PangoFont *font;  /* lent by the set */
+  guint      place; /* in the set */
 } Found;
 
 static gboolean
@@ -88,13 +88,13 @@ static gboolean
 suits_any_face (gunichar ch)
 {
   switch (g_unichar_type (ch)) {
-  case G_UNICODE_CONTROL: case G_UNICODE_FORMAT: case G_UNICODE_SURROGATE:
-  case G_UNICODE_LINE_SEPARATOR: case G_UNICODE_PARAGRAPH_SEPARATOR:
-    return TRUE;
-  case G_UNICODE_SPACE_SEPARATOR:
-    return ch != 0x1680;       /* the Ogham space is a line */
-  default:                     /* variation selectors */
-    return (ch >= 0xFE00 && ch <= 0xFE0F) || (ch >= 0xE0100 && ch <= 0xE01EF);
+  case G_UNICODE_CONTROL:
+  case G_UNICODE_FORMAT:
+  case G_UNICODE_SURROGATE:
+  case G_UNICODE_LINE_SEPARATOR:
+  case G_UNICODE_PARAGRAPH_SEPARATOR: return TRUE;
+  case G_UNICODE_SPACE_SEPARATOR: return ch != 0x1680; /* the Ogham space is a line */
+  default: /* variation selectors */ return (ch >= 0xFE00 && ch <= 0xFE0F) || (ch >= 0xE0100 && ch <= 0xE01EF);
   }
 }
 
@@ -103,7 +103,7 @@ static double
 match_size (const DgPara *para, DgFonts *fonts, PangoFont *font, GUnicodeScript script)
 {
   PangoFontDescription *description;
-  double size;
+  double                size;
 
   if (!para->style.latin_family)
     return 0;
@@ -119,8 +119,8 @@ static void
 add_item (DgPara *para, DgFonts *fonts, PangoFont *font, GUnicodeScript script, guint start, guint end)
 {
   gboolean label = para->bytes[start] < para->style.label_length;
-  DgItem item = { 0 };
-  double asked;
+  DgItem   item = { 0 };
+  double   asked;
 
   item.script = hb_script_from_iso15924_tag ((hb_tag_t) g_unicode_script_to_iso15924 (script));
   item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
@@ -146,10 +146,10 @@ static void
 add_items (DgPara *para, DgFonts *fonts, const Faces *text_faces, const Faces *label_faces, GUnicodeScript script, guint start, guint end)
 {
   while (start < end) {
-    gboolean label = para->bytes[start] < para->style.label_length;
+    gboolean     label = para->bytes[start] < para->style.label_length;
     const Faces *faces = label ? label_faces : text_faces;
-    Found here = { 0, NULL, 0 };
-    guint i, seen = start;     /* the end of what is seen */
+    Found        here = { 0, NULL, 0 };
+    guint        i, seen = start; /* the end of what is seen */
 
     for (i = start; i < end && para->levels[i] == para->levels[start] && (para->bytes[i] < para->style.label_length) == label; i++) {
       Found found;
@@ -173,8 +173,8 @@ void
 dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context)
 {
   PangoScriptIter *scripts = pango_script_iter_new (para->text, (int) para->bytes[para->n]);
-  Faces text_faces, label_faces;
-  guint start = 0;
+  Faces            text_faces, label_faces;
+  guint            start = 0;
 
   dg_fonts_need (fonts, para->text, -1);
   faces_init (&text_faces, para, context, para->style.bold, para->style.italic);
@@ -182,7 +182,7 @@ dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context)
   do {
     const char *stop;
     PangoScript script;
-    guint end = start;
+    guint       end = start;
 
     pango_script_iter_get_range (scripts, NULL, &stop, &script);
     while (para->bytes[end] < (gsize) (stop - para->text))

@@ -23,8 +23,8 @@ dg_kashida_is_word (gunichar ch)
 {
   UJoiningType type = joining (ch);
 
-  return type == U_JT_DUAL_JOINING || type == U_JT_RIGHT_JOINING || type == U_JT_JOIN_CAUSING
-         || (type == U_JT_TRANSPARENT && g_unichar_ismark (ch)) || ch == 0x0621;
+  return type == U_JT_DUAL_JOINING || type == U_JT_RIGHT_JOINING || type == U_JT_JOIN_CAUSING || (type == U_JT_TRANSPARENT && g_unichar_ismark (ch))
+         || ch == 0x0621;
 }
 
 static gboolean
@@ -38,10 +38,11 @@ static gboolean
 is_tooth (gunichar ch)
 {
   switch (group (ch)) {
-  case U_JG_BEH: case U_JG_NOON: case U_JG_YEH: case U_JG_FARSI_YEH:
-    return TRUE;
-  default:
-    return FALSE;
+  case U_JG_BEH:
+  case U_JG_NOON:
+  case U_JG_YEH:
+  case U_JG_FARSI_YEH: return TRUE;
+  default: return FALSE;
   }
 }
 
@@ -54,29 +55,36 @@ rank_join (const gunichar *letters, guint n, guint i)
   if (before == TATWEEL)
     return DG_KASHIDA_TATWEEL;
   switch (group (before)) {
-  case U_JG_SEEN: case U_JG_SAD: case U_JG_SWASH_KAF:
-    return DG_KASHIDA_SEEN;
-  default:
-    break;
+  case U_JG_SEEN:
+  case U_JG_SAD:
+  case U_JG_SWASH_KAF: return DG_KASHIDA_SEEN;
+  default: break;
   }
   if (final) {
     switch (group (after)) {
-    case U_JG_TEH_MARBUTA: case U_JG_HEH: case U_JG_HEH_GOAL: case U_JG_TEH_MARBUTA_GOAL: case U_JG_DAL:
-      return DG_KASHIDA_FINAL_HEH;
-    case U_JG_ALEF: case U_JG_TAH: case U_JG_LAM: case U_JG_KAF: case U_JG_GAF:
-      return DG_KASHIDA_FINAL_ALEF;
-    case U_JG_WAW: case U_JG_AIN: case U_JG_QAF: case U_JG_FEH:
-      return DG_KASHIDA_FINAL_WAW;
-    default:
-      return DG_KASHIDA_JOIN;
+    case U_JG_TEH_MARBUTA:
+    case U_JG_HEH:
+    case U_JG_HEH_GOAL:
+    case U_JG_TEH_MARBUTA_GOAL:
+    case U_JG_DAL: return DG_KASHIDA_FINAL_HEH;
+    case U_JG_ALEF:
+    case U_JG_TAH:
+    case U_JG_LAM:
+    case U_JG_KAF:
+    case U_JG_GAF: return DG_KASHIDA_FINAL_ALEF;
+    case U_JG_WAW:
+    case U_JG_AIN:
+    case U_JG_QAF:
+    case U_JG_FEH: return DG_KASHIDA_FINAL_WAW;
+    default: return DG_KASHIDA_JOIN;
     }
   }
   if (i + 2 == n && is_tooth (after))
     switch (group (letters[i + 1])) {
-    case U_JG_REH: case U_JG_YEH: case U_JG_FARSI_YEH:
-      return DG_KASHIDA_BEH_REH;
-    default:
-      break;
+    case U_JG_REH:
+    case U_JG_YEH:
+    case U_JG_FARSI_YEH: return DG_KASHIDA_BEH_REH;
+    default: break;
     }
   return DG_KASHIDA_JOIN;
 }
@@ -91,18 +99,18 @@ holds_allah (const gunichar *letters, guint n)
 DgKashidaRank
 dg_kashida_find (const gunichar *text, guint n, guint *place)
 {
-  gunichar letters[64];
-  UJoiningType types[64];
-  guint at[64], count = 0;
+  gunichar      letters[64];
+  UJoiningType  types[64];
+  guint         at[64], count = 0;
   DgKashidaRank best = DG_KASHIDA_NOWHERE;
 
   for (guint i = 0; i < n; i++) {
     UJoiningType type = joining (text[i]);
 
-    if (type == U_JT_TRANSPARENT)       /* a mark */
+    if (type == U_JT_TRANSPARENT) /* a mark */
       continue;
     if (count == G_N_ELEMENTS (letters))
-      return DG_KASHIDA_NOWHERE;        /* no word is so long */
+      return DG_KASHIDA_NOWHERE; /* no word is so long */
     at[count] = i;
     types[count] = type;
     letters[count++] = text[i];
@@ -110,7 +118,7 @@ dg_kashida_find (const gunichar *text, guint n, guint *place)
   if (count < 3 || holds_allah (letters, count))
     return DG_KASHIDA_NOWHERE;
   for (guint i = 1; i < count; i++) {
-    UJoiningType before = types[i - 1], after = types[i];
+    UJoiningType  before = types[i - 1], after = types[i];
     DgKashidaRank rank;
 
     if ((before != U_JT_DUAL_JOINING && before != U_JT_JOIN_CAUSING)
@@ -119,7 +127,7 @@ dg_kashida_find (const gunichar *text, guint n, guint *place)
     if (group (letters[i - 1]) == U_JG_LAM && is_alef (letters[i]))
       continue;
     rank = rank_join (letters, count, i);
-    if (rank <= best) {                 /* of equals the nearest to the word's end */
+    if (rank <= best) { /* of equals the nearest to the word's end */
       best = rank;
       *place = at[i];
     }

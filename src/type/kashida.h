@@ -12,13 +12,13 @@ typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
 
 /* Ranks of places, best first. */
 typedef enum {
-  DG_KASHIDA_TATWEEL = 1,      /* where the author typed one */
-  DG_KASHIDA_SEEN,             /* after seen or sad joined forward */
-  DG_KASHIDA_FINAL_HEH,        /* before final teh marbuta, heh, dal */
-  DG_KASHIDA_FINAL_ALEF,       /* before final alef, tah, lam, kaf, gaf */
-  DG_KASHIDA_BEH_REH,          /* before a medial beh that reh, yeh or alef maksura follows */
-  DG_KASHIDA_FINAL_WAW,        /* before final waw, ain, qaf, feh */
-  DG_KASHIDA_JOIN,             /* any other join */
+  DG_KASHIDA_TATWEEL = 1, /* where the author typed one */
+  DG_KASHIDA_SEEN,        /* after seen or sad joined forward */
+  DG_KASHIDA_FINAL_HEH,   /* before final teh marbuta, heh, dal */
+  DG_KASHIDA_FINAL_ALEF,  /* before final alef, tah, lam, kaf, gaf */
+  DG_KASHIDA_BEH_REH,     /* before a medial beh that reh, yeh or alef maksura follows */
+  DG_KASHIDA_FINAL_WAW,   /* before final waw, ain, qaf, feh */
+  DG_KASHIDA_JOIN,        /* any other join */
   DG_KASHIDA_NOWHERE
 } DgKashidaRank;
 
@@ -27,6 +27,6 @@ typedef enum {
 DgKashidaRank dg_kashida_find (const gunichar *text, guint n, guint *place);
 
 /* TRUE for a character that belongs to a word of a joined script: a letter, a mark on one, a tatweel, a joiner. */
-gboolean      dg_kashida_is_word (gunichar ch);
+gboolean dg_kashida_is_word (gunichar ch);
 
 #endif

@@ -9,16 +9,16 @@
 #include "type/ink.h"
 #include "type/isolate.h"
 
-#define ENDS_KEY  "dg-line-ends"      /* ICU's iterator, kept with the context */
-#define UNIT_KEY  "dg-kashida-unit"   /* em; measured once a face, and kept with it */
-#define WORST     250          /* badness that counts: a line as loose is spoilt, however loose it is */
-#define LABEL_GAP 0.28         /* em between a label and a text typed without a space after it */
-#define CLASH_DEMERITS    2500.0   /* ink of one line in the next: about a hyphen's worth */
-#define CLASHES_HOPELESS  .5       /* clashes a line */
-#define SECOND_LOOKS      3        /* other ways tried */
-#define SHIFTS            4        /* ways to place a line's kashidas that are tried */
-#define SHIFT_RATIO       .3       /* by which a line may grow looser for it */
-#define SECOND_LOOK_LINES 400      /* a longer paragraph is not looked at again */
+#define ENDS_KEY          "dg-line-ends"    /* ICU's iterator, kept with the context */
+#define UNIT_KEY          "dg-kashida-unit" /* em; measured once a face, and kept with it */
+#define WORST             250               /* badness that counts: a line as loose is spoilt, however loose it is */
+#define LABEL_GAP         0.28              /* em between a label and a text typed without a space after it */
+#define CLASH_DEMERITS    2500.0            /* ink of one line in the next: about a hyphen's worth */
+#define CLASHES_HOPELESS  .5                /* clashes a line */
+#define SECOND_LOOKS      3                 /* other ways tried */
+#define SHIFTS            4                 /* ways to place a line's kashidas that are tried */
+#define SHIFT_RATIO       .3                /* by which a line may grow looser for it */
+#define SECOND_LOOK_LINES 400               /* a longer paragraph is not looked at again */
 
 static void
 item_clear (gpointer data)
@@ -29,7 +29,7 @@ item_clear (gpointer data)
 static void
 read_text (DgPara *para, const char *text)
 {
-  glong n = 0;
+  glong       n = 0;
   const char *p;
 
   para->text = g_utf8_make_valid (text, -1);
@@ -122,7 +122,7 @@ find_kashida (const DgItem *item)
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   DgItem measured = *item;
   double width = 0;
-  guint n;
+  guint  n;
 
   measured.hb = dg_fonts_at_size (item->font, DG_FONTS_SIZE);
   measured.tracking = 0;
@@ -170,11 +170,11 @@ dg_para_attributes (const DgPara *para)
 static void
 find_ends (DgPara *para, PangoContext *context)
 {
-  UBreakIterator *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
+  UBreakIterator   *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
   g_autofree UChar *text = g_new (UChar, 2 * (gsize) para->n + 1);
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t length = 0, at = 0;
-  guint i = 0;
+  UErrorCode        status = U_ZERO_ERROR;
+  int32_t           length = 0, at = 0;
+  guint             i = 0;
 
   if (!iterator) {
     iterator = ubrk_open (UBRK_LINE, "", NULL, 0, &status);
@@ -194,7 +194,7 @@ find_ends (DgPara *para, PangoContext *context)
 DgPara *
 dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style)
 {
-  DgPara *para = g_new0 (DgPara, 1);
+  DgPara       *para = g_new0 (DgPara, 1);
   PangoContext *context = dg_fonts_context (fonts);
 
   read_text (para, text);
@@ -305,10 +305,10 @@ static GPtrArray *
 compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
-  guint from = 0;
+  guint      from = 0;
 
   for (guint i = 0; i < breaks->len; i++) {
-    guint to = g_array_index (breaks, guint, i);
+    guint         to = g_array_index (breaks, guint, i);
     const DgLine *previous = i > 0 ? lines->pdata[i - 1] : NULL;
 
     g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
@@ -328,18 +328,17 @@ add_fault (GArray *faults, guint from, guint to, double cost)
 /* What the sums did not tell: lines whose kashidas found no good place, and ink that meets the next line's.  Appends the faults
  * and returns their cost. */
 static double
-find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes,
-             GArray *faults)
+find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes, GArray *faults)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
-  double sum = 0;
-  guint from = 0;
+  double              sum = 0;
+  guint               from = 0;
 
   for (guint i = 0; i < lines->len; i++) {
     const DgLine *line = lines->pdata[i];
-    guint to = g_array_index (breaks, guint, i);
-    double cost = 0;
-    DgBreakFit fit;
+    guint         to = g_array_index (breaks, guint, i);
+    double        cost = 0;
+    DgBreakFit    fit;
 
     if (line->justified && line->ratio > 0 && params->kashida_unit > 0) {
       dg_break_fit (&points[from], &points[to], line->last, params, &fit);
@@ -350,7 +349,7 @@ find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, c
       add_fault (faults, from, to, cost);
     sum += cost;
     cost = clashes && i > 0 ? CLASH_DEMERITS * dg_ink_clashes (lines->pdata[i - 1], line, para->style.leading) : 0;
-    if (cost > 0)              /* moving the break between the two moves both */
+    if (cost > 0) /* moving the break between the two moves both */
       add_fault (faults, DG_BREAK_ANY, from, cost);
     sum += cost;
     from = to;
@@ -382,7 +381,7 @@ look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean c
     g_autoptr (GArray) other = NULL;
     g_autoptr (GPtrArray) other_lines = NULL;
     GArray *ways[3] = { NULL, NULL, NULL };
-    double total;
+    double  total;
 
     params->faults = (const DgBreakFault *) (void *) faults->data;
     params->n_faults = faults->len;
@@ -410,7 +409,7 @@ static DgLine *
 reset_line (const DgPara *para, const DgBreakParams *params, const GArray *breaks, const GPtrArray *lines, guint i, guint pass_over)
 {
   const DgLine *was = lines->pdata[i];
-  DgLine *line = dg_compose_line (para, i > 0 ? g_array_index (breaks, guint, i - 1) : 0, g_array_index (breaks, guint, i), params,
+  DgLine       *line = dg_compose_line (para, i > 0 ? g_array_index (breaks, guint, i - 1) : 0, g_array_index (breaks, guint, i), params,
                                   i > 0 ? lines->pdata[i - 1] : NULL, pass_over);
 
   if (line->ratio < was->ratio + SHIFT_RATIO)
@@ -428,10 +427,10 @@ shift_words (const DgPara *para, const DgBreakParams *params, const GArray *brea
 
     for (guint way = 1; clashes > 0 && way < SHIFTS * SHIFTS; way++) {
       DgLine *was[2] = { lines->pdata[i - 1], lines->pdata[i] };
-      double fewer;
+      double  fewer;
 
       for (guint k = 0; k < 2; k++) {
-        guint pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
+        guint   pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
         DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, lines, i - 1 + k, pass_over) : NULL;
 
         if (line)
@@ -454,10 +453,10 @@ GPtrArray *
 dg_para_break (DgPara *para, double measure, int looseness)
 {
   g_autoptr (GArray) breaks = NULL;
-  GPtrArray *lines;
+  GPtrArray    *lines;
   DgBreakParams params = { 0 };
-  gboolean hopeless;
-  double clashes;
+  gboolean      hopeless;
+  double        clashes;
 
   if (!para->points)
     dg_points_make (para);
@@ -481,7 +480,7 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
 {
   g_autoptr (GArray) breaks = NULL;
   DgBreakParams params = { 0 };
-  guint from = 0;
+  guint         from = 0;
 
   if (!para->points)
     dg_points_make (para);
@@ -490,9 +489,9 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
   memset (count, 0, sizeof *count);
   count->lines = breaks->len;
   for (guint i = 0; i < breaks->len; i++) {
-    guint to = g_array_index (breaks, guint, i);
+    guint               to = g_array_index (breaks, guint, i);
     const DgBreakPoint *point = &g_array_index (para->points, DgBreakPoint, to);
-    DgBreakFit fit;
+    DgBreakFit          fit;
 
     dg_break_fit (&g_array_index (para->points, DgBreakPoint, from), point, i + 1 == breaks->len, &params, &fit);
     count->loosest = MAX (count->loosest, fit.ratio);
@@ -517,8 +516,8 @@ dg_para_one_line (DgPara *para)
 char *
 dg_para_cut (const DgPara *para, double measure)
 {
-  guint end = para->n;
-  double ellipsis = para->style.size;      /* an em is room enough for the sign */
+  guint                    end = para->n;
+  double                   ellipsis = para->style.size; /* an em is room enough for the sign */
   g_autofree PangoLogAttr *attrs = NULL;
 
   if (para->x[para->n] <= measure)

@@ -12,60 +12,60 @@
 #include "type/line.h"
 
 typedef struct {
-  const char *family;          /* of the main face; others by fallback */
-  double      size;            /* pt: of the paragraph's own script */
-  double      latin_size, arabic_size;  /* pt: of Latin (Greek, Cyrillic) and of Arabic words in it; 0: the same */
-  const char *latin_family, *arabic_family;   /* lent; words of other scripts are matched to the first by their outlines; NULL: they are not */
+  const char *family;                       /* of the main face; others by fallback */
+  double      size;                         /* pt: of the paragraph's own script */
+  double      latin_size, arabic_size;      /* pt: of Latin (Greek, Cyrillic) and of Arabic words in it; 0: the same */
+  const char *latin_family, *arabic_family; /* lent; words of other scripts are matched to the first by their outlines; NULL: they are not */
   gboolean    bold, italic, small_caps;
-  double      tracking;        /* letter space, em; ignored in joined scripts */
+  double      tracking; /* letter space, em; ignored in joined scripts */
   DgColour    colour;
-  gsize       label_length;    /* bytes at the text's start that are set bold, upright and in label_colour */
+  gsize       label_length; /* bytes at the text's start that are set bold, upright and in label_colour */
   DgColour    label_colour;
-  gboolean    justify;         /* fill the measure; else start-aligned */
-  double      indent;          /* pt: of the first line */
-  gboolean    balance;         /* lines of like length, broken for sense (headlines) */
-  DgHyphens  *hyphens;         /* lent; NULL: words are not broken */
+  gboolean    justify; /* fill the measure; else start-aligned */
+  double      indent;  /* pt: of the first line */
+  gboolean    balance; /* lines of like length, broken for sense (headlines) */
+  DgHyphens  *hyphens; /* lent; NULL: words are not broken */
   DgKashida   kashida;
-  double      space_min, space_max;   /* word space, share of the face's own */
-  gboolean    isolate;         /* dates, numbers and addresses keep their order in right-to-left text */
-  double      leading;         /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
+  double      space_min, space_max; /* word space, share of the face's own */
+  gboolean    isolate;              /* dates, numbers and addresses keep their order in right-to-left text */
+  double      leading;              /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
 } DgParaStyle;
 
 typedef struct DgPara DgPara;
 
 /* @text is copied; @base_rtl is the direction of its language, never guessed.  Never NULL: a character without a face becomes a
  * box and counts as missing. */
-DgPara     *dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style);
-void        dg_para_free (DgPara *para);
+DgPara *dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style);
+void    dg_para_free (DgPara *para);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPara, dg_para_free)
 
 /* Breaks the paragraph into lines of @measure pt.  @looseness: a line more (1) or fewer (-1) than the best (0), where that can be
  * had without an overfull or a loose line.  Lines (DgLine) are yours; the paragraph must outlive them. */
-GPtrArray  *dg_para_break (DgPara *para, double measure, int looseness);
+GPtrArray *dg_para_break (DgPara *para, double measure, int looseness);
 
 /* What dg_para_break would give, without making the lines. */
 typedef struct {
   guint  lines, hyphens;
-  double badness;              /* of all lines, each up to 250 */
-  double loosest;              /* ratio of the loosest line; 0: none is stretched */
+  double badness; /* of all lines, each up to 250 */
+  double loosest; /* ratio of the loosest line; 0: none is stretched */
 } DgParaCount;
 
-void        dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count);
+void dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count);
 
 /* Lets go of all that only breaking and measuring need, some 150 bytes a character: text, language, direction, style, missing characters
  * and the lines already made stay good. */
-void        dg_para_finish (DgPara *para);
+void dg_para_finish (DgPara *para);
 
 /* The whole text as one line however long. */
-DgLine     *dg_para_one_line (DgPara *para);
+DgLine *dg_para_one_line (DgPara *para);
 /* The text, cut at a word and with "…" joined to it where one line of @measure pt would not hold it; free with g_free. */
-char       *dg_para_cut (const DgPara *para, double measure);
+char *dg_para_cut (const DgPara *para, double measure);
 /* Natural width of the whole text in one line, pt. */
-double      dg_para_width (const DgPara *para);
+double dg_para_width (const DgPara *para);
 
-const char *dg_para_text (const DgPara *para);
-const char *dg_para_lang (const DgPara *para);
-gboolean    dg_para_is_rtl (const DgPara *para);
+const char        *dg_para_text (const DgPara *para);
+const char        *dg_para_lang (const DgPara *para);
+gboolean           dg_para_is_rtl (const DgPara *para);
 const DgParaStyle *dg_para_style (const DgPara *para);
 /* Byte offsets (guint) of characters that no face has. */
 const GArray *dg_para_missing (const DgPara *para);

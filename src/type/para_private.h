@@ -11,55 +11,55 @@
 
 /* A stretch of one face, level, script and style. */
 typedef struct {
-  PangoFont    *font;          /* a reference is held */
-  hb_font_t    *hb;            /* the font's, lent */
-  double        size;          /* pt */
+  PangoFont    *font; /* a reference is held */
+  hb_font_t    *hb;   /* the font's, lent */
+  double        size; /* pt */
   guint         start, end;
   guint8        level;
   hb_script_t   script;
   hb_language_t language;
   gboolean      small_caps;
-  gboolean      joined;        /* a script whose letters join: no letter space, kashida where the face can */
-  gboolean      latin;         /* Latin, Greek or Cyrillic */
-  gboolean      widens;        /* letters may be widened, narrowed and spaced a little */
-  double        tracking;      /* pt after each cluster */
+  gboolean      joined;   /* a script whose letters join: no letter space, kashida where the face can */
+  gboolean      latin;    /* Latin, Greek or Cyrillic */
+  gboolean      widens;   /* letters may be widened, narrowed and spaced a little */
+  double        tracking; /* pt after each cluster */
   DgColour      colour;
-  guint         first, n;      /* in the paragraph's glyphs, in visual order */
+  guint         first, n; /* in the paragraph's glyphs, in visual order */
 } DgItem;
 
 typedef struct {
   guint32 id;
-  guint   cluster;             /* first character it stands for */
-  double  advance, dx, dy;     /* pt; dy up */
+  guint   cluster;         /* first character it stands for */
+  double  advance, dx, dy; /* pt; dy up */
 } DgShaped;
 
 struct DgPara {
-  char        *text;
-  char        *lang;
-  DgParaStyle  style;
-  char        *family;
-  guint        n;              /* characters */
-  gunichar    *chars;
-  guint       *bytes;          /* n + 1: byte offset of each character */
-  guint8       base;           /* level of the paragraph, 0 or 1 */
-  guint8      *levels;
-  gboolean    *ends;           /* n + 1: a line may end before this character (UAX #14) */
-  gboolean    *unsafe;         /* n + 1: the line may not be cut before this character without shaping it again */
-  GArray      *items;          /* DgItem, in logical order */
-  GArray      *glyphs;         /* DgShaped of the whole items */
-  guint8      *n_glyphs;       /* glyphs of the cluster that begins at each character */
-  double      *x;              /* n + 1: natural width before each character */
-  GArray      *missing;        /* guint byte offsets */
-  double       kashida_unit;   /* pt a tatweel adds in context; 0 where there is none */
+  char       *text;
+  char       *lang;
+  DgParaStyle style;
+  char       *family;
+  guint       n; /* characters */
+  gunichar   *chars;
+  guint      *bytes; /* n + 1: byte offset of each character */
+  guint8      base;  /* level of the paragraph, 0 or 1 */
+  guint8     *levels;
+  gboolean   *ends;         /* n + 1: a line may end before this character (UAX #14) */
+  gboolean   *unsafe;       /* n + 1: the line may not be cut before this character without shaping it again */
+  GArray     *items;        /* DgItem, in logical order */
+  GArray     *glyphs;       /* DgShaped of the whole items */
+  guint8     *n_glyphs;     /* glyphs of the cluster that begins at each character */
+  double     *x;            /* n + 1: natural width before each character */
+  GArray     *missing;      /* guint byte offsets */
+  double      kashida_unit; /* pt a tatweel adds in context; 0 where there is none */
 
   /* Filled by dg_points_make. */
-  double      *stretch, *shrink, *letters, *kashida;   /* n + 1: sums before each character */
-  GArray      *points;         /* DgBreakPoint */
-  GArray      *at;             /* guint: the character the next line starts with, for each point */
+  double *stretch, *shrink, *letters, *kashida; /* n + 1: sums before each character */
+  GArray *points;                               /* DgBreakPoint */
+  GArray *at;                                   /* guint: the character the next line starts with, for each point */
 
   /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
-  double       measure;
-  GArray      *breaks[3];
+  double  measure;
+  GArray *breaks[3];
 };
 
 /* para.c: n + 1; free with g_free. */

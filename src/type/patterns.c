@@ -10,11 +10,11 @@
 #include "base/cache.h"
 
 #define VERSION "2"
-#define MAGIC 0x32504844u      /* "DHP2" */
+#define MAGIC   0x32504844u /* "DHP2" */
 
 typedef struct {
-  guint64 place;               /* address for which the pointers are made */
-  guint32 checksum;            /* of all else */
+  guint64 place;    /* address for which the pointers are made */
+  guint32 checksum; /* of all else */
   guint32 magic;
   guint32 n_levels, n_states, n_trans;
   guint32 n_chars;
@@ -23,7 +23,7 @@ typedef struct {
 G_STATIC_ASSERT (sizeof (Header) % sizeof (void *) == 0);
 
 struct DgPatterns {
-  GBytes     *block;           /* NULL: the automaton is libhyphen's own */
+  GBytes     *block; /* NULL: the automaton is libhyphen's own */
   HyphenDict *dict;
 };
 
@@ -98,7 +98,7 @@ offset (gsize distance)
 typedef struct {
   GArray     *levels, *states, *trans;
   GString    *chars;
-  GHashTable *known;           /* string -> offset: many patterns have the same marks */
+  GHashTable *known; /* string -> offset: many patterns have the same marks */
 } Packer;
 
 /* @text, @length bytes and a NUL, among the strings. */
@@ -170,8 +170,9 @@ GBytes *
 dg_patterns_pack (const HyphenDict *dict)
 {
   Packer packer = {
-    g_array_new (FALSE, FALSE, sizeof (HyphenDict)), g_array_new (FALSE, FALSE, sizeof (HyphenState)),
-    g_array_new (FALSE, FALSE, sizeof (HyphenTrans)), g_string_new (NULL), g_hash_table_new (g_str_hash, g_str_equal),
+    g_array_new (FALSE, FALSE, sizeof (HyphenDict)),  g_array_new (FALSE, FALSE, sizeof (HyphenState)),
+    g_array_new (FALSE, FALSE, sizeof (HyphenTrans)), g_string_new (NULL),
+    g_hash_table_new (g_str_hash, g_str_equal),
   };
   GByteArray *block = g_byte_array_new ();
   Header      header = { .magic = MAGIC };

@@ -8,19 +8,19 @@
 #include "type/kashida.h"
 #include "type/optical.h"
 
-#define PENALTY_SLASH       100.0  /* after a slash or dash inside a word: only in need */
-#define PENALTY_NUMBER      180.0  /* a number parted from what it counts */
-#define PENALTY_DASH        20.0   /* before a dash that stands between spaces */
-#define PENALTY_HYPHEN      55.0
-#define PENALTY_NAME        120.0   /* on top, in a capitalised word or one after a number */
-#define PENALTY_ADDRESS     90.0   /* inside an address or a path, where its parts meet; no hyphen is added there */
-#define PENALTY_EMERGENCY   500.0
-#define PENALTY_SENSE       60.0   /* headlines: a line that ends in a word that leans on the next */
-#define PENALTY_WIDOW_WORD  80.0   /* headlines: one short word alone on the last line */
-#define CJK_STRETCH         .12    /* em of stretch between two ideographs */
-#define EMERGENCY_WORD      40     /* clusters: words as long get breaks inside at once */
-#define FOREIGN_WORD        9      /* letters: shorter words of another script are not broken */
-#define LONG_ADDRESS        14     /* characters: shorter addresses are not broken */
+#define PENALTY_SLASH      100.0 /* after a slash or dash inside a word: only in need */
+#define PENALTY_NUMBER     180.0 /* a number parted from what it counts */
+#define PENALTY_DASH       20.0  /* before a dash that stands between spaces */
+#define PENALTY_HYPHEN     55.0
+#define PENALTY_NAME       120.0 /* on top, in a capitalised word or one after a number */
+#define PENALTY_ADDRESS    90.0  /* inside an address or a path, where its parts meet; no hyphen is added there */
+#define PENALTY_EMERGENCY  500.0
+#define PENALTY_SENSE      60.0 /* headlines: a line that ends in a word that leans on the next */
+#define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
+#define CJK_STRETCH        .12  /* em of stretch between two ideographs */
+#define EMERGENCY_WORD     40   /* clusters: words as long get breaks inside at once */
+#define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
+#define LONG_ADDRESS       14   /* characters: shorter addresses are not broken */
 
 static gboolean
 is_ideograph (gunichar ch)
@@ -48,12 +48,17 @@ static double
 glue_by_place (gunichar before)
 {
   switch (before) {
-  case '.': case '!': case '?': case 0x06D4: case 0x061F:
-    return 1.15;
-  case ',': case ';': case ':': case 0x060C: case 0x061B:
-    return 1.08;
-  default:
-    return 1;
+  case '.':
+  case '!':
+  case '?':
+  case 0x06D4:
+  case 0x061F: return 1.15;
+  case ',':
+  case ';':
+  case ':':
+  case 0x060C:
+  case 0x061B: return 1.08;
+  default: return 1;
   }
 }
 
@@ -123,7 +128,7 @@ static void
 add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
 {
   DgBreakPoint point = { 0 };
-  guint end = next;
+  guint        end = next;
 
   while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
     end--;
@@ -157,16 +162,17 @@ add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
 static gboolean
 leans (const DgPara *para, guint start, guint end)
 {
-  static const char *const words[] = {
-    "a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "from", "with", "and", "or", "as", "its", "his", "her", "their", "that", "over",
-    "into", "after", "before", "against", "le", "la", "les", "l", "de", "du", "des", "un", "une", "à", "au", "aux", "en", "et", "par", "pour", "sur",
-    "dans", "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "von", "zu", "im", "in", "mit", "el", "los", "las", "del", "y", "con", "por",
-    "في", "من", "على", "إلى", "عن", "مع", "أن", "إن", "أو", "بين", "بعد", "قبل", "ضد", "حول", "إثر", "خلال", "عبر", "لا", "لم", "قد", "و", "أي", "غير",
-    "در", "از", "به", "با", "که", "را", "بر", "تا", "برای", "کے", "کی", "کا", "میں", "سے", "پر", "של", "את", "על", "עם", "אל", "כי", "לא", "и", "в", "на", "с",
-    "по", "о", "к", "от", "за", "для", "не", "και", "το", "η", "ο", "του", "της", "στο", "στη", "με", "για", NULL
-  };
-  g_autofree char *word = NULL;
-  g_autofree char *lower = NULL;
+  static const char *const words[] = { "a",   "an",  "the", "of",    "in",   "on",   "at",   "to",    "by",     "for",     "from", "with", "and",  "or",  "as",
+                                       "its", "his", "her", "their", "that", "over", "into", "after", "before", "against", "le",   "la",   "les",  "l",   "de",
+                                       "du",  "des", "un",  "une",   "à",    "au",   "aux",  "en",    "et",     "par",     "pour", "sur",  "dans", "der", "die",
+                                       "das", "den", "dem", "des",   "ein",  "eine", "und",  "von",   "zu",     "im",      "in",   "mit",  "el",   "los", "las",
+                                       "del", "y",   "con", "por",   "في",   "من",   "على",  "إلى",   "عن",     "مع",      "أن",   "إن",   "أو",   "بين", "بعد",
+                                       "قبل", "ضد",  "حول", "إثر",   "خلال", "عبر",  "لا",   "لم",    "قد",     "و",       "أي",   "غير",  "در",   "از",  "به",
+                                       "با",  "که",  "را",  "بر",    "تا",   "برای", "کے",   "کی",    "کا",     "میں",     "سے",   "پر",   "של",   "את",  "על",
+                                       "עם",  "אל",  "כי",  "לא",    "и",    "в",    "на",   "с",     "по",     "о",       "к",    "от",   "за",   "для", "не",
+                                       "και", "το",  "η",   "ο",     "του",  "της",  "στο",  "στη",   "με",     "για",     NULL };
+  g_autofree char         *word = NULL;
+  g_autofree char         *lower = NULL;
 
   if (end - start > 8 || end <= start)
     return FALSE;
@@ -179,7 +185,7 @@ leans (const DgPara *para, guint start, guint end)
 static double
 space_penalty (const DgPara *para, guint next)
 {
-  guint end = next, start;
+  guint  end = next, start;
   double penalty = 0;
 
   while (end > 0 && dg_points_vanishes (para->chars[end - 1]))
@@ -223,15 +229,15 @@ hyphen_width (const DgItem *item)
 }
 
 typedef struct {
-  gboolean *after;             /* break allowed after the character, with a hyphen */
-  gboolean *name;              /* … in a capitalised word, or in one after a number */
+  gboolean *after; /* break allowed after the character, with a hyphen */
+  gboolean *name;  /* … in a capitalised word, or in one after a number */
 } Hyphens;
 
 /* TRUE where the paragraph's language is written in another script than Latin. */
 static gboolean
 lacks_latin (const DgPara *para)
 {
-  int n;
+  int                n;
   const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (para->lang), &n);
 
   for (int i = 0; i < n; i++)
@@ -287,10 +293,10 @@ static void
 find_hyphens (const DgPara *para, Hyphens *out)
 {
   gboolean foreign = lacks_latin (para), address = FALSE;
-  guint stretch = 0;           /* its end */
+  guint    stretch = 0; /* its end */
 
   for (guint i = 0; i < para->n;) {
-    guint start = i;
+    guint    start = i;
     gboolean lower = TRUE;
     gboolean sentence, latin;
 
@@ -345,7 +351,7 @@ static gboolean
 has_long_word (const DgPara *para)
 {
   double longest = 0;
-  guint since = 0;
+  guint  since = 0;
 
   for (guint i = 1; i <= para->n; i++)
     if (para->ends[i] || i == para->n) {
@@ -358,10 +364,10 @@ has_long_word (const DgPara *para)
 void
 dg_points_make (DgPara *para)
 {
-  Hyphens hyphens = { NULL, NULL };
-  guint item_index = 0;
+  Hyphens                  hyphens = { NULL, NULL };
+  guint                    item_index = 0;
   g_autofree PangoLogAttr *emergencies = has_long_word (para) ? dg_para_attributes (para) : NULL;
-  g_autofree gboolean *joints = NULL;
+  g_autofree gboolean     *joints = NULL;
 
   para->stretch = g_new0 (double, para->n + 1);
   para->shrink = g_new0 (double, para->n + 1);
@@ -391,7 +397,7 @@ dg_points_make (DgPara *para)
 
     while (item_index + 1 < para->items->len && g_array_index (para->items, DgItem, item_index).end < i)
       item_index++;
-    item = &g_array_index (para->items, DgItem, item_index);   /* of the character before the break */
+    item = &g_array_index (para->items, DgItem, item_index); /* of the character before the break */
     if (para->ends[i]) {
       if (dg_points_vanishes (para->chars[i - 1]))
         add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);

@@ -15,11 +15,11 @@
 
 #include <string.h>
 
-#define WORD_MAX  48               /* characters of a word that is kept, or of several that lean on one another */
-#define WORDS_MET 6000             /* kept a face */
+#define WORD_MAX  48   /* characters of a word that is kept, or of several that lean on one another */
+#define WORDS_MET 6000 /* kept a face */
 #define WORDS_KEY "dg-words"
-#define AROUND    5                /* characters that HarfBuzz looks at round a text */
-#define PAD       2                /* the word's own space, and one more */
+#define AROUND    5 /* characters that HarfBuzz looks at round a text */
+#define PAD       2 /* the word's own space, and one more */
 
 static guint
 make_features (const DgItem *item, hb_feature_t *features)
@@ -27,9 +27,9 @@ make_features (const DgItem *item, hb_feature_t *features)
   guint n = 0;
 
   if (item->small_caps)
-    features[n++] = (hb_feature_t) { HB_TAG ('s', 'm', 'c', 'p'), 1, 0, (unsigned int) -1 };
+    features[n++] = (hb_feature_t){ HB_TAG ('s', 'm', 'c', 'p'), 1, 0, (unsigned int) -1 };
   if (item->tracking > 0)
-    features[n++] = (hb_feature_t) { HB_TAG ('l', 'i', 'g', 'a'), 0, 0, (unsigned int) -1 };
+    features[n++] = (hb_feature_t){ HB_TAG ('l', 'i', 'g', 'a'), 0, 0, (unsigned int) -1 };
   return n;
 }
 
@@ -40,20 +40,20 @@ typedef struct {
   hb_language_t   language;
   double          tracking;
   gboolean        small_caps, rtl;
-  gboolean        space_before, space_after;   /* in the same item */
+  gboolean        space_before, space_after; /* in the same item */
   guint           n;
   const gunichar *text;
 } Word;
 
 typedef enum {
   FREE,
-  LEANS,                       /* on the word before it */
+  LEANS, /* on the word before it */
   BOUND
 } Bond;
 
 typedef struct {
-  DgShaped shaped;             /* clusters from the word's first character on */
-  gboolean safe;               /* the line may be cut before it */
+  DgShaped shaped; /* clusters from the word's first character on */
+  gboolean safe;   /* the line may be cut before it */
 } Glyph;
 
 /* A word with the space after it, as shaped; in visual order. */
@@ -98,8 +98,8 @@ copy_word (const Word *word)
 
 /* What is kept with a face. */
 typedef struct {
-  GHashTable  *shapes;         /* Word → Shape, or NULL for a word that was met but not yet shaped by itself */
-  hb_buffer_t *buffer;         /* used again for each word */
+  GHashTable  *shapes; /* Word → Shape, or NULL for a word that was met but not yet shaped by itself */
+  hb_buffer_t *buffer; /* used again for each word */
 } Words;
 
 static void
@@ -133,9 +133,8 @@ is_apart (const hb_glyph_info_t *infos, const hb_glyph_position_t *positions, gu
 {
   const hb_glyph_position_t *a = &positions[outer], *b = &positions[inner];
 
-  return infos[outer].cluster == first && infos[inner].cluster == second && infos[outer].codepoint == infos[inner].codepoint
-         && a->x_advance == b->x_advance && a->x_offset == b->x_offset && a->y_offset == b->y_offset
-         && !(hb_glyph_info_get_glyph_flags (&infos[outer]) & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT)
+  return infos[outer].cluster == first && infos[inner].cluster == second && infos[outer].codepoint == infos[inner].codepoint && a->x_advance == b->x_advance
+         && a->x_offset == b->x_offset && a->y_offset == b->y_offset && !(hb_glyph_info_get_glyph_flags (&infos[outer]) & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT)
          && !(hb_glyph_info_get_glyph_flags (&infos[cut]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK);
 }
 
@@ -169,8 +168,8 @@ typedef struct {
   const gunichar *text;
   guint           n, start, end;
   Words          *words;
-  GArray         *parts;       /* Part */
-  GPtrArray      *mine;        /* Shape: those that are not kept */
+  GArray         *parts; /* Part */
+  GPtrArray      *mine;  /* Shape: those that are not kept */
 } Cut;
 
 static Word
@@ -178,8 +177,16 @@ part_word (const Cut *cut, const Part *part)
 {
   const DgItem *item = cut->item;
 
-  return (Word) { item->hb, item->script, item->language, item->tracking, item->small_caps, item->level % 2 != 0,
-                  part->start > cut->start, part->end < cut->end, part->end - part->start, cut->text + part->start };
+  return (Word){ item->hb,
+                 item->script,
+                 item->language,
+                 item->tracking,
+                 item->small_caps,
+                 item->level % 2 != 0,
+                 part->start > cut->start,
+                 part->end < cut->end,
+                 part->end - part->start,
+                 cut->text + part->start };
 }
 
 /* TRUE where nothing but the word itself has a part in its glyphs: its letters join none beside it, or its script's never do. */
@@ -208,7 +215,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   guint                      n = cut->n, end = start + word->n;
   guint                      lead = word->space_before ? PAD : MIN (start, AROUND), tail = word->space_after ? PAD : MIN (n - end, AROUND);
   guint                      total = lead + word->n + tail, from = word->space_before ? 0 : lead, to = total - (word->space_after ? 0 : tail);
-  g_autofree gunichar       *around = g_new (gunichar, total + 1);     /* never NULL, as memcpy wants it */
+  g_autofree gunichar       *around = g_new (gunichar, total + 1); /* never NULL, as memcpy wants it */
   hb_buffer_t               *buffer = cut->words->buffer;
   hb_feature_t               features[4];
   guint                      n_features = make_features (item, features), count;
@@ -237,8 +244,8 @@ shape_word (const Cut *cut, const Word *word, guint start)
   shape->n = 0;
   for (guint i = 0; i < count; i++) {
     const hb_glyph_position_t *position = &positions[i];
-    Glyph glyph = { { infos[i].codepoint, infos[i].cluster - lead, position->x_advance / (double) PANGO_SCALE,
-                      position->x_offset / (double) PANGO_SCALE, position->y_offset / (double) PANGO_SCALE },
+    Glyph glyph = { { infos[i].codepoint, infos[i].cluster - lead, position->x_advance / (double) PANGO_SCALE, position->x_offset / (double) PANGO_SCALE,
+                      position->y_offset / (double) PANGO_SCALE },
                     !(hb_glyph_info_get_glyph_flags (&infos[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) };
 
     /* The word and the space after it. */

@@ -26,10 +26,10 @@
 #include "pdf/profile.h"
 #include "page/style.h"
 
-#define PROCESSES  21
-#define COPIES     60
-#define WARM       3
-#define COLUMN     240         /* pt; PangoCairo's measure */
+#define PROCESSES 21
+#define COPIES    60
+#define WARM      3
+#define COLUMN    240 /* pt; PangoCairo's measure */
 
 enum { READ, PAIR, LAYOUT, WRITE, ALL, SHAPE, DRAW, N_TIMES };
 
@@ -38,11 +38,11 @@ static const char *const time_names[N_TIMES] = {
 };
 
 typedef struct {
-  DgTemplate   *template;
+  DgTemplate *template;
   DgFonts      *fonts;
   DgHyphens    *hyphens;
   DgProfile    *profile;
-  PangoContext *plain;           /* PangoCairo's */
+  PangoContext *plain; /* PangoCairo's */
 } Setup;
 
 static int
@@ -92,8 +92,9 @@ run_process (Process *process, guint i)
 
   if (process->failed)
     return;
-  process->failed = !g_spawn_sync (NULL, (char **) process->argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                                   NULL, NULL, NULL, NULL, &status, NULL) || status != 0;
+  process->failed = !g_spawn_sync (NULL, (char **) process->argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                                   NULL, NULL, NULL, &status, NULL)
+                    || status != 0;
   process->wall[i] = now_ms () - start;
   process->cpu[i] = child_ms () - before;
 }
@@ -103,8 +104,9 @@ static gboolean
 compare_processes (const char *program, const char *file, const char *out, const char *typst)
 {
   Process processes[] = {
-    { .name = "pango-view", .argv = { "pango-view", "--no-display", "--font=Gentium Book Plus, Amiri 10.5", "--width=482", "--justify", "--dpi=72",
-                                      "--pixels", "--hinting=none", "--subpixel-positions", "--output", out, file } },
+    { .name = "pango-view",
+      .argv = { "pango-view", "--no-display", "--font=Gentium Book Plus, Amiri 10.5", "--width=482", "--justify", "--dpi=72", "--pixels", "--hinting=none",
+                "--subpixel-positions", "--output", out, file } },
     { .name = "diglot", .argv = { program, "-o", out, file } },
     { .name = "diglot --check", .argv = { program, "--check", file } },
     { .name = "diglot --version", .argv = { program, "--version" } },
@@ -136,10 +138,10 @@ compare_processes (const char *program, const char *file, const char *out, const
 static GBytes *
 alter (const char *text, guint number)
 {
-  static const char  words[] = " (of|the|to|في|على|من) ";
+  static const char words[] = " (of|the|to|في|على|من) ";
   g_autoptr (GRegex) regex = g_regex_new (words, G_REGEX_OPTIMIZE, 0, NULL);
-  g_autofree char   *put = g_strdup_printf (" \\1 %u ", number);
-  char              *altered = g_regex_replace (regex, text, -1, 0, put, 0, NULL);
+  g_autofree char *put = g_strdup_printf (" \\1 %u ", number);
+  char            *altered = g_regex_replace (regex, text, -1, 0, put, 0, NULL);
 
   return g_bytes_new_take (altered, strlen (altered));
 }
@@ -156,10 +158,10 @@ static void
 shape_all (const Setup *setup, const DgDoc *doc)
 {
   for (guint side = 0; side < doc->n_texts; side++) {
-    const DgText          *text = &doc->text[side];
-    PangoFontDescription  *description = pango_font_description_new ();
-    DgParaStyle            style;
-    g_autoptr (PangoFont)  font = NULL;
+    const DgText         *text = &doc->text[side];
+    PangoFontDescription *description = pango_font_description_new ();
+    DgParaStyle           style;
+    g_autoptr (PangoFont) font = NULL;
 
     begin_style (setup, text, &style, description);
     font = pango_context_load_font (dg_fonts_context (setup->fonts), description);
@@ -191,10 +193,10 @@ draw_all (const Setup *setup, const DgDoc *doc)
   cairo_t         *cr = cairo_create (surface);
 
   for (guint side = 0; side < doc->n_texts; side++) {
-    const DgText           *text = &doc->text[side];
-    PangoFontDescription   *description = pango_font_description_new ();
+    const DgText         *text = &doc->text[side];
+    PangoFontDescription *description = pango_font_description_new ();
     g_autoptr (PangoLayout) layout = pango_layout_new (setup->plain);
-    DgParaStyle             style;
+    DgParaStyle style;
 
     begin_style (setup, text, &style, description);
     pango_layout_set_font_description (layout, description);
@@ -219,14 +221,14 @@ draw_all (const Setup *setup, const DgDoc *doc)
 static gboolean
 convert (const Setup *setup, GBytes *bytes, double *times, GError **error)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("bench");
-  double               mark[N_TIMES + 1];
+  g_autoptr (DgDiag) diag = dg_diag_new ("bench");
+  double mark[N_TIMES + 1];
   g_autoptr (DgSource) source = NULL;
-  g_autoptr (DgDoc)    doc = NULL;
-  g_autoptr (DgAlign)  align = NULL;
-  g_autoptr (DgPages)  pages = NULL;
-  g_autoptr (DgInfo)   info = NULL;
-  g_autoptr (GBytes)   pdf = NULL;
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (DgAlign) align = NULL;
+  g_autoptr (DgPages) pages = NULL;
+  g_autoptr (DgInfo) info = NULL;
+  g_autoptr (GBytes) pdf = NULL;
 
   mark[0] = now_ms ();
   source = dg_decode ("bench", bytes, NULL, diag, error);
@@ -239,7 +241,7 @@ convert (const Setup *setup, GBytes *bytes, double *times, GError **error)
   pages = dg_layout_new (align, setup->template, setup->fonts, setup->hyphens, NULL, diag);
   mark[3] = now_ms ();
   info = dg_info_new (doc, NULL, bytes);
-  pdf = dg_pdf_write (&(const DgPdfDocument) { pages, info, NULL }, 1, info, setup->profile, error);
+  pdf = dg_pdf_write (&(const DgPdfDocument){ pages, info, NULL }, 1, info, setup->profile, error);
   mark[4] = now_ms ();
   if (pdf == NULL)
     return FALSE;
@@ -275,7 +277,7 @@ compare_stages (const Setup *setup, const char *text, const char *file, const ch
 
   for (guint i = 0; i < WARM + COPIES; i++) {
     g_autoptr (GBytes) bytes = alter (text, i + 1);
-    double             one[N_TIMES];
+    double one[N_TIMES];
 
     if (!convert (setup, bytes, one, error))
       return FALSE;
@@ -295,11 +297,11 @@ compare_stages (const Setup *setup, const char *text, const char *file, const ch
 int
 main (int argc, char **argv)
 {
-  const char        *typst = g_getenv ("TYPST_RUN");
+  const char *typst = g_getenv ("TYPST_RUN");
   g_autoptr (GError) error = NULL;
-  g_autofree char   *text = NULL, *folder = g_dir_make_tmp ("diglot-bench-XXXXXX", NULL), *out = NULL;
-  Setup              setup = { 0 };
-  gboolean           done = FALSE;
+  g_autofree char *text = NULL, *folder = g_dir_make_tmp ("diglot-bench-XXXXXX", NULL), *out = NULL;
+  Setup            setup = { 0 };
+  gboolean         done = FALSE;
 
   if (argc != 3 || folder == NULL || !g_file_get_contents (argv[2], &text, NULL, &error)) {
     fprintf (stderr, "%s\n", error != NULL ? error->message : "usage: bench PROGRAM FILE");
@@ -311,8 +313,7 @@ main (int argc, char **argv)
   setup.fonts = setup.profile != NULL ? dg_fonts_new (NULL, TRUE, &error) : NULL;
   setup.hyphens = dg_hyphens_new ();
   setup.plain = plain_context_new ();
-  done = setup.fonts != NULL && compare_processes (argv[1], argv[2], out, typst)
-         && compare_stages (&setup, text, argv[2], out, typst, &error);
+  done = setup.fonts != NULL && compare_processes (argv[1], argv[2], out, typst) && compare_stages (&setup, text, argv[2], out, typst, &error);
   if (!done)
     fprintf (stderr, "%s\n", error != NULL ? error->message : "the dispatch cannot be typeset");
   g_object_unref (setup.plain);
@@ -320,6 +321,6 @@ main (int argc, char **argv)
   g_clear_pointer (&setup.fonts, dg_fonts_free);
   g_clear_pointer (&setup.profile, dg_profile_free);
   g_clear_pointer (&setup.template, dg_template_free);
-  g_spawn_sync (NULL, (char *[]) { "rm", "-rf", folder, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char *[]){ "rm", "-rf", folder, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

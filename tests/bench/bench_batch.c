@@ -11,7 +11,7 @@ static char *
 dup_altered (const char *text, guint number)
 {
   g_autoptr (GRegex) regex = g_regex_new (" (of|the|to|de|la|der|und|في|على|من) ", G_REGEX_OPTIMIZE, 0, NULL);
-  g_autofree char   *put = g_strdup_printf (" \\1 %u ", number);
+  g_autofree char *put = g_strdup_printf (" \\1 %u ", number);
 
   return g_regex_replace (regex, text, -1, 0, put, 0, NULL);
 }
@@ -38,11 +38,17 @@ measure (const char *in, const char *out, guint jobs, gboolean update, const cha
 {
   const char *const inputs[] = { in, NULL };
   const DiglotBatch batch = {
-    .inputs = inputs, .output = out, .jobs = jobs, .update = update, .conversion = { .bind_process = TRUE }, .timeout = 300, .memory = 2048,
+    .inputs = inputs,
+    .output = out,
+    .jobs = jobs,
+    .update = update,
+    .conversion = { .bind_process = TRUE },
+    .timeout = 300,
+    .memory = 2048,
   };
   g_autoptr (GError) error = NULL;
-  DiglotTally        tally;
-  double             each;
+  DiglotTally tally;
+  double      each;
 
   if (!diglot_batch_run (&batch, NULL, &tally, &error) || tally.failed > 0 || tally.done == 0) {
     fprintf (stderr, "%s\n", error != NULL ? error->message : "dispatches failed");

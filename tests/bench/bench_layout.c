@@ -15,27 +15,22 @@
 #define RUNS 41
 
 typedef struct {
-  DgFonts      *fonts;
-  DgHyphens    *hyphens;
-  DgTemplate   *template;
+  DgFonts   *fonts;
+  DgHyphens *hyphens;
+  DgTemplate *template;
   DgDoc        *doc;
-  PangoContext *plain;         /* PangoCairo's */
+  PangoContext *plain; /* PangoCairo's */
 } Bench;
 
 static DgStyleName
 style_of (DgRole role)
 {
   switch (role) {
-  case DG_ROLE_HEADLINE:
-    return DG_STYLE_HEADLINE;
-  case DG_ROLE_DECK:
-    return DG_STYLE_DECK;
-  case DG_ROLE_CAPTION:
-    return DG_STYLE_CAPTION;
-  case DG_ROLE_BODY:
-    return DG_STYLE_BODY;
-  default:
-    return DG_STYLE_KICKER;
+  case DG_ROLE_HEADLINE: return DG_STYLE_HEADLINE;
+  case DG_ROLE_DECK: return DG_STYLE_DECK;
+  case DG_ROLE_CAPTION: return DG_STYLE_CAPTION;
+  case DG_ROLE_BODY: return DG_STYLE_BODY;
+  default: return DG_STYLE_KICKER;
   }
 }
 
@@ -43,7 +38,7 @@ static double
 measure_of (const Bench *bench, const DgText *text)
 {
   const DgTemplate *t = bench->template;
-  double both = t->page_size.width - t->margin_left - t->margin_right - t->gutter;
+  double            both = t->page_size.width - t->margin_left - t->margin_right - t->gutter;
 
   return both * (text->rtl ? 1 - t->column_ratio.first : t->column_ratio.first);
 }
@@ -53,7 +48,7 @@ static guint
 set_ours (const Bench *bench, const DgNode *node, const DgText *text)
 {
   DgParaStyle style;
-  guint n = 0;
+  guint       n = 0;
 
   dg_style_get (bench->template, bench->fonts, bench->hyphens, style_of (node->role), text->lang, &style, NULL);
   style.label_length = node->label_length;
@@ -72,9 +67,9 @@ set_pangos (const Bench *bench, PangoContext *context, const DgNode *node, const
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (context);
   PangoFontDescription *font = pango_font_description_new ();
-  PangoLayoutIter *iter;
-  DgParaStyle style;
-  guint n = 0;
+  PangoLayoutIter      *iter;
+  DgParaStyle           style;
+  guint                 n = 0;
 
   dg_style_get (bench->template, bench->fonts, NULL, style_of (node->role), text->lang, &style, NULL);
   pango_font_description_set_family (font, style.family);
@@ -132,15 +127,15 @@ measure (Bench *bench, const char *file)
   g_autoptr (DgSource) source = input ? dg_decode (file, input, NULL, diag, &error) : NULL;
   g_autoptr (DgDoc) doc = source ? dg_parse (source, NULL, diag, &error) : NULL;
   g_autofree char *name = g_path_get_basename (file);
-  double ours[RUNS], pangos[RUNS];
-  guint glyphs[2];
+  double           ours[RUNS], pangos[RUNS];
+  guint            glyphs[2];
 
   if (!doc) {
     fprintf (stderr, "%s\n", error ? error->message : file);
     return FALSE;
   }
   bench->doc = doc;
-  for (int i = -3; i < RUNS; i++) {      /* the first three warm the caches */
+  for (int i = -3; i < RUNS; i++) { /* the first three warm the caches */
     ours[MAX (i, 0)] = time_once (bench, NULL, &glyphs[0]);
     pangos[MAX (i, 0)] = time_once (bench, bench->plain, &glyphs[1]);
   }
@@ -157,7 +152,7 @@ main (int argc, char **argv)
   g_autoptr (DgTemplate) template = dg_template_new ("dispatch", NULL, &error);
   g_autoptr (DgFonts) fonts = template ? dg_fonts_new (NULL, TRUE, &error) : NULL;
   Bench bench = { fonts, dg_hyphens_new (), template, NULL, plain_context_new () };
-  int status = EXIT_SUCCESS;
+  int   status = EXIT_SUCCESS;
 
   if (argc < 2 || !fonts) {
     fprintf (stderr, "%s\n", fonts ? "usage: bench_layout FILE..." : error->message);

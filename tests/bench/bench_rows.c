@@ -21,7 +21,7 @@ static const guint sizes[] = { 1, 100, 1000, 10000 };
 typedef struct {
   const char *program;
   char       *folder, *dispatch, *rows, *pdf;
-  GPtrArray  *body[2];           /* DgNode*, lent: as many on both sides */
+  GPtrArray  *body[2]; /* DgNode*, lent: as many on both sides */
 } Bench;
 
 static double
@@ -43,8 +43,8 @@ time_process (const char *const *argv, const char *folder)
     double start = children_ms (), took;
     int    status;
 
-    if (!g_spawn_sync (folder, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
-                       NULL, NULL, &status, NULL)
+    if (!g_spawn_sync (folder, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                       &status, NULL)
         || status != 0)
       return -1;
     took = children_ms () - start;
@@ -63,10 +63,10 @@ static gboolean
 write_inputs (const Bench *bench, guint n)
 {
   static const char *const heads[] = { "A long document\nSource: Agencies\n", "وثيقة طويلة\nالمصدر: وكالات\n" };
-  g_autoptr (GString)      dispatch = g_string_new (NULL);
-  g_autoptr (JsonBuilder)  builder = json_builder_new ();
-  g_autoptr (JsonNode)     root = NULL;
-  g_autofree char         *json = NULL;
+  g_autoptr (GString) dispatch = g_string_new (NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *json = NULL;
 
   for (guint side = 0; side < 2; side++) {
     g_string_append (dispatch, heads[side]);
@@ -135,12 +135,12 @@ find_body (const DgText *text)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GBytes)   input = argc == 3 ? diglot_read_file (argv[2], NULL) : NULL;
-  g_autoptr (DgDiag)   diag = dg_diag_new ("");
+  g_autoptr (GBytes) input = argc == 3 ? diglot_read_file (argv[2], NULL) : NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("");
   g_autoptr (DgSource) source = input ? dg_decode ("", input, NULL, diag, NULL) : NULL;
-  g_autoptr (DgDoc)    doc = source ? dg_parse (source, NULL, diag, NULL) : NULL;
-  Bench                bench = { .program = argc == 3 ? argv[1] : NULL };
-  gboolean             done;
+  g_autoptr (DgDoc) doc = source ? dg_parse (source, NULL, diag, NULL) : NULL;
+  Bench    bench = { .program = argc == 3 ? argv[1] : NULL };
+  gboolean done;
 
   if (!doc || doc->n_texts < 2) {
     fprintf (stderr, "usage: bench_rows PROGRAM FILE, of two languages\n");

@@ -12,10 +12,10 @@
 static inline PangoContext *
 plain_context_new (void)
 {
-  PangoFontMap         *map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
-  FcConfig             *config = FcConfigCreate ();
-  g_autofree char      *list = dg_fonts_list (NULL, NULL);
-  g_auto (GStrv)        lines = g_strsplit (list, "\n", -1);
+  PangoFontMap    *map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  FcConfig        *config = FcConfigCreate ();
+  g_autofree char *list = dg_fonts_list (NULL, NULL);
+  g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
   PangoContext         *context;
   cairo_font_options_t *options = cairo_font_options_create ();
 

@@ -13,14 +13,14 @@ complain (const GError *error)
 int
 main (int argc, char **argv)
 {
-  const DiglotOptions         options = { 0 };
-  g_autoptr (GError)          error = NULL;
+  const DiglotOptions options = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
-  g_autoptr (DiglotResult)    result = NULL;
-  g_autoptr (GBytes)          bytes = NULL;
-  g_autofree char            *name = NULL;
-  const DiglotMessage        *messages;
-  guint                       n;
+  g_autoptr (DiglotResult) result = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char     *name = NULL;
+  const DiglotMessage *messages;
+  guint                n;
 
   if (argc != 3)
     return 2;

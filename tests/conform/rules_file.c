@@ -4,7 +4,7 @@
 #include <lcms2.h>
 #include <string.h>
 
-#define STRING_MAX 32767
+#define STRING_MAX     32767
 #define NAME_MAX_BYTES 127
 
 /* A 6.1: the file */
@@ -12,7 +12,7 @@
 static void
 check_header (Judge *judge)
 {
-  gsize length;
+  gsize         length;
   const guint8 *p = g_bytes_get_data (judge->file->bytes, &length);
   const guint8 *end = memchr (p, '\n', MIN (length, 20));
 
@@ -47,16 +47,15 @@ see_stream (Judge *judge, const char *ref, JsonNode *dictionary)
 static void
 check_streams (Judge *judge)
 {
-  gsize length;
+  gsize       length;
   const char *p = g_bytes_get_data (judge->file->bytes, &length), *at = p;
 
   each_dictionary (judge, see_stream);
-  while ((at = memmem (at, length - (gsize) (at - p), "endstream", 9)) != NULL)
-    {
-      if (at > p && at[-1] != '\n' && at[-1] != '\r')
-        wrong (judge, "no end of line before endstream at byte %zu", (gsize) (at - p));
-      at += 9;
-    }
+  while ((at = memmem (at, length - (gsize) (at - p), "endstream", 9)) != NULL) {
+    if (at > p && at[-1] != '\n' && at[-1] != '\r')
+      wrong (judge, "no end of line before endstream at byte %zu", (gsize) (at - p));
+    at += 9;
+  }
 }
 
 static void
@@ -64,13 +63,12 @@ see_filter (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   JsonNode *filter = pdf_get (judge->file, dictionary, "/Filter");
 
-  for (guint i = 0; i < MAX (1, pdf_length (filter)); i++)
-    {
-      const char *name = pdf_text (pdf_length (filter) ? pdf_item (judge->file, filter, i) : filter);
+  for (guint i = 0; i < MAX (1, pdf_length (filter)); i++) {
+    const char *name = pdf_text (pdf_length (filter) ? pdf_item (judge->file, filter, i) : filter);
 
-      if (name && (strcmp (name, "/LZWDecode") == 0 || strcmp (name, "/Crypt") == 0))
-        wrong (judge, "%s has the filter %s", ref, name);
-    }
+    if (name && (strcmp (name, "/LZWDecode") == 0 || strcmp (name, "/Crypt") == 0))
+      wrong (judge, "%s has the filter %s", ref, name);
+  }
 }
 
 static void
@@ -94,22 +92,21 @@ static void
 see_limits (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   JsonObjectIter iter;
-  const char *key;
-  JsonNode *value;
+  const char    *key;
+  JsonNode      *value;
 
   json_object_iter_init (&iter, json_node_get_object (dictionary));
-  while (json_object_iter_next (&iter, &key, &value))
-    {
-      const char *text = pdf_text (value);
-      double number;
+  while (json_object_iter_next (&iter, &key, &value)) {
+    const char *text = pdf_text (value);
+    double      number;
 
-      if (strlen (key) - 1 > NAME_MAX_BYTES || (text && text[0] == '/' && strlen (text) - 1 > NAME_MAX_BYTES))
-        wrong (judge, "%s has a name of more than 127 bytes", ref);
-      if (text && pdf_string (value) && string_bytes (text) > STRING_MAX)
-        wrong (judge, "%s has a string of more than 32767 bytes", ref);
-      if (pdf_number (value, &number) && (number > 2147483647. || number < -2147483648.))
-        wrong (judge, "%s has a number beyond 32 bits", ref);
-    }
+    if (strlen (key) - 1 > NAME_MAX_BYTES || (text && text[0] == '/' && strlen (text) - 1 > NAME_MAX_BYTES))
+      wrong (judge, "%s has a name of more than 127 bytes", ref);
+    if (text && pdf_string (value) && string_bytes (text) > STRING_MAX)
+      wrong (judge, "%s has a string of more than 32767 bytes", ref);
+    if (pdf_number (value, &number) && (number > 2147483647. || number < -2147483648.))
+      wrong (judge, "%s has a number beyond 32 bits", ref);
+  }
 }
 
 static void
@@ -145,11 +142,11 @@ read_intent (const PdfFile *file, Judge *judge)
 {
   JsonNode *intent = find_intent (file, "/GTS_PDFA1"), *raw = pdf_get_raw (intent, "/DestOutputProfile");
   g_autoptr (GBytes) icc = pdf_stream (file, raw);
-  gsize length = 0;
-  gconstpointer data = icc ? g_bytes_get_data (icc, &length) : NULL;
-  cmsHPROFILE profile = data ? cmsOpenProfileFromMem (data, (cmsUInt32Number) length) : NULL;
+  gsize                  length = 0;
+  gconstpointer          data = icc ? g_bytes_get_data (icc, &length) : NULL;
+  cmsHPROFILE            profile = data ? cmsOpenProfileFromMem (data, (cmsUInt32Number) length) : NULL;
   cmsColorSpaceSignature space = profile ? cmsGetColorSpace (profile) : (cmsColorSpaceSignature) 0;
-  double n = 0;
+  double                 n = 0;
 
   pdf_number (pdf_get (file, pdf_resolve (file, raw), "/N"), &n);
   if (judge && !intent)
@@ -176,7 +173,7 @@ check_intent (Judge *judge)
 static void
 see_colour (Judge *judge, const Step *step)
 {
-  gboolean rgb = !g_ascii_strcasecmp (step->operator, "rg"), cmyk = !g_ascii_strcasecmp (step->operator, "k");
+  gboolean               rgb = !g_ascii_strcasecmp (step->operator, "rg"), cmyk = !g_ascii_strcasecmp (step->operator, "k");
   cmsColorSpaceSignature space;
 
   if (!rgb && !cmyk)
@@ -196,7 +193,7 @@ static void
 see_state (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const keys[] = { "/TR", "/HTP", "/HTO" };
-  JsonNode *tr2 = pdf_get (judge->file, dictionary, "/TR2");
+  JsonNode                *tr2 = pdf_get (judge->file, dictionary, "/TR2");
 
   if (strcmp (pdf_get_text (judge->file, dictionary, "/Type"), "/ExtGState") != 0)
     return;
@@ -217,9 +214,10 @@ static void
 see_operator (Judge *judge, const Step *step)
 {
   static const char *const known[] = {
-    "b", "B", "b*", "B*", "BDC", "BI", "BMC", "BT", "BX", "c", "cm", "CS", "cs", "d", "d0", "d1", "Do", "DP", "EI", "EMC", "ET", "EX", "f", "F", "f*",
-    "G", "g", "gs", "h", "i", "ID", "j", "J", "K", "k", "l", "m", "M", "MP", "n", "q", "Q", "re", "RG", "rg", "ri", "s", "S", "SC", "sc", "SCN", "scn",
-    "sh", "T*", "Tc", "Td", "TD", "Tf", "Tj", "TJ", "TL", "Tm", "Tr", "Ts", "Tw", "Tz", "v", "w", "W", "W*", "y", "'", "\"", "true", "false", "null", NULL,
+    "b",  "B",  "b*", "B*", "BDC", "BI", "BMC", "BT", "BX", "c",  "cm",  "CS",  "cs", "d",    "d0",    "d1",   "Do", "DP", "EI", "EMC",
+    "ET", "EX", "f",  "F",  "f*",  "G",  "g",   "gs", "h",  "i",  "ID",  "j",   "J",  "K",    "k",     "l",    "m",  "M",  "MP", "n",
+    "q",  "Q",  "re", "RG", "rg",  "ri", "s",   "S",  "SC", "sc", "SCN", "scn", "sh", "T*",   "Tc",    "Td",   "TD", "Tf", "Tj", "TJ",
+    "TL", "Tm", "Tr", "Ts", "Tw",  "Tz", "v",   "w",  "W",  "W*", "y",   "'",   "\"", "true", "false", "null", NULL,
   };
 
   if (!g_strv_contains (known, step->operator))
@@ -236,8 +234,8 @@ static void
 see_xobject (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const keys[] = { "/OPI", "/Alternates", "/PS", "/Ref" };
-  const char *type = pdf_get_text (judge->file, dictionary, "/Subtype");
-  JsonNode *smooth = pdf_get (judge->file, dictionary, "/Interpolate");
+  const char              *type = pdf_get_text (judge->file, dictionary, "/Subtype");
+  JsonNode                *smooth = pdf_get (judge->file, dictionary, "/Interpolate");
 
   if (strcmp (type, "/PS") == 0)
     wrong (judge, "%s is PostScript", ref);
@@ -263,8 +261,7 @@ see_annotation_type (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const barred[] = { "/3D", "/Sound", "/Screen", "/Movie", NULL };
 
-  if (strcmp (pdf_get_text (judge->file, dictionary, "/Type"), "/Annot") == 0
-      && g_strv_contains (barred, pdf_get_text (judge->file, dictionary, "/Subtype")))
+  if (strcmp (pdf_get_text (judge->file, dictionary, "/Type"), "/Annot") == 0 && g_strv_contains (barred, pdf_get_text (judge->file, dictionary, "/Subtype")))
     wrong (judge, "annotation %s is a %s", ref, pdf_get_text (judge->file, dictionary, "/Subtype") + 1);
 }
 
@@ -303,11 +300,10 @@ static void
 see_action (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const allowed[] = { "/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named", "/SubmitForm", NULL };
-  JsonNode *action = pdf_get (judge->file, dictionary, "/A");
-  const char *type = pdf_get_text (judge->file, action, "/S");
+  JsonNode                *action = pdf_get (judge->file, dictionary, "/A");
+  const char              *type = pdf_get_text (judge->file, action, "/S");
 
-  if (action && JSON_NODE_HOLDS_OBJECT (action) && strcmp (pdf_get_text (judge->file, dictionary, "/Type"), "/Annot") == 0
-      && !g_strv_contains (allowed, type))
+  if (action && JSON_NODE_HOLDS_OBJECT (action) && strcmp (pdf_get_text (judge->file, dictionary, "/Type"), "/Annot") == 0 && !g_strv_contains (allowed, type))
     wrong (judge, "%s has an action %s", ref, type);
 }
 
@@ -344,7 +340,8 @@ check_xmp (Judge *judge)
 
   if (judge->file->xmp_error)
     wrong (judge, "XMP cannot be read: %s", judge->file->xmp_error);
-  if (metadata && (strcmp (pdf_get_text (judge->file, metadata, "/Type"), "/Metadata") != 0 || strcmp (pdf_get_text (judge->file, metadata, "/Subtype"), "/XML") != 0))
+  if (metadata
+      && (strcmp (pdf_get_text (judge->file, metadata, "/Type"), "/Metadata") != 0 || strcmp (pdf_get_text (judge->file, metadata, "/Subtype"), "/XML") != 0))
     wrong (judge, "the metadata are not of type Metadata and subtype XML");
 }
 
@@ -371,19 +368,20 @@ dup_xmp_date (const char *date)
 static void
 check_info (Judge *judge)
 {
-  static const struct { const char *info, *xmp; } same[] = {
-    { "/Title", "dc:title@x-default" }, { "/Author", "dc:creator" }, { "/Subject", "dc:description@x-default" }, { "/Keywords", "pdf:Keywords" },
-    { "/Creator", "xmp:CreatorTool" }, { "/Producer", "pdf:Producer" }, { "/CreationDate", "xmp:CreateDate" }, { "/ModDate", "xmp:ModifyDate" },
+  static const struct {
+    const char *info, *xmp;
+  } same[] = {
+    { "/Title", "dc:title@x-default" }, { "/Author", "dc:creator" },     { "/Subject", "dc:description@x-default" }, { "/Keywords", "pdf:Keywords" },
+    { "/Creator", "xmp:CreatorTool" },  { "/Producer", "pdf:Producer" }, { "/CreationDate", "xmp:CreateDate" },      { "/ModDate", "xmp:ModifyDate" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
-    {
-      const char *text = pdf_string (pdf_get (judge->file, judge->file->info, same[i].info));
-      g_autofree char *date = text && strstr (same[i].info, "Date") ? dup_xmp_date (text) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    const char      *text = pdf_string (pdf_get (judge->file, judge->file->info, same[i].info));
+    g_autofree char *date = text && strstr (same[i].info, "Date") ? dup_xmp_date (text) : NULL;
 
-      if (text && g_strcmp0 (date ? date : text, xmp (judge->file, same[i].xmp)) != 0)
-        wrong (judge, "%s is “%s”, %s “%s”", same[i].info, date ? date : text, same[i].xmp, xmp (judge->file, same[i].xmp));
-    }
+    if (text && g_strcmp0 (date ? date : text, xmp (judge->file, same[i].xmp)) != 0)
+      wrong (judge, "%s is “%s”, %s “%s”", same[i].info, date ? date : text, same[i].xmp, xmp (judge->file, same[i].xmp));
+  }
 }
 
 static void
@@ -414,8 +412,8 @@ static void
 see_file (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const relations[] = { "/Source", "/Data", "/Alternative", "/Supplement", "/Unspecified", NULL };
-  JsonNode *file = pdf_get_path (judge->file, dictionary, "/EF", "/F", NULL);
-  const char *type = pdf_get_text (judge->file, file, "/Subtype");
+  JsonNode                *file = pdf_get_path (judge->file, dictionary, "/EF", "/F", NULL);
+  const char              *type = pdf_get_text (judge->file, file, "/Subtype");
 
   if (!pdf_get (judge->file, dictionary, "/EF"))
     return;
@@ -455,7 +453,7 @@ see_digest (Judge *judge, const char *ref, JsonNode *dictionary)
   g_autoptr (GChecksum) digest = NULL;
   g_autoptr (GBytes) data = NULL;
   const char *told;
-  double size = -1;
+  double      size = -1;
 
   if (!raw)
     return;

@@ -21,7 +21,7 @@ static void
 see_font (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const types[] = { "/Type0", "/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2", NULL };
-  const char *type = pdf_get_text (judge->file, dictionary, "/Subtype");
+  const char              *type = pdf_get_text (judge->file, dictionary, "/Subtype");
 
   if (!is_font (judge->file, dictionary))
     return;
@@ -76,17 +76,17 @@ static void
 see_program (Judge *judge, const char *ref, JsonNode *dictionary)
 {
   static const char *const keys[] = { "/FontFile", "/FontFile2", "/FontFile3" };
-  JsonNode *descriptor = pdf_get (judge->file, dictionary, "/FontDescriptor");
-  guint n = 0;
+  JsonNode                *descriptor = pdf_get (judge->file, dictionary, "/FontDescriptor");
+  guint                    n = 0;
 
-  if (!is_font (judge->file, dictionary) || is_composite (judge->file, dictionary) || strcmp (pdf_get_text (judge->file, dictionary, "/Subtype"), "/Type3") == 0)
+  if (!is_font (judge->file, dictionary) || is_composite (judge->file, dictionary)
+      || strcmp (pdf_get_text (judge->file, dictionary, "/Subtype"), "/Type3") == 0)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autoptr (GBytes) program = pdf_stream (judge->file, pdf_get_raw (descriptor, keys[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autoptr (GBytes) program = pdf_stream (judge->file, pdf_get_raw (descriptor, keys[i]));
 
-      n += program && g_bytes_get_size (program) > 0;
-    }
+    n += program && g_bytes_get_size (program) > 0;
+  }
   if (n != 1)
     wrong (judge, "font %s has %u font programs", ref, n);
 }
@@ -106,7 +106,7 @@ see_widths (Judge *judge, const char *ref, JsonNode *dictionary)
   hb_blob_t *blob;
   hb_face_t *face;
   hb_font_t *font;
-  double upem, first, width;
+  double     upem, first, width;
 
   if (!program || !widths)
     return;
@@ -115,17 +115,16 @@ see_widths (Judge *judge, const char *ref, JsonNode *dictionary)
   font = hb_font_create (face);
   upem = hb_face_get_upem (face);
   hb_font_set_scale (font, (int) upem, (int) upem);
-  for (guint i = 0; i + 1 < pdf_length (widths); i += 2)
-    {
-      JsonNode *list = pdf_item (judge->file, widths, i + 1);
+  for (guint i = 0; i + 1 < pdf_length (widths); i += 2) {
+    JsonNode *list = pdf_item (judge->file, widths, i + 1);
 
-      pdf_number (pdf_item (judge->file, widths, i), &first);
-      for (guint k = 0; k < pdf_length (list); k++)
-        if (!pdf_number (pdf_item (judge->file, list, k), &width)
-            || fabs (width - hb_font_get_glyph_h_advance (font, (hb_codepoint_t) first + k) * 1000 / upem) > 1)
-          wrong (judge, "font %s: code %.0f is %.1f wide in the file and %.1f in its program", ref, first + k, width,
-                 hb_font_get_glyph_h_advance (font, (hb_codepoint_t) first + k) * 1000 / upem);
-    }
+    pdf_number (pdf_item (judge->file, widths, i), &first);
+    for (guint k = 0; k < pdf_length (list); k++)
+      if (!pdf_number (pdf_item (judge->file, list, k), &width)
+          || fabs (width - hb_font_get_glyph_h_advance (font, (hb_codepoint_t) first + k) * 1000 / upem) > 1)
+        wrong (judge, "font %s: code %.0f is %.1f wide in the file and %.1f in its program", ref, first + k, width,
+               hb_font_get_glyph_h_advance (font, (hb_codepoint_t) first + k) * 1000 / upem);
+  }
   hb_font_destroy (font);
   hb_face_destroy (face);
   hb_blob_destroy (blob);
@@ -151,35 +150,32 @@ read_to_unicode (const PdfFile *file, JsonNode *font)
 {
   g_autoptr (GBytes) map = pdf_stream (file, pdf_get_raw (font, "/ToUnicode"));
   GHashTable *texts;
-  Token token = { TOKEN_OTHER, NULL };
-  guint code = 0, n = 0;
-  gboolean pairs = FALSE, ranges = FALSE, list = FALSE;
+  Token       token = { TOKEN_OTHER, NULL };
+  guint       code = 0, n = 0;
+  gboolean    pairs = FALSE, ranges = FALSE, list = FALSE;
 
   if (!map)
     return NULL;
   token.text = g_string_new (NULL);
   texts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
-  for (gsize at = 0; pdf_next_token (map, &at, &token), token.kind != TOKEN_END;)
-    {
-      if (token.kind == TOKEN_OPERATOR)
-        {
-          pairs = strcmp (token.text->str, "beginbfchar") == 0;
-          ranges = strcmp (token.text->str, "beginbfrange") == 0;
-          n = 0;
-        }
-      if (token.kind == TOKEN_OTHER)
-        {
-          list = ranges && strcmp (token.text->str, "[") == 0;
-          n = 0;
-        }
-      if (token.kind != TOKEN_STRING)
-        continue;
-      if (list || (pairs && n % 2 == 1))
-        g_hash_table_insert (texts, GUINT_TO_POINTER (code++), g_bytes_new (token.text->str, token.text->len));
-      else if (n % 2 == 0)
-        code = code_of (token.text);
-      n++;
+  for (gsize at = 0; pdf_next_token (map, &at, &token), token.kind != TOKEN_END;) {
+    if (token.kind == TOKEN_OPERATOR) {
+      pairs = strcmp (token.text->str, "beginbfchar") == 0;
+      ranges = strcmp (token.text->str, "beginbfrange") == 0;
+      n = 0;
     }
+    if (token.kind == TOKEN_OTHER) {
+      list = ranges && strcmp (token.text->str, "[") == 0;
+      n = 0;
+    }
+    if (token.kind != TOKEN_STRING)
+      continue;
+    if (list || (pairs && n % 2 == 1))
+      g_hash_table_insert (texts, GUINT_TO_POINTER (code++), g_bytes_new (token.text->str, token.text->len));
+    else if (n % 2 == 0)
+      code = code_of (token.text);
+    n++;
+  }
   g_string_free (token.text, TRUE);
   return texts;
 }
@@ -204,17 +200,16 @@ static void
 see_codes (Judge *judge, const Step *step, SeeCode see)
 {
   static const char *const shows[] = { "Tj", "TJ", "'", "\"", NULL };
-  GHashTable *texts;
+  GHashTable              *texts;
 
   if (!g_strv_contains (shows, step->operator) || !step->font || !is_composite (judge->file, step->font))
     return;
   texts = texts_of (judge, step->font);
-  for (gsize i = 0; i + 1 < step->codes->len; i += 2)
-    {
-      guint code = (guint) (guchar) step->codes->str[i] << 8 | (guchar) step->codes->str[i + 1];
+  for (gsize i = 0; i + 1 < step->codes->len; i += 2) {
+    guint code = (guint) (guchar) step->codes->str[i] << 8 | (guchar) step->codes->str[i + 1];
 
-      see (judge, step, code, texts ? g_hash_table_lookup (texts, GUINT_TO_POINTER (code)) : NULL);
-    }
+    see (judge, step, code, texts ? g_hash_table_lookup (texts, GUINT_TO_POINTER (code)) : NULL);
+  }
 }
 
 static void
@@ -227,16 +222,15 @@ need_text (Judge *judge, const Step *step, guint code, GBytes *text)
 static void
 need_good_text (Judge *judge, const Step *step, guint code, GBytes *text)
 {
-  gsize length = 0;
+  gsize         length = 0;
   const guint8 *units = text ? g_bytes_get_data (text, &length) : NULL;
 
-  for (gsize i = 0; i + 1 < length; i += 2)
-    {
-      guint unit = (guint) units[i] << 8 | units[i + 1];
+  for (gsize i = 0; i + 1 < length; i += 2) {
+    guint unit = (guint) units[i] << 8 | units[i + 1];
 
-      if (unit == 0 || unit == 0xFEFF || unit >= 0xFFFE || (unit >= 0xE000 && unit <= 0xF8FF))
-        wrong (judge, "code %04X of %s means U+%04X", code, pdf_get_text (judge->file, step->font, "/BaseFont"), unit);
-    }
+    if (unit == 0 || unit == 0xFEFF || unit >= 0xFFFE || (unit >= 0xE000 && unit <= 0xF8FF))
+      wrong (judge, "code %04X of %s means U+%04X", code, pdf_get_text (judge->file, step->font, "/BaseFont"), unit);
+  }
 }
 
 static void

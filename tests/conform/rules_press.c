@@ -63,14 +63,13 @@ static GBytes *
 read_profile (Judge *judge, gboolean complain)
 {
   JsonNode *intents = pdf_get (judge->file, judge->file->catalog, "/OutputIntents"), *intent = NULL;
-  guint n = 0;
+  guint     n = 0;
 
   for (guint i = 0; i < pdf_length (intents); i++)
-    if (strcmp (pdf_get_text (judge->file, pdf_item (judge->file, intents, i), "/S"), "/GTS_PDFX") == 0)
-      {
-        intent = pdf_item (judge->file, intents, i);
-        n++;
-      }
+    if (strcmp (pdf_get_text (judge->file, pdf_item (judge->file, intents, i), "/S"), "/GTS_PDFX") == 0) {
+      intent = pdf_item (judge->file, intents, i);
+      n++;
+    }
   if (complain && n != 1)
     wrong (judge, "there are %u output intents GTS_PDFX", n);
   if (complain && intent && !*pdf_get_text (judge->file, intent, "/OutputConditionIdentifier"))
@@ -93,9 +92,9 @@ static void
 check_profile (Judge *judge)
 {
   g_autoptr (GBytes) icc = read_profile (judge, FALSE);
-  gsize length = 0;
+  gsize         length = 0;
   gconstpointer data = icc ? g_bytes_get_data (icc, &length) : NULL;
-  cmsHPROFILE profile = data ? cmsOpenProfileFromMem (data, (cmsUInt32Number) length) : NULL;
+  cmsHPROFILE   profile = data ? cmsOpenProfileFromMem (data, (cmsUInt32Number) length) : NULL;
 
   if (!profile || cmsGetDeviceClass (profile) != cmsSigOutputClass)
     wrong (judge, "the profile is not one for output");
@@ -127,15 +126,14 @@ check_trim (Judge *judge)
 {
   double media[4], trim[4];
 
-  for (guint i = 0; i < judge->file->pages->len; i++)
-    {
-      JsonNode *page = judge->file->pages->pdata[i];
+  for (guint i = 0; i < judge->file->pages->len; i++) {
+    JsonNode *page = judge->file->pages->pdata[i];
 
-      if (!read_box (judge->file, page, "/MediaBox", media) || !read_box (judge->file, page, "/TrimBox", trim) || pdf_get (judge->file, page, "/ArtBox"))
-        wrong (judge, "page %u has no media box, no trim box, or an art box too", i + 1);
-      else if (!is_within (trim, media))
-        wrong (judge, "the trim of page %u is beyond its sheet", i + 1);
-    }
+    if (!read_box (judge->file, page, "/MediaBox", media) || !read_box (judge->file, page, "/TrimBox", trim) || pdf_get (judge->file, page, "/ArtBox"))
+      wrong (judge, "page %u has no media box, no trim box, or an art box too", i + 1);
+    else if (!is_within (trim, media))
+      wrong (judge, "the trim of page %u is beyond its sheet", i + 1);
+  }
 }
 
 static void
@@ -143,14 +141,13 @@ check_bleed (Judge *judge)
 {
   double media[4], trim[4], bleed[4];
 
-  for (guint i = 0; i < judge->file->pages->len; i++)
-    {
-      JsonNode *page = judge->file->pages->pdata[i];
+  for (guint i = 0; i < judge->file->pages->len; i++) {
+    JsonNode *page = judge->file->pages->pdata[i];
 
-      if (read_box (judge->file, page, "/BleedBox", bleed) && read_box (judge->file, page, "/MediaBox", media)
-          && read_box (judge->file, page, "/TrimBox", trim) && (!is_within (trim, bleed) || !is_within (bleed, media)))
-        wrong (judge, "the bleed of page %u is not between its trim and its sheet", i + 1);
-    }
+    if (read_box (judge->file, page, "/BleedBox", bleed) && read_box (judge->file, page, "/MediaBox", media) && read_box (judge->file, page, "/TrimBox", trim)
+        && (!is_within (trim, bleed) || !is_within (bleed, media)))
+      wrong (judge, "the bleed of page %u is not between its trim and its sheet", i + 1);
+  }
 }
 
 static void
@@ -183,19 +180,18 @@ check_colours (Judge *judge)
 static void
 see_text (Judge *judge, const Step *step)
 {
-  static double inks[4];
+  static double   inks[4];
   static gboolean over = FALSE;
 
-  if (strcmp (step->operator, "gs") == 0 && step->operands->len)
-    {
-      g_autofree char *name = g_strconcat ("/", step->operands->pdata[0], NULL);
-      JsonNode *state = pdf_get_path (judge->file, judge->file->pages->pdata[step->page], "/Resources", "/ExtGState", name, NULL);
-      JsonNode *fills = pdf_get (judge->file, state, "/op");
-      double mode = 0;
+  if (strcmp (step->operator, "gs") == 0 && step->operands->len) {
+    g_autofree char *name = g_strconcat ("/", step->operands->pdata[0], NULL);
+    JsonNode        *state = pdf_get_path (judge->file, judge->file->pages->pdata[step->page], "/Resources", "/ExtGState", name, NULL);
+    JsonNode        *fills = pdf_get (judge->file, state, "/op");
+    double           mode = 0;
 
-      pdf_number (pdf_get (judge->file, state, "/OPM"), &mode);
-      over = fills && json_node_get_boolean (fills) && mode == 1;
-    }
+    pdf_number (pdf_get (judge->file, state, "/OPM"), &mode);
+    over = fills && json_node_get_boolean (fills) && mode == 1;
+  }
   if (strcmp (step->operator, "k") == 0 && step->operands->len == 4)
     for (guint i = 0; i < 4; i++)
       inks[i] = g_ascii_strtod (step->operands->pdata[i], NULL);

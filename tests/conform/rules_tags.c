@@ -8,7 +8,7 @@ static const char *
 type_of (const PdfFile *file, const Element *element)
 {
   const char *type = pdf_get_text (file, element->node, "/S");
-  JsonNode *map = pdf_get_path (file, file->catalog, "/StructTreeRoot", "/RoleMap", NULL);
+  JsonNode   *map = pdf_get_path (file, file->catalog, "/StructTreeRoot", "/RoleMap", NULL);
 
   for (guint i = 0; i < 10 && *pdf_get_text (file, map, type); i++)
     type = pdf_get_text (file, map, type);
@@ -37,24 +37,24 @@ check_tree (Judge *judge)
 {
   if (judge->file->elements->len == 0)
     wrong (judge, "there is no structure");
-  for (guint i = 0; i < judge->file->elements->len; i++)
-    {
-      const Element *element = element_at (judge, i);
-      const char *parent = pdf_text (pdf_get_raw (element->node, "/P"));
-      const char *root = pdf_text (pdf_get_raw (judge->file->catalog, "/StructTreeRoot"));
+  for (guint i = 0; i < judge->file->elements->len; i++) {
+    const Element *element = element_at (judge, i);
+    const char    *parent = pdf_text (pdf_get_raw (element->node, "/P"));
+    const char    *root = pdf_text (pdf_get_raw (judge->file->catalog, "/StructTreeRoot"));
 
-      if (g_strcmp0 (parent, element->parent ? element->parent->ref : root) != 0)
-        wrong (judge, "the parent of element %s is not the one that has it", element->ref);
-    }
+    if (g_strcmp0 (parent, element->parent ? element->parent->ref : root) != 0)
+      wrong (judge, "the parent of element %s is not the one that has it", element->ref);
+  }
 }
 
 static void
 check_types (Judge *judge)
 {
   static const char *const standard[] = {
-    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4",
-    "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code",
-    "Link", "Annot", "Ruby", "Warichu", "RB", "RT", "RP", "WT", "WP", "Figure", "Formula", "Form", NULL,
+    "Document", "Part",    "Art",   "Sect",  "Div",   "BlockQuote", "Caption", "TOC",    "TOCI",      "Index",    "NonStruct", "Private", "P",
+    "H",        "H1",      "H2",    "H3",    "H4",    "H5",         "H6",      "L",      "LI",        "Lbl",      "LBody",     "Table",   "TR",
+    "TH",       "TD",      "THead", "TBody", "TFoot", "Span",       "Quote",   "Note",   "Reference", "BibEntry", "Code",      "Link",    "Annot",
+    "Ruby",     "Warichu", "RB",    "RT",    "RP",    "WT",         "WP",      "Figure", "Formula",   "Form",     NULL,
   };
 
   for (guint i = 0; i < judge->file->elements->len; i++)
@@ -97,18 +97,17 @@ static void
 see_mark (Judge *judge, const Step *step)
 {
   const PdfFile *file = judge->file;
-  guint found = 0, mcid;
+  guint          found = 0, mcid;
 
   if (strcmp (step->operator, "BDC") != 0 || step->operands->len < 3 || strcmp (step->operands->pdata[1], "MCID") != 0)
     return;
   mcid = (guint) atoi (step->operands->pdata[2]);
   for (guint i = 0; i < file->elements->len; i++)
-    for (guint k = 0; k < element_at (judge, i)->marks->len; k++)
-      {
-        const Mark *mark = &g_array_index (element_at (judge, i)->marks, Mark, k);
+    for (guint k = 0; k < element_at (judge, i)->marks->len; k++) {
+      const Mark *mark = &g_array_index (element_at (judge, i)->marks, Mark, k);
 
-        found += mark->page == step->page && mark->mcid == mcid;
-      }
+      found += mark->page == step->page && mark->mcid == mcid;
+    }
   if (found != 1)
     wrong (judge, "content %u of page %u is in the tree %u times", mcid, step->page + 1, found);
 }
@@ -118,7 +117,7 @@ static JsonNode *
 find_number (const PdfFile *file, JsonNode *tree, guint key)
 {
   JsonNode *numbers = pdf_get (file, tree, "/Nums");
-  double number;
+  double    number;
 
   for (guint i = 0; i + 1 < pdf_length (numbers); i += 2)
     if (pdf_number (pdf_item (file, numbers, i), &number) && number == key)
@@ -130,35 +129,31 @@ static void
 check_parent_tree (Judge *judge)
 {
   const PdfFile *file = judge->file;
-  JsonNode *tree = pdf_get_path (file, file->catalog, "/StructTreeRoot", "/ParentTree", NULL);
-  double key;
+  JsonNode      *tree = pdf_get_path (file, file->catalog, "/StructTreeRoot", "/ParentTree", NULL);
+  double         key;
 
   each_operator (judge, see_mark);
-  for (guint i = 0; i < file->elements->len; i++)
-    {
-      const Element *element = element_at (judge, i);
+  for (guint i = 0; i < file->elements->len; i++) {
+    const Element *element = element_at (judge, i);
 
-      for (guint k = 0; k < element->marks->len; k++)
-        {
-          const Mark *mark = &g_array_index (element->marks, Mark, k);
-          JsonNode *page = mark->page < file->pages->len ? file->pages->pdata[mark->page] : NULL, *list = NULL;
+    for (guint k = 0; k < element->marks->len; k++) {
+      const Mark *mark = &g_array_index (element->marks, Mark, k);
+      JsonNode   *page = mark->page < file->pages->len ? file->pages->pdata[mark->page] : NULL, *list = NULL;
 
-          if (pdf_number (pdf_get (file, page, "/StructParents"), &key))
-            list = pdf_resolve (file, find_number (file, tree, (guint) key));
-          if (mark->mcid >= pdf_length (list)
-              || g_strcmp0 (pdf_text (json_array_get_element (json_node_get_array (list), mark->mcid)), element->ref) != 0)
-            wrong (judge, "the parent tree does not lead from content %u of page %u to %s", mark->mcid, mark->page + 1, element->ref);
-        }
-      for (guint k = 0; k < element->objects->len; k++)
-        {
-          g_autofree char *ref = g_strdup (element->objects->pdata[k]);
-          g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), ref);
-
-          if (!pdf_number (pdf_get (file, pdf_resolve (file, node), "/StructParent"), &key)
-              || g_strcmp0 (pdf_text (find_number (file, tree, (guint) key)), element->ref) != 0)
-            wrong (judge, "the parent tree does not lead from annotation %s to %s", ref, element->ref);
-        }
+      if (pdf_number (pdf_get (file, page, "/StructParents"), &key))
+        list = pdf_resolve (file, find_number (file, tree, (guint) key));
+      if (mark->mcid >= pdf_length (list) || g_strcmp0 (pdf_text (json_array_get_element (json_node_get_array (list), mark->mcid)), element->ref) != 0)
+        wrong (judge, "the parent tree does not lead from content %u of page %u to %s", mark->mcid, mark->page + 1, element->ref);
     }
+    for (guint k = 0; k < element->objects->len; k++) {
+      g_autofree char *ref = g_strdup (element->objects->pdata[k]);
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), ref);
+
+      if (!pdf_number (pdf_get (file, pdf_resolve (file, node), "/StructParent"), &key)
+          || g_strcmp0 (pdf_text (find_number (file, tree, (guint) key)), element->ref) != 0)
+        wrong (judge, "the parent tree does not lead from annotation %s to %s", ref, element->ref);
+    }
+  }
 }
 
 /* Languages, titles */
@@ -190,15 +185,14 @@ check_languages (Judge *judge)
 static void
 check_element_languages (Judge *judge)
 {
-  for (guint i = 0; i < judge->file->elements->len; i++)
-    {
-      const Element *element = element_at (judge, i), *at = element;
+  for (guint i = 0; i < judge->file->elements->len; i++) {
+    const Element *element = element_at (judge, i), *at = element;
 
-      while (at && !pdf_get (judge->file, at->node, "/Lang"))
-        at = at->parent;
-      if (element->marks->len && !at)
-        wrong (judge, "element %s has content in no language", element->ref);
-    }
+    while (at && !pdf_get (judge->file, at->node, "/Lang"))
+      at = at->parent;
+    if (element->marks->len && !at)
+      wrong (judge, "element %s has content in no language", element->ref);
+  }
 }
 
 static void
@@ -257,12 +251,11 @@ static void
 check_first_heading (Judge *judge)
 {
   for (guint i = 0; i < judge->file->elements->len; i++)
-    if (heading (judge->file, element_at (judge, i)))
-      {
-        if (heading (judge->file, element_at (judge, i)) != 1)
-          wrong (judge, "the first heading is of level %u", heading (judge->file, element_at (judge, i)));
-        return;
-      }
+    if (heading (judge->file, element_at (judge, i))) {
+      if (heading (judge->file, element_at (judge, i)) != 1)
+        wrong (judge, "the first heading is of level %u", heading (judge->file, element_at (judge, i)));
+      return;
+    }
 }
 
 static void
@@ -270,27 +263,25 @@ check_heading_levels (Judge *judge)
 {
   guint last = 0;
 
-  for (guint i = 0; i < judge->file->elements->len; i++)
-    {
-      guint level = heading (judge->file, element_at (judge, i));
+  for (guint i = 0; i < judge->file->elements->len; i++) {
+    guint level = heading (judge->file, element_at (judge, i));
 
-      if (level > last + 1 && last)
-        wrong (judge, "a heading of level %u follows one of level %u", level, last);
-      last = level ? level : last;
-    }
+    if (level > last + 1 && last)
+      wrong (judge, "a heading of level %u follows one of level %u", level, last);
+    last = level ? level : last;
+  }
 }
 
 static void
 check_figures (Judge *judge)
 {
-  for (guint i = 0; i < judge->file->elements->len; i++)
-    {
-      const Element *element = element_at (judge, i);
+  for (guint i = 0; i < judge->file->elements->len; i++) {
+    const Element *element = element_at (judge, i);
 
-      if (strcmp (type_of (judge->file, element), "Figure") == 0 && !*pdf_get_text (judge->file, element->node, "/Alt")
-          && !*pdf_get_text (judge->file, element->node, "/ActualText"))
-        wrong (judge, "figure %s has no words in its place", element->ref);
-    }
+    if (strcmp (type_of (judge->file, element), "Figure") == 0 && !*pdf_get_text (judge->file, element->node, "/Alt")
+        && !*pdf_get_text (judge->file, element->node, "/ActualText"))
+      wrong (judge, "figure %s has no words in its place", element->ref);
+  }
 }
 
 static void
@@ -311,13 +302,12 @@ check_ua_files (Judge *judge)
 static void
 check_tab_order (Judge *judge)
 {
-  for (guint i = 0; i < judge->file->pages->len; i++)
-    {
-      JsonNode *page = judge->file->pages->pdata[i];
+  for (guint i = 0; i < judge->file->pages->len; i++) {
+    JsonNode *page = judge->file->pages->pdata[i];
 
-      if (pdf_length (pdf_get (judge->file, page, "/Annots")) && strcmp (pdf_get_text (judge->file, page, "/Tabs"), "/S") != 0)
-        wrong (judge, "the annotations of page %u are not visited in the order of the structure", i + 1);
-    }
+    if (pdf_length (pdf_get (judge->file, page, "/Annots")) && strcmp (pdf_get_text (judge->file, page, "/Tabs"), "/S") != 0)
+      wrong (judge, "the annotations of page %u are not visited in the order of the structure", i + 1);
+  }
 }
 
 /* The element that owns the annotation; NULL. */

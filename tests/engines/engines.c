@@ -23,10 +23,10 @@ typedef enum { PDFIUM, PDFJS, MUPDF, POPPLER, PDFBOX, N_ENGINES } EngineId;
 
 /* Per cent.  What docs/text-back.md aims at where that is reached, else what is; that page tells why. */
 typedef struct {
-  double words, order;         /* of right-to-left lines */
-  double ltr;                  /* words of left-to-right lines */
-  double joined;               /* of the words broken at a hyphen */
-  double extra;                /* at most: words beyond the source's */
+  double words, order; /* of right-to-left lines */
+  double ltr;          /* words of left-to-right lines */
+  double joined;       /* of the words broken at a hyphen */
+  double extra;        /* at most: words beyond the source's */
 } Floor;
 
 static const struct {
@@ -42,10 +42,10 @@ static const struct {
 
 typedef struct {
   Set        set;
-  char      *name, *pdf;       /* pdf: its path */
-  GPtrArray *lines;            /* char*: the source's, with text */
-  GPtrArray *furniture;        /* char* */
-  GPtrArray *broken;           /* char*: words that a hyphen breaks */
+  char      *name, *pdf; /* pdf: its path */
+  GPtrArray *lines;      /* char*: the source's, with text */
+  GPtrArray *furniture;  /* char* */
+  GPtrArray *broken;     /* char*: words that a hyphen breaks */
 } Dispatch;
 
 /* Of one engine and one set, or one file. */
@@ -80,15 +80,14 @@ free_dispatch (gpointer data)
 static gboolean
 is_dropped (gunichar ch)
 {
-  return (ch >= 0x200B && ch <= 0x200F) || (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069) || ch == 0xFEFF || ch == 0xFFFE
-         || ch == 0x00AD || ch == 0x0640;
+  return (ch >= 0x200B && ch <= 0x200F) || (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069) || ch == 0xFEFF || ch == 0xFFFE || ch == 0x00AD
+         || ch == 0x0640;
 }
 
 static gboolean
 is_word (gunichar ch)
 {
-  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || g_unichar_type (ch) == G_UNICODE_OTHER_NUMBER
-         || g_unichar_type (ch) == G_UNICODE_LETTER_NUMBER;
+  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || g_unichar_type (ch) == G_UNICODE_OTHER_NUMBER || g_unichar_type (ch) == G_UNICODE_LETTER_NUMBER;
 }
 
 /* A word by itself, where no space parts it from its neighbours. */
@@ -110,10 +109,10 @@ take_word (GPtrArray *words, GString *word)
 static GPtrArray *
 find_words (const char *text)
 {
-  GPtrArray         *words = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) kept = g_string_new (NULL);
   g_autoptr (GString) word = g_string_new (NULL);
-  g_autofree char   *plain = NULL;
+  g_autofree char *plain = NULL;
 
   for (const char *p = text; *p; p = g_utf8_next_char (p))
     if (!is_dropped (g_utf8_get_char (p)))
@@ -222,14 +221,14 @@ count_tatweels (const char *text)
 static void
 add_score (const Dispatch *dispatch, const char *text, Score *score)
 {
-  g_autofree char       *whole = join_lines (text);
-  g_autoptr (GPtrArray)  got = find_words (whole);
+  g_autofree char *whole = join_lines (text);
+  g_autoptr (GPtrArray) got = find_words (whole);
   g_autoptr (GHashTable) words = bag_new ();
   g_autoptr (GHashTable) pairs = bag_new ();
   g_autoptr (GHashTable) joined = bag_new ();
-  GHashTableIter         rest;
-  gpointer               n;
-  guint                  tatweels = count_tatweels (text);
+  GHashTableIter rest;
+  gpointer       n;
+  guint          tatweels = count_tatweels (text);
 
   for (guint i = 0; i < got->len; i++) {
     put_in (words, got->pdata[i]);
@@ -259,8 +258,8 @@ add_score (const Dispatch *dispatch, const char *text, Score *score)
 static GPtrArray *
 read_lines (const char *path, GBytes *bytes)
 {
-  GPtrArray           *lines = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DgDiag)   diag = dg_diag_new (path);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DgDiag) diag = dg_diag_new (path);
   g_autoptr (DgSource) source = dg_decode (path, bytes, NULL, diag, NULL);
 
   g_assert_nonnull (source);
@@ -290,7 +289,7 @@ static GPtrArray *
 find_furniture (const char *pages)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_auto (GStrv)      rows = g_strsplit (pages, "\n", -1);
+  g_auto (GStrv) rows = g_strsplit (pages, "\n", -1);
 
   for (guint i = 0; rows[i]; i++) {
     g_auto (GStrv) columns = g_strsplit (rows[i], "\t", -1);
@@ -306,16 +305,16 @@ find_furniture (const char *pages)
 static GPtrArray *
 find_broken (const char *dumped)
 {
-  GPtrArray      *broken = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv)  rows = g_strsplit (dumped, "\n", -1);
+  GPtrArray *broken = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) rows = g_strsplit (dumped, "\n", -1);
 
   for (guint i = 0; rows[i] && rows[i + 1]; i++) {
     g_auto (GStrv) this = g_strsplit (rows[i], "\t", -1), next = g_strsplit (rows[i + 1], "\t", -1);
 
-    if (g_strv_length (this) == 13 && g_strv_length (next) == 13 && strcmp (this[10], "hyphen") == 0
-        && strcmp (this[0], next[0]) == 0 && strcmp (this[2], next[2]) == 0) {
-      g_autofree char       *both = g_strconcat (this[11], next[11], NULL);
-      g_autoptr (GPtrArray)  left = find_words (this[11]), whole = find_words (both);
+    if (g_strv_length (this) == 13 && g_strv_length (next) == 13 && strcmp (this[10], "hyphen") == 0 && strcmp (this[0], next[0]) == 0
+        && strcmp (this[2], next[2]) == 0) {
+      g_autofree char *both = g_strconcat (this[11], next[11], NULL);
+      g_autoptr (GPtrArray) left = find_words (this[11]), whole = find_words (both);
 
       g_ptr_array_add (broken, g_strdup (whole->pdata[left->len - 1]));
     }
@@ -341,12 +340,12 @@ collect_texts (qpdf_data qpdf, qpdf_oh node, GPtrArray *texts)
 static void
 check_structure (const char *path, GBytes *bytes, GBytes *pdf)
 {
-  g_autoptr (DgDiag)     diag = dg_diag_new (path);
-  g_autoptr (DgSource)   source = dg_decode (path, bytes, NULL, diag, NULL);
-  g_autoptr (DgDoc)      doc = dg_parse (source, NULL, diag, NULL);
-  g_autoptr (GPtrArray)  texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DgDiag) diag = dg_diag_new (path);
+  g_autoptr (DgSource) source = dg_decode (path, bytes, NULL, diag, NULL);
+  g_autoptr (DgDoc) doc = dg_parse (source, NULL, diag, NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) bag = bag_new ();
-  qpdf_data              qpdf = qpdf_init ();
+  qpdf_data qpdf = qpdf_init ();
 
   g_assert_nonnull (doc);
   qpdf_silence_errors (qpdf);
@@ -370,9 +369,9 @@ check_structure (const char *path, GBytes *bytes, GBytes *pdf)
 static void
 add_dispatch (Bench *bench, DiglotConverter *converter, const char *path, Set set)
 {
-  Dispatch                *self = g_new0 (Dispatch, 1);
-  g_autoptr (GBytes)       bytes = diglot_read_file (path, NULL), pdf = NULL;
-  g_autofree char         *name = g_path_get_basename (path), *lines = NULL, *pages = NULL, *file = NULL;
+  Dispatch *self = g_new0 (Dispatch, 1);
+  g_autoptr (GBytes) bytes = diglot_read_file (path, NULL), pdf = NULL;
+  g_autofree char *name = g_path_get_basename (path), *lines = NULL, *pages = NULL, *file = NULL;
   g_autoptr (DiglotResult) result = NULL;
 
   g_assert_nonnull (bytes);
@@ -408,12 +407,11 @@ add_folder (Bench *bench, DiglotConverter *converter, const char *folder, Set se
 static gboolean
 run (const char *const *argv, const char *folder)
 {
-  g_autofree char   *errors = NULL;
+  g_autofree char *errors = NULL;
   g_autoptr (GError) error = NULL;
-  int                status;
+  int status;
 
-  if (g_spawn_sync (folder, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &errors, &status, &error)
-      && status == 0)
+  if (g_spawn_sync (folder, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &errors, &status, &error) && status == 0)
     return TRUE;
   g_printerr ("%s: %s\n", argv[0], error ? error->message : errors);
   return FALSE;
@@ -443,8 +441,8 @@ static gboolean
 extract (const Bench *bench, EngineId engine)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autofree char      *script = g_canonicalize_filename ("tests/engines/extract.mjs", NULL);
-  gboolean              all = TRUE;
+  g_autofree char *script = g_canonicalize_filename ("tests/engines/extract.mjs", NULL);
+  gboolean         all = TRUE;
 
   if (engine <= MUPDF) {
     g_ptr_array_add (argv, (char *) "node");
@@ -456,13 +454,21 @@ extract (const Bench *bench, EngineId engine)
     return run ((const char *const *) argv->pdata, g_getenv ("DIGLOT_ENGINES"));
   }
   for (guint i = 0; i < bench->dispatches->len && all; i++) {
-    const Dispatch    *dispatch = bench->dispatches->pdata[i];
-    g_autofree char   *out = g_strconcat (dispatch->pdf, ".", engines[engine].name, ".txt", NULL);
-    const char *const  poppler[] = { "pdftotext", dispatch->pdf, out, NULL };
-    const char *const  pdfbox[] = { "java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                                    "/usr/share/java/pdfbox2.jar:/usr/share/java/pdfbox2-tools.jar:/usr/share/java/fontbox2.jar:"
-                                    "/usr/share/java/commons-logging.jar",
-                                    "org.apache.pdfbox.tools.ExtractText", "-encoding", "UTF-8", dispatch->pdf, out, NULL };
+    const Dispatch   *dispatch = bench->dispatches->pdata[i];
+    g_autofree char  *out = g_strconcat (dispatch->pdf, ".", engines[engine].name, ".txt", NULL);
+    const char *const poppler[] = { "pdftotext", dispatch->pdf, out, NULL };
+    const char *const pdfbox[] = { "java",
+                                   "-XX:TieredStopAtLevel=1",
+                                   "-XX:+UseSerialGC",
+                                   "-cp",
+                                   "/usr/share/java/pdfbox2.jar:/usr/share/java/pdfbox2-tools.jar:/usr/share/java/fontbox2.jar:"
+                                   "/usr/share/java/commons-logging.jar",
+                                   "org.apache.pdfbox.tools.ExtractText",
+                                   "-encoding",
+                                   "UTF-8",
+                                   dispatch->pdf,
+                                   out,
+                                   NULL };
 
     all = run (engine == PDFBOX ? pdfbox : poppler, NULL);
   }
@@ -484,17 +490,15 @@ extra_of (const Score *score)
 static void
 print_head (void)
 {
-  g_printerr ("\n%-9s %-26s %15s %15s %7s %8s %8s\n", "engine", "words / neighbours, %", "right to left", "left to right", "extra %",
-              "tatweels", "hyphens");
+  g_printerr ("\n%-9s %-26s %15s %15s %7s %8s %8s\n", "engine", "words / neighbours, %", "right to left", "left to right", "extra %", "tatweels", "hyphens");
 }
 
 static void
 print_score (EngineId engine, const char *name, const Score *score)
 {
-  g_printerr ("%-9s %-26s %6.2f / %6.2f %6.2f / %6.2f %7.2f %8u %4u/%u\n", engines[engine].version, name,
-              share (score->rtl.words_back, score->rtl.words), share (score->rtl.pairs_back, score->rtl.pairs),
-              share (score->ltr.words_back, score->ltr.words), share (score->ltr.pairs_back, score->ltr.pairs), extra_of (score),
-              score->tatweels, score->joined, score->broken);
+  g_printerr ("%-9s %-26s %6.2f / %6.2f %6.2f / %6.2f %7.2f %8u %4u/%u\n", engines[engine].version, name, share (score->rtl.words_back, score->rtl.words),
+              share (score->rtl.pairs_back, score->rtl.pairs), share (score->ltr.words_back, score->ltr.words), share (score->ltr.pairs_back, score->ltr.pairs),
+              extra_of (score), score->tatweels, score->joined, score->broken);
 }
 
 static void
@@ -584,7 +588,7 @@ static void
 remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -597,13 +601,13 @@ remove_folder (const char *folder)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray)       dispatches = g_ptr_array_new_with_free_func (free_dispatch);
-  g_autofree char            *folder = g_dir_make_tmp ("diglot-engines-XXXXXX", NULL);
-  DiglotOptions               options = { .bind_process = TRUE };
+  g_autoptr (GPtrArray) dispatches = g_ptr_array_new_with_free_func (free_dispatch);
+  g_autofree char *folder = g_dir_make_tmp ("diglot-engines-XXXXXX", NULL);
+  DiglotOptions    options = { .bind_process = TRUE };
   g_autoptr (DiglotConverter) converter = diglot_converter_new (&options, NULL);
-  Bench                       bench = { dispatches, folder };
-  Case                        cases[N_ENGINES];
-  int                         status = EXIT_SUCCESS;
+  Bench bench = { dispatches, folder };
+  Case  cases[N_ENGINES];
+  int   status = EXIT_SUCCESS;
 
   g_assert_nonnull (converter);
   if (argc > 1 && argv[1][0] != '-') {
@@ -620,7 +624,7 @@ main (int argc, char **argv)
     for (EngineId i = 0; i < N_ENGINES; i++) {
       g_autofree char *path = g_strdup_printf ("/engines/%s", engines[i].name), *obstacle = find_obstacle (i);
 
-      cases[i] = (Case) { &bench, i };
+      cases[i] = (Case){ &bench, i };
       skipped += obstacle != NULL;
       g_test_add_data_func (path, &cases[i], test_engine);
     }

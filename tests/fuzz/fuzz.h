@@ -18,7 +18,7 @@ typedef struct {
 
 extern const FuzzSeeds fuzz_seeds[];
 /* Inputs of the short run in the suite, for each seed. */
-extern const guint     fuzz_rounds;
+extern const guint fuzz_rounds;
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 

@@ -29,15 +29,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   static const char *const all[] = { "*", NULL };
   char                     path[40];
   int                      fd = fuzz_file (data, size, path);
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (GPtrArray)    members = dg_archive_list (path, all, &error);
-  g_autofree char         *raw = g_strndup ((const char *) data, MIN (size, 600));
-  g_autofree char         *safe = dg_archive_dup_safe_name (raw);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) members = dg_archive_list (path, all, &error);
+  g_autofree char *raw = g_strndup ((const char *) data, MIN (size, 600));
+  g_autofree char *safe = dg_archive_dup_safe_name (raw);
 
   for (guint i = 0; i < members->len && i < 4; i++) {
-    const DgMember       *member = members->pdata[i];
+    const DgMember *member = members->pdata[i];
     g_autoptr (DgArchive) archive = dg_archive_open (path, NULL);
-    GBytes               *bytes = archive != NULL ? dg_archive_read (archive, member->index, NULL) : NULL;
+    GBytes *bytes = archive != NULL ? dg_archive_read (archive, member->index, NULL) : NULL;
 
     g_clear_pointer (&bytes, g_bytes_unref);
     check_name (member->name);

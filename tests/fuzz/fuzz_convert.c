@@ -11,9 +11,9 @@ const guint     fuzz_rounds = 1;
 static DiglotConverter *
 get_converter (guint nth)
 {
-  static const char *const  narrow[] = { "columns.ratio=auto", "justify.kashida=full", "bidi.digits=language", NULL };
-  static DiglotConverter   *converters[2];
-  const DiglotOptions       options[] = { { .bind_process = TRUE }, { .bind_process = TRUE, .settings = narrow } };
+  static const char *const narrow[] = { "columns.ratio=auto", "justify.kashida=full", "bidi.digits=language", NULL };
+  static DiglotConverter  *converters[2];
+  const DiglotOptions      options[] = { { .bind_process = TRUE }, { .bind_process = TRUE, .settings = narrow } };
 
   if (converters[nth] == NULL)
     converters[nth] = diglot_converter_new (&options[nth], NULL);
@@ -37,9 +37,9 @@ check_pdf (GBytes *pdf)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes)       bytes = g_bytes_new (data, MIN (size, 20000));
+  g_autoptr (GBytes) bytes = g_bytes_new (data, MIN (size, 20000));
   g_autoptr (DiglotResult) result = diglot_convert (get_converter (size > 0 ? data[0] & 1 : 0), bytes, "a.txt", DIGLOT_FORMAT_PDF);
-  GBytes                  *pdf = diglot_result_bytes (result);
+  GBytes *pdf = diglot_result_bytes (result);
 
   g_assert_true ((pdf != NULL) == (diglot_result_worst (result) < DIGLOT_SEVERITY_ERROR));
   if (pdf != NULL)

@@ -16,14 +16,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const DgLabels          *labels = dg_labels_get (NULL);
   g_autofree char         *bytes = g_strndup ((const char *) data, MIN (size, 4000));
   g_autofree char         *text = g_utf8_make_valid (bytes, -1);
-  g_auto (GStrv)           lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   g_assert_nonnull (labels);
   for (guint i = 0; lines[i] != NULL; i++) {
-    gsize               length = strlen (lines[i]);
-    guint               kinds = 0, bits = 0;
+    gsize length = strlen (lines[i]);
+    guint kinds = 0, bits = 0;
     g_autoptr (GString) rest = g_string_new (NULL);
-    DgDateFound         found;
+    DgDateFound found;
 
     g_assert_cmpuint (dg_labels_match (labels, lines[i], length, &kinds, &bits), <=, length);
     for (guint kind = 0; kind < DG_LABEL_COUNT; kind++) {

@@ -9,7 +9,7 @@ const guint     fuzz_rounds = 2000;
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes)    bytes = g_bytes_new (data, size);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (DgOutcome) outcome = dg_outcome_from_bytes (bytes);
 
   for (guint i = 0; outcome != NULL && i < outcome->parts->len; i++) {

@@ -9,10 +9,10 @@ const guint     fuzz_rounds = 60;
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes)    bytes = g_bytes_new (data, size);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (DgPicture) picture = dg_picture_new (bytes, NULL);
-  guint                 width, height;
-  double                matrix[6];
+  guint  width, height;
+  double matrix[6];
 
   dg_picture_is_page (bytes);
   if (picture == NULL)

@@ -27,11 +27,11 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static DiglotConverter *converter;
-  g_autoptr (GBytes)      bytes = g_bytes_new (data, size);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (DiglotInput) input = NULL;
 
   if (converter == NULL)
-    converter = diglot_converter_new (&(const DiglotOptions) { .bind_process = TRUE }, NULL);
+    converter = diglot_converter_new (&(const DiglotOptions){ .bind_process = TRUE }, NULL);
   g_assert_nonnull (converter);
   input = diglot_input_new (converter, bytes, "a.txt");
   for (guint i = 0; i < MIN (diglot_input_count (input), 50); i++) {

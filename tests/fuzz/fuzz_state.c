@@ -17,12 +17,12 @@ ask (DgState *state, const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (GStrv)           fields = g_strsplit (lines[i], "\t", 3);
-    g_autofree char         *name = g_strv_length (fields) == 3 ? g_strcompress (fields[1]) : NULL;
-    const char *const       *outputs = NULL;
-    const char              *details = name != NULL ? dg_state_find (state, name, fields[0], &outputs) : NULL;
-    const DgJob              job = { .shown = (char *) "a.txt" };
-    g_autoptr (GString)      report = g_string_new (NULL);
+    g_auto (GStrv) fields = g_strsplit (lines[i], "\t", 3);
+    g_autofree char   *name = g_strv_length (fields) == 3 ? g_strcompress (fields[1]) : NULL;
+    const char *const *outputs = NULL;
+    const char        *details = name != NULL ? dg_state_find (state, name, fields[0], &outputs) : NULL;
+    const DgJob        job = { .shown = (char *) "a.txt" };
+    g_autoptr (GString) report = g_string_new (NULL);
 
     if (details == NULL)
       continue;
@@ -35,9 +35,9 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char *const outputs[] = { "new.pdf", "00", NULL };
-  g_autofree char *folder = g_dir_make_tmp ("diglot-fuzz-XXXXXX", NULL), *file = g_build_filename (folder, ".diglot-state", NULL);
-  g_autofree char *output = g_build_filename (folder, "b.pdf", NULL);   /* the seeds know it, and that it is empty */
-  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char         *folder = g_dir_make_tmp ("diglot-fuzz-XXXXXX", NULL), *file = g_build_filename (folder, ".diglot-state", NULL);
+  g_autofree char         *output = g_build_filename (folder, "b.pdf", NULL); /* the seeds know it, and that it is empty */
+  g_autofree char         *text = g_strndup ((const char *) data, size);
 
   g_assert_true (g_file_set_contents (output, "", 0, NULL));
   g_assert_true (g_file_set_contents (file, (const char *) data, (gssize) size, NULL));

@@ -9,13 +9,13 @@ const guint     fuzz_rounds = 40;
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  char                   path[40];
-  int                    fd = fuzz_file (data, size, path);
-  g_autofree char       *setting = g_strndup ((const char *) data, MIN (size, 200));
-  const char *const      settings[] = { setting, NULL };
+  char              path[40];
+  int               fd = fuzz_file (data, size, path);
+  g_autofree char  *setting = g_strndup ((const char *) data, MIN (size, 200));
+  const char *const settings[] = { setting, NULL };
   g_autoptr (DgTemplate) from_file = dg_template_new (path, NULL, NULL);
   g_autoptr (DgTemplate) from_word = dg_template_new ("dispatch", settings, NULL);
-  g_autoptr (GString)    dump = g_string_new (NULL);
+  g_autoptr (GString) dump = g_string_new (NULL);
 
   if (from_file != NULL)
     dg_template_dump (from_file, dump);

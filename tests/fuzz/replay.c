@@ -7,7 +7,7 @@
 #include <string.h>
 
 typedef struct {
-  GPtrArray *bytes;            /* GBytes */
+  GPtrArray *bytes; /* GBytes */
   GPtrArray *names;
 } Seeds;
 
@@ -21,7 +21,7 @@ static void
 find (const char *folder, const char *ending, GPtrArray *found)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -53,8 +53,33 @@ read_seeds (void)
 
 /* Bytes that formats give a meaning. */
 static const char *const pieces[] = {
-  "\n", "\r\n", "\f", ":", "=", "[", "]", "{", "}", "\"", ",", "/", "../", "-1", "99999999999", "\xFF", "\xD9\x8B", "\xE2\x80\xAE", "\xE2\x81\xA6",
-  "\xD8\xA8", "\xCC\x81", "\xC2\xAD", "\x01", "\x02", "\x03", "\xEF\xBB\xBF", "\xF0\x9F\x98\x80",
+  "\n",
+  "\r\n",
+  "\f",
+  ":",
+  "=",
+  "[",
+  "]",
+  "{",
+  "}",
+  "\"",
+  ",",
+  "/",
+  "../",
+  "-1",
+  "99999999999",
+  "\xFF",
+  "\xD9\x8B",
+  "\xE2\x80\xAE",
+  "\xE2\x81\xA6",
+  "\xD8\xA8",
+  "\xCC\x81",
+  "\xC2\xAD",
+  "\x01",
+  "\x02",
+  "\x03",
+  "\xEF\xBB\xBF",
+  "\xF0\x9F\x98\x80",
 };
 
 static void
@@ -76,9 +101,7 @@ change (GRand *rand, GByteArray *bytes, const Seeds *seeds)
     if (bytes->len > 0)
       g_byte_array_remove_range (bytes, at, MIN (size, bytes->len - at));
     break;
-  case 3:
-    g_byte_array_set_size (bytes, at);
-    break;
+  case 3: g_byte_array_set_size (bytes, at); break;
   case 4: {
     GBytes       *other = seeds->bytes->pdata[g_rand_int_range (rand, 0, (gint32) seeds->bytes->len)];
     gsize         length;

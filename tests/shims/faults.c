@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /* POSIX has dlsym's pointers be those of functions too, ISO C does not convert them. */
-#define REAL(name) (__extension__ (__typeof__ (&name)) dlsym (RTLD_NEXT, #name))
+#define REAL(name) (__extension__(__typeof__ (&name)) dlsym (RTLD_NEXT, #name))
 
 extern void *__libc_malloc (size_t size);
 extern void *__libc_calloc (size_t n, size_t size);

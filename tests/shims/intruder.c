@@ -21,14 +21,14 @@ tell (const char *what, long result)
 static void
 try_all (const char *home)
 {
-  char  path[4096], other[4096];
-  char *argv[] = { (char *) "true", NULL };
-  char  byte;
+  char         path[4096], other[4096];
+  char        *argv[] = { (char *) "true", NULL };
+  char         byte;
   struct iovec here = { &byte, 1 }, there = { &byte, 1 };
 
   tell ("internet", socket (AF_INET, SOCK_STREAM, 0));
   tell ("local socket", socket (AF_UNIX, SOCK_STREAM, 0));
-  tell ("exec", execv ("/nowhere/true", argv));   /* what is refused is refused whatever the path */
+  tell ("exec", execv ("/nowhere/true", argv)); /* what is refused is refused whatever the path */
   tell ("trace", ptrace (PTRACE_SEIZE, getppid (), 0, 0));
   tell ("memory of another", process_vm_readv (getppid (), &here, 1, &there, 1, 0));
   tell ("fork", fork () == 0 ? (_exit (0), 0) : 0);
@@ -54,8 +54,8 @@ try_all (const char *home)
 int
 fsync (int fd)
 {
-  static int  done;
-  int       (*real) (int) = __extension__ (int (*) (int)) dlsym (RTLD_NEXT, "fsync");
+  static int done;
+  int (*real) (int) = __extension__(int (*) (int)) dlsym (RTLD_NEXT, "fsync");
   const char *home = getenv ("INTRUDER");
   struct stat info;
 

@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 
 typedef struct {
-  char *folder;                /* where the program runs */
+  char *folder; /* where the program runs */
   char *program;
   char *samples;
-  char *out;                   /* of the last run */
+  char *out; /* of the last run */
   char *err;
 } Scratch;
 
@@ -57,11 +57,10 @@ scratch_set_up (Scratch *s, gconstpointer data)
 static inline int
 scratch_run (Scratch *s, const char *script)
 {
-  g_autofree char   *whole = g_strdup_printf ("diglot () { \"$diglot\" \"$@\"; }; diglot='%s' samples='%s'; %s", s->program,
-                                               s->samples, script);
-  const char        *argv[] = { "/bin/bash", "-c", whole, NULL };
+  g_autofree char *whole = g_strdup_printf ("diglot () { \"$diglot\" \"$@\"; }; diglot='%s' samples='%s'; %s", s->program, s->samples, script);
+  const char      *argv[] = { "/bin/bash", "-c", whole, NULL };
   g_autoptr (GError) error = NULL;
-  int                status;
+  int status;
 
   g_clear_pointer (&s->out, g_free);
   g_clear_pointer (&s->err, g_free);
@@ -76,7 +75,7 @@ scratch_run (Scratch *s, const char *script)
 static inline void
 scratch_remove (const char *path)
 {
-  const char        *argv[] = { "/bin/sh", "-c", "chmod -R u+rwx \"$0\" 2>/dev/null; rm -rf \"$0\"", path, NULL };
+  const char *argv[] = { "/bin/sh", "-c", "chmod -R u+rwx \"$0\" 2>/dev/null; rm -rf \"$0\"", path, NULL };
   g_autoptr (GError) error = NULL;
 
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, &error);

@@ -13,10 +13,8 @@ static const char *const news[][2] = {
     "صوّت مجلس مدينة بورت سلمى يوم الاثنين على بناء جسر جديد فوق نهر لان." },
   { "The old bridge, which is 120 years old, was closed in March 2021 after an engineer found cracks in its stones.",
     "وكان الجسر القديم الذي يبلغ عمره 120 عاماً قد أُغلق في آذار/مارس 2021 بعد أن وجد مهندس شقوقاً في حجارته." },
-  { "Mayor Dalia Karam called it \"the most important project of this century\".",
-    "ووصفته رئيسة البلدية داليا كرم بأنه «أهم مشروع في هذا القرن»." },
-  { "It will cost 45 million dollars, half of which the national government will pay.",
-    "وستبلغ كلفته 45 مليون دولار تدفع الحكومة الوطنية نصفها." },
+  { "Mayor Dalia Karam called it \"the most important project of this century\".", "ووصفته رئيسة البلدية داليا كرم بأنه «أهم مشروع في هذا القرن»." },
+  { "It will cost 45 million dollars, half of which the national government will pay.", "وستبلغ كلفته 45 مليون دولار تدفع الحكومة الوطنية نصفها." },
   { "Who will pay for the other half?", "من سيدفع النصف الآخر؟" },
   { "The fishermen of the village of Tamra, who live on the other side of the river, have waited for four years; their children need two hours "
     "to reach the school, and the sick are carried to the hospital by boat.",
@@ -24,15 +22,13 @@ static const char *const news[][2] = {
     "ويُنقل المرضى إلى المستشفى بالقارب." },
   { "\"Water is not our enemy,\" said Yusuf Nader, a teacher.", "وقال المعلم يوسف نادر: «الماء ليس عدونا»." },
   { "Work begins in September and will take 18 months.", "ويبدأ العمل في أيلول/سبتمبر ويستمر 18 شهراً." },
-  { "A company from Ankara, Demir Yapi, won the contract against six others.",
-    "وفازت بالعقد شركة «دمير يابي» من أنقرة متقدمة على ست شركات أخرى." },
+  { "A company from Ankara, Demir Yapi, won the contract against six others.", "وفازت بالعقد شركة «دمير يابي» من أنقرة متقدمة على ست شركات أخرى." },
   { "The police have asked drivers to use the road through the mountains until the end of the year.",
     "وطلبت الشرطة من السائقين استعمال الطريق عبر الجبال حتى نهاية السنة." },
   { "Trade in the market has fallen by 30% since the closing.", "وتراجعت التجارة في السوق بنسبة 30% منذ الإغلاق." },
   { "Some merchants have left the city, and 14 shops stand empty in the street of the goldsmiths alone.",
     "وغادر بعض التجار المدينة، وبات 14 متجراً خالياً في شارع الصاغة وحده." },
-  { "The museum of the sea opens its doors free of charge on Friday (10:00 to 16:00).",
-    "ويفتح متحف البحر أبوابه مجاناً يوم الجمعة (10:00 إلى 16:00)." },
+  { "The museum of the sea opens its doors free of charge on Friday (10:00 to 16:00).", "ويفتح متحف البحر أبوابه مجاناً يوم الجمعة (10:00 إلى 16:00)." },
   { "Visitors will see the plans, photographs of the old bridge and a model made of wood.",
     "وسيرى الزوار المخططات وصور الجسر القديم ونموذجاً مصنوعاً من الخشب." },
   { "Students of the university have written a book on its history; the library will lend it from 7 May.",
@@ -41,15 +37,14 @@ static const char *const news[][2] = {
 };
 
 typedef struct {
-  GPtrArray *text[2];          /* char*, owned */
-  GArray    *beads;            /* DgBead: the truth */
+  GPtrArray *text[2]; /* char*, owned */
+  GArray    *beads;   /* DgBead: the truth */
 } Sample;
 
 static Sample
 begin (void)
 {
-  return (Sample) { { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) },
-                    g_array_new (FALSE, TRUE, sizeof (DgBead)) };
+  return (Sample){ { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) }, g_array_new (FALSE, TRUE, sizeof (DgBead)) };
 }
 
 static void
@@ -67,7 +62,7 @@ put (Sample *sample, const char *const (*pairs)[2], guint n, guint split, guint 
   DgBead bead = { sample->text[0]->len, 0, sample->text[1]->len, 0, 0, FALSE };
 
   for (guint side = 0; side < 2; side++) {
-    g_autoptr(GString) joined = g_string_new (NULL);
+    g_autoptr (GString) joined = g_string_new (NULL);
 
     if (side == dropped)
       continue;
@@ -109,9 +104,9 @@ disturb (Sample *sample, const char *const (*pairs)[2], guint n, gint merged, gi
 static DgDoc *
 make_doc (const Sample *sample, const char *lang_a, const char *lang_b)
 {
-  g_autoptr(DgSource) source = dg_source_new ("t.txt", g_strdup ("x\n"), 2, "utf-8");
-  DgDoc              *doc = dg_doc_new (source);
-  guint               line = 1;
+  g_autoptr (DgSource) source = dg_source_new ("t.txt", g_strdup ("x\n"), 2, "utf-8");
+  DgDoc *doc = dg_doc_new (source);
+  guint  line = 1;
 
   doc->n_texts = 2;
   for (guint side = 0; side < 2; side++) {
@@ -163,9 +158,9 @@ measure (const Score *score)
 static void
 judge (const Sample *sample, const char *lang_a, const char *lang_b, Score *score)
 {
-  g_autoptr(DgDoc)   doc = make_doc (sample, lang_a, lang_b);
-  g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
-  g_autoptr(DgAlign) align = dg_align_new (doc, NULL, diag);
+  g_autoptr (DgDoc) doc = make_doc (sample, lang_a, lang_b);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgAlign) align = dg_align_new (doc, NULL, diag);
 
   assert_whole (align, sample->text[0]->len, sample->text[1]->len);
   score->found += align->beads->len;
@@ -177,8 +172,7 @@ judge (const Sample *sample, const char *lang_a, const char *lang_b, Score *scor
     for (guint k = 0; k < sample->beads->len; k++) {
       const DgBead *truth = &g_array_index (sample->beads, DgBead, k);
 
-      right |= bead->n_a == truth->n_a && bead->n_b == truth->n_b && (bead->n_a == 0 || bead->a == truth->a)
-               && (bead->n_b == 0 || bead->b == truth->b);
+      right |= bead->n_a == truth->n_a && bead->n_b == truth->n_b && (bead->n_a == 0 || bead->a == truth->a) && (bead->n_b == 0 || bead->b == truth->b);
     }
     score->right += right;
     score->sure += bead->score >= 0.9;
@@ -190,20 +184,20 @@ judge (const Sample *sample, const char *lang_a, const char *lang_b, Score *scor
 static void
 test_evident (void)
 {
-  Sample               sample = begin ();
-  g_autoptr(DgDoc)     doc = NULL;
-  g_autoptr(DgDiag)    diag = dg_diag_new ("t.txt");
-  g_autoptr(DgAlign)   align = NULL;
-  g_autoptr(GString)   dump = g_string_new (NULL);
+  Sample sample = begin ();
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgAlign) align = NULL;
+  g_autoptr (GString) dump = g_string_new (NULL);
   const DiglotMessage *messages;
   guint                n;
 
   put (&sample, news, 1, 2, 2);
-  put (&sample, news + 1, 2, 0, 2);      /* two of the first are one of the second */
-  put (&sample, news + 3, 1, 2, 1);      /* not translated */
+  put (&sample, news + 1, 2, 0, 2); /* two of the first are one of the second */
+  put (&sample, news + 3, 1, 2, 1); /* not translated */
   put (&sample, news + 4, 1, 2, 2);
   put (&sample, news + 5, 2, 1, 2);
-  put (&sample, news + 7, 1, 2, 0);      /* added */
+  put (&sample, news + 7, 1, 2, 0); /* added */
   put (&sample, news + 8, 1, 2, 2);
   put (&sample, news + 9, 3, 0, 2);
   doc = make_doc (&sample, "en", "ar");
@@ -252,12 +246,12 @@ static void
 test_fixed (void)
 {
   for (guint round = 0; round < 12; round++) {
-    guint              n = round < 10 ? 40 : 700, a = 0, b = 0;
-    Sample             sample = begin ();
-    g_autoptr(DgDoc)   doc = NULL;
-    g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
-    g_autoptr(DgAlign) align = NULL;
-    g_autoptr(GArray)  fixed = g_array_new (FALSE, TRUE, sizeof (DgBead)), alone = g_array_new (FALSE, TRUE, sizeof (DgBead));
+    guint  n = round < 10 ? 40 : 700, a = 0, b = 0;
+    Sample sample = begin ();
+    g_autoptr (DgDoc) doc = NULL;
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgAlign) align = NULL;
+    g_autoptr (GArray) fixed = g_array_new (FALSE, TRUE, sizeof (DgBead)), alone = g_array_new (FALSE, TRUE, sizeof (DgBead));
 
     for (guint i = 0; i < n; i++)
       put (&sample, &news[i % G_N_ELEMENTS (news)], 1, 2, 2);
@@ -290,10 +284,10 @@ test_fixed (void)
 static void
 test_doubt (void)
 {
-  Sample               sample = begin ();
-  g_autoptr(DgDoc)     doc = NULL;
-  g_autoptr(DgDiag)    diag = dg_diag_new ("t.txt");
-  g_autoptr(DgAlign)   align = NULL;
+  Sample sample = begin ();
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgAlign) align = NULL;
   const DiglotMessage *messages;
   guint                n, doubts = 0;
 
@@ -366,24 +360,24 @@ invent_word (guint n, gboolean cyrillic)
 static void
 write_dictionary (const char *folder, char *const (*words)[2], const guint *order, guint n)
 {
-  static const char  digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  g_autoptr(GString) text = g_string_new ("header\n"), index = g_string_new (NULL);
-  g_autofree char   *packed = g_build_filename (folder, "freedict-ukr-eng.dict.dz", NULL);
-  g_autofree char   *listed = g_build_filename (folder, "freedict-ukr-eng.index", NULL);
-  g_autoptr(GFile)   file = g_file_new_for_path (packed);
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  g_autoptr (GString) text = g_string_new ("header\n"), index = g_string_new (NULL);
+  g_autofree char *packed = g_build_filename (folder, "freedict-ukr-eng.dict.dz", NULL);
+  g_autofree char *listed = g_build_filename (folder, "freedict-ukr-eng.index", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (packed);
 
   for (guint i = 0; i < n; i++) {
     gsize from = text->len, length;
 
     g_string_append_printf (text, "%s /x/\n%s\n", words[i][1], words[order[i]][0]);
     length = text->len - from;
-    g_string_append_printf (index, "w\t%c%c%c%c\t%c%c\n", digits[from >> 18 & 63], digits[from >> 12 & 63], digits[from >> 6 & 63],
-                            digits[from & 63], digits[length >> 6 & 63], digits[length & 63]);
+    g_string_append_printf (index, "w\t%c%c%c%c\t%c%c\n", digits[from >> 18 & 63], digits[from >> 12 & 63], digits[from >> 6 & 63], digits[from & 63],
+                            digits[length >> 6 & 63], digits[length & 63]);
   }
   {
-    g_autoptr(GFileOutputStream) raw = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
-    g_autoptr(GZlibCompressor)   zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-    g_autoptr(GOutputStream)     stream = g_converter_output_stream_new (G_OUTPUT_STREAM (raw), G_CONVERTER (zip));
+    g_autoptr (GFileOutputStream) raw = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
+    g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+    g_autoptr (GOutputStream) stream = g_converter_output_stream_new (G_OUTPUT_STREAM (raw), G_CONVERTER (zip));
 
     g_assert_true (g_output_stream_write_all (stream, text->str, text->len, NULL, NULL, NULL));
     g_assert_true (g_output_stream_close (stream, NULL, NULL));
@@ -439,7 +433,7 @@ test_meaning (void)
       pairs[p][0] = g_string_free (a, FALSE);
       pairs[p][1] = g_string_free (b, FALSE);
     }
-    disturb (&samples[t], (const char *const (*)[2]) pairs, N_PARAS, 10, 15);
+    disturb (&samples[t], (const char *const(*)[2]) pairs, N_PARAS, 10, 15);
     for (guint p = 0; p < N_PARAS; p++) {
       g_free (pairs[p][0]);
       g_free (pairs[p][1]);
@@ -448,7 +442,7 @@ test_meaning (void)
   for (guint k = 0; k < 3; k++) {
     Score score = { 0 };
 
-    write_dictionary (g_getenv ("DIGLOT_DICTIONARIES"), (char *const (*)[2]) words, order[k], k == 1 ? 0 : N_WORDS);
+    write_dictionary (g_getenv ("DIGLOT_DICTIONARIES"), (char *const(*)[2]) words, order[k], k == 1 ? 0 : N_WORDS);
     for (guint t = 0; t < N_TEXTS; t++)
       judge (&samples[t], "en", "uk", &score);
     reached[k] = measure (&score);
@@ -469,8 +463,8 @@ test_meaning (void)
 static void
 assert_same_tokens (const char *lang, const char *one, const char *other)
 {
-  g_autoptr(DgLexicon) lexicon = dg_lexicon_new (lang);
-  g_autoptr(DgTokens)  a = dg_tokens_new (lang, lexicon, &one, 1), b = dg_tokens_new (lang, lexicon, &other, 1);
+  g_autoptr (DgLexicon) lexicon = dg_lexicon_new (lang);
+  g_autoptr (DgTokens) a = dg_tokens_new (lang, lexicon, &one, 1), b = dg_tokens_new (lang, lexicon, &other, 1);
 
   g_assert_cmpuint (a->types->len, >, 0);
   g_assert_cmpmem (a->types->data, a->types->len * sizeof (DgTokenType), b->types->data, b->types->len * sizeof (DgTokenType));
@@ -486,7 +480,11 @@ test_same_tokens (void)
   assert_same_tokens ("ar", "ذَهَبَ الْوَزِيرُ إِلَى الْمَدِينَةِ فِي ١٢ أَيَّارَ ٢٠٢١ مَعَ مُحَمَّدٍ.", "ذهب الوزير الى المدينة في 12 ايار 2021 مع محمد.");
   assert_same_tokens ("ar", "الحكـــومة تعلن 1,200 مشروع", "\xE2\x80\x8Fالحكومة تعلن ١٬٢٠٠ مشروع");
   assert_same_tokens ("he", "הַמֶּמְשָׁלָה הִצְהִירָה", "הממשלה הצהירה");
-  assert_same_tokens ("fr", "L\xE2\x80\x99" "état a décidé", "L'e\xCC\x81tat a de\xCC\x81" "cide\xCC\x81");
+  assert_same_tokens ("fr",
+                      "L\xE2\x80\x99"
+                      "état a décidé",
+                      "L'e\xCC\x81tat a de\xCC\x81"
+                      "cide\xCC\x81");
 }
 
 /* Property: sides without paragraphs, empty paragraphs and texts of one language are no trouble. */
@@ -497,10 +495,10 @@ test_odd_documents (void)
 
   for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
     for (guint empty = 0; empty < 2; empty++) {
-      Sample             sample = begin ();
-      g_autoptr(DgDoc)   doc = NULL;
-      g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
-      g_autoptr(DgAlign) align = NULL;
+      Sample sample = begin ();
+      g_autoptr (DgDoc) doc = NULL;
+      g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+      g_autoptr (DgAlign) align = NULL;
 
       for (guint side = 0; side < 2; side++)
         for (guint i = 0; i < sizes[k][side]; i++)
@@ -511,11 +509,11 @@ test_odd_documents (void)
       finish (&sample);
     }
   {
-    Sample             sample = begin ();
-    g_autoptr(DgDoc)   doc = NULL;
-    g_autoptr(DgDiag)  diag = dg_diag_new ("t.txt");
-    g_autoptr(DgAlign) align = NULL;
-    guint              n;
+    Sample sample = begin ();
+    g_autoptr (DgDoc) doc = NULL;
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgAlign) align = NULL;
+    guint n;
 
     put (&sample, news, 1, 2, 1);
     doc = make_doc (&sample, "en", NULL);
@@ -541,7 +539,7 @@ test_long (void)
     g_autofree char *a = g_strdup_printf ("%s (%u)", news[k][0], i * 7 + 1000), *b = g_strdup_printf ("%s (%u)", news[k][1], i * 7 + 1000);
     const char      *pair[1][2] = { { a, b } };
 
-    put (&sample, (const char *const (*)[2]) pair, 1, 2, i >= 700 && i < 900 ? 1 : 2);
+    put (&sample, (const char *const(*)[2]) pair, 1, 2, i >= 700 && i < 900 ? 1 : 2);
   }
   from = g_get_monotonic_time ();
   judge (&sample, "en", "ar", &score);
@@ -555,12 +553,12 @@ test_long (void)
 static void
 test_parallel_texts (void)
 {
-  g_autofree char     *text = NULL;
-  g_auto(GStrv)        lines = NULL;
-  g_autoptr(GPtrArray) parsers = g_ptr_array_new_with_free_func (g_object_unref);
-  const char         *(*pairs)[2];
-  guint                n = 0;
-  Score                score = { 0 };
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GPtrArray) parsers = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *(*pairs)[2];
+  guint n = 0;
+  Score score = { 0 };
 
   if (!g_file_get_contents ("../shared/corpus/pairs.jsonl", &text, NULL, NULL)) {
     g_test_skip ("no ../shared/corpus/pairs.jsonl");
@@ -587,7 +585,7 @@ test_parallel_texts (void)
     Sample sample = begin ();
     guint  from = (guint) g_test_rand_int_range (0, (gint) n - 30);
 
-    disturb (&sample, (const char *const (*)[2]) pairs + from, (guint) g_test_rand_int_range (10, 26), 6, 4);
+    disturb (&sample, (const char *const(*)[2]) pairs + from, (guint) g_test_rand_int_range (10, 26), 6, 4);
     judge (&sample, "en", "ar", &score);
     finish (&sample);
   }

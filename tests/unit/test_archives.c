@@ -33,7 +33,7 @@ static struct archive *
 begin (Fixture *f, const char *kind)
 {
   struct archive *writer = archive_write_new ();
-  g_auto (GStrv)  parts = g_strsplit (kind, ".", 2);
+  g_auto (GStrv) parts = g_strsplit (kind, ".", 2);
 
   if (strcmp (parts[0], "zip") == 0)
     archive_write_set_format_zip (writer);
@@ -94,9 +94,9 @@ dup_names (const GPtrArray *members)
 static void
 check_names (Fixture *f, const char *const *include, const char *expected)
 {
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = dg_archive_list (f->path, include, &error);
-  g_autofree char      *names = dup_names (members);
+  g_autofree char *names = dup_names (members);
 
   g_assert_no_error (error);
   g_assert_cmpstr (names, ==, expected);
@@ -110,11 +110,11 @@ test_kinds (Fixture *f, gconstpointer data)
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    struct archive       *writer = begin (f, kinds[i]);
-    g_autoptr (GError)    error = NULL;
+    struct archive *writer = begin (f, kinds[i]);
+    g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) members = NULL;
     g_autoptr (DgArchive) archive = NULL;
-    g_autoptr (GBytes)    bytes = NULL;
+    g_autoptr (GBytes) bytes = NULL;
 
     add (writer, "a.txt", "one");
     add (writer, "dir/notes.md", "no dispatch");
@@ -149,7 +149,9 @@ test_endings (void)
 static void
 test_safe_names (void)
 {
-  static const struct { const char *raw, *safe; } names[] = {
+  static const struct {
+    const char *raw, *safe;
+  } names[] = {
     { "a.txt", "a.txt" },
     { "خبر/عاجل.txt", "خبر/عاجل.txt" },
     { "../../etc/x.txt", "etc/x.txt" },
@@ -159,8 +161,12 @@ test_safe_names (void)
     { "C:\\news\\x.txt", "news/x.txt" },
     { "..\\..\\x.txt", "x.txt" },
     { "a\nb\x1b[31m.txt", "a_b_[31m.txt" },
-    { "a\xe2\x80\xae" "b.txt", "a_b.txt" },
-    { "a\xc2\x85" "b.txt", "a_b.txt" },
+    { "a\xe2\x80\xae"
+      "b.txt",
+      "a_b.txt" },
+    { "a\xc2\x85"
+      "b.txt",
+      "a_b.txt" },
     { "..", NULL },
     { "/", NULL },
     { "", NULL },
@@ -183,8 +189,10 @@ test_safe_names (void)
 static void
 test_charsets (void)
 {
-  static const struct { const char *raw, *safe; } names[] = {
-    { "\xC7\xE1\xC3\xCE\xC8\xC7\xD1 \xC7\xE1\xED\xE6\xE3.txt", "الأخبار اليوم.txt" },     /* windows-1256 */
+  static const struct {
+    const char *raw, *safe;
+  } names[] = {
+    { "\xC7\xE1\xC3\xCE\xC8\xC7\xD1 \xC7\xE1\xED\xE6\xE3.txt", "الأخبار اليوم.txt" }, /* windows-1256 */
   };
   guint32 seed = 1;
 
@@ -217,8 +225,14 @@ test_charsets (void)
 static void
 test_links (Fixture *f, gconstpointer data)
 {
-  static const struct { const char *name; guint type; } others[] = {
-    { "link.txt", AE_IFLNK }, { "fifo.txt", AE_IFIFO }, { "device.txt", AE_IFCHR }, { "folder.txt", AE_IFDIR },
+  static const struct {
+    const char *name;
+    guint       type;
+  } others[] = {
+    { "link.txt", AE_IFLNK },
+    { "fifo.txt", AE_IFIFO },
+    { "device.txt", AE_IFCHR },
+    { "folder.txt", AE_IFDIR },
   };
   struct archive *writer = begin (f, "tar");
 
@@ -269,12 +283,12 @@ test_include (Fixture *f, gconstpointer data)
 static void
 test_bombs (Fixture *f, gconstpointer data)
 {
-  gsize                 size = 72 * 1024 * 1024;
-  g_autofree char      *zeros = g_malloc0 (size);
-  struct archive       *writer = begin (f, "zip");
-  g_autoptr (GError)    error = NULL;
+  gsize            size = 72 * 1024 * 1024;
+  g_autofree char *zeros = g_malloc0 (size);
+  struct archive  *writer = begin (f, "zip");
+  g_autoptr (GError) error = NULL;
   g_autoptr (DgArchive) archive = NULL;
-  g_autoptr (GBytes)    large = NULL, small = NULL;
+  g_autoptr (GBytes) large = NULL, small = NULL;
   g_autoptr (GPtrArray) members = NULL;
 
   (void) data;
@@ -326,9 +340,9 @@ test_damaged (Fixture *f, gconstpointer data)
     g_test_message ("%s", kinds[i]);
     g_assert_true (g_file_get_contents (f->path, &whole, &length, NULL));
     for (guint k = 0; k < 60; k++) {
-      g_autofree char      *copy = g_memdup2 (whole, length);
-      gsize                 cut = k < 20 ? length * k / 20 : length;
-      g_autoptr (GError)    error = NULL;
+      g_autofree char *copy = g_memdup2 (whole, length);
+      gsize            cut = k < 20 ? length * k / 20 : length;
+      g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) members = NULL;
       g_autoptr (DgArchive) archive = NULL;
 
@@ -354,7 +368,7 @@ test_damaged (Fixture *f, gconstpointer data)
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = dg_archive_list (f->path, NULL, &error);
 
   (void) data;

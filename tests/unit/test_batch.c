@@ -19,7 +19,8 @@ dup_dispatch (guint number)
   return g_strdup_printf ("Ferry number %u is running again\n"
                           "The ferry has been running again since Sunday, after %u days in the dock.\n"
                           "عودة العبّارة رقم %u\n"
-                          "عادت العبّارة إلى العمل منذ يوم الأحد بعد %u يوماً في الحوض.\n", number, number, number, number);
+                          "عادت العبّارة إلى العمل منذ يوم الأحد بعد %u يوماً في الحوض.\n",
+                          number, number, number, number);
 }
 
 static void
@@ -92,8 +93,8 @@ count_status (Scratch *f, const char *status)
 enum { WELL, CRASH, EXIT, HANG, GROW, LARGE, N_KINDS };
 
 typedef struct {
-  guint done[100];
-  guint failed[100];
+  guint    done[100];
+  guint    failed[100];
   GString *texts;
 } Tally;
 
@@ -102,24 +103,19 @@ do_number (guint number, GBytes *input, gpointer data)
 {
   (void) data;
   switch (number % N_KINDS) {
-    case CRASH:
-      signal (SIGABRT, SIG_DFL);
-      abort ();
-    case EXIT:
-      _exit (3);
-    case HANG:
-      for (;;)
-        pause ();
-    case GROW:
-      for (;;) {
-        volatile char *block = g_malloc (1024 * 1024);
+  case CRASH: signal (SIGABRT, SIG_DFL); abort ();
+  case EXIT: _exit (3);
+  case HANG:
+    for (;;)
+      pause ();
+  case GROW:
+    for (;;) {
+      volatile char *block = g_malloc (1024 * 1024);
 
-        memset ((char *) block, 1, 1024 * 1024);
-      }
-    case LARGE:
-      return g_bytes_new_take (g_malloc0 (5 * 1024 * 1024), 5 * 1024 * 1024);
-    default:
-      return g_bytes_ref (input);
+      memset ((char *) block, 1, 1024 * 1024);
+    }
+  case LARGE: return g_bytes_new_take (g_malloc0 (5 * 1024 * 1024), 5 * 1024 * 1024);
+  default: return g_bytes_ref (input);
   }
 }
 
@@ -154,10 +150,10 @@ static void
 test_pool (void)
 {
   g_autoptr (GString) texts = g_string_new (NULL);
-  g_autoptr (GBytes)  input = g_bytes_new_static ("input", 5);
-  Tally               tally = { .texts = texts };
-  DgPool             *pool = dg_pool_new (3, 3, own_memory () + 100, do_number, take, &tally);
-  guint               n = 4 * N_KINDS;
+  g_autoptr (GBytes) input = g_bytes_new_static ("input", 5);
+  Tally   tally = { .texts = texts };
+  DgPool *pool = dg_pool_new (3, 3, own_memory () + 100, do_number, take, &tally);
+  guint   n = 4 * N_KINDS;
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (GError) error = NULL;
@@ -186,8 +182,8 @@ test_pool (void)
 static void
 test_spoilt (Scratch *f, gconstpointer data)
 {
-  struct archive      *writer = begin_zip (f, "news.zip");
-  g_autoptr (GString)  expected = g_string_new (NULL);
+  struct archive *writer = begin_zip (f, "news.zip");
+  g_autoptr (GString) expected = g_string_new (NULL);
 
   (void) data;
   for (guint i = 0; i < 200; i++) {
@@ -216,8 +212,8 @@ test_spoilt (Scratch *f, gconstpointer data)
   g_assert_cmpuint (g_strv_length (lines), ==, 201);
   for (guint i = 0; i < 200; i++) {
     g_autoptr (JsonParser) parser = json_parser_new ();
-    g_autofree char       *input = g_strdup_printf ("news.zip!%s/%03u.txt", i % 2 == 0 ? "even" : "odd", i);
-    JsonObject            *object;
+    g_autofree char *input = g_strdup_printf ("news.zip!%s/%03u.txt", i % 2 == 0 ? "even" : "odd", i);
+    JsonObject      *object;
 
     g_assert_true (json_parser_load_from_data (parser, lines[i], -1, NULL));
     object = json_node_get_object (json_parser_get_root (parser));
@@ -240,13 +236,15 @@ test_same_tree (Scratch *f, gconstpointer data)
   (void) data;
   put_dispatches (f, "in", 0, 12);
   g_assert_cmpint (scratch_run (f, "tar -C in -cJf in.tar.xz a b c && diglot -j1 -o o1/ --report r1 in && diglot -j 3 -o o2/ --report r2 in && "
-                           "diglot -o o3/ in.tar.xz && diff -r o1 o2 && diff -r o1 o3 && sed s/o2/o1/ r2 | cmp - r1 && "
-                           "find in -name '*.txt' > list && diglot -o o4/ @list && ls o4 | wc -l && "
-                           "find in -name '*.txt' | diglot -o o5/ @- && diff -r o4 o5"), ==, 0);
+                                   "diglot -o o3/ in.tar.xz && diff -r o1 o2 && diff -r o1 o3 && sed s/o2/o1/ r2 | cmp - r1 && "
+                                   "find in -name '*.txt' > list && diglot -o o4/ @list && ls o4 | wc -l && "
+                                   "find in -name '*.txt' | diglot -o o5/ @- && diff -r o4 o5"),
+                   ==, 0);
   g_assert_cmpstr (f->out, ==, "12\n");
   /* Standard output has them in their order. */
-  g_assert_cmpint (scratch_run (f, "diglot -j3 -t json -o - in > one && for i in $(find in -name '*.txt' | LC_ALL=C sort); do diglot -t json -o - $i; done | cmp one -"),
-                   ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot -j3 -t json -o - in > one && for i in $(find in -name '*.txt' | LC_ALL=C sort); do diglot -t json -o - $i; done | cmp one -"), ==,
+    0);
   g_assert_cmpint (scratch_run (f, "diglot in.tar.xz"), ==, 2);
   g_assert_cmpint (scratch_run (f, "diglot --check in.tar.xz"), ==, 0);
 }
@@ -279,7 +277,8 @@ test_truncated (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 6);
-  g_assert_cmpint (scratch_run (f, "tar -C in -cf whole.tar a b c && head -c 6000 whole.tar > cut.tar && diglot -o out/ cut.tar no.zip in/a --report r.jsonl"), ==, 1);
+  g_assert_cmpint (scratch_run (f, "tar -C in -cf whole.tar a b c && head -c 6000 whole.tar > cut.tar && diglot -o out/ cut.tar no.zip in/a --report r.jsonl"),
+                   ==, 1);
   g_assert_nonnull (strstr (f->err, "cut.tar: error: cannot be read: "));
   g_assert_nonnull (strstr (f->err, "no.zip: error: cannot be read: "));
   g_assert_cmpuint (count_status (f, "failed"), >=, 2);
@@ -297,7 +296,11 @@ test_include (Scratch *f, gconstpointer data)
   scratch_put (f, "in/a.log", text);
   scratch_put (f, "in/sub/b.log", text);
   scratch_put (f, "in/sub/c.txt", text);
-  g_assert_cmpint (scratch_run (f, "diglot -o out/ --include '*.log' in && diglot -o out2/ --include 'sub/*' in && cd out && find . -name '*.pdf' | sort; cd ../out2; find . -name '*.pdf' | sort"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (
+      f,
+      "diglot -o out/ --include '*.log' in && diglot -o out2/ --include 'sub/*' in && cd out && find . -name '*.pdf' | sort; cd ../out2; find . -name '*.pdf' | sort"),
+    ==, 0);
   g_assert_cmpstr (f->out, ==, "./a.log.pdf\n./sub/b.log.pdf\n./sub/b.log.pdf\n./sub/c.pdf\n");
   g_assert_cmpint (scratch_run (f, "diglot -o out/ --include '*.none' in"), ==, 1);
 }
@@ -310,9 +313,12 @@ test_shards (Scratch *f, gconstpointer data)
 {
   (void) data;
   put_dispatches (f, "in", 0, 12);
-  g_assert_cmpint (scratch_run (f, "diglot -o whole/ --report whole.jsonl in && for k in 1 2 3; do diglot --shard $k/3 -o part/ --report $k.jsonl in & done; wait; "
-                           "diff -r -x '.diglot-*' whole part && sed s/whole/part/ whole.jsonl > w && diglot --merge-reports 3.jsonl 1.jsonl 2.jsonl > m && cmp w m && "
-                           "wc -l < m"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f,
+                 "diglot -o whole/ --report whole.jsonl in && for k in 1 2 3; do diglot --shard $k/3 -o part/ --report $k.jsonl in & done; wait; "
+                 "diff -r -x '.diglot-*' whole part && sed s/whole/part/ whole.jsonl > w && diglot --merge-reports 3.jsonl 1.jsonl 2.jsonl > m && cmp w m && "
+                 "wc -l < m"),
+    ==, 0);
   g_assert_cmpstr (f->out, ==, "12\n");
   /* What the shards have made the whole need not make. */
   g_assert_cmpint (scratch_run (f, "diglot -u -o part/ --report r.jsonl in"), ==, 0);
@@ -337,7 +343,8 @@ test_parallel (Scratch *f, gconstpointer data)
   }
   put_dispatches (f, "in", 0, 8);
   g_assert_cmpint (scratch_run (f, "export HOME=$PWD; diglot -o whole/ in && parallel --will-cite -j2 \"$diglot\" -j1 --shard {}/4 -o part/ in ::: 1 2 3 4 && "
-                           "diff -r -x '.diglot-*' whole part"), ==, 0);
+                                   "diff -r -x '.diglot-*' whole part"),
+                   ==, 0);
 }
 
 /* A report that is none, or one whose brackets would exhaust the parser's stack, is refused. */
@@ -361,7 +368,10 @@ test_odd_reports (Scratch *f, gconstpointer data)
 static void
 test_update (Scratch *f, gconstpointer data)
 {
-  static const struct { const char *change; guint set; } changes[] = {
+  static const struct {
+    const char *change;
+    guint       set;
+  } changes[] = {
     { "true", 0 },
     { "touch in/a/000.txt out/a/000.pdf", 0 },
     { "printf X | dd of=out/a/000.pdf bs=1 seek=500 conv=notrunc status=none", 1 },
@@ -386,8 +396,9 @@ test_update (Scratch *f, gconstpointer data)
   }
   /* Details that would exhaust the parser's stack; the outputs themselves are as they were. */
   g_assert_cmpint (scratch_run (f, "python3 -c \"import re; p = 'out/.diglot-state'; t = open(p).read(); "
-                           "open(p, 'w').write(re.sub(r'\\t\\[\\{.*?\\}\\]\\t', '\\t' + '[' * 1000000 + '\\t', t, 1))\" && "
-                           "diglot -u -o out/ --report r.jsonl in && cat r.jsonl"), ==, 0);
+                                   "open(p, 'w').write(re.sub(r'\\t\\[\\{.*?\\}\\]\\t', '\\t' + '[' * 1000000 + '\\t', t, 1))\" && "
+                                   "diglot -u -o out/ --report r.jsonl in && cat r.jsonl"),
+                   ==, 0);
   g_assert_cmpuint (count_status (f, "kept"), ==, 7);
   g_assert_cmpuint (count (f->out, "\"pages\":1"), ==, 6);
   g_assert_cmpint (scratch_run (f, "diglot -u --set page.size=letter -o out/ --report r.jsonl in"), ==, 0);
@@ -402,19 +413,23 @@ test_update (Scratch *f, gconstpointer data)
 static void
 test_false_records (Scratch *f, gconstpointer data)
 {
-  static const char *const places[] = { "../outside", "sub/../../outside", "/../outside", "./a.pdf", "sub//a.pdf", "link", "pipe", "sub", "../../../dev/zero", "" };
+  static const char *const places[] = {
+    "../outside", "sub/../../outside", "/../outside", "./a.pdf", "sub//a.pdf", "link", "pipe", "sub", "../../../dev/zero", ""
+  };
   static const char *const numbers[] = { "-inf.0", "nan", "1e999" };
-  g_autofree char *text = dup_dispatch (1);
+  g_autofree char         *text = dup_dispatch (1);
 
   (void) data;
   scratch_put (f, "in/a.txt", text);
   scratch_put (f, "outside", "mine\n");
   g_assert_cmpint (scratch_run (f, "diglot -u -o out/ in/a.txt && mkdir out/sub && ln -s ../outside out/link && mkfifo out/pipe && "
-                           "cp out/.diglot-state kept && cp out/a.pdf out/sub"), ==, 0);
+                                   "cp out/.diglot-state kept && cp out/a.pdf out/sub"),
+                   ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-    g_autofree char *line = g_strdup_printf ("digest=$(sha256sum < %s | cut -c-64); sed \"s|\ta.pdf\t[0-9a-f]*\t\\.$|\t%s\t$digest\t.|\" kept > out/.diglot-state; "
-                                             "rm -f out/a.pdf; timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cmp out/a.pdf out/sub/a.pdf && cat r.jsonl",
-                                             g_str_has_suffix (places[i], "a.pdf") ? "out/sub/a.pdf" : "outside", places[i]);
+    g_autofree char *line =
+      g_strdup_printf ("digest=$(sha256sum < %s | cut -c-64); sed \"s|\ta.pdf\t[0-9a-f]*\t\\.$|\t%s\t$digest\t.|\" kept > out/.diglot-state; "
+                       "rm -f out/a.pdf; timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cmp out/a.pdf out/sub/a.pdf && cat r.jsonl",
+                       g_str_has_suffix (places[i], "a.pdf") ? "out/sub/a.pdf" : "outside", places[i]);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpuint (count_status (f, "set"), ==, 1);
@@ -423,7 +438,8 @@ test_false_records (Scratch *f, gconstpointer data)
   /* Numbers that are none of JSON: nothing is told but that the output is there. */
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
     g_autofree char *line = g_strdup_printf ("sed 's|\"pages\\\\\":1|\"pages\\\\\":%s|' kept > out/.diglot-state; ! cmp -s kept out/.diglot-state && "
-                                             "diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl", numbers[i]);
+                                             "diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl",
+                                             numbers[i]);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_nonnull (strstr (f->out, "\"output\":\"out/a.pdf\",\"status\":\"kept\"}"));
@@ -435,13 +451,14 @@ static void
 test_pipes (Scratch *f, gconstpointer data)
 {
   static const char *const names[] = { ".diglot-state", ".diglot-journal", ".diglot-state-1-2", ".diglot-journal-2-2" };
-  g_autofree char *text = dup_dispatch (1);
+  g_autofree char         *text = dup_dispatch (1);
 
   (void) data;
   scratch_put (f, "in/a.txt", text);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *line = g_strdup_printf ("rm -rf out; mkdir out && mkfifo out/%s && timeout -s KILL 30 $diglot -u -o out/ in/a.txt && "
-                                             "timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl", names[i]);
+                                             "timeout -s KILL 30 $diglot -u -o out/ --report r.jsonl in/a.txt && cat r.jsonl",
+                                             names[i]);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpuint (count_status (f, "kept"), ==, 1);
@@ -461,7 +478,8 @@ test_file_or_folder (Scratch *f, gconstpointer data)
   add (writer, "a.pdf.txt", text);
   end_zip (writer);
   for (guint jobs = 1; jobs <= 2; jobs++) {
-    g_autofree char *line = g_strdup_printf ("rm -rf out; diglot -j%u -o out/ --report r%u.jsonl news.zip && cmp r1.jsonl r%u.jsonl && find out -name '*.pdf' | LC_ALL=C sort", jobs, jobs, jobs);
+    g_autofree char *line = g_strdup_printf (
+      "rm -rf out; diglot -j%u -o out/ --report r%u.jsonl news.zip && cmp r1.jsonl r%u.jsonl && find out -name '*.pdf' | LC_ALL=C sort", jobs, jobs, jobs);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, "out/a.pdf\nout/a.pdf.pdf\nout/a.pdf/x.pdf\nout/a~2.pdf\n");
@@ -496,7 +514,8 @@ test_several_in_one (Scratch *f, gconstpointer data)
   g_assert_nonnull (strstr (f->err, "in/a.txt: warning: out/a-1.pdf is taken by another output; this one's is out/a-1~2.pdf [output.clash]\n"));
   g_assert_cmpuint (count_status (f, "kept"), ==, 1);
   for (guint jobs = 1; jobs <= 2; jobs++) {
-    g_autofree char *line = g_strdup_printf ("cp in/b.txt in/a-2.txt; rm -rf out; diglot -j%u -o out/ --report r%u.jsonl in && ls out && cmp r1.jsonl r%u.jsonl", jobs, jobs, jobs);
+    g_autofree char *line =
+      g_strdup_printf ("cp in/b.txt in/a-2.txt; rm -rf out; diglot -j%u -o out/ --report r%u.jsonl in && ls out && cmp r1.jsonl r%u.jsonl", jobs, jobs, jobs);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, "a-1.pdf\na-1~2.pdf\na-2.pdf\na-2~2.pdf\nb.pdf\n");
@@ -552,7 +571,8 @@ test_resume (Scratch *f, gconstpointer data)
   for (guint i = 0; i < 4; i++) {
     g_autofree char *line = g_strdup_printf ("\"$diglot\" -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
                                              "\"$diglot\" -u -o out%u/ in & sleep .%02u; kill -9 $!; wait $!; sleep .05; "
-                                             "diglot -u -o out%u/ in && diff -r clean out%u", i, 4 + 5 * i, i, 6 + 7 * i, i, i);
+                                             "diglot -u -o out%u/ in && diff -r clean out%u",
+                                             i, 4 + 5 * i, i, 6 + 7 * i, i, i);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, "");
@@ -563,17 +583,23 @@ test_resume (Scratch *f, gconstpointer data)
 static void
 test_signals (Scratch *f, gconstpointer data)
 {
-  static const struct { const char *name; int status; } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
+  static const struct {
+    const char *name;
+    int         status;
+  } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
 
   (void) data;
   /* So many that there is work left when the first outputs are seen. */
   put_dispatches (f, "in", 0, 500);
   g_assert_cmpint (scratch_run (f, "diglot -o clean/ in"), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
-    g_autofree char *line = g_strdup_printf ("set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & for k in $(seq 900); do ls out%u/*/*.pdf && break; sleep .01; done; kill -%s $!; wait $!", i, i,
-                                              signals[i].name);
-    g_autofree char *rest = g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
-                                             "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l)", i);
+    g_autofree char *line = g_strdup_printf (
+      "set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & for k in $(seq 900); do ls out%u/*/*.pdf && break; sleep .01; done; kill -%s $!; wait $!", i, i,
+      signals[i].name);
+    g_autofree char *rest =
+      g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
+                       "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l)",
+                       i);
 
     g_assert_cmpint (scratch_run (f, line), ==, signals[i].status);
     g_assert_cmpint (scratch_run (f, rest), ==, 0);
@@ -582,7 +608,7 @@ test_signals (Scratch *f, gconstpointer data)
 }
 
 /* MiB: more than a worker needs for a short dispatch, also where a sanitizer has its share. */
-#if defined (__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__)
 #define MEMORY "500"
 #else
 #define MEMORY "60"
@@ -595,14 +621,16 @@ test_limits (Scratch *f, gconstpointer data)
   put_dispatches (f, "in", 0, 3);
   /* A pipe in the place of an output that nobody named is replaced; it is not waited for. */
   g_assert_cmpint (scratch_run (f, "mkdir piped && mkfifo piped/000.pdf in/a/000.pdf && timeout -s KILL 30 $diglot -o piped/ in/a/000.txt && "
-                           "timeout -s KILL 30 $diglot in/a/000.txt && cmp piped/000.pdf in/a/000.pdf && rm -r piped in/a/000.pdf"), ==, 0);
+                                   "timeout -s KILL 30 $diglot in/a/000.txt && cmp piped/000.pdf in/a/000.pdf && rm -r piped in/a/000.pdf"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "mkfifo fifo.txt && diglot --timeout .3 -o out/ in fifo.txt"), ==, 1);
   g_assert_cmpstr (f->err, ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
   g_assert_cmpint (scratch_run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);
   g_assert_cmpstr (f->out, ==, "3\n");
   /* 20 MB of prose take more. */
   g_assert_cmpint (scratch_run (f, "cp in/a/000.txt large.txt; for i in $(seq 16); do cat large.txt large.txt > more; mv more large.txt; done; "
-                           "diglot --limit paragraphs=9999999 --memory " MEMORY " -o out2/ in large.txt"), ==, 1);
+                                   "diglot --limit paragraphs=9999999 --memory " MEMORY " -o out2/ in large.txt"),
+                   ==, 1);
   g_assert_cmpstr (f->err, ==, "large.txt: error: needs more memory than " MEMORY " MiB [input.limit]\n");
   g_assert_cmpint (scratch_run (f, "find out2 -type f -name '*.pdf' | wc -l"), ==, 0);
   g_assert_cmpstr (f->out, ==, "3\n");
@@ -631,8 +659,12 @@ test_deps (Scratch *f, gconstpointer data)
   scratch_put (f, "in/a b$c#d.txt", text);
   scratch_put (f, "in/e.txt", text);
   scratch_put (f, "own.ini", "[template]\nextends = dispatch\n");
-  g_assert_cmpint (scratch_run (f, "diglot -T own.ini -o out/ --deps d.mk in && printf 'all: out/e.pdf out/a\\\\ b$$c\\\\#d.pdf\\nout/%%.pdf:\\n\\t@echo made again: \\047$@\\047\\n-include d.mk\\n' > Makefile && "
-                           "make -s && touch -d '+1 minute' own.ini && make -s | sort"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (
+      f,
+      "diglot -T own.ini -o out/ --deps d.mk in && printf 'all: out/e.pdf out/a\\\\ b$$c\\\\#d.pdf\\nout/%%.pdf:\\n\\t@echo made again: \\047$@\\047\\n-include d.mk\\n' > Makefile && "
+      "make -s && touch -d '+1 minute' own.ini && make -s | sort"),
+    ==, 0);
   g_assert_cmpstr (f->out, ==, "made again: out/a b$c#d.pdf\nmade again: out/e.pdf\n");
   g_assert_cmpint (scratch_run (f, "rm in/e.txt && make -s | wc -l && grep -c fonts.ini d.mk && grep -c dispatch.ini d.mk"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n2\n2\n");
@@ -652,12 +684,15 @@ test_deps_signs (Scratch *f, gconstpointer data)
 
     scratch_put (f, name, text);
   }
-  g_assert_cmpint (scratch_run (f, "diglot -o out/ --deps d.mk in && printf 'include d.mk\\nout/%%.pdf:\\n\\t@echo again: \\047$@\\047 from \\047$<\\047\\n' > Makefile && "
-                           "again () { touch -d '+1 minute' \"in/$1.txt\"; sed 's/:.*//' d.mk | grep '^out' | tr '\\n' ' ' > list; "
-                           "printf 'all: ' | cat - list > all.mk; make -s -f Makefile -f all.mk all; touch -d '-1 minute' \"in/$1.txt\"; } && "
-                           "again 'f*r'; again 'q?m'; again 'b[xy]k'; again 'b\\s*'; again 'R&D (2)~'; again 'a=b'"), ==, 0);
-  g_assert_cmpstr (f->out, ==, "again: out/f*r.pdf from in/f*r.txt\nagain: out/q?m.pdf from in/q?m.txt\nagain: out/b[xy]k.pdf from in/b[xy]k.txt\n"
-                               "again: out/b\\s*.pdf from in/b\\s*.txt\nagain: out/R&D (2)~.pdf from in/R&D (2)~.txt\n");
+  g_assert_cmpint (
+    scratch_run (f, "diglot -o out/ --deps d.mk in && printf 'include d.mk\\nout/%%.pdf:\\n\\t@echo again: \\047$@\\047 from \\047$<\\047\\n' > Makefile && "
+                    "again () { touch -d '+1 minute' \"in/$1.txt\"; sed 's/:.*//' d.mk | grep '^out' | tr '\\n' ' ' > list; "
+                    "printf 'all: ' | cat - list > all.mk; make -s -f Makefile -f all.mk all; touch -d '-1 minute' \"in/$1.txt\"; } && "
+                    "again 'f*r'; again 'q?m'; again 'b[xy]k'; again 'b\\s*'; again 'R&D (2)~'; again 'a=b'"),
+    ==, 0);
+  g_assert_cmpstr (f->out, ==,
+                   "again: out/f*r.pdf from in/f*r.txt\nagain: out/q?m.pdf from in/q?m.txt\nagain: out/b[xy]k.pdf from in/b[xy]k.txt\n"
+                   "again: out/b\\s*.pdf from in/b\\s*.txt\nagain: out/R&D (2)~.pdf from in/R&D (2)~.txt\n");
 }
 
 /* While it watches, a file that changes or comes is set, and the others are left alone. */
@@ -667,9 +702,10 @@ test_watch (Scratch *f, gconstpointer data)
   (void) data;
   put_dispatches (f, "in", 0, 2);
   g_assert_cmpint (scratch_run (f, "until_there () { for i in $(seq 200); do [ -e $1 ] && return 0; sleep .05; done; return 1; }; set -m; "
-                           "\"$diglot\" --watch -o out/ in & pid=$!; until_there out/b/001.pdf || exit 90; touch -r out/a/000.pdf mark; sleep .3; "
-                           "cp in/a/000.txt in/new.txt; until_there out/new.pdf || exit 91; rm out/a/000.pdf; echo 'More of it.' >> in/a/000.txt; "
-                           "until_there out/a/000.pdf || exit 92; kill -INT $pid; wait $pid"), ==, 128 + SIGINT);
+                                   "\"$diglot\" --watch -o out/ in & pid=$!; until_there out/b/001.pdf || exit 90; touch -r out/a/000.pdf mark; sleep .3; "
+                                   "cp in/a/000.txt in/new.txt; until_there out/new.pdf || exit 91; rm out/a/000.pdf; echo 'More of it.' >> in/a/000.txt; "
+                                   "until_there out/a/000.pdf || exit 92; kill -INT $pid; wait $pid"),
+                   ==, 128 + SIGINT);
   g_assert_cmpint (scratch_run (f, "find . -name '.diglot-tmp*' -o -name '*journal*'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "");
 }
@@ -677,7 +713,10 @@ test_watch (Scratch *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
     { "spoilt", test_spoilt },
     { "same-tree", test_same_tree },
     { "hostile-names", test_hostile_names },

@@ -14,29 +14,9 @@ static const struct {
   const char *name;
   gunichar    ch;
 } classes[] = {
-  {"L", 'a'},
-  {"R", 0x5D0},
-  {"AL", 0x628},
-  {"EN", '1'},
-  {"ES", '+'},
-  {"ET", '%'},
-  {"AN", 0x661},
-  {"CS", ','},
-  {"NSM", 0x301},
-  {"BN", 0xAD},
-  {"B", 0x2029},
-  {"S", '\t'},
-  {"WS", ' '},
-  {"ON", '!'},
-  {"LRE", 0x202A},
-  {"LRO", 0x202D},
-  {"RLE", 0x202B},
-  {"RLO", 0x202E},
-  {"PDF", 0x202C},
-  {"LRI", 0x2066},
-  {"RLI", 0x2067},
-  {"FSI", 0x2068},
-  {"PDI", 0x2069},
+  { "L", 'a' },      { "R", 0x5D0 },    { "AL", 0x628 },   { "EN", '1' },     { "ES", '+' },     { "ET", '%' },     { "AN", 0x661 },   { "CS", ',' },
+  { "NSM", 0x301 },  { "BN", 0xAD },    { "B", 0x2029 },   { "S", '\t' },     { "WS", ' ' },     { "ON", '!' },     { "LRE", 0x202A }, { "LRO", 0x202D },
+  { "RLE", 0x202B }, { "RLO", 0x202E }, { "PDF", 0x202C }, { "LRI", 0x2066 }, { "RLI", 0x2067 }, { "FSI", 0x2068 }, { "PDI", 0x2069 },
 };
 
 static char *
@@ -139,8 +119,7 @@ check_break (const gunichar *text, guint n, guint at, const guint8 *levels, guin
     guint n_visible = 0;
     dg_bidi_line_levels (text, levels, start, end, base, got);
     for (guint i = start; i < end; i++) {
-      wanted[i - start] = expected[i] == REMOVED ? REMOVED : is_reset (text, i, end) ? base
-                                                                                     : expected[i];
+      wanted[i - start] = expected[i] == REMOVED ? REMOVED : is_reset (text, i, end) ? base : expected[i];
       if (expected[i] != REMOVED) {
         visible_levels[n_visible] = wanted[i - start];
         visible[n_visible++] = i - start;
@@ -161,13 +140,13 @@ static guint
 read_levels (const char *field, guint8 *levels)
 {
   guint n = 0;
-  for (char *at = (char *)field;;) {
+  for (char *at = (char *) field;;) {
     while (*at == ' ' || *at == '\t')
       at++;
     if (*at == 'x')
       levels[n++] = REMOVED, at++;
     else if (g_ascii_isdigit (*at))
-      levels[n++] = (guint8)strtoul (at, &at, 10);
+      levels[n++] = (guint8) strtoul (at, &at, 10);
     else
       return n;
     g_assert_cmpuint (n, <, LONGEST);
@@ -178,19 +157,18 @@ static guint
 read_numbers (const char *field, int radix, guint *numbers)
 {
   guint n = 0;
-  for (char *at = (char *)field;;) {
+  for (char *at = (char *) field;;) {
     while (*at == ' ' || *at == '\t')
       at++;
     if (!g_ascii_isxdigit (*at))
       return n;
-    numbers[n++] = (guint)strtoul (at, &at, radix);
+    numbers[n++] = (guint) strtoul (at, &at, radix);
     g_assert_cmpuint (n, <, LONGEST);
   }
 }
 
 static gboolean
-check_case (const gunichar *text, guint n, DgBase base, int base_level, const guint8 *expected,
-            const guint *expected_order, guint n_order, gboolean at_breaks)
+check_case (const gunichar *text, guint n, DgBase base, int base_level, const guint8 *expected, const guint *expected_order, guint n_order, gboolean at_breaks)
 {
   guint8 levels[LONGEST], line_levels[LONGEST];
   guint8 level = dg_bidi_levels (text, n, base, levels);
@@ -225,7 +203,7 @@ test_characters (void)
       continue;
     guint  text[LONGEST], order[LONGEST];
     guint8 expected[LONGEST];
-    char  *field[5] = {line};
+    char  *field[5] = { line };
     for (guint i = 1; i < 5; i++) {
       field[i] = strchr (field[i - 1], ';');
       g_assert_nonnull (field[i]);
@@ -234,8 +212,7 @@ test_characters (void)
     guint n = read_numbers (field[0], 16, text);
     g_assert_cmpuint (read_levels (field[3], expected), ==, n);
     guint  n_order = read_numbers (field[4], 10, order);
-    DgBase base = *field[1] == '0' ? DG_BASE_LTR : *field[1] == '1' ? DG_BASE_RTL
-                                                                    : DG_BASE_AUTO;
+    DgBase base = *field[1] == '0' ? DG_BASE_LTR : *field[1] == '1' ? DG_BASE_RTL : DG_BASE_AUTO;
     n_cases++;
     n_failed += !check_case (text, n, base, *field[2] - '0', expected, order, n_order, TRUE);
   }
@@ -256,7 +233,7 @@ test_classes (void)
   if (contents == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    g_hash_table_insert (by_name, (gpointer)classes[i].name, GUINT_TO_POINTER (classes[i].ch));
+    g_hash_table_insert (by_name, (gpointer) classes[i].name, GUINT_TO_POINTER (classes[i].ch));
   for (char *line = contents, *next; line != NULL; line = next) {
     if ((next = strchr (line, '\n')) != NULL)
       *next++ = '\0';
@@ -276,11 +253,11 @@ test_classes (void)
     }
     g_assert_cmpuint (n, ==, n_levels);
     gulong              directions = strtoul (set, NULL, 16);
-    static const DgBase bases[] = {DG_BASE_AUTO, DG_BASE_LTR, DG_BASE_RTL};
+    static const DgBase bases[] = { DG_BASE_AUTO, DG_BASE_LTR, DG_BASE_RTL };
     for (guint i = 0; i < 3; i++)
       if (directions & (1u << i)) {
         n_cases++;
-        n_failed += !check_case (text, n, bases[i], i == 0 ? -1 : (int)i - 1, expected, order, n_order, n_cases % 7 == 0);
+        n_failed += !check_case (text, n, bases[i], i == 0 ? -1 : (int) i - 1, expected, order, n_order, n_cases % 7 == 0);
       }
   }
   g_test_message ("%u cases", n_cases);
@@ -294,12 +271,12 @@ assert_seen (const char *logical, DgBase base, const char *visual)
 {
   glong                n = 0;
   g_autofree gunichar *text = g_utf8_to_ucs4_fast (logical, -1, &n);
-  g_autofree guint8   *levels = g_malloc ((gsize)n + 1);
-  g_autofree guint    *order = g_new (guint, (gsize)n + 1);
-  g_autofree gunichar *seen = g_new0 (gunichar, (gsize)n + 1);
-  guint8               level = dg_bidi_levels (text, (guint)n, base, levels);
-  dg_bidi_line_levels (text, levels, 0, (guint)n, level, levels);
-  dg_bidi_reorder (levels, (guint)n, order);
+  g_autofree guint8   *levels = g_malloc ((gsize) n + 1);
+  g_autofree guint    *order = g_new (guint, (gsize) n + 1);
+  g_autofree gunichar *seen = g_new0 (gunichar, (gsize) n + 1);
+  guint8               level = dg_bidi_levels (text, (guint) n, base, levels);
+  dg_bidi_line_levels (text, levels, 0, (guint) n, level, levels);
+  dg_bidi_reorder (levels, (guint) n, order);
   for (glong i = 0; i < n; i++)
     seen[i] = text[order[i]];
   g_autofree char *got = g_ucs4_to_utf8 (seen, n, NULL, NULL, NULL);
@@ -324,10 +301,10 @@ test_young_characters (void)
 static void
 test_base (void)
 {
-  guint8                levels[8] = {9, 9, 9, 9, 9, 9, 9, 9};
-  static const gunichar latin[] = {'a', 'b'};
-  static const gunichar isolated[] = {0x2068, 0x628, 0x2069, 'a'};
-  static const gunichar open[] = {0x2067, 'a', 0x628};
+  guint8                levels[8] = { 9, 9, 9, 9, 9, 9, 9, 9 };
+  static const gunichar latin[] = { 'a', 'b' };
+  static const gunichar isolated[] = { 0x2068, 0x628, 0x2069, 'a' };
+  static const gunichar open[] = { 0x2067, 'a', 0x628 };
   g_assert_cmpuint (dg_bidi_levels (latin, 2, DG_BASE_RTL, levels), ==, 1);
   g_assert_cmpuint (levels[0], ==, 2);
   g_assert_cmpuint (dg_bidi_levels (latin, 0, DG_BASE_RTL, levels), ==, 1);
@@ -343,7 +320,7 @@ test_base (void)
 static void
 test_removed (void)
 {
-  static const gunichar text[] = {0x202B, 0x628, 0x200C, 0x202C, 0xAD, 'a', 0x202A, 0x628};
+  static const gunichar text[] = { 0x202B, 0x628, 0x200C, 0x202C, 0xAD, 'a', 0x202A, 0x628 };
   guint8                levels[8];
   g_assert_cmpuint (dg_bidi_levels (text, 8, DG_BASE_LTR, levels), ==, 0);
   g_assert_cmpuint (levels[0], ==, 0);
@@ -356,7 +333,7 @@ test_removed (void)
 static void
 test_deep (void)
 {
-  static const gunichar openers[] = {0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068};
+  static const gunichar openers[] = { 0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068 };
   for (guint variant = 0; variant < 60; variant++) {
     gunichar text[200 + 5 + 200 + 1];
     guint8   levels[G_N_ELEMENTS (text)];
@@ -374,7 +351,7 @@ test_deep (void)
       g_assert_cmpuint (levels[i], <=, 126);
     g_assert_cmpuint (levels[n - 1], ==, base * 2);
     dg_bidi_reorder (levels, n, order);
-    gboolean seen[G_N_ELEMENTS (text)] = {FALSE};
+    gboolean seen[G_N_ELEMENTS (text)] = { FALSE };
     for (guint i = 0; i < n; i++)
       seen[order[i]] = TRUE;
     for (guint i = 0; i < n; i++)
@@ -389,25 +366,25 @@ test_long (void)
   static const struct {
     const char *name, *unit;
   } paragraphs[] = {
-    {"mixed words", "The price \u0647\u0648 12 \u0648\u0627\u0644\u0645\u062F\u0629 3-4 (days) "},
-    {"open isolates", "\u2068."},
-    {"only open isolates", "\u2068"},
-    {"open isolates of three kinds", "\u2066.\u2067.\u2068-"},
-    {"open and closed isolates", "\u2068.\u2069."},
-    {"lone ends of isolates", "\u2069a\u2069\u0628"},
-    {"embeddings", "\u202B.\u202A."},
-    {"lone ends of embeddings", "\u202Ca"},
-    {"embedding and end", "\u202Ba\u202C\u202A\u0628\u202C"},
-    {"opening brackets", "("},
-    {"opening brackets and letters", "(\u0628a"},
-    {"unmatched brackets", "({"},
-    {"closed brackets", "(\u0628)[a]"},
-    {"closed brackets of neutrals", "(.)"},
-    {"numbers", "1,2+%\u0661."},
-    {"marks", "\u0628\u0301\u0301\u0301 "},
-    {"white space", " "},
-    {"separators", "a \t "},
-    {"soft hyphens", "\u00AD\u200Ba"},
+    { "mixed words", "The price \u0647\u0648 12 \u0648\u0627\u0644\u0645\u062F\u0629 3-4 (days) " },
+    { "open isolates", "\u2068." },
+    { "only open isolates", "\u2068" },
+    { "open isolates of three kinds", "\u2066.\u2067.\u2068-" },
+    { "open and closed isolates", "\u2068.\u2069." },
+    { "lone ends of isolates", "\u2069a\u2069\u0628" },
+    { "embeddings", "\u202B.\u202A." },
+    { "lone ends of embeddings", "\u202Ca" },
+    { "embedding and end", "\u202Ba\u202C\u202A\u0628\u202C" },
+    { "opening brackets", "(" },
+    { "opening brackets and letters", "(\u0628a" },
+    { "unmatched brackets", "({" },
+    { "closed brackets", "(\u0628)[a]" },
+    { "closed brackets of neutrals", "(.)" },
+    { "numbers", "1,2+%\u0661." },
+    { "marks", "\u0628\u0301\u0301\u0301 " },
+    { "white space", " " },
+    { "separators", "a \t " },
+    { "soft hyphens", "\u00AD\u200Ba" },
   };
   enum { N = 1000000 };
   g_autofree gunichar *text = g_new (gunichar, N);
@@ -417,7 +394,7 @@ test_long (void)
     glong                n_unit = 0;
     g_autofree gunichar *unit = g_utf8_to_ucs4_fast (paragraphs[p].unit, -1, &n_unit);
     for (guint i = 0; i < N; i++)
-      text[i] = unit[i % (guint)n_unit];
+      text[i] = unit[i % (guint) n_unit];
     if (strchr (paragraphs[p].unit, '{') != NULL) /* no closing bracket has its opening one */
       for (guint i = N / 2; i < N; i++)
         text[i] = i % 3 ? ']' : 0x628;
@@ -437,13 +414,13 @@ test_long (void)
 static void
 test_garbage (void)
 {
-  static const gunichar spice[] = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, '(', ')', 0x2029, '\t',
-                                   'a', 0x628, '1', 0x661, ' ', 0xD800, 0x110000, 0xFFFFFFFF, 0};
+  static const gunichar spice[] = { 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069,   '(',        ')',
+                                    0x2029, '\t',   'a',    0x628,  '1',    0x661,  ' ',    0xD800, 0x110000, 0xFFFFFFFF, 0 };
   for (guint round = 0; round < 3000; round++) {
     gunichar text[60];
     guint8   levels[60];
     guint    order[60];
-    guint    n = (guint)g_test_rand_int_range (1, 60);
+    guint    n = (guint) g_test_rand_int_range (1, 60);
     for (guint i = 0; i < n; i++)
       text[i] = spice[g_test_rand_int_range (0, G_N_ELEMENTS (spice))];
     guint8 base = dg_bidi_levels (text, n, DG_BASE_AUTO, levels);

@@ -8,7 +8,7 @@ static GArray *
 words (const double *widths, guint n)
 {
   GArray *points = g_array_new (FALSE, TRUE, sizeof (DgBreakPoint));
-  double x = 0, stretch = 0, shrink = 0;
+  double  x = 0, stretch = 0, shrink = 0;
 
   for (guint i = 0; i <= n; i++) {
     DgBreakPoint point = { 0 };
@@ -42,7 +42,7 @@ static double
 cost_of (const GArray *points, const guint *ends, guint n, const DgBreakParams *params)
 {
   double total = 0;
-  guint from = 0;
+  guint  from = 0;
 
   for (guint i = 0; i < n; i++) {
     DgBreakFit fit;
@@ -63,10 +63,10 @@ test_optimum (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
   for (guint round = 0; round < 200; round++) {
-    double widths[12];
-    guint n = 12;
+    double        widths[12];
+    guint         n = 12;
     DgBreakParams params = { .measure = 70, .justify = TRUE };
-    double best = HUGE_VAL, got;
+    double        best = HUGE_VAL, got;
     g_autoptr (GArray) points = NULL;
     g_autoptr (GArray) breaks = NULL;
 
@@ -100,7 +100,7 @@ test_looseness (void)
   DgBreakParams params = { .measure = 120, .justify = TRUE, .widening = .015 };
   g_autoptr (GArray) best = NULL;
   GArray *ways[3];
-  guint lines[3];
+  guint   lines[3];
 
   for (guint i = 0; i < 300; i++)
     widths[i] = 3 + (i * 7) % 5;
@@ -124,7 +124,7 @@ test_balance (void)
 {
   double widths[] = { 20, 20, 20, 20, 20, 20, 20 };
   g_autoptr (GArray) points = words (widths, 7);
-  g_autoptr (GArray) breaks = run (points, (DgBreakParams) { .measure = 95, .balance = TRUE });
+  g_autoptr (GArray) breaks = run (points, (DgBreakParams){ .measure = 95, .balance = TRUE });
 
   g_assert_cmpuint (breaks->len, ==, 2);
   g_assert_cmpuint (g_array_index (breaks, guint, 0), >=, 3);
@@ -136,7 +136,7 @@ test_too_wide (void)
 {
   double widths[] = { 10, 500, 10, 10, 700 };
   g_autoptr (GArray) points = words (widths, 5);
-  g_autoptr (GArray) breaks = run (points, (DgBreakParams) { .measure = 50, .justify = TRUE });
+  g_autoptr (GArray) breaks = run (points, (DgBreakParams){ .measure = 50, .justify = TRUE });
   guint before = 0;
 
   for (guint i = 0; i < breaks->len; i++) {
@@ -150,7 +150,7 @@ test_too_wide (void)
 static void
 test_empty (void)
 {
-  DgBreakPoint point = { 0 };
+  DgBreakPoint  point = { 0 };
   DgBreakParams params = { .measure = 50, .justify = TRUE };
   g_autoptr (GArray) breaks = dg_break_lines (&point, 1, &params);
 
@@ -161,7 +161,7 @@ test_empty (void)
 static void
 test_long (void)
 {
-  guint n = 200000;
+  guint              n = 200000;
   g_autofree double *widths = g_new (double, n);
   g_autoptr (GArray) points = NULL;
   g_autoptr (GArray) breaks = NULL;
@@ -169,7 +169,7 @@ test_long (void)
   for (guint i = 0; i < n; i++)
     widths[i] = 10 + i % 7;
   points = words (widths, n);
-  breaks = run (points, (DgBreakParams) { .measure = 250, .justify = TRUE });
+  breaks = run (points, (DgBreakParams){ .measure = 250, .justify = TRUE });
   g_assert_cmpuint (breaks->len, >, n / 20);
 }
 

@@ -10,7 +10,7 @@
 static void
 put_dispatch (Scratch *f, guint number)
 {
-  g_autofree char    *name = g_strdup_printf ("d%02u.txt", number);
+  g_autofree char *name = g_strdup_printf ("d%02u.txt", number);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "Source: Agencies %02u March 2025 09:30\nFerry number %u is running again\n", 1 + (number * 7) % 28, number);
@@ -81,9 +81,9 @@ read_number (const char *text)
 static guint
 follow_links (Scratch *f, JsonParser *parser, const char *name)
 {
-  JsonArray     *pages = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "pages");
+  JsonArray       *pages = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "pages");
   g_autofree char *line = g_strdup_printf ("pdftotext -enc UTF-8 %s -", name);
-  guint          n = 0;
+  guint            n = 0;
 
   g_assert_cmpint (scratch_run (f, line), ==, 0);
 
@@ -102,7 +102,7 @@ follow_links (Scratch *f, JsonParser *parser, const char *name)
       g_assert_nonnull (headline);
       g_assert_cmpuint (target + 1, ==, read_number (number + strlen (" \xC2\xB7 ")));
       if (g_str_has_prefix (headline, "Ferry")) {
-        char *end = strstr (headline, " is");   /* the page may have the rest in another line */
+        char *end = strstr (headline, " is"); /* the page may have the rest in another line */
 
         end[1] = '\0';
         g_assert_nonnull (strstr (texts[target], headline));
@@ -123,7 +123,8 @@ test_many (Scratch *f, gconstpointer data)
   for (guint i = 1; i <= MANY; i++)
     put_dispatch (f, i);
   g_assert_cmpint (scratch_run (f, "diglot --bundle -o all.pdf --report report.jsonl --manifest SUMS d*.txt && sha256sum -c SUMS && wc -l < SUMS && "
-                           "qpdf --check all.pdf > check && wc -l < report.jsonl"), ==, 0);
+                                   "qpdf --check all.pdf > check && wc -l < report.jsonl"),
+                   ==, 0);
   g_assert_cmpstr (f->err, ==, "");
   g_assert_cmpstr (f->out, ==, "all.pdf: OK\n1\n50\n");
 
@@ -151,7 +152,8 @@ test_many (Scratch *f, gconstpointer data)
 static char *
 dup_order (Scratch *f, const char *options)
 {
-  g_autofree char *line = g_strdup_printf ("diglot --bundle %s && pdftotext -enc UTF-8 -f 2 out.pdf - | grep -o 'Ferry number [0-9]*' | grep -o '[0-9]*$' | paste -sd,", options);
+  g_autofree char *line =
+    g_strdup_printf ("diglot --bundle %s && pdftotext -enc UTF-8 -f 2 out.pdf - | grep -o 'Ferry number [0-9]*' | grep -o '[0-9]*$' | paste -sd,", options);
 
   g_assert_cmpint (scratch_run (f, line), ==, 0);
   return g_strdup (g_strchomp (f->out));
@@ -160,10 +162,12 @@ dup_order (Scratch *f, const char *options)
 static void
 test_order (Scratch *f, gconstpointer data)
 {
-  static const struct { const char *options, *order; } cases[] = {
+  static const struct {
+    const char *options, *order;
+  } cases[] = {
     { "-o out.pdf d03.txt d01.txt d02.txt d05.txt", "3,1,2,5" },
     { "-o out.pdf --set bundle.order=name d03.txt d01.txt d02.txt d05.txt", "1,2,3,5" },
-    { "-o out.pdf --set bundle.order=date d03.txt d01.txt d02.txt d05.txt", "1,5,2,3" },   /* 8, 8, 15, 22 March; of one date as given */
+    { "-o out.pdf --set bundle.order=date d03.txt d01.txt d02.txt d05.txt", "1,5,2,3" }, /* 8, 8, 15, 22 March; of one date as given */
   };
 
   (void) data;
@@ -214,9 +218,9 @@ clear_line (gpointer line)
 static GArray *
 read_lines (Scratch *f, const char *name, guint page)
 {
-  g_autofree char *line = g_strdup_printf ("pdftotext -bbox -f %u -l %u %s - | sed -n 's/.*yMin=\"\\([0-9.]*\\)\".*>\\([A-Za-z0-9.,:]*\\)<.word>/\\1 \\2/p' | sort -n -s -k1,1",
-                                           page, page, name);
-  GArray          *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_autofree char *line = g_strdup_printf (
+    "pdftotext -bbox -f %u -l %u %s - | sed -n 's/.*yMin=\"\\([0-9.]*\\)\".*>\\([A-Za-z0-9.,:]*\\)<.word>/\\1 \\2/p' | sort -n -s -k1,1", page, page, name);
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
 
   g_array_set_clear_func (lines, clear_line);
   g_assert_cmpint (scratch_run (f, line), ==, 0);
@@ -261,11 +265,13 @@ test_run_on (Scratch *f, gconstpointer data)
   (void) data;
   for (guint i = 1; i <= 3; i++)
     put_dispatch (f, i);
-  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && qpdf --check run.pdf > check && pdfinfo run.pdf | grep -c '^Pages: *2$'"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && qpdf --check run.pdf > check && pdfinfo run.pdf | grep -c '^Pages: *2$'"),
+    ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o again.pdf d*.txt && cmp run.pdf again.pdf"), ==, 0);
 
   g_autoptr (JsonParser) parser = open_pdf (f, "run.pdf");
-  g_autoptr (GArray)     lines = read_lines (f, "run.pdf", 2);
+  g_autoptr (GArray) lines = read_lines (f, "run.pdf", 2);
 
   g_assert_cmpuint (follow_links (f, parser, "run.pdf"), ==, 6);
   {
@@ -307,7 +313,8 @@ test_run_on_breaks (Scratch *f, gconstpointer data)
   for (guint i = 5; i <= 24; i++)
     put_dispatch (f, i);
   g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && diglot --bundle -o plain.pdf d*.txt && "
-                           "qpdf --show-npages run.pdf && qpdf --show-npages plain.pdf"), ==, 0);
+                                   "qpdf --show-npages run.pdf && qpdf --show-npages plain.pdf"),
+                   ==, 0);
 
   char *rest;
 
@@ -318,9 +325,9 @@ test_run_on_breaks (Scratch *f, gconstpointer data)
 
   g_assert_cmpuint (follow_links (f, parser, "run.pdf"), >=, 2 * 20);
   for (guint i = 1; i <= 20; i++) {
-    g_autofree char   *headline = g_strdup_printf (" Ferry number %u", i + 4);
-    guint              page, at = 0, n = 0;
-    double             top = find_bookmark (parser, i, &page);
+    g_autofree char *headline = g_strdup_printf (" Ferry number %u", i + 4);
+    guint            page, at = 0, n = 0;
+    double           top = find_bookmark (parser, i, &page);
     g_autoptr (GArray) lines = read_lines (f, "run.pdf", page + 1);
 
     shared += top < 841 ? 1 : 0;
@@ -355,9 +362,13 @@ test_others (Scratch *f, gconstpointer data)
   (void) data;
   for (guint i = 1; i <= 3; i++)
     put_dispatch (f, i);
-  g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do diglot -T $t --bundle -o b.pdf d*.txt && qpdf --check b.pdf > check || exit 3; done"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "for t in $(diglot --list-templates); do diglot -T $t --bundle -o b.pdf d*.txt && qpdf --check b.pdf > check || exit 3; done"), ==, 0);
   scratch_put (f, "empty.txt", "");
-  g_assert_cmpint (scratch_run (f, "diglot --bundle -o part.pdf d01.txt empty.txt missing.txt d02.txt && exit 9; diglot --bundle -o two.pdf d01.txt d02.txt && cmp part.pdf two.pdf"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (
+      f, "diglot --bundle -o part.pdf d01.txt empty.txt missing.txt d02.txt && exit 9; diglot --bundle -o two.pdf d01.txt d02.txt && cmp part.pdf two.pdf"),
+    ==, 0);
   g_assert_nonnull (strstr (f->err, "empty.txt: error:"));
   g_assert_nonnull (strstr (f->err, "missing.txt: error:"));
   g_assert_cmpint (scratch_run (f, "diglot --bundle -o none.pdf empty.txt"), ==, 1);
@@ -372,9 +383,12 @@ test_others (Scratch *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
-    { "many", test_many }, { "order", test_order }, { "profiles", test_profiles }, { "run-on", test_run_on },
-    { "run-on-breaks", test_run_on_breaks }, { "others", test_others },
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
+    { "many", test_many },     { "order", test_order }, { "profiles", test_profiles }, { "run-on", test_run_on }, { "run-on-breaks", test_run_on_breaks },
+    { "others", test_others },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -5,16 +5,15 @@
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
 
-static const char dispatch[] =
-  "Source: Agencies 04 May 2025 09:30\n"
-  "Ferry to the islands is running again\n"
-  "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
-  "It makes two crossings a day and carries 180 passengers.\n"
-  "Caption: The ferry leaves the harbour\n"
-  "عودة العبّارة إلى الجزر\n"
-  "المصدر: وكالات 04 أيار/مايو 2025 09:30\n"
-  "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n"
-  "وتقوم برحلتين في اليوم وتنقل 180 راكباً.\n";
+static const char dispatch[] = "Source: Agencies 04 May 2025 09:30\n"
+                               "Ferry to the islands is running again\n"
+                               "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
+                               "It makes two crossings a day and carries 180 passengers.\n"
+                               "Caption: The ferry leaves the harbour\n"
+                               "عودة العبّارة إلى الجزر\n"
+                               "المصدر: وكالات 04 أيار/مايو 2025 09:30\n"
+                               "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n"
+                               "وتقوم برحلتين في اليوم وتنقل 180 راكباً.\n";
 
 static const char one_language[] = "Ferry is running again\nThe ferry to the islands has been running again since Sunday.\n";
 
@@ -29,10 +28,10 @@ exists (Scratch *f, const char *name)
 static GBytes *
 get (Scratch *f, const char *name)
 {
-  g_autofree char   *path = g_build_filename (f->folder, name, NULL);
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  char              *text;
-  gsize              length;
+  char *text;
+  gsize length;
 
   g_file_get_contents (path, &text, &length, &error);
   g_assert_no_error (error);
@@ -185,12 +184,14 @@ test_font_dir (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot -T t.ini a.txt"), ==, 2);
   check_says (f, "t.ini:2:9: error: fonts.latin: there is no family “Noto Sans”");
   check_says (f, "[template.font]\n");
-  g_assert_cmpint (scratch_run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "mkdir fonts && ln -s /usr/share/fonts/truetype/noto/NotoSans-*.ttf fonts/ && diglot --font-dir fonts -T t.ini a.txt"), ==,
+                   0);
   g_assert_true (is_pdf (f, "a.pdf"));
   g_assert_cmpint (scratch_run (f, "pdffonts a.pdf | grep -q NotoSans-Regular"), ==, 0);
   g_assert_cmpint (scratch_run (f, "mkdir -p config/diglot && touch config/diglot/labels.ini && "
-                           "XDG_CONFIG_HOME=$PWD/config diglot --font-dir fonts -T t.ini --report - --deps d.mk a.txt && "
-                           "grep -q '^a.pdf: .*fonts/NotoSans-Regular.ttf' d.mk && grep -q '^a.pdf: .*config/diglot/labels.ini' d.mk"), ==, 0);
+                                   "XDG_CONFIG_HOME=$PWD/config diglot --font-dir fonts -T t.ini --report - --deps d.mk a.txt && "
+                                   "grep -q '^a.pdf: .*fonts/NotoSans-Regular.ttf' d.mk && grep -q '^a.pdf: .*config/diglot/labels.ini' d.mk"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --font-dir none -T t.ini a.txt"), ==, 2);
   check_says (f, "none is not a folder of fonts");
   g_assert_cmpint (scratch_run (f, "diglot --font-dir fonts --list-fonts | grep -q '^Noto Sans.Regular.*--font-dir$'"), ==, 0);
@@ -203,13 +204,16 @@ test_templates (Scratch *f, gconstpointer data)
   (void) data;
   scratch_put (f, "a.txt", dispatch);
   g_assert_cmpint (scratch_run (f, "diglot -T facing a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && grep -aq '/PageLayout /TwoPageLeft' q.pdf "
-                           "&& grep -aq '/PageLabels' q.pdf && grep -aq '/St 2' q.pdf"), ==, 0);
+                                   "&& grep -aq '/PageLabels' q.pdf && grep -aq '/St 2' q.pdf"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot -T book --set page.first-number=1 a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf "
-                           "&& grep -aq '/PageLayout /TwoPageRight' q.pdf && ! grep -aq '/PageLabels' q.pdf"), ==, 0);
+                                   "&& grep -aq '/PageLayout /TwoPageRight' q.pdf && ! grep -aq '/PageLabels' q.pdf"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot a.txt && qpdf --qdf --object-streams=disable a.pdf q.pdf && ! grep -aq '/PageLayout' q.pdf"), ==, 0);
   g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do for p in archive print screen; do "
-                           "diglot -T $t --profile $p a.txt && qpdf --check a.pdf >/dev/null || exit 1; "
-                           "cp a.pdf b.pdf; diglot -T $t --profile $p a.txt; cmp a.pdf b.pdf || exit 1; done; done"), ==, 0);
+                                   "diglot -T $t --profile $p a.txt && qpdf --check a.pdf >/dev/null || exit 1; "
+                                   "cp a.pdf b.pdf; diglot -T $t --profile $p a.txt; cmp a.pdf b.pdf || exit 1; done; done"),
+                   ==, 0);
 }
 
 /* Wrong options are refused, and nothing is done. */
@@ -217,14 +221,67 @@ static void
 test_refused (Scratch *f, gconstpointer data)
 {
   static const char *const wrong[] = {
-    "--nonsense", "-Z", "-t doc", "-t PDF", "-t ''", "--dump all", "--dump doc -t json", "--check -o x", "--check -t json", "-o ''", "''", "- -",
-    "--diagnostics xml", "--progress sometimes", "--lang en,en", "--lang 1,2", "--encoding utf-99", "-T nothing", "-T missing.ini", "-T a.txt",
-    "--set nonsense", "--set page.size", "--set page.size=b99", "--set page.nothing=1", "--set body.size-arabic=-1pt", "-o b.pdf b.txt", "-o - b.txt", "-o a.txt",
-    "-o ./a.txt", "-o", "-j x", "-j -1", "--jobs 1.5", "--shard 0/2", "--shard 3/2", "--shard 2", "--shard 1/2/3", "--timeout soon",
-    "--memory -1", "--report ''", "--report - -t json -o -", "--times", "--report a.txt", "--manifest b.txt b.txt", "@missing", "@",
-    "--merge-reports", "--merge-reports b.txt", "--align missing.json", "--align a.txt", "--align /dev/null", "--align ''",
-    "--profile paper", "--profile ARCHIVE", "--profile", "--profile print --set pdf.intent=missing.icc",
-    "--profile print --set pdf.intent=a.txt", "--report - --manifest -", "--dump doc --deps -", "-o - --report -", "--encoding ebcdic-nowhere",
+    "--nonsense",
+    "-Z",
+    "-t doc",
+    "-t PDF",
+    "-t ''",
+    "--dump all",
+    "--dump doc -t json",
+    "--check -o x",
+    "--check -t json",
+    "-o ''",
+    "''",
+    "- -",
+    "--diagnostics xml",
+    "--progress sometimes",
+    "--lang en,en",
+    "--lang 1,2",
+    "--encoding utf-99",
+    "-T nothing",
+    "-T missing.ini",
+    "-T a.txt",
+    "--set nonsense",
+    "--set page.size",
+    "--set page.size=b99",
+    "--set page.nothing=1",
+    "--set body.size-arabic=-1pt",
+    "-o b.pdf b.txt",
+    "-o - b.txt",
+    "-o a.txt",
+    "-o ./a.txt",
+    "-o",
+    "-j x",
+    "-j -1",
+    "--jobs 1.5",
+    "--shard 0/2",
+    "--shard 3/2",
+    "--shard 2",
+    "--shard 1/2/3",
+    "--timeout soon",
+    "--memory -1",
+    "--report ''",
+    "--report - -t json -o -",
+    "--times",
+    "--report a.txt",
+    "--manifest b.txt b.txt",
+    "@missing",
+    "@",
+    "--merge-reports",
+    "--merge-reports b.txt",
+    "--align missing.json",
+    "--align a.txt",
+    "--align /dev/null",
+    "--align ''",
+    "--profile paper",
+    "--profile ARCHIVE",
+    "--profile",
+    "--profile print --set pdf.intent=missing.icc",
+    "--profile print --set pdf.intent=a.txt",
+    "--report - --manifest -",
+    "--dump doc --deps -",
+    "-o - --report -",
+    "--encoding ebcdic-nowhere",
   };
 
   (void) data;
@@ -251,17 +308,39 @@ test_refused (Scratch *f, gconstpointer data)
 static void
 test_clashes (Scratch *f, gconstpointer data)
 {
-  static const struct { const char *options, *file; } wrong[] = {
-    { "-o o.pdf --report o.pdf", "o.pdf" }, { "--manifest a.pdf", "a.pdf" }, { "-o out/ --deps link/a.pdf", "link/a.pdf" }, { "-o new/ --deps ./new/../new/a.pdf", "./new/../new/a.pdf" },
-    { "--report r --manifest r", "r" }, { "--report r --deps ./r", "./r" }, { "--manifest out/r --deps link/r", "link/r" },
-    { "-T t.ini --report t.ini", "t.ini" }, { "-T t.ini --report base.ini", "base.ini" }, { "--picture p.png --manifest p.png", "p.png" }, { "--deps a.jpg", "a.jpg" },
-    { "--align x.json --report x.json", "x.json" }, { "--align fix --report fix/a.json", "fix/a.json" }, { "--report a.txt", "a.txt" }, { "--report twin", "twin" },
-    { "-o new/../a.txt", "new/../a.txt" }, { "-o link/new/../../a.txt", "link/new/../../a.txt" }, { "--report new/../a.txt", "new/../a.txt" }, { "--deps new/more/../../t.ini -T t.ini", "new/more/../../t.ini" },
-    { "-o t.ini -T t.ini", "t.ini" }, { "-o x.json --align x.json", "x.json" }, { "-o config/diglot/labels.ini", "config/diglot/labels.ini" },
-    { "-o p.icc --profile print --set pdf.intent=p.icc", "p.icc" }, { "--report p.icc --profile print --set pdf.intent=p.icc", "p.icc" },
-    { "-o g/index.html --gallery g", "g/index.html" }, { "--report g/index.html --gallery g", "g/index.html" }, { "--manifest new/../g/core.js --gallery ./g", "new/../g/core.js" },
+  static const struct {
+    const char *options, *file;
+  } wrong[] = {
+    { "-o o.pdf --report o.pdf", "o.pdf" },
+    { "--manifest a.pdf", "a.pdf" },
+    { "-o out/ --deps link/a.pdf", "link/a.pdf" },
+    { "-o new/ --deps ./new/../new/a.pdf", "./new/../new/a.pdf" },
+    { "--report r --manifest r", "r" },
+    { "--report r --deps ./r", "./r" },
+    { "--manifest out/r --deps link/r", "link/r" },
+    { "-T t.ini --report t.ini", "t.ini" },
+    { "-T t.ini --report base.ini", "base.ini" },
+    { "--picture p.png --manifest p.png", "p.png" },
+    { "--deps a.jpg", "a.jpg" },
+    { "--align x.json --report x.json", "x.json" },
+    { "--align fix --report fix/a.json", "fix/a.json" },
+    { "--report a.txt", "a.txt" },
+    { "--report twin", "twin" },
+    { "-o new/../a.txt", "new/../a.txt" },
+    { "-o link/new/../../a.txt", "link/new/../../a.txt" },
+    { "--report new/../a.txt", "new/../a.txt" },
+    { "--deps new/more/../../t.ini -T t.ini", "new/more/../../t.ini" },
+    { "-o t.ini -T t.ini", "t.ini" },
+    { "-o x.json --align x.json", "x.json" },
+    { "-o config/diglot/labels.ini", "config/diglot/labels.ini" },
+    { "-o p.icc --profile print --set pdf.intent=p.icc", "p.icc" },
+    { "--report p.icc --profile print --set pdf.intent=p.icc", "p.icc" },
+    { "-o g/index.html --gallery g", "g/index.html" },
+    { "--report g/index.html --gallery g", "g/index.html" },
+    { "--manifest new/../g/core.js --gallery ./g", "new/../g/core.js" },
     { "--deps out/data/x --gallery link", "out/data/x" },
-    { "-o out/ --manifest out/.diglot-state", "out/.diglot-state" }, { "-o out/ --report out/.diglot-journal-1-2", "out/.diglot-journal-1-2" },
+    { "-o out/ --manifest out/.diglot-state", "out/.diglot-state" },
+    { "-o out/ --report out/.diglot-journal-1-2", "out/.diglot-journal-1-2" },
   };
 
   (void) data;
@@ -271,10 +350,15 @@ test_clashes (Scratch *f, gconstpointer data)
   scratch_put (f, "x.json", "{\"beads\": []}");
   scratch_put (f, "fix/a.json", "{\"beads\": []}");
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n");
-  g_assert_cmpint (scratch_run (f, "cp /usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc p.icc; echo no picture | tee p.png > a.jpg; ln a.txt twin; mkdir out; ln -s out link; find . -type f ! -name .before | sort | xargs sha256sum > .before"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (
+      f,
+      "cp /usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc p.icc; echo no picture | tee p.png > a.jpg; ln a.txt twin; mkdir out; ln -s out link; find . -type f ! -name .before | sort | xargs sha256sum > .before"),
+    ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autofree char *line = g_strdup_printf ("XDG_CONFIG_HOME=$PWD/config $diglot a.txt %s", wrong[i].options);
-    g_autofree char *start = g_strdup_printf ("diglot: error: %s", wrong[i].file), *whole = g_strdup_printf ("diglot: error: more than one thing would be written to %s", wrong[i].file);
+    g_autofree char *start = g_strdup_printf ("diglot: error: %s", wrong[i].file),
+                    *whole = g_strdup_printf ("diglot: error: more than one thing would be written to %s", wrong[i].file);
 
     g_test_message ("%s", line);
     g_assert_cmpint (scratch_run (f, line), ==, 2);
@@ -282,7 +366,8 @@ test_clashes (Scratch *f, gconstpointer data)
   }
   g_assert_cmpint (scratch_run (f, "find . -type f ! -name .before | sort | xargs sha256sum | cmp - .before"), ==, 0);
   /* What takes anything, and names that only look alike. */
-  g_assert_cmpint (scratch_run (f, "rm a.jpg; diglot --report /dev/null --manifest /dev/null --deps out/a.pdf a.txt && diglot -o ./- --report - a.txt | grep -c set"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "rm a.jpg; diglot --report /dev/null --manifest /dev/null --deps out/a.pdf a.txt && diglot -o ./- --report - a.txt | grep -c set"), ==, 0);
   g_assert_cmpstr (f->out, ==, "1\n");
 }
 
@@ -292,10 +377,13 @@ test_wide (Scratch *f, gconstpointer data)
 {
   (void) data;
   scratch_put (f, "a.txt", dispatch);
-  scratch_put (f, "l.txt", "The harbour is open again\nThe harbour has been open again since Sunday, after 12 days.\n"
-                           "Le port est rouvert\nLe port est de nouveau ouvert depuis dimanche, apr\u00E8s 12 jours.\n");
-  g_assert_cmpint (scratch_run (f, "iconv -t UTF-32LE a.txt > w.txt && diglot --dump align a.txt > a && diglot --encoding UTF-32 --dump align w.txt | cmp - a"), ==, 0);
-  g_assert_cmpint (scratch_run (f, "iconv -t IBM037 l.txt > e.txt && diglot --dump align l.txt > l && diglot --encoding IBM037 --dump align e.txt | cmp - l"), ==, 0);
+  scratch_put (f, "l.txt",
+               "The harbour is open again\nThe harbour has been open again since Sunday, after 12 days.\n"
+               "Le port est rouvert\nLe port est de nouveau ouvert depuis dimanche, apr\u00E8s 12 jours.\n");
+  g_assert_cmpint (scratch_run (f, "iconv -t UTF-32LE a.txt > w.txt && diglot --dump align a.txt > a && diglot --encoding UTF-32 --dump align w.txt | cmp - a"),
+                   ==, 0);
+  g_assert_cmpint (scratch_run (f, "iconv -t IBM037 l.txt > e.txt && diglot --dump align l.txt > l && diglot --encoding IBM037 --dump align e.txt | cmp - l"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --encoding IBM037 a.txt"), ==, 1);
   check_says (f, "a.txt: error: no text: ");
   g_assert_cmpint (scratch_run (f, "diglot --encoding IBM-none a.txt"), ==, 2);
@@ -313,9 +401,10 @@ test_align (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot -t json -o fix/ in && diglot --align fix --dump align in | grep -c fixed"), ==, 0);
   g_assert_cmpstr (f->out, ==, "4\n");
   /* One file: the name's end is enough, the better fit wins, an object without a name is for all. */
-  scratch_put (f, "all.json", "{\"beads\": [{\"a\": [0], \"b\": [1]}]}\n"
-                      "{\"file\": \"sub/b.txt\", \"beads\": [{\"a_lines\": [3, 4], \"b_lines\": [8, 9]}]}\n"
-                      "{\"file\": \"b.txt\", \"beads\": []}\n");
+  scratch_put (f, "all.json",
+               "{\"beads\": [{\"a\": [0], \"b\": [1]}]}\n"
+               "{\"file\": \"sub/b.txt\", \"beads\": [{\"a_lines\": [3, 4], \"b_lines\": [8, 9]}]}\n"
+               "{\"file\": \"b.txt\", \"beads\": []}\n");
   g_assert_cmpint (scratch_run (f, "diglot --align all.json --dump align in | grep fixed"), ==, 0);
   g_assert_cmpstr (f->out, ==, "1-1 3 9 1.00 fixed\n2-2 3+4 8+9 1.00 fixed\n");
   /* A name that no input has is told; the dispatches are set. */
@@ -349,7 +438,8 @@ test_align_update (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "2\n");
   scratch_put (f, "fix/b.json", "{\"beads\": [{\"a\": [0, 1], \"b\": [0, 1]}]}");
   g_assert_cmpint (scratch_run (f, "diglot -u --align fix -o out/ --report r.jsonl --deps d.mk in && grep -c '\"out/b.pdf\",\"status\":\"set\"' r.jsonl && "
-                           "grep -c kept r.jsonl && grep -c fix/b.json d.mk"), ==, 0);
+                                   "grep -c kept r.jsonl && grep -c fix/b.json d.mk"),
+                   ==, 0);
   g_assert_true (g_str_has_prefix (f->out, "1\n1\n"));
 }
 
@@ -358,7 +448,9 @@ static void
 test_labels (Scratch *f, gconstpointer data)
 {
   (void) data;
-  scratch_put (f, "a.txt", "Ticker: Selma Press\nFerry to the islands is running again\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\nSource: Agencies\n");
+  scratch_put (
+    f, "a.txt",
+    "Ticker: Selma Press\nFerry to the islands is running again\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\nSource: Agencies\n");
   g_assert_cmpint (scratch_run (f, "diglot --dump doc a.txt | grep -c 'source.1.Ticker:'"), ==, 1);
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n[xx]\ncaption=Bildo\n");
   g_assert_cmpint (scratch_run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --dump doc a.txt | grep -c 'source.[15].*:'"), ==, 0);
@@ -366,7 +458,11 @@ test_labels (Scratch *f, gconstpointer data)
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
   g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
   check_says (f, "config/diglot/labels.ini: there is no key \"sauce\", in group [en]");
-  g_assert_cmpint (scratch_run (f, "rm config/diglot/labels.ini; mkfifo config/diglot/labels.ini; XDG_CONFIG_HOME=$PWD/config timeout -s KILL 30 $diglot -o a.pdf $samples/tiny-en-ar.txt"), !=, 0);
+  g_assert_cmpint (
+    scratch_run (
+      f,
+      "rm config/diglot/labels.ini; mkfifo config/diglot/labels.ini; XDG_CONFIG_HOME=$PWD/config timeout -s KILL 30 $diglot -o a.pdf $samples/tiny-en-ar.txt"),
+    !=, 0);
   check_says (f, "config/diglot/labels.ini: cannot be read: not a plain file");
 }
 
@@ -403,9 +499,11 @@ test_same_bytes (Scratch *f, gconstpointer data)
   (void) data;
   scratch_put (f, "a.txt", dispatch);
   scratch_put (f, "copy/a.txt", dispatch);
-  g_assert_cmpint (scratch_run (f, "diglot -o 1.pdf a.txt && touch -d 2001-01-01 copy/a.txt && "
-                           "env LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo $diglot -o 2.pdf copy/a.txt && cd copy && LC_ALL=C TZ=UTC diglot -o ../3.pdf ./a.txt && "
-                           "diglot -o - a.txt > ../4.pdf && cd .. && cmp 1.pdf 2.pdf && cmp 1.pdf 3.pdf && cmp 1.pdf 4.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f,
+                                "diglot -o 1.pdf a.txt && touch -d 2001-01-01 copy/a.txt && "
+                                "env LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo $diglot -o 2.pdf copy/a.txt && cd copy && LC_ALL=C TZ=UTC diglot -o ../3.pdf ./a.txt && "
+                                "diglot -o - a.txt > ../4.pdf && cd .. && cmp 1.pdf 2.pdf && cmp 1.pdf 3.pdf && cmp 1.pdf 4.pdf"),
+                   ==, 0);
   check_silent (f);
   g_assert_cmpint (scratch_run (f, "SOURCE_DATE_EPOCH=0 diglot -o 5.pdf a.txt && SOURCE_DATE_EPOCH=0 diglot -o 6.pdf a.txt && cmp 5.pdf 6.pdf"), ==, 0);
 }
@@ -464,8 +562,8 @@ test_dumps (Scratch *f, gconstpointer data)
   (void) data;
   scratch_put (f, "a.txt", dispatch);
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
-    g_autofree char *line = g_strdup_printf ("diglot --dump %s a.txt > shown && diglot --dump=%s -o dumps/ a.txt && cmp shown dumps/a.%s",
-                                             stages[i], stages[i], stages[i]);
+    g_autofree char *line =
+      g_strdup_printf ("diglot --dump %s a.txt > shown && diglot --dump=%s -o dumps/ a.txt && cmp shown dumps/a.%s", stages[i], stages[i], stages[i]);
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     check_silent (f);
@@ -477,8 +575,8 @@ static void
 test_json (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError)     error = NULL;
-  JsonObject            *root, *said, *date, *bead;
+  g_autoptr (GError) error = NULL;
+  JsonObject *root, *said, *date, *bead;
 
   (void) data;
   scratch_put (f, "a.txt", dispatch);
@@ -539,7 +637,8 @@ test_json_messages (Scratch *f, gconstpointer data)
   (void) data;
   scratch_put (f, "a.txt", one_language);
   g_assert_cmpint (scratch_run (f, "diglot --diagnostics json a.txt missing.txt; diglot --diagnostics json -t gif a.txt; "
-                           "diglot --diagnostics json --set page.size=b99 a.txt"), ==, 2);
+                                   "diglot --diagnostics json --set page.size=b99 a.txt"),
+                   ==, 2);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (f->err), "\n", -1);
 
   g_assert_cmpuint (g_strv_length (lines), >=, 4);
@@ -599,7 +698,10 @@ test_lists (Scratch *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
     { "beside", test_beside },
     { "pipe", test_pipe },
     { "output", test_output },

@@ -49,8 +49,8 @@ set (const char *profile, const char *const *settings, const char *text, gsize l
   g_autoptr (GBytes) input = g_bytes_new (text, length);
   g_autoptr (DiglotResult) result = diglot_convert (converter, input, "/home/someone/desk/flood.txt", DIGLOT_FORMAT_PDF);
   g_autofree char *file = g_strdup_printf ("%s-%s.pdf", name, profile);
-  char *path = g_build_filename (folder, file, NULL);
-  GBytes *bytes = diglot_result_bytes (result);
+  char            *path = g_build_filename (folder, file, NULL);
+  GBytes          *bytes = diglot_result_bytes (result);
 
   g_assert_nonnull (bytes);
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
@@ -62,7 +62,7 @@ run (const char *const *argv, char **out)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *complaint = NULL;
-  int status;
+  int              status;
 
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, out, &complaint, &status, &error);
   g_assert_no_error (error);
@@ -74,8 +74,8 @@ static GPtrArray *
 judge (const char *path, guint standards)
 {
   g_autofree char *problem = NULL;
-  PdfFile *file = pdf_file_open (path, &problem);
-  GPtrArray *found;
+  PdfFile         *file = pdf_file_open (path, &problem);
+  GPtrArray       *found;
 
   if (!file)
     g_error ("%s: %s", path, problem);
@@ -96,25 +96,23 @@ reach (const PdfFile *file, JsonNode *node, GHashTable *reached)
 {
   const char *ref = pdf_text (node);
 
-  if (ref && g_str_has_suffix (ref, " R") && !pdf_string (node))
-    {
-      if (!g_hash_table_add (reached, g_strconcat ("obj:", ref, NULL)))
-        return;
-      node = pdf_resolve (file, node);
-      if (!node)
-        g_error ("%s is referred to and is not there", ref);
-    }
+  if (ref && g_str_has_suffix (ref, " R") && !pdf_string (node)) {
+    if (!g_hash_table_add (reached, g_strconcat ("obj:", ref, NULL)))
+      return;
+    node = pdf_resolve (file, node);
+    if (!node)
+      g_error ("%s is referred to and is not there", ref);
+  }
   if (JSON_NODE_HOLDS_ARRAY (node))
     for (guint i = 0; i < pdf_length (node); i++)
       reach (file, json_array_get_element (json_node_get_array (node), i), reached);
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObjectIter iter;
+  else if (JSON_NODE_HOLDS_OBJECT (node)) {
+    JsonObjectIter iter;
 
-      json_object_iter_init (&iter, json_node_get_object (node));
-      while (json_object_iter_next (&iter, NULL, &node))
-        reach (file, node, reached);
-    }
+    json_object_iter_init (&iter, json_node_get_object (node));
+    while (json_object_iter_next (&iter, NULL, &node))
+      reach (file, node, reached);
+  }
 }
 
 /* Nothing lies in the file that nothing leads to, but for what holds the file itself together. */
@@ -122,22 +120,21 @@ static void
 assert_reached (const char *path)
 {
   g_autofree char *problem = NULL;
-  PdfFile *file = pdf_file_open (path, &problem);
+  PdfFile         *file = pdf_file_open (path, &problem);
   g_autoptr (GHashTable) reached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   JsonObjectIter iter;
-  const char *name;
+  const char    *name;
 
   reach (file, file->trailer, reached);
   json_object_iter_init (&iter, file->objects);
   while (json_object_iter_next (&iter, &name, NULL))
-    if (g_str_has_prefix (name, "obj:") && !g_hash_table_contains (reached, name))
-      {
-        g_autoptr (JsonNode) ref = json_node_init_string (json_node_alloc (), name + strlen ("obj:"));
-        const char *type = pdf_get_text (file, pdf_resolve (file, ref), "/Type");
+    if (g_str_has_prefix (name, "obj:") && !g_hash_table_contains (reached, name)) {
+      g_autoptr (JsonNode) ref = json_node_init_string (json_node_alloc (), name + strlen ("obj:"));
+      const char *type = pdf_get_text (file, pdf_resolve (file, ref), "/Type");
 
-        if (strcmp (type, "/ObjStm") != 0 && strcmp (type, "/XRef") != 0)
-          g_error ("%s: nothing leads to %s", path, name);
-      }
+      if (strcmp (type, "/ObjStm") != 0 && strcmp (type, "/XRef") != 0)
+        g_error ("%s: nothing leads to %s", path, name);
+    }
   pdf_file_free (file);
 }
 
@@ -145,14 +142,14 @@ static void
 assert_good (const char *path, const char *profile)
 {
   const char *const check[] = { "qpdf", "--check", path, NULL };
-  g_autofree char *out = NULL;
+  g_autofree char  *out = NULL;
   g_autoptr (GPtrArray) found = judge (path, standards_of (profile));
 
   run (check, &out);
   for (guint i = 0; i < found->len; i++)
     g_test_message ("%s: %s", path, (const char *) found->pdata[i]);
   g_assert_cmpuint (found->len, ==, 0);
-  if (strcmp (profile, "screen") != 0)                    /* libqpdf's, with its own table of what the first page needs */
+  if (strcmp (profile, "screen") != 0) /* libqpdf's, with its own table of what the first page needs */
     assert_reached (path);
 }
 
@@ -166,37 +163,41 @@ test_samples (void)
   const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
-    for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
+      g_autofree char *source = g_build_filename ("tests/samples", name, NULL), *text = NULL, *again = NULL, *first = NULL, *second = NULL;
+      gsize            length, n_first, n_second;
+
+      if (!g_str_has_suffix (name, ".txt"))
+        continue;
+      g_assert_true (g_file_get_contents (source, &text, &length, NULL));
       {
-        g_autofree char *source = g_build_filename ("tests/samples", name, NULL), *text = NULL, *again = NULL, *first = NULL, *second = NULL;
-        gsize length, n_first, n_second;
+        g_autofree char *path = set (profiles[i], NULL, text, length, name);
 
-        if (!g_str_has_suffix (name, ".txt"))
-          continue;
-        g_assert_true (g_file_get_contents (source, &text, &length, NULL));
-        {
-          g_autofree char *path = set (profiles[i], NULL, text, length, name);
-
-          assert_good (path, profiles[i]);
-          g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
-        }
-        again = set (profiles[i], NULL, text, length, name);
-        g_assert_true (g_file_get_contents (again, &second, &n_second, NULL));
-        g_assert_cmpmem (first, n_first, second, n_second);
+        assert_good (path, profiles[i]);
+        g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
       }
+      again = set (profiles[i], NULL, text, length, name);
+      g_assert_true (g_file_get_contents (again, &second, &n_second, NULL));
+      g_assert_cmpmem (first, n_first, second, n_second);
+    }
 }
 
 /* What no sample has: no headline, one language, another order, no attachment, no marks, a bleed of nothing, hostile names. */
 static void
 test_variants (void)
 {
-  static const struct { const char *profile, *text; const char *settings[4]; } cases[] = {
+  static const struct {
+    const char *profile, *text;
+    const char *settings[4];
+  } cases[] = {
     { "archive", dispatch, { "pdf.attach=no" } },
     { "archive", dispatch, { "pdf.order=language" } },
     { "archive", "A word.\n", { NULL } },
     { "archive", "كلمة.\n", { NULL } },
     { "archive", "Pic: nothing but a caption\n", { NULL } },
-    { "archive", "Title <b>&amp; \"more\" ]]> ()\\\n\nSee www.example.org/a(b)?c=%20&d=<x>, http://, @, a@b, https://exämple.org/ü and (mail@example.org).\n", { NULL } },
+    { "archive",
+      "Title <b>&amp; \"more\" ]]> ()\\\n\nSee www.example.org/a(b)?c=%20&d=<x>, http://, @, a@b, https://exämple.org/ü and (mail@example.org).\n",
+      { NULL } },
     { "print", dispatch, { "pdf.marks=no" } },
     { "print", dispatch, { "pdf.marks=no", "pdf.bleed=0" } },
     { "print", dispatch, { "page.size=80mm x 120mm", "page.last-baseline=110mm", "furniture.folio-baseline=115mm" } },
@@ -204,14 +205,13 @@ test_variants (void)
     { "screen", "A word.\n", { NULL } },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("variant-%u", i);
-      g_autofree char *path = set (cases[i].profile, cases[i].settings, cases[i].text, strlen (cases[i].text), name);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *name = g_strdup_printf ("variant-%u", i);
+    g_autofree char *path = set (cases[i].profile, cases[i].settings, cases[i].text, strlen (cases[i].text), name);
 
-      g_test_message ("%s", path);
-      assert_good (path, cases[i].profile);
-    }
+    g_test_message ("%s", path);
+    assert_good (path, cases[i].profile);
+  }
 }
 
 /* Dispatches, one with addresses and one without a second language, that run on on one page. */
@@ -219,32 +219,30 @@ static void
 test_bundle (void)
 {
   static const char *const settings[] = { "bundle.start=run-on", NULL };
-  const char *texts[] = { dispatch, "A word.\n", dispatch, "كلمة.\n" };
+  const char              *texts[] = { dispatch, "A word.\n", dispatch, "كلمة.\n" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
-    {
-      g_autoptr (DiglotConverter) converter = make_converter (profiles[i], settings);
-      DiglotBundle *bundle = diglot_bundle_new (converter);
-      DiglotInput *inputs[G_N_ELEMENTS (texts)];
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *file = g_strdup_printf ("bundle-%s.pdf", profiles[i]), *path = g_build_filename (folder, file, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
+    g_autoptr (DiglotConverter) converter = make_converter (profiles[i], settings);
+    DiglotBundle *bundle = diglot_bundle_new (converter);
+    DiglotInput  *inputs[G_N_ELEMENTS (texts)];
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+    g_autofree char *file = g_strdup_printf ("bundle-%s.pdf", profiles[i]), *path = g_build_filename (folder, file, NULL);
 
-      for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
-        {
-          g_autoptr (GBytes) text = g_bytes_new (texts[k], strlen (texts[k]));
+    for (guint k = 0; k < G_N_ELEMENTS (texts); k++) {
+      g_autoptr (GBytes) text = g_bytes_new (texts[k], strlen (texts[k]));
 
-          inputs[k] = diglot_input_new (converter, text, "flood.txt");
-          diglot_bundle_add (bundle, inputs[k], 0);
-        }
-      bytes = diglot_bundle_write (bundle, &error);
-      g_assert_no_error (error);
-      g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
-      assert_good (path, profiles[i]);
-      diglot_bundle_free (bundle);
-      for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
-        diglot_input_free (inputs[k]);
+      inputs[k] = diglot_input_new (converter, text, "flood.txt");
+      diglot_bundle_add (bundle, inputs[k], 0);
     }
+    bytes = diglot_bundle_write (bundle, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+    assert_good (path, profiles[i]);
+    diglot_bundle_free (bundle);
+    for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
+      diglot_input_free (inputs[k]);
+  }
 }
 
 /* A paragraph longer than a PDF's strings may be. */
@@ -266,19 +264,18 @@ test_nothing_told (void)
 {
   const char *const secrets[] = { "/home", "someone", "desk", g_get_user_name (), g_get_host_name (), "/usr/share", "/tmp" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
-    {
-      g_autofree char *path = set (profiles[i], NULL, dispatch, strlen (dispatch), "told"), *plain = g_strconcat (path, ".plain", NULL);
-      const char *const unpack[] = { "qpdf", "--qdf", "--object-streams=disable", path, plain, NULL };
-      g_autofree char *out = NULL, *bytes = NULL;
-      gsize length;
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
+    g_autofree char  *path = set (profiles[i], NULL, dispatch, strlen (dispatch), "told"), *plain = g_strconcat (path, ".plain", NULL);
+    const char *const unpack[] = { "qpdf", "--qdf", "--object-streams=disable", path, plain, NULL };
+    g_autofree char  *out = NULL, *bytes = NULL;
+    gsize             length;
 
-      run (unpack, &out);
-      g_assert_true (g_file_get_contents (plain, &bytes, &length, NULL));
-      for (guint k = 0; k < G_N_ELEMENTS (secrets); k++)
-        if (strlen (secrets[k]) > 3 && memmem (bytes, length, secrets[k], strlen (secrets[k])))
-          g_error ("%s has “%s”", path, secrets[k]);
-    }
+    run (unpack, &out);
+    g_assert_true (g_file_get_contents (plain, &bytes, &length, NULL));
+    for (guint k = 0; k < G_N_ELEMENTS (secrets); k++)
+      if (strlen (secrets[k]) > 3 && memmem (bytes, length, secrets[k], strlen (secrets[k])))
+        g_error ("%s has “%s”", path, secrets[k]);
+  }
 }
 
 /* The attachment comes out as it went in, byte for byte, in whatever charset. */
@@ -286,9 +283,9 @@ static void
 test_attachment (void)
 {
   g_autoptr (GError) error = NULL;
-  gsize length, n;
+  gsize            length, n;
   g_autofree char *legacy = g_convert (dispatch, -1, "WINDOWS-1256", "UTF-8", NULL, &length, &error), *path = NULL, *list = NULL;
-  const char *argv[] = { "qpdf", "--show-attachment=flood.txt", NULL, NULL };
+  const char      *argv[] = { "qpdf", "--show-attachment=flood.txt", NULL, NULL };
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
@@ -312,7 +309,7 @@ test_attachment (void)
 static void
 test_bookmarks (void)
 {
-  g_autofree char *path = set ("archive", NULL, dispatch, strlen (dispatch), "bookmarks"), *out = NULL;
+  g_autofree char  *path = set ("archive", NULL, dispatch, strlen (dispatch), "bookmarks"), *out = NULL;
   const char *const argv[] = { "qpdf", "--json=2", "--json-key=outlines", path, NULL };
 
   run (argv, &out);
@@ -335,34 +332,33 @@ test_bookmarks (void)
 static void
 test_order (void)
 {
-  static const struct { const char *setting, *order; } cases[] = {
+  static const struct {
+    const char *setting, *order;
+  } cases[] = {
     /* Heads side by side, then pair by pair, the crossheads with the paragraphs under them, then the captions. */
     { "pdf.order=pair", "en en ar ar en ar en ar en en ar ar en ar en ar en ar " },
     { "pdf.order=language", "en en en en en en en en en ar ar ar ar ar ar ar ar ar " },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const char *const settings[] = { cases[i].setting, NULL };
-      g_autofree char *path = set ("archive", settings, dispatch, strlen (dispatch), "order"), *problem = NULL;
-      g_autoptr (GString) order = g_string_new (NULL);
-      PdfFile *file = pdf_file_open (path, &problem);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *const settings[] = { cases[i].setting, NULL };
+    g_autofree char  *path = set ("archive", settings, dispatch, strlen (dispatch), "order"), *problem = NULL;
+    g_autoptr (GString) order = g_string_new (NULL);
+    PdfFile *file = pdf_file_open (path, &problem);
 
-      for (guint k = 0; k < file->elements->len; k++)
-        {
-          const Element *element = file->elements->pdata[k];
-          const char *lang = pdf_string (pdf_get (file, element->node, "/Lang"));
-          JsonNode *mode = pdf_get_path (file, element->node, "/A", "/WritingMode", NULL);
+    for (guint k = 0; k < file->elements->len; k++) {
+      const Element *element = file->elements->pdata[k];
+      const char    *lang = pdf_string (pdf_get (file, element->node, "/Lang"));
+      JsonNode      *mode = pdf_get_path (file, element->node, "/A", "/WritingMode", NULL);
 
-          if (lang)
-            {
-              g_string_append_printf (order, "%s ", lang);
-              g_assert_cmpstr (pdf_text (mode), ==, strcmp (lang, "ar") == 0 ? "/RlTb" : NULL);
-            }
-        }
-      pdf_file_free (file);
-      g_assert_cmpstr (order->str, ==, cases[i].order);
+      if (lang) {
+        g_string_append_printf (order, "%s ", lang);
+        g_assert_cmpstr (pdf_text (mode), ==, strcmp (lang, "ar") == 0 ? "/RlTb" : NULL);
+      }
     }
+    pdf_file_free (file);
+    g_assert_cmpstr (order->str, ==, cases[i].order);
+  }
 }
 
 /* The share of a page that each ink covers, as Ghostscript separates it. */
@@ -370,8 +366,8 @@ static void
 read_inks (const char *path, double inks[4])
 {
   const char *const argv[] = { "gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=inkcov", "-o", "-", path, NULL };
-  g_autofree char *out = NULL;
-  char *at;
+  g_autofree char  *out = NULL;
+  char             *at;
 
   run (argv, &out);
   at = out;
@@ -385,13 +381,12 @@ test_plates (void)
 {
   static const char *const black[] = { "pdf.marks=no", "fonts.accent=#202020", NULL }, *const accent[] = { "pdf.marks=no", NULL };
   g_autofree char *gs = g_find_program_in_path ("gs"), *plain = NULL, *red = NULL;
-  double inks[4];
+  double           inks[4];
 
-  if (!gs)
-    {
-      g_test_skip ("Ghostscript is not installed");
-      return;
-    }
+  if (!gs) {
+    g_test_skip ("Ghostscript is not installed");
+    return;
+  }
   plain = set ("print", black, dispatch, strlen (dispatch), "black");
   read_inks (plain, inks);
   g_assert_cmpfloat (inks[0] + inks[1] + inks[2], ==, 0);
@@ -408,20 +403,44 @@ test_plates (void)
 
 /* A change to an object: the value at a path of keys in it, or words of its stream. */
 typedef struct {
-  const char *object;          /* a name of find_object */
-  const char *keys;            /* "/MarkInfo /Marked"; NULL: @from and @to are words of the stream */
-  const char *from, *to;       /* @to: JSON; NULL: the key is taken away; "@NAME": a reference to that object */
+  const char *object;    /* a name of find_object */
+  const char *keys;      /* "/MarkInfo /Marked"; NULL: @from and @to are words of the stream */
+  const char *from, *to; /* @to: JSON; NULL: the key is taken away; "@NAME": a reference to that object */
 } Edit;
 
 typedef struct {
   const char *rule, *profile;
-  const char *raw[2];          /* words of the file itself and what takes their place, of the same length */
+  const char *raw[2]; /* words of the file itself and what takes their place, of the same length */
   Edit        edits[3];
 } Break;
 
-#define RAW(rule, profile, from, to) { rule, profile, { from, to }, { { 0 } } }
-#define KEY(rule, profile, object, keys, to) { rule, profile, { NULL, NULL }, { { object, keys, NULL, to } } }
-#define WORDS(rule, profile, object, from, to) { rule, profile, { NULL, NULL }, { { object, NULL, from, to } } }
+#define RAW(rule, profile, from, to) \
+  { \
+    rule, profile, { from, to }, \
+    { \
+      { \
+        0 \
+      } \
+    } \
+  }
+#define KEY(rule, profile, object, keys, to) \
+  { \
+    rule, profile, { NULL, NULL }, \
+    { \
+      { \
+        object, keys, NULL, to \
+      } \
+    } \
+  }
+#define WORDS(rule, profile, object, from, to) \
+  { \
+    rule, profile, { NULL, NULL }, \
+    { \
+      { \
+        object, NULL, from, to \
+      } \
+    } \
+  }
 
 static const Break breaks[] = {
   RAW ("A 6.1.2", "archive", "%PDF-1.7", "%PDF-2.0"),
@@ -532,23 +551,22 @@ find_by (const PdfFile *file, const char *key, const char *value)
 {
   g_autoptr (GList) names = json_object_get_members (file->objects);
 
-  for (GList *l = names; l; l = l->next)
-    {
-      JsonObject *object = json_object_get_object_member (file->objects, l->data);
-      JsonNode *node = json_object_get_member (object, "value");
+  for (GList *l = names; l; l = l->next) {
+    JsonObject *object = json_object_get_object_member (file->objects, l->data);
+    JsonNode   *node = json_object_get_member (object, "value");
 
-      if (!node && json_object_has_member (object, "stream"))
-        node = json_object_get_member (json_object_get_object_member (object, "stream"), "dict");
-      if (g_str_has_prefix (l->data, "obj:") && strcmp (pdf_get_text (file, node, key), value) == 0)
-        return (const char *) l->data + 4;
-    }
+    if (!node && json_object_has_member (object, "stream"))
+      node = json_object_get_member (json_object_get_object_member (object, "stream"), "dict");
+    if (g_str_has_prefix (l->data, "obj:") && strcmp (pdf_get_text (file, node, key), value) == 0)
+      return (const char *) l->data + 4;
+  }
   g_error ("no object with %s %s", key, value);
 }
 
 static const char *
 find_object (const PdfFile *file, const char *name)
 {
-  JsonNode *intents = pdf_get (file, file->catalog, "/OutputIntents");
+  JsonNode        *intents = pdf_get (file, file->catalog, "/OutputIntents");
   g_autofree char *type = g_strconcat ("/", name, NULL);
 
   if (strcmp (name, "catalog") == 0)
@@ -575,12 +593,11 @@ find_object (const PdfFile *file, const char *name)
     return find_by (file, "/Subtype", "/CIDFontType2");
   if (strcmp (name, "descriptor") == 0)
     return find_by (file, "/Type", "/FontDescriptor");
-  if (strcmp (name, "to-unicode") == 0)
-    {
-      g_autofree char *font = g_strconcat ("obj:", find_by (file, "/Subtype", "/Type0"), NULL);
+  if (strcmp (name, "to-unicode") == 0) {
+    g_autofree char *font = g_strconcat ("obj:", find_by (file, "/Subtype", "/Type0"), NULL);
 
-      return pdf_text (pdf_get_raw (json_object_get_member (json_object_get_object_member (file->objects, font), "value"), "/ToUnicode"));
-    }
+    return pdf_text (pdf_get_raw (json_object_get_member (json_object_get_object_member (file->objects, font), "value"), "/ToUnicode"));
+  }
   /* An element of the structure, the first in reading order. */
   for (guint i = 0; i < file->elements->len; i++)
     if (strcmp (pdf_get_text (file, ((const Element *) file->elements->pdata[i])->node, "/S"), type) == 0)
@@ -593,18 +610,16 @@ static JsonNode *
 new_value (const PdfFile *file, const char *json)
 {
   g_autoptr (GError) error = NULL;
-  JsonNode *node = json_from_string (json, &error);
+  JsonNode   *node = json_from_string (json, &error);
   const char *text;
 
   g_assert_no_error (error);
   text = pdf_text (node);
-  if (g_strcmp0 (text, "@long") == 0)
-    {
-      g_autofree char *words = g_strnfill (40000, 'x'), *string = g_strconcat ("u:", words, NULL);
+  if (g_strcmp0 (text, "@long") == 0) {
+    g_autofree char *words = g_strnfill (40000, 'x'), *string = g_strconcat ("u:", words, NULL);
 
-      json_node_set_string (node, string);
-    }
-  else if (text && text[0] == '@')
+    json_node_set_string (node, string);
+  } else if (text && text[0] == '@')
     json_node_set_string (node, find_object (file, text + 1));
   return node;
 }
@@ -615,36 +630,33 @@ edit_keys (const PdfFile *file, JsonObject *dictionary, const Edit *edit)
   g_auto (GStrv) keys = g_strsplit (edit->keys, " ", -1);
   guint n = g_strv_length (keys);
 
-  for (guint i = 0; i + 1 < n; i++)
-    {
-      if (!json_object_has_member (dictionary, keys[i]))
-        json_object_set_object_member (dictionary, keys[i], json_object_new ());
-      dictionary = json_object_get_object_member (dictionary, keys[i]);
-    }
+  for (guint i = 0; i + 1 < n; i++) {
+    if (!json_object_has_member (dictionary, keys[i]))
+      json_object_set_object_member (dictionary, keys[i], json_object_new ());
+    dictionary = json_object_get_object_member (dictionary, keys[i]);
+  }
   if (edit->to)
     json_object_set_member (dictionary, keys[n - 1], new_value (file, edit->to));
-  else
-    {
-      g_assert_true (json_object_has_member (dictionary, keys[n - 1]));
-      json_object_remove_member (dictionary, keys[n - 1]);
-    }
+  else {
+    g_assert_true (json_object_has_member (dictionary, keys[n - 1]));
+    json_object_remove_member (dictionary, keys[n - 1]);
+  }
 }
 
 /* g_string_replace goes no farther than the first byte 0, which strings on a page have. */
 static guint
 replace_bytes (GString *text, const char *from, const char *to)
 {
-  guint n = 0;
+  guint       n = 0;
   const char *found;
 
-  for (gsize at = 0; (found = memmem (text->str + at, text->len - at, from, strlen (from))); n++)
-    {
-      gssize place = found - text->str;
+  for (gsize at = 0; (found = memmem (text->str + at, text->len - at, from, strlen (from))); n++) {
+    gssize place = found - text->str;
 
-      g_string_erase (text, place, (gssize) strlen (from));
-      g_string_insert (text, place, to);
-      at = (gsize) place + strlen (to);
-    }
+    g_string_erase (text, place, (gssize) strlen (from));
+    g_string_insert (text, place, to);
+    at = (gsize) place + strlen (to);
+  }
   return n;
 }
 
@@ -656,11 +668,10 @@ edit_words (const PdfFile *file, JsonObject *stream, const char *ref, const Edit
   g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data));
   g_autofree char *coded = NULL;
 
-  if (edit->from)
-    {
-      g_assert_cmpuint (replace_bytes (text, edit->from, edit->to), >, 0);
-      coded = g_base64_encode ((const guchar *) text->str, text->len);
-    }
+  if (edit->from) {
+    g_assert_cmpuint (replace_bytes (text, edit->from, edit->to), >, 0);
+    coded = g_base64_encode ((const guchar *) text->str, text->len);
+  }
   json_object_set_string_member (stream, "data", coded ? coded : edit->to);
   json_object_remove_member (json_object_get_object_member (stream, "dict"), "/Filter");
 }
@@ -670,29 +681,27 @@ static void
 write_patch (const PdfFile *file, const Break *wrong_file, const char *path)
 {
   g_autoptr (JsonNode) top = json_from_string ("{ \"qpdf\": [ { \"jsonversion\": 2, \"pdfversion\": \"1.7\", \"maxobjectid\": 100000 }, {} ] }", NULL);
-  JsonObject *objects = json_array_get_object_element (json_object_get_array_member (json_node_get_object (top), "qpdf"), 1);
+  JsonObject      *objects = json_array_get_object_element (json_object_get_array_member (json_node_get_object (top), "qpdf"), 1);
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (wrong_file->edits) && wrong_file->edits[i].object; i++)
-    {
-      const Edit *edit = &wrong_file->edits[i];
-      const char *ref = find_object (file, edit->object);
-      g_autofree char *name = g_strconcat ("obj:", ref, NULL);
-      JsonObject *object, *stream;
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_file->edits) && wrong_file->edits[i].object; i++) {
+    const Edit      *edit = &wrong_file->edits[i];
+    const char      *ref = find_object (file, edit->object);
+    g_autofree char *name = g_strconcat ("obj:", ref, NULL);
+    JsonObject      *object, *stream;
 
-      if (!json_object_has_member (objects, name))
-        {
-          g_autofree char *copy = json_to_string (json_object_get_member (edit->keys ? file->objects : file->streams, name), FALSE);
+    if (!json_object_has_member (objects, name)) {
+      g_autofree char *copy = json_to_string (json_object_get_member (edit->keys ? file->objects : file->streams, name), FALSE);
 
-          json_object_set_member (objects, name, json_from_string (copy, NULL));
-        }
-      object = json_object_get_object_member (objects, name);
-      stream = json_object_has_member (object, "stream") ? json_object_get_object_member (object, "stream") : NULL;
-      if (edit->keys)
-        edit_keys (file, stream ? json_object_get_object_member (stream, "dict") : json_object_get_object_member (object, "value"), edit);
-      else
-        edit_words (file, stream, ref, edit);
+      json_object_set_member (objects, name, json_from_string (copy, NULL));
     }
+    object = json_object_get_object_member (objects, name);
+    stream = json_object_has_member (object, "stream") ? json_object_get_object_member (object, "stream") : NULL;
+    if (edit->keys)
+      edit_keys (file, stream ? json_object_get_object_member (stream, "dict") : json_object_get_object_member (object, "value"), edit);
+    else
+      edit_words (file, stream, ref, edit);
+  }
   text = json_to_string (top, FALSE);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
@@ -701,8 +710,8 @@ static void
 write_raw (const char *good, const Break *wrong_file, const char *path)
 {
   g_autofree char *bytes = NULL;
-  gsize length;
-  char *at;
+  gsize            length;
+  char            *at;
 
   g_assert_true (g_file_get_contents (good, &bytes, &length, NULL));
   g_assert_cmpuint (strlen (wrong_file->raw[0]), ==, strlen (wrong_file->raw[1]));
@@ -726,37 +735,35 @@ says (const GPtrArray *found, const char *rule)
 static void
 test_broken (void)
 {
-  g_autofree char *archive = set ("archive", NULL, dispatch, strlen (dispatch), "good"), *print = set ("print", NULL, dispatch, strlen (dispatch), "good");
-  g_autofree char *patch = g_build_filename (folder, "patch.json", NULL), *broken = g_build_filename (folder, "broken.pdf", NULL);
-  g_autofree char *problem = NULL, *update = g_strconcat ("--update-from-json=", patch, NULL);
-  PdfFile *files[] = { pdf_file_open (archive, &problem), pdf_file_open (print, &problem) };
-  guint n;
-  const Rule *rules = rules_all (&n);
+  g_autofree char     *archive = set ("archive", NULL, dispatch, strlen (dispatch), "good"), *print = set ("print", NULL, dispatch, strlen (dispatch), "good");
+  g_autofree char     *patch = g_build_filename (folder, "patch.json", NULL), *broken = g_build_filename (folder, "broken.pdf", NULL);
+  g_autofree char     *problem = NULL, *update = g_strconcat ("--update-from-json=", patch, NULL);
+  PdfFile             *files[] = { pdf_file_open (archive, &problem), pdf_file_open (print, &problem) };
+  guint                n;
+  const Rule          *rules = rules_all (&n);
   g_autofree gboolean *proven = g_new0 (gboolean, n);
 
   assert_good (archive, "archive");
   assert_good (print, "print");
-  for (guint i = 0; i < G_N_ELEMENTS (breaks); i++)
-    {
-      gboolean is_print = strcmp (breaks[i].profile, "print") == 0;
-      const char *good = is_print ? print : archive;
-      const char *const argv[] = { "qpdf", good, update, "--stream-data=preserve", "--newline-before-endstream", broken, NULL };
-      g_autoptr (GPtrArray) found = NULL;
-      g_autofree char *out = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (breaks); i++) {
+    gboolean          is_print = strcmp (breaks[i].profile, "print") == 0;
+    const char       *good = is_print ? print : archive;
+    const char *const argv[] = { "qpdf", good, update, "--stream-data=preserve", "--newline-before-endstream", broken, NULL };
+    g_autoptr (GPtrArray) found = NULL;
+    g_autofree char *out = NULL;
 
-      if (breaks[i].raw[0])
-        write_raw (good, &breaks[i], broken);
-      else
-        {
-          write_patch (files[is_print], &breaks[i], patch);
-          run (argv, &out);
-        }
-      found = judge (broken, standards_of (breaks[i].profile));
-      if (!says (found, breaks[i].rule))
-        g_error ("%s does not see what is wrong (case %u, %u others do)", breaks[i].rule, i, found->len);
-      for (guint k = 0; k < n; k++)
-        proven[k] = proven[k] || strcmp (rules[k].name, breaks[i].rule) == 0;
+    if (breaks[i].raw[0])
+      write_raw (good, &breaks[i], broken);
+    else {
+      write_patch (files[is_print], &breaks[i], patch);
+      run (argv, &out);
     }
+    found = judge (broken, standards_of (breaks[i].profile));
+    if (!says (found, breaks[i].rule))
+      g_error ("%s does not see what is wrong (case %u, %u others do)", breaks[i].rule, i, found->len);
+    for (guint k = 0; k < n; k++)
+      proven[k] = proven[k] || strcmp (rules[k].name, breaks[i].rule) == 0;
+  }
   for (guint k = 0; k < n; k++)
     if (!proven[k])
       g_error ("no file is broken for rule %s", rules[k].name);

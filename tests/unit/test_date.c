@@ -83,8 +83,10 @@ test_reads (void)
 static void
 test_no_date (void)
 {
-  static const char *const texts[] = { "", "Friday", "May we go on", "31 February 2022", "99/99/2022", "room 12", "in 2022", "7:75", "25:00",
-                                       "1234567890123456789012345 September", "٪٪٪", "::::", "9/", "/9/9/9/" };
+  static const char *const texts[] = {
+    "",    "Friday", "May we go on", "31 February 2022", "99/99/2022", "room 12", "in 2022", "7:75", "25:00", "1234567890123456789012345 September",
+    "٪٪٪", "::::",   "9/",           "/9/9/9/"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     DgDateFound found;

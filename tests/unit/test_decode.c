@@ -8,7 +8,7 @@ decode (const char *bytes, gsize length, const char *encoding, DgDiag *diag)
 {
   g_autoptr (GBytes) input = g_bytes_new (bytes, length);
   g_autoptr (GError) error = NULL;
-  DgSource          *source = dg_decode ("t.txt", input, encoding, diag, &error);
+  DgSource *source = dg_decode ("t.txt", input, encoding, diag, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (source);
@@ -18,9 +18,9 @@ decode (const char *bytes, gsize length, const char *encoding, DgDiag *diag)
 static void
 check (const char *bytes, gsize length, const char *encoding, const char *name, const char *text, guint n_messages)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
   g_autoptr (DgSource) source = decode (bytes, length, encoding, diag);
-  guint                n;
+  guint n;
 
   g_assert_cmpstr (dg_source_encoding (source), ==, name);
   g_assert_cmpstr (dg_source_text (source), ==, text);
@@ -34,11 +34,21 @@ static void
 test_marks (void)
 {
   CHECK ("abc", NULL, "utf-8", "abc", 0);
-  CHECK ("\xEF\xBB\xBF" "abc", NULL, "utf-8-bom", "abc", 0);
-  CHECK ("\xFF\xFE" "a\0\x28\x06", NULL, "utf-16le-bom", "aب", 0);
-  CHECK ("\xFE\xFF" "\0a\x06\x28", NULL, "utf-16be-bom", "aب", 0);
-  CHECK ("\xFF\xFE\0\0" "a\0\0\0", NULL, "utf-32le-bom", "a", 0);
-  CHECK ("\0\0\xFE\xFF" "\0\0\0a", NULL, "utf-32be-bom", "a", 0);
+  CHECK ("\xEF\xBB\xBF"
+         "abc",
+         NULL, "utf-8-bom", "abc", 0);
+  CHECK ("\xFF\xFE"
+         "a\0\x28\x06",
+         NULL, "utf-16le-bom", "aب", 0);
+  CHECK ("\xFE\xFF"
+         "\0a\x06\x28",
+         NULL, "utf-16be-bom", "aب", 0);
+  CHECK ("\xFF\xFE\0\0"
+         "a\0\0\0",
+         NULL, "utf-32le-bom", "a", 0);
+  CHECK ("\0\0\xFE\xFF"
+         "\0\0\0a",
+         NULL, "utf-32be-bom", "a", 0);
   CHECK ("", NULL, "utf-8", "", 0);
   CHECK ("\xEF\xBB\xBF", NULL, "utf-8-bom", "", 0);
 }
@@ -52,7 +62,9 @@ test_named (void)
   CHECK ("\xA0", "cp720", "cp720", "ب", 0);
   CHECK ("\xE9", "latin1", "iso-8859-1", "é", 0);
   CHECK ("\x28\x06", "UTF-16", "utf-16le", "ب", 0);
-  CHECK ("\xEF\xBB\xBF" "a", "utf-8", "utf-8-bom", "a", 0);
+  CHECK ("\xEF\xBB\xBF"
+         "a",
+         "utf-8", "utf-8-bom", "a", 0);
 }
 
 static void
@@ -73,10 +85,10 @@ test_unknown_name (void)
 static void
 check_place (const char *bytes, gsize length, const char *text, const char *code, guint line, guint column)
 {
-  g_autoptr (DgDiag)    diag = dg_diag_new ("t.txt");
-  g_autoptr (DgSource)  source = decode (bytes, length, NULL, diag);
-  const DiglotMessage  *messages;
-  guint                 n;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgSource) source = decode (bytes, length, NULL, diag);
+  const DiglotMessage *messages;
+  guint                n;
 
   g_assert_cmpstr (dg_source_text (source), ==, text);
   messages = dg_diag_list (diag, &n);
@@ -108,7 +120,8 @@ test_replacement_character (void)
 static void
 test_no_text (void)
 {
-  static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\0\0\0\nIDATx\x9C" "c\0\x01\0\0\x05\0\x01";
+  static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\0\0\0\nIDATx\x9C"
+                            "c\0\x01\0\0\x05\0\x01";
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
   g_autoptr (GBytes) input = g_bytes_new_static (png, sizeof png - 1);
   g_autoptr (GError) error = NULL;
@@ -139,8 +152,8 @@ test_noise (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < 400; i++) {
-    guint8             bytes[256];
-    gsize              length = (gsize) g_rand_int_range (rand, 0, sizeof bytes);
+    guint8 bytes[256];
+    gsize  length = (gsize) g_rand_int_range (rand, 0, sizeof bytes);
     g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
     g_autoptr (GError) error = NULL;
 

@@ -63,7 +63,7 @@ static void
 test_grows (void)
 {
   g_autoptr (DgDiag) diag = dg_diag_new ("a.txt");
-  guint              n;
+  guint n;
 
   dg_diag_list (diag, &n);
   g_assert_cmpuint (n, ==, 0);
@@ -79,7 +79,7 @@ test_grows (void)
 static void
 test_flood (void)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("a.txt");
+  g_autoptr (DgDiag) diag = dg_diag_new ("a.txt");
   const DiglotMessage *messages;
   guint                n;
 
@@ -98,7 +98,7 @@ test_flood (void)
 static void
 test_printable (void)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("a\x1b[31m\xff\n.txt");
+  g_autoptr (DgDiag) diag = dg_diag_new ("a\x1b[31m\xff\n.txt");
   guint                n;
   const DiglotMessage *messages;
   g_autofree char     *text = NULL, *json = NULL;
@@ -107,8 +107,9 @@ test_printable (void)
   messages = dg_diag_list (diag, &n);
   text = diglot_message_dup_text (&messages[0]);
   json = diglot_message_dup_json (&messages[0]);
-  g_assert_cmpstr (text, ==, "a<U+001B>[31m\ufffd<U+000A>.txt:1:2: note: face evil<U+202E><U+000D><U+2066>\ufffd is not installed; "
-                             "<U+061C><U+0085>ok takes its place [font.fallback]");
+  g_assert_cmpstr (text, ==,
+                   "a<U+001B>[31m\ufffd<U+000A>.txt:1:2: note: face evil<U+202E><U+000D><U+2066>\ufffd is not installed; "
+                   "<U+061C><U+0085>ok takes its place [font.fallback]");
   for (const char *p = json; *p != '\0'; p++)
     g_assert_cmpint ((guchar) *p, >=, 0x20);
   g_assert_null (strstr (json, "\u202e"));
@@ -121,16 +122,17 @@ test_json (void)
   const DiglotMessage message = { "dir/\"a\".txt", 3, 14, DIGLOT_SEVERITY_WARNING, "align.unpaired", "paragraph has no counterpart" };
   g_autofree char    *json = diglot_message_dup_json (&message);
 
-  g_assert_cmpstr (json, ==, "{\"file\":\"dir/\\\"a\\\".txt\",\"line\":3,\"column\":14,\"severity\":\"warning\",\"code\":\"align.unpaired\","
-                             "\"message\":\"paragraph has no counterpart\"}");
+  g_assert_cmpstr (json, ==,
+                   "{\"file\":\"dir/\\\"a\\\".txt\",\"line\":3,\"column\":14,\"severity\":\"warning\",\"code\":\"align.unpaired\","
+                   "\"message\":\"paragraph has no counterpart\"}");
 }
 
 static void
 check_error (DiglotErrorCode code, const char *file, const char *said, const char *expected)
 {
-  g_autoptr (GError)        error = g_error_new_literal (DIGLOT_ERROR, (int) code, said);
+  g_autoptr (GError) error = g_error_new_literal (DIGLOT_ERROR, (int) code, said);
   g_autoptr (DiglotMessage) message = diglot_message_new_from_error (file, error);
-  g_autofree char          *text = diglot_message_dup_text (message);
+  g_autofree char *text = diglot_message_dup_text (message);
 
   g_assert_cmpstr (text, ==, expected);
 }

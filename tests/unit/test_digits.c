@@ -6,9 +6,12 @@
 #include "base/digits.h"
 #include "type/isolate.h"
 
-static void test_map (void)
+static void
+test_map (void)
 {
-  static const struct { const char *lang, *text, *expected; } cases[] = {
+  static const struct {
+    const char *lang, *text, *expected;
+  } cases[] = {
     { "ar", "سجّل 1,250.5 طن", "سجّل ١٬٢٥٠٫٥ طن" },
     { "ar", "25%", "٢٥٪" },
     { "ar", "25 %.", "٢٥ ٪." },
@@ -30,33 +33,33 @@ static void test_map (void)
     { "ar", "", "" },
     { "ar", "5", "٥" },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *got = dg_digits_map (cases[i].text, cases[i].lang);
-      g_assert_cmpstr (got, ==, cases[i].expected);
-      g_assert_cmpint (g_utf8_strlen (got, -1), ==, g_utf8_strlen (cases[i].text, -1));
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *got = dg_digits_map (cases[i].text, cases[i].lang);
+    g_assert_cmpstr (got, ==, cases[i].expected);
+    g_assert_cmpint (g_utf8_strlen (got, -1), ==, g_utf8_strlen (cases[i].text, -1));
+  }
 }
 
-static void test_number (void)
+static void
+test_number (void)
 {
-  static const struct { const char *lang, *expected; } cases[] = {
-    { "en", "1907" }, { "ar", "١٩٠٧" }, { "fa", "۱۹۰۷" }, { "ckb", "١٩٠٧" }, { "ug", "1907" }, { "he", "1907" }
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *got = dg_digits_number (cases[i].lang, 1907);
-      g_assert_cmpstr (got, ==, cases[i].expected);
-    }
+  static const struct {
+    const char *lang, *expected;
+  } cases[] = { { "en", "1907" }, { "ar", "١٩٠٧" }, { "fa", "۱۹۰۷" }, { "ckb", "١٩٠٧" }, { "ug", "1907" }, { "he", "1907" } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *got = dg_digits_number (cases[i].lang, 1907);
+    g_assert_cmpstr (got, ==, cases[i].expected);
+  }
 }
 
 /* The text as it is seen from the left. */
-static char *see (const char *text, gboolean isolate)
+static char *
+see (const char *text, gboolean isolate)
 {
-  glong n = 0;
+  glong                n = 0;
   g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text, -1, &n);
-  g_autofree guint8 *levels = g_malloc ((gsize) n + 1);
-  g_autofree guint *order = g_new (guint, n + 1);
+  g_autofree guint8   *levels = g_malloc ((gsize) n + 1);
+  g_autofree guint    *order = g_new (guint, n + 1);
   if (isolate)
     g_assert_cmpuint (dg_isolate_levels (chars, (guint) n, levels), ==, 1);
   else
@@ -68,9 +71,13 @@ static char *see (const char *text, gboolean isolate)
   return g_string_free (out, FALSE);
 }
 
-static void test_isolate (void)
+static void
+test_isolate (void)
 {
-  static const struct { const char *text, *token; gboolean plain; /* right without isolation, too */ } cases[] = {
+  static const struct {
+    const char *text, *token;
+    gboolean    plain; /* right without isolation, too */
+  } cases[] = {
     { "في 2022-09-09 تم", "2022-09-09", FALSE },
     { "على +961 1 234 567 الآن", "+961 1 234 567", FALSE },
     { "على 01-234-5678 الآن", "01-234-5678", FALSE },
@@ -80,23 +87,22 @@ static void test_isolate (void)
     { "رقم 24 ثم", "24", TRUE },
     { "2022-09-09", "2022-09-09", FALSE },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *with = see (cases[i].text, TRUE), *without = see (cases[i].text, FALSE);
-      g_assert_nonnull (strstr (with, cases[i].token));
-      if (cases[i].plain)
-        g_assert_cmpstr (with, ==, without);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *with = see (cases[i].text, TRUE), *without = see (cases[i].text, FALSE);
+    g_assert_nonnull (strstr (with, cases[i].token));
+    if (cases[i].plain)
+      g_assert_cmpstr (with, ==, without);
+  }
   /* Text without such things, and dates in Arabic-Indic digits, stay as they are. */
   static const char *const same[] = { "", "سلام", "سنة ٢٠٢٢-٠٩-٠٩", "من 10-15 يوماً", "(قال) “نعم”." };
-  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
-    {
-      g_autofree char *with = see (same[i], TRUE), *without = see (same[i], FALSE);
-      g_assert_cmpstr (with, ==, without);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    g_autofree char *with = see (same[i], TRUE), *without = see (same[i], FALSE);
+    g_assert_cmpstr (with, ==, without);
+  }
 }
 
-int main (int argc, char **argv)
+int
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/digits/map", test_map);

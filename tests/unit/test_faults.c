@@ -21,10 +21,10 @@ static int
 run (Scratch *s, const char *script)
 {
   g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *line = g_strdup_printf (
-    "fault () { local what=$1; shift; FAULT=$what LD_PRELOAD='%s/faults.so' \"$@\"; }; "
-    "whole () { local f; for f; do test \"$(head -c 5 \"$f\")\" = %%PDF- && test \"$(tail -c 6 \"$f\")\" = %%%%EOF || return 1; done; }; %s",
-    tests, script);
+  g_autofree char *line =
+    g_strdup_printf ("fault () { local what=$1; shift; FAULT=$what LD_PRELOAD='%s/faults.so' \"$@\"; }; "
+                     "whole () { local f; for f; do test \"$(head -c 5 \"$f\")\" = %%PDF- && test \"$(tail -c 6 \"$f\")\" = %%%%EOF || return 1; done; }; %s",
+                     tests, script);
 
   return scratch_run (s, line);
 }
@@ -33,7 +33,7 @@ run (Scratch *s, const char *script)
 static gboolean
 skips_shim (void)
 {
-#if defined (__SANITIZE_ADDRESS__) || defined (DG_COVERAGE)
+#if defined(__SANITIZE_ADDRESS__) || defined(DG_COVERAGE)
   g_test_skip ("not with what is built in here");
   return TRUE;
 #else
@@ -143,16 +143,18 @@ test_kill (Scratch *s, gconstpointer data)
 
     for (n = 1; was_killed; n++) {
       g_autofree char *line = g_strdup_printf ("rm -rf out; mkdir out; echo old > out/a.pdf; export FAULT_MARK=\"$PWD/out/mark\"; "
-                                               "fault kill:%u \"$diglot\" %s 2>/dev/null; test -e out/mark", n, commands[i]);
+                                               "fault kill:%u \"$diglot\" %s 2>/dev/null; test -e out/mark",
+                                               n, commands[i]);
 
       was_killed = run (s, line) == 0;
-      g_assert_cmpint (run (s, "rm -f out/mark; for f in out/*.pdf; do test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"), ==, 0);
+      g_assert_cmpint (
+        run (s, "rm -f out/mark; for f in out/*.pdf; do test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"), ==, 0);
       g_assert_cmpint (run (s, "! ls -A out | grep -vE '^(\\.diglot-|report$|[abc]\\.pdf$)'"), ==, 0);
       g_assert_cmpint (run (s, "diglot -u -o out/ in && whole out/*.pdf && test $(ls out/*.pdf | wc -l) = 3"), ==, 0);
       g_assert_cmpint (run (s, "! ls -A out | grep tmp"), ==, 0);
       g_assert_cmpuint (n, <, 200);
     }
-    g_assert_cmpuint (n, >, 3);                            /* the shim did meet writes */
+    g_assert_cmpuint (n, >, 3); /* the shim did meet writes */
   }
 }
 
@@ -172,7 +174,10 @@ test_told (Scratch *s, gconstpointer data)
     g_autofree char *line = g_strdup_printf ("rm -rf out; %s", commands[i]);
 
     g_assert_cmpint (run (s, line), ==, 0);
-    g_assert_cmpint (run (s, "whole out/*.pdf && sha256sum --quiet -c m && test $(ls out/*.pdf | wc -l) = $(wc -l < m) && test $(grep -c '\"status\":\"set\"' r) = $(wc -l < m)"), ==, 0);
+    g_assert_cmpint (
+      run (s,
+           "whole out/*.pdf && sha256sum --quiet -c m && test $(ls out/*.pdf | wc -l) = $(wc -l < m) && test $(grep -c '\"status\":\"set\"' r) = $(wc -l < m)"),
+      ==, 0);
   }
 }
 
@@ -230,7 +235,11 @@ static void
 test_data (Scratch *s, gconstpointer data)
 {
   (void) data;
-  if (!run_mounted (s, "mount -t tmpfs none /usr/share/hyphen && mount -t tmpfs none /usr/share/hunspell 2>/dev/null; XDG_CACHE_HOME=$PWD/cache diglot a.txt && head -c 5 a.pdf | grep -q %PDF-", 0))
+  if (
+    !run_mounted (
+      s,
+      "mount -t tmpfs none /usr/share/hyphen && mount -t tmpfs none /usr/share/hunspell 2>/dev/null; XDG_CACHE_HOME=$PWD/cache diglot a.txt && head -c 5 a.pdf | grep -q %PDF-",
+      0))
     return;
   run_mounted (s, "mount -t tmpfs none /usr/share/fonts && XDG_CACHE_HOME=$PWD/cache diglot -o b.pdf a.txt; status=$?; test ! -e b.pdf && exit $status", 2);
   g_assert_nonnull (strstr (s->err, "[font.missing-face]"));
@@ -243,9 +252,20 @@ static void
 test_surroundings (Scratch *s, gconstpointer data)
 {
   static const char *const surroundings[] = {
-    "HOME=/nowhere XDG_CACHE_HOME=", "-u HOME -u XDG_CACHE_HOME", "HOME=/proc XDG_CACHE_HOME=/proc/1", "XDG_CACHE_HOME=/dev/null", "XDG_CACHE_HOME=cache",
-    "XDG_CACHE_HOME=$PWD/a.txt", "-i ASAN_OPTIONS=detect_leaks=0", "LC_ALL=xx_XX.bogus", "LC_ALL=C", "LANG=tr_TR.UTF-8 LC_ALL=", "LC_ALL=de_DE.ISO-8859-1 LANGUAGE=de:ar",
-    "TMPDIR=/nowhere", "TZ=Asia/Kathmandu", "LC_ALL=../../etc/passwd",
+    "HOME=/nowhere XDG_CACHE_HOME=",
+    "-u HOME -u XDG_CACHE_HOME",
+    "HOME=/proc XDG_CACHE_HOME=/proc/1",
+    "XDG_CACHE_HOME=/dev/null",
+    "XDG_CACHE_HOME=cache",
+    "XDG_CACHE_HOME=$PWD/a.txt",
+    "-i ASAN_OPTIONS=detect_leaks=0",
+    "LC_ALL=xx_XX.bogus",
+    "LC_ALL=C",
+    "LANG=tr_TR.UTF-8 LC_ALL=",
+    "LC_ALL=de_DE.ISO-8859-1 LANGUAGE=de:ar",
+    "TMPDIR=/nowhere",
+    "TZ=Asia/Kathmandu",
+    "LC_ALL=../../etc/passwd",
   };
 
   (void) data;

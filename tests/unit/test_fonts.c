@@ -34,13 +34,16 @@ static char *
 dup_file (PangoFont *font)
 {
   PangoFontDescription *is = pango_font_describe (font);
-  gboolean              bold = pango_font_description_get_weight (is) > PANGO_WEIGHT_SEMIBOLD;   /* Gentium Book is 500 and 800 */
+  gboolean              bold = pango_font_description_get_weight (is) > PANGO_WEIGHT_SEMIBOLD; /* Gentium Book is 500 and 800 */
   gboolean              italic = pango_font_description_get_style (is) == PANGO_STYLE_ITALIC;
   g_autofree char      *start = g_strdup_printf ("%s\t%s\t", pango_font_description_get_family (is),
-                                                 bold && italic ? "Bold Italic" : bold ? "Bold" : italic ? "Italic" : "Regular");
+                                            bold && italic ? "Bold Italic"
+                                                 : bold         ? "Bold"
+                                                 : italic       ? "Italic"
+                                                                : "Regular");
   g_autofree char      *list = dg_fonts_list (NULL, NULL);
-  g_auto (GStrv)        lines = g_strsplit (list, "\n", -1);
-  char                 *file = NULL;
+  g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
+  char *file = NULL;
   pango_font_description_free (is);
   for (guint i = 0; lines[i] && !file; i++)
     if (g_str_has_prefix (lines[i], start)) {
@@ -67,10 +70,10 @@ dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text
   g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *last = g_strdup ("");
-  GList           *items = pango_itemize_with_base_dir (context, PANGO_DIRECTION_LTR, text, 0, (int)strlen (text), attrs, NULL);
+  GList           *items = pango_itemize_with_base_dir (context, PANGO_DIRECTION_LTR, text, 0, (int) strlen (text), attrs, NULL);
   for (GList *node = items; node; node = node->next) {
     const PangoItem *item = node->data;
-    g_autofree char *part = g_strstrip (g_strndup (text + item->offset, (gsize)item->length));
+    g_autofree char *part = g_strstrip (g_strndup (text + item->offset, (gsize) item->length));
     if (*part == '\0')
       continue;
     g_autofree char *base = dup_file (item->analysis.font);
@@ -80,16 +83,16 @@ dup_faces (DgFonts *fonts, const char *lang, const char *style, const char *text
     g_free (last);
     last = g_steal_pointer (&base);
   }
-  g_list_free_full (items, (GDestroyNotify)pango_item_free);
+  g_list_free_full (items, (GDestroyNotify) pango_item_free);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-#define assert_faces(fonts, lang, style, text, expected)            \
-  G_STMT_START                                                      \
-  {                                                                 \
+#define assert_faces(fonts, lang, style, text, expected) \
+  G_STMT_START \
+  { \
     g_autofree char *faces_ = dup_faces (fonts, lang, style, text); \
-    g_assert_cmpstr (faces_, ==, expected);                         \
-  }                                                                 \
+    g_assert_cmpstr (faces_, ==, expected); \
+  } \
   G_STMT_END
 
 /* The family that Pango reports is the one asked. */
@@ -99,7 +102,7 @@ test_family (void)
   g_autoptr (DgFonts) fonts = open_fonts ();
   static const struct {
     const char *lang, *text;
-  } cases[] = {{"en", "Agencies"}, {"ar", "وكالات"}, {"ru", "Агентства"}};
+  } cases[] = { { "en", "Agencies" }, { "ar", "وكالات" }, { "ru", "Агентства" } };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (PangoContext) context = dg_fonts_context_new (fonts);
     const char *family = dg_fonts_family (fonts, cases[i].lang, NULL, NULL);
@@ -108,11 +111,11 @@ test_family (void)
     pango_context_set_font_description (context, wanted);
     dg_fonts_need (fonts, cases[i].text, -1);
     g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-    GList *items = pango_itemize (context, cases[i].text, 0, (int)strlen (cases[i].text), attrs, NULL);
+    GList *items = pango_itemize (context, cases[i].text, 0, (int) strlen (cases[i].text), attrs, NULL);
     g_assert_cmpuint (g_list_length (items), ==, 1);
-    g_autoptr (PangoFontDescription) found = pango_font_describe (((PangoItem *)items->data)->analysis.font);
+    g_autoptr (PangoFontDescription) found = pango_font_describe (((PangoItem *) items->data)->analysis.font);
     g_assert_cmpstr (pango_font_description_get_family (found), ==, family);
-    g_list_free_full (items, (GDestroyNotify)pango_item_free);
+    g_list_free_full (items, (GDestroyNotify) pango_item_free);
   }
 }
 
@@ -147,8 +150,7 @@ test_mixed (void)
 static void
 test_other_scripts (void)
 {
-  if (!has_family ("Noto Serif Hebrew") || !has_family ("Noto Serif CJK SC") || !has_family ("Symbola")
-      || !has_family ("Noto Sans Symbols2"))
+  if (!has_family ("Noto Serif Hebrew") || !has_family ("Noto Serif CJK SC") || !has_family ("Symbola") || !has_family ("Noto Sans Symbols2"))
     return;
   g_autoptr (DgFonts) fonts = open_fonts ();
   assert_faces (fonts, "he", "", "שלום", "[NotoSerifHebrew-Regular]שלום");
@@ -198,8 +200,8 @@ test_locale (void)
   g_assert_cmpstr (pango_language_to_string (pango_context_get_language (context)), ==, "en");
   g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   GList *items = pango_itemize (context, "وطن", 0, 6, attrs, NULL);
-  g_assert_cmpstr (pango_language_to_string (((PangoItem *)items->data)->analysis.language), ==, "ar");
-  g_list_free_full (items, (GDestroyNotify)pango_item_free);
+  g_assert_cmpstr (pango_language_to_string (((PangoItem *) items->data)->analysis.language), ==, "ar");
+  g_list_free_full (items, (GDestroyNotify) pango_item_free);
 }
 
 static void
@@ -209,25 +211,25 @@ test_family_for_language (void)
   static const struct {
     const char *lang, *latin, *arabic, *family;
   } cases[] = {
-    {"en", NULL, NULL, "Gentium Book Plus"},
-    {"fr-CA", NULL, NULL, "Gentium Book Plus"},
-    {"el", NULL, NULL, "Gentium Book Plus"},
-    {"uk", NULL, NULL, "Gentium Book Plus"},
-    {"ar", NULL, NULL, "Amiri"},
-    {"fa-IR", NULL, NULL, "Amiri"},
-    {"ur", NULL, NULL, "Amiri"},
-    {"ps", NULL, NULL, "Amiri"},
-    {"PRS", NULL, NULL, "Amiri"},
-    {"ku", NULL, NULL, "Gentium Book Plus"},
-    {"ku-Arab", NULL, NULL, "Amiri"},
-    {"uz_cyrl", NULL, NULL, "Gentium Book Plus"},
-    {"", NULL, NULL, "Gentium Book Plus"},
-    {NULL, NULL, NULL, "Gentium Book Plus"},
-    {"not a tag at all", NULL, NULL, "Gentium Book Plus"},
-    {"km", NULL, NULL, "Gentium Book Plus"},
+    { "en", NULL, NULL, "Gentium Book Plus" },
+    { "fr-CA", NULL, NULL, "Gentium Book Plus" },
+    { "el", NULL, NULL, "Gentium Book Plus" },
+    { "uk", NULL, NULL, "Gentium Book Plus" },
+    { "ar", NULL, NULL, "Amiri" },
+    { "fa-IR", NULL, NULL, "Amiri" },
+    { "ur", NULL, NULL, "Amiri" },
+    { "ps", NULL, NULL, "Amiri" },
+    { "PRS", NULL, NULL, "Amiri" },
+    { "ku", NULL, NULL, "Gentium Book Plus" },
+    { "ku-Arab", NULL, NULL, "Amiri" },
+    { "uz_cyrl", NULL, NULL, "Gentium Book Plus" },
+    { "", NULL, NULL, "Gentium Book Plus" },
+    { NULL, NULL, NULL, "Gentium Book Plus" },
+    { "not a tag at all", NULL, NULL, "Gentium Book Plus" },
+    { "km", NULL, NULL, "Gentium Book Plus" },
     /* The template's family, where it is listed and has the script. */
-    {"en", "Comic Sans", "Comic Sans", "Gentium Book Plus"},
-    {"ar", "Amiri", "Gentium Book Plus", "Amiri"},
+    { "en", "Comic Sans", "Comic Sans", "Gentium Book Plus" },
+    { "ar", "Amiri", "Gentium Book Plus", "Amiri" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpstr (dg_fonts_family (fonts, cases[i].lang, cases[i].latin, cases[i].arabic), ==, cases[i].family);
@@ -245,8 +247,8 @@ static void
 test_has_char (void)
 {
   g_autoptr (DgFonts) fonts = open_fonts ();
-  static const gunichar yes[] = {'a', 0xE9, 0x3A9, 0x416, 0x628, 0x660, 0x6F1, 0x2014, 0x201C, 0x20AC, 0xFFFD, 0xFDFA, 0x640};
-  static const gunichar no[] = {0xE000, 0x13A0, 0x1780, 0xE0001, 0x10FFFF, 0x110000, 0xFFFFFFFF, 0xD800, 0x0378};
+  static const gunichar yes[] = { 'a', 0xE9, 0x3A9, 0x416, 0x628, 0x660, 0x6F1, 0x2014, 0x201C, 0x20AC, 0xFFFD, 0xFDFA, 0x640 };
+  static const gunichar no[] = { 0xE000, 0x13A0, 0x1780, 0xE0001, 0x10FFFF, 0x110000, 0xFFFFFFFF, 0xD800, 0x0378 };
   for (guint i = 0; i < G_N_ELEMENTS (yes); i++)
     g_assert_true (dg_fonts_has_char (fonts, yes[i]));
   for (guint i = 0; i < G_N_ELEMENTS (no); i++)
@@ -297,7 +299,7 @@ test_unrounded (void)
   g_autoptr (DgFonts) fonts = open_fonts ();
   g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string ("Gentium Book Plus 100");
   g_autoptr (PangoFont) font = pango_context_load_font (dg_fonts_context (fonts), wanted);
-  int width[2] = {0, 0};
+  int width[2] = { 0, 0 };
   for (int i = 0; i < 2; i++) {
     hb_buffer_t *buffer = hb_buffer_create ();
     hb_buffer_add_utf8 (buffer, "A line of English to be measured", -1, 0, -1);
@@ -319,12 +321,12 @@ test_nearest (void)
   g_autoptr (DgFonts) fonts = open_fonts ();
   static const struct {
     const char *asked, *file;
-  } cases[] = {{"Gentium Book Plus", "GentiumBookPlus-Regular"},
-               {"Gentium Book Plus Light", "GentiumBookPlus-Regular"},
-               {"Amiri Semi-Bold", "Amiri-Bold"},
-               {"Gentium Book Plus Heavy Oblique", "GentiumBookPlus-BoldItalic"},
-               {"Amiri Light Italic", "Amiri-Regular"},
-               {"No Such Family Bold", "GentiumBookPlus-Bold"}};
+  } cases[] = { { "Gentium Book Plus", "GentiumBookPlus-Regular" },
+                { "Gentium Book Plus Light", "GentiumBookPlus-Regular" },
+                { "Amiri Semi-Bold", "Amiri-Bold" },
+                { "Gentium Book Plus Heavy Oblique", "GentiumBookPlus-BoldItalic" },
+                { "Amiri Light Italic", "Amiri-Regular" },
+                { "No Such Family Bold", "GentiumBookPlus-Bold" } };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (PangoFontDescription) wanted = pango_font_description_from_string (cases[i].asked);
     g_autoptr (PangoFont) font = pango_context_load_font (dg_fonts_context (fonts), wanted);
@@ -341,17 +343,17 @@ test_wrong_lists (void)
   static const struct {
     const char *text, *message;
   } cases[] = {
-    {"[fonts]\nroot = /nowhere\n" FACE "file = a.ttf\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
-    {FACE "file = ../../../etc/passwd\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
-    {FACE "file = truetype/gentiumplus/GentiumBookPlus-Regular.ttf\nscripts = Arab\nrole = base\n",
-     "faces of Amiri are not installed: apt-get install fonts-hosny-amiri"},
-    {FACE "file = a.ttf\nscripts = Arab\n", "[A] has no “role”"},
-    {FACE "file = a.ttf\nscripts = Arab\nrole = main\n", "[A] has role “main”, not base or fallback"},
-    {FACE "file = a.ttf\nscripts = Arabic\nrole = base\n", "[A] has the unknown script “Arabic”"},
-    {"[fonts]\n", "no face is listed"},
-    {"", NULL},
-    {"\xFF\xFE[", NULL},
-    {"[A\n", NULL},
+    { "[fonts]\nroot = /nowhere\n" FACE "file = a.ttf\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
+    { FACE "file = ../../../etc/passwd\nscripts = Arab\nrole = base\n", "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
+    { FACE "file = truetype/gentiumplus/GentiumBookPlus-Regular.ttf\nscripts = Arab\nrole = base\n",
+      "faces of Amiri are not installed: apt-get install fonts-hosny-amiri" },
+    { FACE "file = a.ttf\nscripts = Arab\n", "[A] has no “role”" },
+    { FACE "file = a.ttf\nscripts = Arab\nrole = main\n", "[A] has role “main”, not base or fallback" },
+    { FACE "file = a.ttf\nscripts = Arabic\nrole = base\n", "[A] has the unknown script “Arabic”" },
+    { "[fonts]\n", "no face is listed" },
+    { "", NULL },
+    { "\xFF\xFE[", NULL },
+    { "[A\n", NULL },
   };
 #undef FACE
   g_autofree char *saved = g_strdup (g_getenv ("DIGLOT_DATADIR"));
@@ -391,20 +393,20 @@ make_house (const char *file, guint bits)
   g_autofree char *bytes = NULL;
   gsize            length = 0;
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  guint n = (guint)(guchar)bytes[4] << 8 | (guchar)bytes[5];
+  guint n = (guint) (guchar) bytes[4] << 8 | (guchar) bytes[5];
   for (guint i = 0; i < n; i++) {
-    const guchar *entry = (const guchar *)bytes + 12 + 16 * i;
-    gsize         at = (gsize)entry[8] << 24 | (gsize)entry[9] << 16 | (gsize)entry[10] << 8 | entry[11];
+    const guchar *entry = (const guchar *) bytes + 12 + 16 * i;
+    gsize         at = (gsize) entry[8] << 24 | (gsize) entry[9] << 16 | (gsize) entry[10] << 8 | entry[11];
     if (memcmp (entry, "OS/2", 4) == 0) {
-      bytes[at + 8] = (char)(bits >> 8);
-      bytes[at + 9] = (char)(bits & 255);
+      bytes[at + 8] = (char) (bits >> 8);
+      bytes[at + 9] = (char) (bits & 255);
     }
   }
   char            *folder = scratch_make ();
   g_autofree char *below = g_build_filename (folder, "below", NULL);
   g_autofree char *copy = g_build_filename (below, file, NULL);
   g_assert_cmpint (g_mkdir (below, 0777), ==, 0);
-  g_assert_true (g_file_set_contents (copy, bytes, (gssize)length, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
   return folder;
 }
 
@@ -423,18 +425,18 @@ test_licence_bits (void)
     guint       bits;
     const char *reason;
   } cases[] = {
-    {0, NULL},
-    {0x4, NULL},
-    {0x8, NULL},
-    {0x6, NULL /* of two ways the freer one counts */},
-    {0x2, "forbid embedding"},
-    {0x100, "forbid subsets"},
-    {0x104, "forbid subsets"},
-    {0x200, "bitmaps alone"},
+    { 0, NULL },
+    { 0x4, NULL },
+    { 0x8, NULL },
+    { 0x6, NULL /* of two ways the freer one counts */ },
+    { 0x2, "forbid embedding" },
+    { 0x100, "forbid subsets" },
+    { 0x104, "forbid subsets" },
+    { 0x200, "bitmaps alone" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     char             *folder = make_house ("NotoSans-Regular.ttf", cases[i].bits);
-    const char *const dirs[] = {folder, NULL};
+    const char *const dirs[] = { folder, NULL };
     g_autoptr (GError) error = NULL;
     g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, &error);
     g_assert_no_error (error);
@@ -456,9 +458,11 @@ test_families (void)
   static const struct {
     const char *family, *script, *reason;
   } cases[] = {
-    {"Nowhere Sans", "Latn", "there is no family"}, {"Amiri", "Latn", "has not the script"}, {"Gentium Book Plus", "Arab", "has not the script"}, {"Noto Kufi Arabic", "Latn", "has not the script"}, {"Noto Kufi Arabic", "Arab", NULL}, {"Amiri", "Arab", NULL}};
+    { "Nowhere Sans", "Latn", "there is no family" },     { "Amiri", "Latn", "has not the script" }, { "Gentium Book Plus", "Arab", "has not the script" },
+    { "Noto Kufi Arabic", "Latn", "has not the script" }, { "Noto Kufi Arabic", "Arab", NULL },      { "Amiri", "Arab", NULL }
+  };
   char             *folder = make_house ("NotoKufiArabic-Regular.ttf", 0);
-  const char *const dirs[] = {folder, NULL};
+  const char *const dirs[] = { folder, NULL };
   g_autoptr (DgFonts) house = dg_fonts_new (dirs, FALSE, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
@@ -471,7 +475,7 @@ test_families (void)
   g_assert_nonnull (strstr (list, "\t--font-dir\n"));
   remove_house (folder);
 
-  const char *const missing[] = {"/nonexistent/fonts", NULL};
+  const char *const missing[] = { "/nonexistent/fonts", NULL };
   g_autoptr (GError) error = NULL;
   g_assert_null (dg_fonts_new (missing, FALSE, &error));
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);

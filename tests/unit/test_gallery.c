@@ -78,8 +78,8 @@ static void
 test_folder (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL, dispatch = NULL;
-  g_autofree char      *name = NULL;
-  JsonObject           *summary, *details, *bead;
+  g_autofree char *name = NULL;
+  JsonObject      *summary, *details, *bead;
 
   (void) data;
   g_assert_cmpint (scratch_run (f, "cp $samples/unequal-en-ar.txt $samples/port-fr-ar.txt . && diglot -o out/ --gallery g *.txt"), ==, 0);
@@ -119,15 +119,15 @@ static void
 test_places (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL, dispatch = NULL;
-  g_autofree char      *name = NULL;
-  JsonArray            *boxes;
-  gint64                foot = 0, page = 0;
+  g_autofree char *name = NULL;
+  JsonArray       *boxes;
+  gint64           foot = 0, page = 0;
 
   (void) data;
   g_assert_cmpint (scratch_run (f, "diglot -o out/ --gallery g $samples/flood-en-ar.txt"), ==, 0);
   list = read_call (f, "g/data/list-1-1.js", "diglot.list");
   name = g_strdup_printf ("g/data/%s.js", json_object_get_string_member (
-    json_array_get_object_element (json_array_get_array_element (json_array_get_array_element (list, 1), 0), 1), "id"));
+                                            json_array_get_object_element (json_array_get_array_element (json_array_get_array_element (list, 1), 0), 1), "id"));
   dispatch = read_call (f, name, "diglot.dispatch");
   boxes = json_object_get_array_member (json_array_get_object_element (dispatch, 1), "boxes");
   g_assert_cmpint (json_array_get_length (boxes), >=, 10);
@@ -153,7 +153,7 @@ static void
 test_hostile (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
-  JsonObject           *summary;
+  JsonObject *summary;
 
   (void) data;
   scratch_put (f, "a<img src=x onerror=alert(3)>\"'\xE2\x80\xAE.txt", HOSTILE);
@@ -170,7 +170,7 @@ static void
 test_failed (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
-  JsonObject           *summary;
+  JsonObject *summary;
 
   (void) data;
   scratch_put (f, "empty.txt", "\n\n");
@@ -189,11 +189,12 @@ static void
 test_parts (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
-  JsonArray            *rows;
+  JsonArray *rows;
 
   (void) data;
   g_assert_cmpint (scratch_run (f, "cat $samples/flood-en-ar.txt > two.txt; echo ---------- >> two.txt; cat $samples/interleaved-en-ar.txt >> two.txt; "
-                           "diglot -o out/ --gallery g two.txt"), ==, 0);
+                                   "diglot -o out/ --gallery g two.txt"),
+                   ==, 0);
   list = read_call (f, "g/data/list-1-1.js", "diglot.list");
   rows = json_array_get_array_element (list, 1);
   g_assert_cmpint (json_array_get_length (rows), ==, 2);
@@ -210,12 +211,14 @@ test_same (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "cp -r g g1 && rm -r g && diglot -q -j4 -o out/ --gallery g *.txt; diff -r g g1"), ==, 0);
   /* Kept dispatches stay in it, and one whose entry is gone is made again. */
   g_assert_cmpint (scratch_run (f, "rm $(ls -d g/data/[0-9a-f]*.js | grep -E '/[0-9a-f]{16}[.]js' | head -1); "
-                           "diglot -q -u -o out/ --gallery g --report r.jsonl *.txt; diff -r g g1"), ==, 0);
+                                   "diglot -q -u -o out/ --gallery g --report r.jsonl *.txt; diff -r g g1"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "test $(grep -c '\"status\":\"set\"' r.jsonl) = 1"), ==, 0);
   g_assert_cmpint (scratch_run (f, "test $(grep -c '\"status\":\"kept\"' r.jsonl) -ge 14"), ==, 0);
   /* What has left the batch leaves the folder. */
   g_assert_cmpint (scratch_run (f, "rm tiny-en-ar.txt; diglot -q -u -o out/ --gallery g *.txt; "
-                           "test $(ls g/data | wc -l) = $(($(ls g1/data | wc -l) - 1))"), ==, 0);
+                                   "test $(ls g/data | wc -l) = $(($(ls g1/data | wc -l) - 1))"),
+                   ==, 0);
 }
 
 static void
@@ -225,8 +228,10 @@ test_shards (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "cp $samples/*.txt . && for k in 1 2 3; do diglot -q -o out/ --gallery g --shard $k/3 *.txt || exit 1; done"), ==, 0);
   g_assert_cmpint (scratch_run (f, "grep -q '\"shards\":3' g/data/batch.js && test -e g/data/list-3-3.js"), ==, 0);
   /* Together they are the whole. */
-  g_assert_cmpint (scratch_run (f, "diglot -q -o out/ --gallery whole *.txt && "
-                           "diff <(cat g/data/list-?-3.js | grep '^\\[' | sed 's/,$//' | sort) <(grep '^\\[' whole/data/list-1-1.js | sed 's/,$//' | sort)"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot -q -o out/ --gallery whole *.txt && "
+                    "diff <(cat g/data/list-?-3.js | grep '^\\[' | sed 's/,$//' | sort) <(grep '^\\[' whole/data/list-1-1.js | sed 's/,$//' | sort)"),
+    ==, 0);
   g_assert_cmpint (scratch_run (f, "diff <(cd g/data; ls | grep -v list- | grep -v words-) <(cd whole/data; ls | grep -v list- | grep -v words-)"), ==, 0);
 }
 
@@ -234,7 +239,7 @@ static void
 test_check (Scratch *f, gconstpointer data)
 {
   g_autoptr (JsonArray) list = NULL;
-  JsonObject           *summary;
+  JsonObject *summary;
 
   (void) data;
   g_assert_cmpint (scratch_run (f, "cp $samples/unequal-en-ar.txt . && diglot --check --gallery g *.txt"), ==, 0);
@@ -264,8 +269,10 @@ test_pipes (Scratch *f, gconstpointer data)
   (void) data;
   g_assert_cmpint (scratch_run (f, "mkdir mine && mkfifo mine/index.html && timeout -s KILL 30 $diglot -o out/ --gallery mine $samples/tiny-en-ar.txt"), ==, 2);
   g_assert_nonnull (strstr (f->err, "mine/index.html is not a review page"));
-  g_assert_cmpint (scratch_run (f, "diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && cp -r g first && for file in g/data/*.js g/pages/*; do "
-                           "rm $file; mkfifo $file; done && timeout -s KILL 30 $diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && diff -r first g"), ==, 0);
+  g_assert_cmpint (scratch_run (f,
+                                "diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && cp -r g first && for file in g/data/*.js g/pages/*; do "
+                                "rm $file; mkfifo $file; done && timeout -s KILL 30 $diglot -u -o out/ --gallery g $samples/tiny-en-ar.txt && diff -r first g"),
+                   ==, 0);
 }
 
 int
@@ -273,12 +280,11 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void      (*test) (Scratch *f, gconstpointer data);
+    void (*test) (Scratch *f, gconstpointer data);
   } tests[] = {
-    { "/gallery/folder", test_folder }, { "/gallery/places", test_places }, { "/gallery/hostile", test_hostile },
-    { "/gallery/failed", test_failed }, { "/gallery/parts", test_parts },   { "/gallery/same", test_same },
-    { "/gallery/shards", test_shards }, { "/gallery/check", test_check },   { "/gallery/refused", test_refused },
-    { "/gallery/pipes", test_pipes },
+    { "/gallery/folder", test_folder },   { "/gallery/places", test_places }, { "/gallery/hostile", test_hostile }, { "/gallery/failed", test_failed },
+    { "/gallery/parts", test_parts },     { "/gallery/same", test_same },     { "/gallery/shards", test_shards },   { "/gallery/check", test_check },
+    { "/gallery/refused", test_refused }, { "/gallery/pipes", test_pipes },
   };
 
   g_test_init (&argc, &argv, NULL);

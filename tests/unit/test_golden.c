@@ -11,7 +11,7 @@
 #define FOLDER "tests/golden"
 
 typedef struct {
-  char        *input;          /* NAME.txt or NAME.ini, with its path */
+  char        *input; /* NAME.txt or NAME.ini, with its path */
   char        *golden;
   DiglotFormat format;
   gboolean     is_diag;
@@ -99,8 +99,8 @@ read_arguments (const Case *c, DiglotOptions *options, char **align, GStrv *line
 static DiglotAlignment *
 read_alignment (const Case *c, const char *name, GError **error)
 {
-  g_autofree char   *folder = g_path_get_dirname (c->input);
-  g_autofree char   *path = g_build_filename (folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (c->input);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GBytes) json = diglot_read_file (path, error);
 
   return json != NULL ? diglot_alignment_new (json, name, error) : NULL;
@@ -111,7 +111,7 @@ static void
 add_result (const Case *c, DiglotInput *input, guint nth, GString *all)
 {
   g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, c->format);
-  GBytes                  *bytes = diglot_result_bytes (result);
+  GBytes *bytes = diglot_result_bytes (result);
 
   if (c->is_diag) {
     g_autofree char *messages = dup_messages (result);
@@ -126,17 +126,17 @@ add_result (const Case *c, DiglotInput *input, guint nth, GString *all)
 static char *
 make (const Case *c)
 {
-  DiglotOptions               options = { 0 };
-  g_auto (GStrv)              lines = NULL;
-  g_autoptr (GPtrArray)       settings = g_ptr_array_new ();
-  g_autoptr (GError)          error = NULL;
+  DiglotOptions options = { 0 };
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GPtrArray) settings = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
   g_autoptr (DiglotAlignment) alignment = NULL;
-  g_autoptr (DiglotInput)     dispatch = NULL;
-  g_autoptr (GBytes)          input = NULL;
-  g_autoptr (GString)         all = g_string_new (NULL);
-  g_autofree char            *align = NULL;
-  g_autofree char            *name = g_path_get_basename (c->input);
+  g_autoptr (DiglotInput) dispatch = NULL;
+  g_autoptr (GBytes) input = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *align = NULL;
+  g_autofree char *name = g_path_get_basename (c->input);
 
   read_arguments (c, &options, &align, &lines, settings);
   if (g_str_has_suffix (c->input, ".ini"))
@@ -144,7 +144,7 @@ make (const Case *c)
   converter = diglot_converter_new (&options, &error);
   if (converter == NULL) {
     g_autoptr (DiglotMessage) message = diglot_message_new_from_error (NULL, error);
-    g_autofree char          *line = diglot_message_dup_text (message);
+    g_autofree char *line = diglot_message_dup_text (message);
 
     return g_strconcat (line, "\n", NULL);
   }
@@ -169,7 +169,7 @@ fail_at (const Case *c, const char *expected, const char *got)
 {
   g_auto (GStrv) a = g_strsplit (expected, "\n", -1);
   g_auto (GStrv) b = g_strsplit (got, "\n", -1);
-  guint          i = 0;
+  guint i = 0;
 
   while (a[i] != NULL && b[i] != NULL && strcmp (a[i], b[i]) == 0)
     i++;
@@ -181,11 +181,11 @@ fail_at (const Case *c, const char *expected, const char *got)
 static void
 test_golden (gconstpointer data)
 {
-  const Case        *c = data;
-  g_autofree char   *golden = NULL;
-  g_autofree char   *got = make (c);
+  const Case      *c = data;
+  g_autofree char *golden = NULL;
+  g_autofree char *got = make (c);
   g_autoptr (GError) error = NULL;
-  gsize              head;
+  gsize head;
 
   g_file_get_contents (c->golden, &golden, NULL, &error);
   g_assert_no_error (error);
@@ -216,9 +216,9 @@ compare_names (gconstpointer one, gconstpointer two)
 static GPtrArray *
 list (const char *path)
 {
-  GPtrArray       *names = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
@@ -230,10 +230,12 @@ list (const char *path)
 static void
 add_cases (const char *topic, const char *name)
 {
-  static const struct { const char *ending; DiglotFormat format; } kinds[] = {
-    { "doc", DIGLOT_FORMAT_DUMP_DOC }, { "align", DIGLOT_FORMAT_DUMP_ALIGN }, { "json", DIGLOT_FORMAT_JSON },
-    { "lines", DIGLOT_FORMAT_DUMP_LINES }, { "pages", DIGLOT_FORMAT_DUMP_PAGES },
-    { "diag", DIGLOT_FORMAT_DUMP_PAGES },    /* all that is said until the page is set */
+  static const struct {
+    const char  *ending;
+    DiglotFormat format;
+  } kinds[] = {
+    { "doc", DIGLOT_FORMAT_DUMP_DOC },     { "align", DIGLOT_FORMAT_DUMP_ALIGN }, { "json", DIGLOT_FORMAT_JSON }, { "lines", DIGLOT_FORMAT_DUMP_LINES },
+    { "pages", DIGLOT_FORMAT_DUMP_PAGES }, { "diag", DIGLOT_FORMAT_DUMP_PAGES }, /* all that is said until the page is set */
   };
 
   if (!g_str_has_suffix (name, ".txt") && !g_str_has_suffix (name, ".ini"))
@@ -258,12 +260,12 @@ add_cases (const char *topic, const char *name)
 int
 main (int argc, char **argv)
 {
-  const char            *only = g_getenv ("DIGLOT_GOLDEN");
-  g_autoptr (GPtrArray)  topics = list (FOLDER);
+  const char *only = g_getenv ("DIGLOT_GOLDEN");
+  g_autoptr (GPtrArray) topics = list (FOLDER);
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < topics->len; i++) {
-    g_autofree char      *folder = g_build_filename (FOLDER, topics->pdata[i], NULL);
+    g_autofree char *folder = g_build_filename (FOLDER, topics->pdata[i], NULL);
     g_autoptr (GPtrArray) names = list (folder);
 
     if (only != NULL && *only != '\0' && strcmp (only, topics->pdata[i]) != 0)

@@ -13,7 +13,7 @@ static void
 test_program (Scratch *s, gconstpointer data)
 {
   (void) data;
-#if defined (__SANITIZE_ADDRESS__) || defined (DG_COVERAGE)
+#if defined(__SANITIZE_ADDRESS__) || defined(DG_COVERAGE)
   g_test_skip ("this build is not the one that is shipped");
   return;
 #endif

@@ -8,11 +8,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined (__SANITIZE_ADDRESS__) || defined (DG_COVERAGE)
-#define LARGE 20               /* sanitizers and counters multiply time and memory: large texts are so many times smaller */
-#define MEMORY_MAX 0           /* MiB; 0: not asked */
+#if defined(__SANITIZE_ADDRESS__) || defined(DG_COVERAGE)
+#define LARGE      20 /* sanitizers and counters multiply time and memory: large texts are so many times smaller */
+#define MEMORY_MAX 0  /* MiB; 0: not asked */
 #else
-#define LARGE 1
+#define LARGE      1
 #define MEMORY_MAX 1024
 #endif
 #define SECONDS_MAX 60
@@ -175,7 +175,10 @@ test_controls (Fixture *f, gconstpointer data)
   (void) data;
   check (f, "some NULs", EN "a\0b" AR, sizeof EN + sizeof AR + 1, TRUE, "input.control");
   check_row (f, "colours", EN, "word \x1B[31mred\x1B[0m word ", 20, "\n" AR, TRUE, "input.control");
-  check_row (f, "C1", EN, "word \xC2\x9B" "31m word ", 20, "\n" AR, TRUE, "input.control");
+  check_row (f, "C1", EN,
+             "word \xC2\x9B"
+             "31m word ",
+             20, "\n" AR, TRUE, "input.control");
   check_row (f, "escapes in a code point nobody has", EN, "word \xEE\x80\x80 word ", 20, "\n" AR, TRUE, "font.missing-glyph");
 }
 
@@ -184,17 +187,33 @@ static void
 test_encodings (Fixture *f, gconstpointer data)
 {
   static const char *const wrong[] = {
-    "\x80", "\xBF",                                        /* continuations alone */
-    "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",   /* overlong */
-    "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xE2\x28\xA1",    /* cut short */
-    "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFC\x84\x80\x80\x80\x80", "\xFE", "\xFF",   /* beyond U+10FFFF */
-    "\xED\xA0\x80", "\xED\xBF\xBF", "\xED\xA0\xBD\xED\xB8\x80",   /* surrogates, alone and as a pair (CESU-8) */
+    "\x80",
+    "\xBF", /* continuations alone */
+    "\xC0\x80",
+    "\xC1\xBF",
+    "\xE0\x80\x80",
+    "\xE0\x9F\xBF",
+    "\xF0\x80\x80\x80",
+    "\xF0\x8F\xBF\xBF", /* overlong */
+    "\xC3",
+    "\xE2\x82",
+    "\xF0\x9F\x98",
+    "\xE2\x28\xA1", /* cut short */
+    "\xF4\x90\x80\x80",
+    "\xF5\x80\x80\x80",
+    "\xF8\x88\x80\x80\x80",
+    "\xFC\x84\x80\x80\x80\x80",
+    "\xFE",
+    "\xFF", /* beyond U+10FFFF */
+    "\xED\xA0\x80",
+    "\xED\xBF\xBF",
+    "\xED\xA0\xBD\xED\xB8\x80", /* surrogates, alone and as a pair (CESU-8) */
   };
-  static const char   lone[] = " \0\x3D\xD8 \0\x3D\xDE \0\x3D\xDE\x3D\xD8\n";   /* surrogates the wrong way round, and half a line end */
-  static const char   beyond[] = "\xFF\xFF\xFF\xFF\0\0\x11\0\0\xD8\0\0 \0\0\0";
+  static const char lone[] = " \0\x3D\xD8 \0\x3D\xDE \0\x3D\xDE\x3D\xD8\n"; /* surrogates the wrong way round, and half a line end */
+  static const char beyond[] = "\xFF\xFF\xFF\xFF\0\0\x11\0\0\xD8\0\0 \0\0\0";
   g_autoptr (GString) wide = g_string_new_len ("\xFF\xFE", 2), wider = g_string_new_len ("\xFF\xFE\0\0", 4);
-  g_autofree char    *utf16 = NULL, *utf32 = NULL;
-  gsize               size16, size32;
+  g_autofree char *utf16 = NULL, *utf32 = NULL;
+  gsize            size16, size32;
 
   (void) data;
   utf16 = g_convert (EN AR, -1, "UTF-16LE", "UTF-8", NULL, &size16, NULL);
@@ -288,7 +307,10 @@ test_large (Fixture *f, gconstpointer data)
 static void
 test_addresses (Fixture *f, gconstpointer data)
 {
-  static const struct { guint length; gboolean is_link; } cases[] = { { 2000, TRUE }, { 2001, FALSE } };
+  static const struct {
+    guint    length;
+    gboolean is_link;
+  } cases[] = { { 2000, TRUE }, { 2001, FALSE } };
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -7,7 +7,7 @@ static char *
 dup_problem (const char *text, gsize length)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (GError) error = NULL;
 
   return dg_json_load (parser, text, length, &error) ? NULL : g_strdup (error->message);
 }
@@ -16,7 +16,12 @@ static void
 test_taken (void)
 {
   static const char *const texts[] = {
-    "[1, -2.5e+3, true, false, null, \"a\"]", "{\"a\": {\"b\": []}}\r\n\t", "\xEF\xBB\xBF[1]", "[\"[[[[{{{{'//*#\"]", "[\"\\\"[\", \"\\\\\", []]", "[\"\xD8\xA8\"]",
+    "[1, -2.5e+3, true, false, null, \"a\"]",
+    "{\"a\": {\"b\": []}}\r\n\t",
+    "\xEF\xBB\xBF[1]",
+    "[\"[[[[{{{{'//*#\"]",
+    "[\"\\\"[\", \"\\\\\", []]",
+    "[\"\xD8\xA8\"]",
     "[\"\\u0628\\uD83D\\uDE00\\n\\/\"]",
   };
 
@@ -29,10 +34,12 @@ test_refused (void)
 {
 #define CHARACTER "a character that is none of JSON"
 #define ESCAPE    "an escape that is none of JSON"
-  static const struct { const char *text, *place, *what; } cases[] = {
+  static const struct {
+    const char *text, *place, *what;
+  } cases[] = {
     { "{'a': 1}", "<data>:1:2:", CHARACTER },      { "/* \" */ [1]", "<data>:1:1:", CHARACTER },
     { "[1, 'x\"', 2]", "<data>:1:5:", CHARACTER }, { "[1,\n \"\xD8\xA8\", // \"\n 2]", "<data>:2:7:", CHARACTER },
-    { "[\"\\u0\" \"]", "<data>:1:3:", ESCAPE },   { "[\"\\uD800\" \"]", "<data>:1:3:", ESCAPE },
+    { "[\"\\u0\" \"]", "<data>:1:3:", ESCAPE },    { "[\"\\uD800\" \"]", "<data>:1:3:", ESCAPE },
     { "[\"\\uDC00\"]", "<data>:1:3:", ESCAPE },    { "[\"\\uD800\\n\"]", "<data>:1:3:", ESCAPE },
     { "[\"a\\x\"]", "<data>:1:4:", ESCAPE },       { "[\"\\", "<data>:1:3:", ESCAPE },
   };
@@ -57,7 +64,9 @@ dup_nested (const char *before, guint depth, const char *after)
 static void
 test_deep (void)
 {
-  static const struct { const char *before, *after; } around[] = {
+  static const struct {
+    const char *before, *after;
+  } around[] = {
     { "", "" }, { "[\"]]]]]]]]\", ", "]" }, { "[\"\\\"]]\", ", "]" }, { "/* \" */", "" }, { "{\"a\": '\"', \"b\": ", "}" }, { "[\"\\\\\"]\n", "" },
   };
 

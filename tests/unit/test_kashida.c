@@ -5,7 +5,7 @@
 typedef struct {
   const char   *rule;
   const char   *word;
-  const char   *lengthened;    /* with a tatweel where it goes; NULL: nowhere */
+  const char   *lengthened; /* with a tatweel where it goes; NULL: nowhere */
   DgKashidaRank rank;
 } Case;
 
@@ -32,10 +32,10 @@ static const Case cases[] = {
 static void
 test_case (gconstpointer data)
 {
-  const Case *c = data;
-  glong n;
+  const Case          *c = data;
+  glong                n;
   g_autofree gunichar *word = g_utf8_to_ucs4_fast (c->word, -1, &n);
-  guint place = 0;
+  guint                place = 0;
 
   g_assert_cmpint (dg_kashida_find (word, (guint) n, &place), ==, c->rank);
   if (c->lengthened) {

@@ -6,7 +6,7 @@
 #include "read/decode.h"
 #include "read/parse.h"
 
-static DgFonts *fonts;
+static DgFonts   *fonts;
 static DgHyphens *hyphens;
 
 typedef struct {
@@ -19,8 +19,8 @@ typedef struct {
 static void
 look (const DgPages *pages, const DgTemplate *t, Outcome *outcome)
 {
-  guint n = pages->elements->len, beads = 0;
-  g_autofree guint *reached = g_new0 (guint, n + 1);
+  guint              n = pages->elements->len, beads = 0;
+  g_autofree guint  *reached = g_new0 (guint, n + 1);
   g_autofree double *first = NULL;
 
   for (guint e = 0; e < n; e++)
@@ -32,7 +32,7 @@ look (const DgPages *pages, const DgTemplate *t, Outcome *outcome)
     const DgPage *page = pages->pages->pdata[p];
 
     for (guint i = 0; i < page->boxes->len; i++) {
-      const DgBox *box = &g_array_index (page->boxes, DgBox, i);
+      const DgBox     *box = &g_array_index (page->boxes, DgBox, i);
       const DgElement *element;
 
       if (box->kind != DG_BOX_LINE || box->element < 0)
@@ -69,7 +69,7 @@ static Outcome
 set (const char *text, const char *ratio, gboolean loosen)
 {
   g_autofree char *first = g_strconcat ("columns.ratio=", ratio, NULL);
-  const char *settings[] = { first, loosen ? "justify.looseness=yes" : "justify.looseness=no", NULL };
+  const char      *settings[] = { first, loosen ? "justify.looseness=yes" : "justify.looseness=no", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (DgTemplate) template = dg_template_new ("dispatch", settings, &error);
   g_autoptr (DgDiag) diag = dg_diag_new ("t");
@@ -101,8 +101,8 @@ add_words (GString *text, const char *const *words, guint n_words, guint seed, g
   g_string_append_printf (text, " %u.\n", 100 + seed);
 }
 
-static const char *const en[] = { "the", "harbour", "opened", "again", "after", "repairs", "and", "two", "ferries", "sailed", "in", "the", "morning",
-                                  "with", "passengers", "from", "islands" };
+static const char *const en[] = { "the",    "harbour", "opened", "again",   "after", "repairs",    "and",  "two",    "ferries",
+                                  "sailed", "in",      "the",    "morning", "with",  "passengers", "from", "islands" };
 static const char *const ar[] = { "افتتح", "الميناء", "من", "جديد", "بعد", "الإصلاحات", "وأبحرت", "عبّارتان", "في", "الصباح", "مع", "ركاب", "من", "الجزر" };
 
 /* A dispatch of @n rows with @words_en and @words_ar words a paragraph, more or less. */
@@ -176,9 +176,14 @@ edge (const DgBox *box)
 static void
 test_sides (void)
 {
-  static const struct { const char *setting; gboolean en_left[2]; /* page 1, page 2 */ } cases[] = {
-    { "columns.first=left", { TRUE, TRUE } }, { "columns.first=right", { FALSE, FALSE } },
-    { "columns.first=inside", { TRUE, FALSE } }, { "columns.first=outside", { FALSE, TRUE } },
+  static const struct {
+    const char *setting;
+    gboolean    en_left[2]; /* page 1, page 2 */
+  } cases[] = {
+    { "columns.first=left", { TRUE, TRUE } },
+    { "columns.first=right", { FALSE, FALSE } },
+    { "columns.first=inside", { TRUE, FALSE } },
+    { "columns.first=outside", { FALSE, TRUE } },
   };
   g_autofree char *text = invent (14, 60, 41);
 
@@ -188,7 +193,7 @@ test_sides (void)
     guint seen[2] = { 0, 0 };
 
     for (int bead = 0; bead < 14; bead++) {
-      guint page, other;
+      guint        page, other;
       const DgBox *latin = find_row (pages, bead, "en", &page), *arabic = find_row (pages, bead, "ar", &other);
 
       g_assert_cmpuint (page, ==, other);
@@ -209,12 +214,12 @@ static void
 test_mirrored (void)
 {
   g_autofree char *text = invent (14, 60, 41);
-  DgTemplate *t;
+  DgTemplate      *t;
   g_autoptr (DgPages) pages = lay_out (text, "book", "page.first-number=7", &t);
   gboolean seen[2] = { FALSE, FALSE };
 
   for (int bead = 0; bead < 14; bead++) {
-    guint page;
+    guint        page;
     const DgBox *latin = find_row (pages, bead, "en", &page);
 
     g_assert_cmpfloat_with_epsilon (edge (latin), page % 2 == 0 ? t->margin_left : t->margin_right, .01);
@@ -230,7 +235,7 @@ static void
 test_facing (void)
 {
   g_autofree char *text = invent (14, 60, 41);
-  DgTemplate *t;
+  DgTemplate      *t;
   g_autoptr (DgPages) pages = lay_out (text, "facing", "columns.first=left", &t);
 
   g_assert_cmpuint (pages->pages->len % 2, ==, 0);
@@ -251,7 +256,7 @@ test_facing (void)
     }
   }
   for (int bead = 0; bead < 14; bead++) {
-    guint left, right;
+    guint        left, right;
     const DgBox *latin = find_row (pages, bead, "en", &left), *arabic = find_row (pages, bead, "ar", &right);
 
     g_assert_cmpuint (left + 1, ==, right);
@@ -264,7 +269,7 @@ static guint
 count_lines (const DgPages *pages, guint page, int bead, const char *lang)
 {
   const GArray *boxes = ((const DgPage *) pages->pages->pdata[page])->boxes;
-  guint n = 0;
+  guint         n = 0;
 
   for (guint i = 0; i < boxes->len; i++) {
     const DgBox *box = &g_array_index (boxes, DgBox, i);
@@ -282,7 +287,7 @@ static void
 test_run_on (void)
 {
   static const char *const names[] = { "dispatch", "book", "proof", "stacked" };
-  g_autofree char *text = invent (6, 30, 24);
+  g_autofree char         *text = invent (6, 30, 24);
 
   for (guint n = 0; n < G_N_ELEMENTS (names); n++) {
     guint fit = 0, refused = 0;
@@ -292,8 +297,8 @@ test_run_on (void)
       g_autoptr (DgTemplate) t = NULL, own = NULL;
       g_autoptr (DgPages) before = lay_out (first, names[n], "columns.ratio=auto", &t);
       g_autoptr (DgPages) pages = lay_out_after (text, names[n], "columns.ratio=auto", before, &own);
-      double half = t->grid / 2, steps;
-      guint page, other;
+      double       half = t->grid / 2, steps;
+      guint        page, other;
       const DgBox *latin, *arabic;
 
       if (!pages) {
@@ -365,7 +370,7 @@ static char *
 furniture_of (const DgPages *pages, guint page)
 {
   const GArray *boxes = ((const DgPage *) pages->pages->pdata[page])->boxes;
-  GString *out = g_string_new (NULL);
+  GString      *out = g_string_new (NULL);
 
   for (guint i = 0; i < boxes->len; i++) {
     const DgBox *box = &g_array_index (boxes, DgBox, i);
@@ -380,7 +385,9 @@ static void
 test_placeholders (void)
 {
   g_autofree char *text = invent (14, 60, 41);
-  static const struct { const char *setting, *lines; } cases[] = {
+  static const struct {
+    const char *setting, *lines;
+  } cases[] = {
     { "furniture.folio-text={page}/{pages} · {source}", "2/4 · Agencies\n٢/٤ · وكالات\n" },
     { "furniture.folio-text={date} · {page}", "2\n٢\n" },
     { "furniture.folio-text={language} {row-count}", "English 14\nالعربية ١٤\n" },
@@ -405,11 +412,11 @@ test_vowelled (void)
 {
   static const char text[] = "The lesson\nIn the name of the teacher a long sentence is read and then another one is read by all who are there at this hour.\n"
                              "الدَّرْسُ\nبِاسْمِ الْمُعَلِّمِ تُقْرَأُ جُمْلَةٌ طَوِيلَةٌ ثُمَّ تُقْرَأُ جُمْلَةٌ أُخْرَى يَقْرَؤُهَا كُلُّ مَنْ حَضَرَ فِي هَذِهِ السَّاعَةِ.\n";
-  DgTemplate *t;
+  DgTemplate       *t;
   g_autoptr (DgPages) pages = lay_out (text, "dispatch", "grid.vowelled=120", &t);
   const GArray *boxes = ((const DgPage *) pages->pages->pdata[0])->boxes;
-  double before = -1;
-  guint steps = 0;
+  double        before = -1;
+  guint         steps = 0;
 
   for (guint i = 0; i < boxes->len; i++) {
     const DgBox *box = &g_array_index (boxes, DgBox, i);
@@ -440,7 +447,7 @@ test_one_language (void)
 {
   g_autofree char *both = invent (60, 50, 40);
   g_autofree char *one = g_strndup (both, (gsize) (strstr (both, "العبّارات") - both));
-  Outcome got = set (one, "auto", TRUE);
+  Outcome          got = set (one, "auto", TRUE);
 
   g_assert_cmpuint (got.pages, >, 1);
   g_assert_cmpfloat (got.waste, ==, 0);
@@ -463,7 +470,7 @@ static void
 test_waste (void)
 {
   g_autofree char *text = invent (20, 60, 41);
-  double equal = set (text, "equal", FALSE).waste, fixed = set (text, "54:46", FALSE).waste, loose = set (text, "54:46", TRUE).waste;
+  double           equal = set (text, "equal", FALSE).waste, fixed = set (text, "54:46", FALSE).waste, loose = set (text, "54:46", TRUE).waste;
 
   g_assert_cmpfloat (equal, >, .05);
   g_assert_cmpfloat (loose, <=, fixed + 1e-9);
@@ -474,9 +481,9 @@ test_waste (void)
 static void
 test_one_way (void)
 {
-  GString *text = g_string_new ("The ferries sail again\nSource: Agencies\n");
+  GString                 *text = g_string_new ("The ferries sail again\nSource: Agencies\n");
   static const char *const ru[] = { "Порт", "снова", "открылся", "после", "ремонта", "и", "утром", "вышли", "два", "парома", "с", "пассажирами" };
-  double equal;
+  double                   equal;
 
   for (guint i = 0; i < 12; i++)
     add_words (text, en, G_N_ELEMENTS (en), i, 40 + i % 7);
@@ -492,7 +499,7 @@ static void
 test_many_pages (void)
 {
   g_autofree char *text = invent (1500, 110, 90);
-  Outcome got = set (text, "54:46", TRUE);
+  Outcome          got = set (text, "54:46", TRUE);
 
   g_assert_cmpuint (got.pages, >=, 300);
   g_assert_cmpuint (got.rows, ==, 1500);
@@ -503,7 +510,7 @@ static void
 test_growth (void)
 {
   g_autofree char *few = invent (2000, 4, 3), *many = invent (10000, 4, 3);
-  gint64 start = g_get_monotonic_time (), middle, end;
+  gint64           start = g_get_monotonic_time (), middle, end;
 
   set (few, "auto", TRUE);
   middle = g_get_monotonic_time ();
@@ -517,7 +524,7 @@ int
 main (int argc, char **argv)
 {
   GError *error = NULL;
-  int status;
+  int     status;
 
   g_test_init (&argc, &argv, NULL);
   fonts = dg_fonts_new (NULL, TRUE, &error);

@@ -6,13 +6,13 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
-#define LEVEL   0.1            /* pt: baselines that differ by less are one */
-#define PREFIX  24             /* letters by which a paragraph's first line is known */
-#define AHEAD   30             /* rows in which it is sought */
-#define ROW_STEP 20.0          /* pt: a row's first line is farther than that from the line above */
+#define LEVEL    0.1  /* pt: baselines that differ by less are one */
+#define PREFIX   24   /* letters by which a paragraph's first line is known */
+#define AHEAD    30   /* rows in which it is sought */
+#define ROW_STEP 20.0 /* pt: a row's first line is farther than that from the line above */
 
 typedef struct {
-  guint    page, nth;          /* @nth in the reader's order */
+  guint    page, nth; /* @nth in the reader's order */
   double   x0, x1, y, size;
   gunichar ch;
 } Char;
@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
   guint   page;
   double  y;
-  GArray *letters;             /* gunichar, from left to right */
+  GArray *letters; /* gunichar, from left to right */
 } Line;
 
 typedef struct {
@@ -32,7 +32,7 @@ typedef struct {
 
 typedef struct {
   guint  rows, found, torn, off;
-  double worst;                /* pt */
+  double worst; /* pt */
 } Score;
 
 /* Calls @take with each letter of @text: compatibility forms folded, marks, tatweel, digits and signs left out. */
@@ -70,7 +70,7 @@ start (GMarkupParseContext *context, const char *element, const char **names, co
   else if (strcmp (element, "font") == 0)
     reading->size = number_of (names, values, "size");
   else if (strcmp (element, "char") == 0) {
-    Char one = { .page = reading->page, .y = number_of (names, values, "y"), .size = reading->size, .x0 = HUGE_VAL, .x1 = -HUGE_VAL };
+    Char        one = { .page = reading->page, .y = number_of (names, values, "y"), .size = reading->size, .x0 = HUGE_VAL, .x1 = -HUGE_VAL };
     const char *quad = "", *ch = "";
 
     for (guint i = 0; names[i]; i++) {
@@ -80,7 +80,7 @@ start (GMarkupParseContext *context, const char *element, const char **names, co
         ch = values[i];
     }
     for (guint i = 0; i < 8; i++) {
-      char *end;
+      char  *end;
       double value = g_ascii_strtod (quad, &end);
 
       quad = end;
@@ -119,10 +119,10 @@ by_page_and_x (gconstpointer a, gconstpointer b)
 static GArray *
 read_chars (const char *pdf)
 {
-  const char *argv[] = { "mutool", "draw", "-q", "-F", "stext", pdf, NULL };
+  const char                *argv[] = { "mutool", "draw", "-q", "-F", "stext", pdf, NULL };
   static const GMarkupParser parser = { .start_element = start };
-  g_autofree char *xml = NULL, *valid = NULL;
-  Reading reading = { g_array_new (FALSE, FALSE, sizeof (Char)), 0, 0 };
+  g_autofree char           *xml = NULL, *valid = NULL;
+  Reading                    reading = { g_array_new (FALSE, FALSE, sizeof (Char)), 0, 0 };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &reading, NULL);
   GError *error = NULL;
 
@@ -169,7 +169,7 @@ find_lines (const GArray *chars, guint column)
   g_autoptr (GHashTable) sizes = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Char));
   double gutter, body = 0;
-  guint most = 0;
+  guint  most = 0;
 
   g_array_set_clear_func (lines, line_clear);
   for (guint i = 0; i < chars->len; i++) {
@@ -183,8 +183,8 @@ find_lines (const GArray *chars, guint column)
   /* The size most of the column is set in; a widened face counts as a little larger. */
   for (guint i = 0; i < sorted->len; i++) {
     const Char *one = &g_array_index (sorted, Char, i);
-    gpointer key = GUINT_TO_POINTER ((guint) lround (one->size * 2));
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (sizes, key)) + 1;
+    gpointer    key = GUINT_TO_POINTER ((guint) lround (one->size * 2));
+    guint       n = GPOINTER_TO_UINT (g_hash_table_lookup (sizes, key)) + 1;
 
     if ((one->x0 + one->x1 < 2 * gutter) != (column == 0))
       continue;
@@ -196,8 +196,8 @@ find_lines (const GArray *chars, guint column)
   }
   for (guint i = 0; i < chars->len; i++) {
     const Char *one = &g_array_index (chars, Char, i);
-    char utf8[8] = "";
-    Line *line = NULL;
+    char        utf8[8] = "";
+    Line       *line = NULL;
 
     if ((one->x0 + one->x1 < 2 * gutter) != (column == 0) || fabs (one->size - body) > .06 * body)
       continue;
@@ -231,7 +231,7 @@ static gboolean
 begins (const Line *line, const GArray *letters)
 {
   const GArray *have = line->letters;
-  guint n = MIN (letters->len, PREFIX), faults = n / 8, ahead = 0, back = 0;
+  guint         n = MIN (letters->len, PREFIX), faults = n / 8, ahead = 0, back = 0;
 
   if (n == 0 || have->len < n)
     return FALSE;
@@ -275,7 +275,7 @@ static const char *
 first_line (JsonObject *bead, const char *member, char **lines, guint n)
 {
   JsonArray *numbers = json_object_get_array_member (bead, member);
-  gint64 at = json_array_get_length (numbers) > 0 ? json_array_get_int_element (numbers, 0) : 0;
+  gint64     at = json_array_get_length (numbers) > 0 ? json_array_get_int_element (numbers, 0) : 0;
 
   return at >= 1 && at <= n ? lines[at - 1] : NULL;
 }
@@ -285,7 +285,7 @@ run (const char *program, const char *const *options, const char *format, const 
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   GError *error = NULL;
-  int status;
+  int     status;
 
   g_ptr_array_add (argv, (gpointer) program);
   for (guint i = 0; options && options[i]; i++)
@@ -312,12 +312,12 @@ judge (const char *program, const char *const *options, const char *file, Score 
   g_autoptr (GArray) left = NULL;
   g_autoptr (GArray) right = NULL;
   g_auto (GStrv) source = NULL;
-  JsonObject *root;
-  JsonArray *beads;
-  gsize length;
-  guint at[2] = { 0, 0 };
+  JsonObject   *root;
+  JsonArray    *beads;
+  gsize         length;
+  guint         at[2] = { 0, 0 };
   const GArray *columns[2];
-  gboolean swap;
+  gboolean      swap;
 
   memset (score, 0, sizeof *score);
   run (program, options, "pdf", pdf, file);
@@ -337,7 +337,7 @@ judge (const char *program, const char *const *options, const char *file, Score 
   /* The left-to-right text stands on the left, whichever comes first. */
   {
     static const char *const rtl[] = { "ar", "fa", "he", "ur", NULL };
-    JsonObject *languages = json_object_get_object_member (root, "languages");
+    JsonObject              *languages = json_object_get_object_member (root, "languages");
 
     swap = json_object_has_member (languages, "b") && g_strv_contains (rtl, json_object_get_string_member (languages, "a"));
   }
@@ -383,11 +383,10 @@ static void
 check (const char *file, const char *const *options)
 {
   g_autofree char *program = find_program ();
-  Score score;
+  Score            score;
 
   judge (program, options, file, &score);
-  g_test_message ("%s: %u rows, %u found, %u torn, %u off level, at most %.2f pt", file, score.rows, score.found, score.torn, score.off,
-                  score.worst);
+  g_test_message ("%s: %u rows, %u found, %u torn, %u off level, at most %.2f pt", file, score.rows, score.found, score.torn, score.off, score.worst);
   g_assert_cmpuint (score.rows, >, 0);
   g_assert_cmpuint (score.found * 5, >=, score.rows * 4);
   g_assert_cmpuint (score.torn, ==, 0);
@@ -398,7 +397,7 @@ static void
 test_samples (gconstpointer options)
 {
   static const char *const samples[] = { "port-fr-ar", "railway-en-he", "museum-ar-en", "unequal-en-ar", "russian-en" };
-  g_autofree char *mutool = g_find_program_in_path ("mutool");
+  g_autofree char         *mutool = g_find_program_in_path ("mutool");
 
   if (!mutool) {
     g_test_skip ("mutool is not installed");
@@ -417,7 +416,7 @@ test_long (void)
 {
   static const char *const en[] = { "north", "south", "east", "west", "spring", "summer", "autumn", "winter", "river", "harbour" };
   static const char *const ar[] = { "شمال", "جنوب", "شرق", "غرب", "ربيع", "صيف", "خريف", "شتاء", "نهر", "ميناء" };
-  g_autofree char *mutool = g_find_program_in_path ("mutool"), *folder = NULL, *file = NULL;
+  g_autofree char         *mutool = g_find_program_in_path ("mutool"), *folder = NULL, *file = NULL;
   g_autoptr (GString) text = g_string_new ("Notes from a long voyage\nSource: Agencies\n");
   GError *error = NULL;
 
@@ -459,7 +458,7 @@ print_scores (int argc, char **argv)
   printf ("%-32s %6s %6s %5s %5s %7s\n", "file", "rows", "found", "torn", "off", "most pt");
   for (guint i = 2; i < files; i++) {
     g_autofree char *name = g_path_get_basename (argv[i]);
-    Score score;
+    Score            score;
 
     judge (argv[1], files < (guint) argc ? (const char *const *) argv + files + 1 : NULL, argv[i], &score);
     printf ("%-32s %6u %6u %5u %5u %7.2f\n", name, score.rows, score.found, score.torn, score.off, score.worst);

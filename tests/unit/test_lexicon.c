@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *root;             /* of caches and dictionaries made here */
+static char *root; /* of caches and dictionaries made here */
 
 static char *
 path_of (const char *name)
@@ -18,11 +18,11 @@ path_of (const char *name)
 static void
 write_packed (const char *name, const char *text, gsize length)
 {
-  g_autofree char            *leaf = g_strdup_printf ("dictionaries/%s.dict.dz", name), *path = path_of (leaf);
-  g_autoptr(GFile)            file = g_file_new_for_path (path);
-  g_autoptr(GFileOutputStream) raw = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
-  g_autoptr(GZlibCompressor)  zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-  g_autoptr(GOutputStream)    stream = g_converter_output_stream_new (G_OUTPUT_STREAM (raw), G_CONVERTER (zip));
+  g_autofree char *leaf = g_strdup_printf ("dictionaries/%s.dict.dz", name), *path = path_of (leaf);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) raw = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
+  g_autoptr (GZlibCompressor) zip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (G_OUTPUT_STREAM (raw), G_CONVERTER (zip));
 
   g_assert_true (g_output_stream_write_all (stream, text, length, NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (stream, NULL, NULL));
@@ -47,9 +47,9 @@ append_base64 (GString *out, gsize value)
 static void
 write_dictionary (const char *name, const char *entries)
 {
-  g_auto(GStrv)      parts = g_strsplit (entries, "\n\n", -1);
-  g_autoptr(GString) text = g_string_new ("header\n"), index = g_string_new ("00-database-info\tA\tH\n");
-  g_autofree char   *leaf = g_strdup_printf ("dictionaries/%s.index", name), *path = path_of (leaf);
+  g_auto (GStrv) parts = g_strsplit (entries, "\n\n", -1);
+  g_autoptr (GString) text = g_string_new ("header\n"), index = g_string_new ("00-database-info\tA\tH\n");
+  g_autofree char *leaf = g_strdup_printf ("dictionaries/%s.index", name), *path = path_of (leaf);
 
   for (guint i = 0; parts[i] != NULL; i++) {
     g_string_append_printf (index, "headword\t");
@@ -67,8 +67,8 @@ static void
 remove_dictionaries (void)
 {
   g_autofree char *path = path_of ("dictionaries");
-  g_autoptr(GDir)  folder = g_dir_open (path, 0, NULL);
-  const char      *name;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
 
   while ((name = g_dir_read_name (folder)) != NULL) {
     g_autofree char *file = g_build_filename (path, name, NULL);
@@ -91,7 +91,7 @@ english (const char *text)
 static gboolean
 means (const DgLexicon *lexicon, const char *text, const char *meaning, gboolean arabic)
 {
-  DgWord  word, stem;
+  DgWord word, stem;
   guint32 concept = english (meaning);
 
   dg_word_set (&word, text, strlen (text));
@@ -118,7 +118,10 @@ test_stems (void)
     { "bombing", "bombed" }, { "studies", "study" }, { "governments", "government" }, { "planning", "plan" }, { "cities", "city" },
   };
   static const char *const arabic[][2] = {
-    { "والحكومة", "حكومات" }, { "الْحُكُومَةُ", "حكومة" }, { "وبالمدينة", "مدينة" }, { "مسؤولون", "المسئول" },
+    { "والحكومة", "حكومات" },
+    { "الْحُكُومَةُ", "حكومة" },
+    { "وبالمدينة", "مدينة" },
+    { "مسؤولون", "المسئول" },
   };
   DgWord a, b, x, y;
 
@@ -144,8 +147,8 @@ static void
 test_skeletons (void)
 {
   static const char *const names[][2] = {
-    { "Tirana", "تيرانا" }, { "Baghdad", "وبغداد" }, { "Bakr", "بكر" }, { "Sharm", "شرم" }, { "Kazan", "Казань" },
-    { "George", "جورج" }, { "Dimona", "דימונה" }, { "Peshawar", "پشاور" },
+    { "Tirana", "تيرانا" }, { "Baghdad", "وبغداد" }, { "Bakr", "بكر" },      { "Sharm", "شرم" },
+    { "Kazan", "Казань" },  { "George", "جورج" },    { "Dimona", "דימונה" }, { "Peshawar", "پشاور" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -169,9 +172,9 @@ test_skeletons (void)
 static void
 test_without_dictionaries (void)
 {
-  g_autoptr(DgLexicon) arabic = dg_lexicon_new ("ar"), hebrew = dg_lexicon_new ("he-IL"), greek = dg_lexicon_new ("el");
-  DgWord               first, second, both;
-  guint                n;
+  g_autoptr (DgLexicon) arabic = dg_lexicon_new ("ar"), hebrew = dg_lexicon_new ("he-IL"), greek = dg_lexicon_new ("el");
+  DgWord first, second, both;
+  guint  n;
 
   g_assert_true (means (arabic, "والحكومة", "government", TRUE));
   g_assert_true (means (arabic, "بألبانيا", "Albania", TRUE));
@@ -191,7 +194,7 @@ test_dictionaries (void)
   write_dictionary ("freedict-ara-eng", "قنفذ /qunfuð/\n1. Hedgehog\n2. Urchin\n\nخيمياء <n>\nalchemy");
   write_dictionary ("freedict-eng-ara", "Lighthouse /laithaus/\nمنارة، فنار\n\nTo juggle\nشعوذ");
   {
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ar");
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ar");
 
     g_assert_true (means (lexicon, "القنافذ", "hedgehog", TRUE) || means (lexicon, "والقنفذ", "hedgehogs", TRUE));
     g_assert_true (means (lexicon, "خيمياء", "alchemy", TRUE));
@@ -201,13 +204,13 @@ test_dictionaries (void)
   }
   {
     /* Persian borrows from Arabic. */
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("fa");
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("fa");
 
     g_assert_true (means (lexicon, "خیمیا", "alchemy", TRUE));
   }
   remove_dictionaries ();
   {
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ar");
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ar");
 
     g_assert_false (means (lexicon, "خيمياء", "alchemy", TRUE));
   }
@@ -217,8 +220,8 @@ static char *
 find_cached (const char *part)
 {
   g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "diglot", NULL);
-  g_autoptr(GDir)  folder = g_dir_open (path, 0, NULL);
-  const char      *name;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
 
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     if (strstr (name, part) != NULL)
@@ -244,14 +247,14 @@ test_cache (void)
 
   g_assert_true (g_file_set_contents (path, first, (gssize) n_first / 2, NULL));
   {
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ru");
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ru");
 
     g_assert_true (means (lexicon, "правительства", "government", FALSE));
   }
   for (guint round = 0; round < 20; round++) {
-    g_autoptr(DgLexicon) lexicon = NULL;
-    g_autofree char     *made = NULL;
-    gsize                n_made;
+    g_autoptr (DgLexicon) lexicon = NULL;
+    g_autofree char *made = NULL;
+    gsize            n_made;
 
     memcpy (again, first, n_first);
     again[g_test_rand_int_range (0, (gint) n_first)] ^= 4;
@@ -265,7 +268,7 @@ test_cache (void)
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   alarm (30);
   {
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new ("ru");
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ru");
 
     g_assert_true (means (lexicon, "правительства", "government", FALSE));
   }
@@ -281,8 +284,8 @@ test_rubbish (void)
   g_autofree char *path = path_of ("dictionaries/freedict-ara-eng.index");
 
   for (guint round = 0; round < 5; round++) {
-    char                 bytes[3000];
-    g_autoptr(DgLexicon) lexicon = NULL;
+    char bytes[3000];
+    g_autoptr (DgLexicon) lexicon = NULL;
 
     for (guint i = 0; i < sizeof bytes; i++)
       bytes[i] = (char) g_test_rand_int_range (0, round < 2 ? 256 : 128);
@@ -299,13 +302,13 @@ static void
 test_pipes (void)
 {
   static const char *const names[] = { "freedict-ara-eng.dict.dz", "freedict-ara-eng.index", "locale/ar/LC_MESSAGES/iso_3166-1.mo" };
-  g_autofree char *folder = path_of ("dictionaries/locale/ar/LC_MESSAGES"), *tree = path_of ("dictionaries/locale");
+  g_autofree char         *folder = path_of ("dictionaries/locale/ar/LC_MESSAGES"), *tree = path_of ("dictionaries/locale");
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   alarm (30);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char     *leaf = g_build_filename ("dictionaries", names[i], NULL), *path = path_of (leaf);
-    g_autoptr(DgLexicon) lexicon = NULL;
+    g_autofree char *leaf = g_build_filename ("dictionaries", names[i], NULL), *path = path_of (leaf);
+    g_autoptr (DgLexicon) lexicon = NULL;
 
     write_dictionary ("freedict-ara-eng", "خيمياء <n>\nalchemy");
     g_unlink (path);
@@ -323,8 +326,8 @@ test_pipes (void)
 static void
 test_no_cache (void)
 {
-  g_autofree char     *folder = g_build_filename (g_get_user_cache_dir (), "diglot", NULL), *aside = path_of ("aside");
-  g_autoptr(DgLexicon) lexicon = NULL;
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "diglot", NULL), *aside = path_of ("aside");
+  g_autoptr (DgLexicon) lexicon = NULL;
 
   g_rename (folder, aside);
   g_assert_true (g_file_set_contents (folder, "", 0, NULL));
@@ -342,7 +345,7 @@ test_odd_tags (void)
   static const char *const tags[] = { NULL, "", "-", "x", "und", "../../etc", "\xff\xfe" };
 
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
-    g_autoptr(DgLexicon) lexicon = dg_lexicon_new (tags[i]);
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new (tags[i]);
 
     g_assert_false (means (lexicon, "حكومة", "government", TRUE));
   }
@@ -358,8 +361,8 @@ append_word (GByteArray *bytes, guint32 word)
 static GByteArray *
 make_catalogue (const char *original, const char *translation, guint32 astray)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  guint32     n = (guint32) strlen (original), m = (guint32) strlen (translation);
+  GByteArray   *bytes = g_byte_array_new ();
+  guint32       n = (guint32) strlen (original), m = (guint32) strlen (translation);
   const guint32 words[] = { 0x950412DEu, 0, 1, 28, 36, 0, 0, n, 44 + astray, m, 44 + n + 1 + astray };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -378,10 +381,10 @@ test_catalogues (void)
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   for (guint32 astray = 0; astray < 3; astray++) {
-    g_autoptr(GByteArray) bytes = make_catalogue ("Name for XX-01\004Selmaria", "Сельмарія", astray == 2 ? G_MAXUINT32 - 60 : astray);
+    g_autoptr (GByteArray) bytes = make_catalogue ("Name for XX-01\004Selmaria", "Сельмарія", astray == 2 ? G_MAXUINT32 - 60 : astray);
 
     for (guint cut = 0; cut < bytes->len; cut += astray == 0 ? 7 : bytes->len) {
-      g_autoptr(DgLexicon) lexicon = NULL;
+      g_autoptr (DgLexicon) lexicon = NULL;
 
       g_assert_true (g_file_set_contents (file, (const char *) bytes->data, (gssize) (bytes->len - cut), NULL));
       lexicon = dg_lexicon_new ("uk");

@@ -13,9 +13,9 @@ static const char *const samples[] = { "flood-en-ar.txt", "museum-ar-en.txt", "r
 static GBytes *
 read_sample (const char *name)
 {
-  g_autofree char   *path = g_build_filename ("tests", "samples", name, NULL);
+  g_autofree char *path = g_build_filename ("tests", "samples", name, NULL);
   g_autoptr (GError) error = NULL;
-  GBytes            *bytes = diglot_read_file (path, &error);
+  GBytes *bytes = diglot_read_file (path, &error);
 
   g_assert_no_error (error);
   return bytes;
@@ -25,15 +25,15 @@ read_sample (const char *name)
 static GHashTable *
 convert_samples (guint start)
 {
-  const DiglotOptions         options = { 0 };
-  g_autoptr (GError)          error = NULL;
+  const DiglotOptions options = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = diglot_converter_new (&options, &error);
-  GHashTable                 *made = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
+  GHashTable *made = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
 
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++) {
-    const char              *name = samples[(start + i) % G_N_ELEMENTS (samples)];
-    g_autoptr (GBytes)       bytes = read_sample (name);
+    const char *name = samples[(start + i) % G_N_ELEMENTS (samples)];
+    g_autoptr (GBytes) bytes = read_sample (name);
     g_autoptr (DiglotResult) result = diglot_convert (converter, bytes, name, DIGLOT_FORMAT_PDF);
 
     g_assert_nonnull (diglot_result_bytes (result));
@@ -60,7 +60,7 @@ static void
 test_threads (void)
 {
   g_autoptr (GHashTable) expected = convert_samples (0);
-  GThread               *threads[4];
+  GThread *threads[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("converter", run_thread, GUINT_TO_POINTER (i));
@@ -81,12 +81,12 @@ dup_environment (void)
 static void
 test_host (void)
 {
-  g_autofree char       *locale_before = g_strdup (setlocale (LC_ALL, NULL));
-  locale_t               thread_locale = uselocale ((locale_t) 0);
-  g_autofree char       *environment = dup_environment (), *environment_after = NULL;
+  g_autofree char *locale_before = g_strdup (setlocale (LC_ALL, NULL));
+  locale_t         thread_locale = uselocale ((locale_t) 0);
+  g_autofree char *environment = dup_environment (), *environment_after = NULL;
   g_autoptr (GHashTable) made = NULL;
-  FILE                  *captured = tmpfile ();
-  int                    out = dup (STDOUT_FILENO), err = dup (STDERR_FILENO);
+  FILE *captured = tmpfile ();
+  int   out = dup (STDOUT_FILENO), err = dup (STDERR_FILENO);
 
   fflush (stdout);
   g_assert_cmpint (dup2 (fileno (captured), STDOUT_FILENO), >=, 0);
@@ -111,7 +111,7 @@ static char *
 dup_digests (void)
 {
   g_autoptr (GHashTable) made = convert_samples (0);
-  g_autoptr (GString)    digests = g_string_new (NULL);
+  g_autoptr (GString) digests = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++) {
     g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, g_hash_table_lookup (made, samples[i]));
@@ -152,8 +152,8 @@ static DiglotConverter *
 new_converter (void)
 {
   const DiglotOptions options = { 0 };
-  g_autoptr (GError)  error = NULL;
-  DiglotConverter    *converter = diglot_converter_new (&options, &error);
+  g_autoptr (GError) error = NULL;
+  DiglotConverter *converter = diglot_converter_new (&options, &error);
 
   g_assert_no_error (error);
   return converter;
@@ -164,13 +164,13 @@ static void
 test_parts_and_pairs (void)
 {
   g_autoptr (DiglotConverter) converter = new_converter ();
-  g_autoptr (DiglotInput)     input = open_sample (converter, "flood-en-ar.txt");
+  g_autoptr (DiglotInput) input = open_sample (converter, "flood-en-ar.txt");
   g_autoptr (DiglotAlignment) alignment = NULL;
-  g_autoptr (DiglotResult)    before = NULL, after = NULL;
-  const DiglotBead            merged = { 0, 2, 0, 1, 0 };
-  const DiglotPart           *parts;
-  const DiglotBead           *beads;
-  guint                       n_parts, n_beads, body[2] = { 0, 0 };
+  g_autoptr (DiglotResult) before = NULL, after = NULL;
+  const DiglotBead  merged = { 0, 2, 0, 1, 0 };
+  const DiglotPart *parts;
+  const DiglotBead *beads;
+  guint             n_parts, n_beads, body[2] = { 0, 0 };
 
   g_assert_cmpuint (diglot_input_count (input), ==, 1);
   g_assert_cmpstr (diglot_input_language (input, 0, 0), ==, "en");
@@ -209,14 +209,14 @@ test_parts_and_pairs (void)
 static void
 test_wrong_pairs (void)
 {
-  static const DiglotBead     wrong[] = { { 999, 1, 0, 1, 0 }, { 0, G_MAXUINT, 0, 1, 0 } };
+  static const DiglotBead wrong[] = { { 999, 1, 0, 1, 0 }, { 0, G_MAXUINT, 0, 1, 0 } };
   g_autoptr (DiglotConverter) converter = new_converter ();
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
-    g_autoptr (DiglotInput)     input = open_sample (converter, "flood-en-ar.txt");
+    g_autoptr (DiglotInput) input = open_sample (converter, "flood-en-ar.txt");
     g_autoptr (DiglotAlignment) alignment = diglot_alignment_new_from_beads (0, &wrong[i], 1);
-    g_autoptr (DiglotResult)    result = NULL;
-    guint                       n;
+    g_autoptr (DiglotResult) result = NULL;
+    guint n;
 
     diglot_input_align (input, alignment, NULL);
     g_assert_null (diglot_input_beads (input, 0, &n));
@@ -230,13 +230,13 @@ test_wrong_pairs (void)
 static void
 test_again (void)
 {
-  static const DiglotFormat   formats[] = { DIGLOT_FORMAT_PDF, DIGLOT_FORMAT_JSON, DIGLOT_FORMAT_PNG, DIGLOT_FORMAT_SVG, DIGLOT_FORMAT_DUMP_PAGES };
+  static const DiglotFormat formats[] = { DIGLOT_FORMAT_PDF, DIGLOT_FORMAT_JSON, DIGLOT_FORMAT_PNG, DIGLOT_FORMAT_SVG, DIGLOT_FORMAT_DUMP_PAGES };
   g_autoptr (DiglotConverter) converter = new_converter ();
-  g_autoptr (DiglotInput)     input = open_sample (converter, "tiny-en-ar.txt");
+  g_autoptr (DiglotInput) input = open_sample (converter, "tiny-en-ar.txt");
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autoptr (DiglotResult) one = diglot_input_convert (input, 0, formats[i]), two = diglot_input_convert (input, 0, formats[i]);
-    guint                    n_one, n_two;
+    guint n_one, n_two;
 
     g_assert_true (g_bytes_equal (diglot_result_bytes (one), diglot_result_bytes (two)));
     diglot_result_messages (one, &n_one);
@@ -246,7 +246,7 @@ test_again (void)
 }
 
 typedef struct {
-  DiglotStage last;            /* the stage to end at */
+  DiglotStage last; /* the stage to end at */
   guint       calls;
 } Watch;
 
@@ -264,10 +264,10 @@ static void
 test_cancel (void)
 {
   g_autoptr (DiglotConverter) converter = new_converter ();
-  g_autoptr (GBytes)          bytes = read_sample ("tiny-en-ar.txt");
+  g_autoptr (GBytes) bytes = read_sample ("tiny-en-ar.txt");
 
   for (guint stage = DIGLOT_STAGE_PAIR; stage <= DIGLOT_STAGE_WRITE + 1; stage++) {
-    Watch                    watch = { (DiglotStage) stage, 0 };
+    Watch watch = { (DiglotStage) stage, 0 };
     g_autoptr (DiglotResult) result = NULL;
 
     diglot_converter_set_progress (converter, on_stage, &watch);
@@ -297,13 +297,13 @@ static void
 test_bundle (void)
 {
   g_autoptr (DiglotConverter) converter = new_converter ();
-  g_autoptr (DiglotInput)     one = open_sample (converter, "tiny-en-ar.txt"), two = open_sample (converter, "flood-en-ar.txt");
+  g_autoptr (DiglotInput) one = open_sample (converter, "tiny-en-ar.txt"), two = open_sample (converter, "flood-en-ar.txt");
 
   for (guint stage = DIGLOT_STAGE_PAIR; stage <= DIGLOT_STAGE_WRITE + 1; stage++) {
-    BundleWatch              watch = { (DiglotStage) stage, { 0 } };
+    BundleWatch watch = { (DiglotStage) stage, { 0 } };
     g_autoptr (DiglotBundle) bundle = diglot_bundle_new (converter);
-    g_autoptr (GBytes)       bytes = NULL;
-    g_autoptr (GError)       error = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GError) error = NULL;
 
     diglot_converter_set_progress (converter, on_bundle_stage, &watch);
     diglot_bundle_add (bundle, one, 0);

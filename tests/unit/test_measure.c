@@ -15,7 +15,7 @@ typedef struct {
 static void
 ask (gpointer data, double measure, int looseness, DgMeasureCount *count)
 {
-  Para *para = data;
+  Para  *para = data;
   double lines = MAX (ceil (para->length / measure - 1e-9), 1), change = (lines + looseness) * measure / para->length;
 
   para->asked++;
@@ -23,15 +23,15 @@ ask (gpointer data, double measure, int looseness, DgMeasureCount *count)
     lines += looseness;
   else
     looseness = 0;
-  *count = (DgMeasureCount) { (guint) lines, 0, looseness == 0 ? 5 : 30, looseness > 0 ? 1.4 : 1.2 };
+  *count = (DgMeasureCount){ (guint) lines, 0, looseness == 0 ? 5 : 30, looseness > 0 ? 1.4 : 1.2 };
 }
 
 typedef struct {
-  Para          paras[40][2][3];
-  gpointer      lent[40][2][3];
-  int           looseness[40][2][3];
-  DgMeasureRow  rows[40];
-  guint         n;
+  Para         paras[40][2][3];
+  gpointer     lent[40][2][3];
+  int          looseness[40][2][3];
+  DgMeasureRow rows[40];
+  guint        n;
 } Sample;
 
 static void
@@ -45,11 +45,11 @@ invent (Sample *sample, guint n, double ratio)
       for (guint p = 0; p < paras; p++) {
         double left = p == 0 && s == 1 ? sample->paras[r][0][0].length * ratio : g_test_rand_double_range (100, 2500);
 
-        sample->paras[r][s][p] = (Para) { left * g_test_rand_double_range (.95, 1.05), FALSE, 0 };
+        sample->paras[r][s][p] = (Para){ left * g_test_rand_double_range (.95, 1.05), FALSE, 0 };
         sample->lent[r][s][p] = &sample->paras[r][s][p];
         sample->looseness[r][s][p] = 9;
       }
-      sample->rows[r].side[s] = (DgMeasureSide) { sample->lent[r][s], sample->looseness[r][s], paras };
+      sample->rows[r].side[s] = (DgMeasureSide){ sample->lent[r][s], sample->looseness[r][s], paras };
     }
 }
 
@@ -81,7 +81,7 @@ test_ratio (void)
 {
   for (guint round = 0; round < 30; round++) {
     g_autofree Sample *sample = g_new0 (Sample, 1);
-    double least = HUGE_VAL, got, chosen;
+    double             least = HUGE_VAL, got, chosen;
 
     invent (sample, (guint) g_test_rand_int_range (1, 30), g_test_rand_double_range (.7, 1.1));
     chosen = dg_measure_choose (sample->rows, sample->n, BOTH, .45 * BOTH, .6 * BOTH, TRUE, ask);
@@ -101,7 +101,7 @@ test_looseness (void)
 {
   for (guint round = 0; round < 100; round++) {
     g_autofree Sample *sample = g_new0 (Sample, 1);
-    double before, after;
+    double             before, after;
 
     invent (sample, 20, .87);
     for (guint r = 0; r < sample->n; r++)
@@ -123,14 +123,14 @@ test_looseness (void)
 static void
 test_one_row (void)
 {
-  Para left = { 500, FALSE, 0 }, right = { 640, TRUE, 0 };
-  gpointer lent[2] = { &left, &right };
-  int looseness[2] = { 7, 7 };
+  Para         left = { 500, FALSE, 0 }, right = { 640, TRUE, 0 };
+  gpointer     lent[2] = { &left, &right };
+  int          looseness[2] = { 7, 7 };
   DgMeasureRow row = { { { &lent[0], &looseness[0], 1 }, { &lent[1], &looseness[1], 1 } } };
 
-  dg_measure_loosen (&row, 1, BOTH, 240, ask);      /* 3 lines beside 3 */
+  dg_measure_loosen (&row, 1, BOTH, 240, ask); /* 3 lines beside 3 */
   g_assert_cmpint (looseness[0], ==, 0);
-  left.length = 470;                                /* 2 beside 3 */
+  left.length = 470; /* 2 beside 3 */
   dg_measure_loosen (&row, 1, BOTH, 240, ask);
   g_assert_cmpint (looseness[0], ==, 1);
   g_assert_cmpint (looseness[1], ==, 0);
@@ -143,9 +143,9 @@ test_one_row (void)
 static void
 test_odd (void)
 {
-  Para para = { 900, FALSE, 0 };
-  gpointer lent = &para;
-  int looseness = 7;
+  Para         para = { 900, FALSE, 0 };
+  gpointer     lent = &para;
+  int          looseness = 7;
   DgMeasureRow row = { { { &lent, &looseness, 1 }, { NULL, NULL, 0 } } };
 
   g_assert_cmpfloat (dg_measure_choose (NULL, 0, BOTH, 200, 250, TRUE, ask), ==, 200);
@@ -158,9 +158,9 @@ test_odd (void)
 static void
 test_work (void)
 {
-  g_autofree Sample *sample = g_new0 (Sample, 1);
+  g_autofree Sample       *sample = g_new0 (Sample, 1);
   g_autofree DgMeasureRow *many = g_new (DgMeasureRow, 5000);
-  guint asked = 0;
+  guint                    asked = 0;
 
   invent (sample, 40, .87);
   dg_measure_choose (sample->rows, 40, BOTH, .45 * BOTH, .6 * BOTH, FALSE, ask);

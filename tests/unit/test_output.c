@@ -32,10 +32,10 @@ compare_names (gconstpointer one, gconstpointer two)
 static void
 check_names (const Scratch *scratch, const char *expected)
 {
-  g_autoptr (GDir)      dir = g_dir_open (scratch->folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (scratch->folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char      *joined = NULL;
-  const char           *name;
+  g_autofree char *joined = NULL;
+  const char      *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
@@ -48,7 +48,7 @@ check_names (const Scratch *scratch, const char *expected)
 static gboolean
 write_text (const Scratch *scratch, const char *name, const char *text, GError **error)
 {
-  g_autofree char   *path = place (scratch, name);
+  g_autofree char *path = place (scratch, name);
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
 
   return diglot_write_file (path, bytes, error);
@@ -147,7 +147,7 @@ test_device (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
   g_autoptr (GError) error = NULL;
-  struct stat        info;
+  struct stat info;
 
   g_assert_true (diglot_write_file ("/dev/null", bytes, &error));
   g_assert_no_error (error);
@@ -186,8 +186,8 @@ test_find (Scratch *scratch, gconstpointer data)
   static const char *const names[] = { "b.txt", "a.TXT", "sub/deep/c.Txt", "sub/a.txt", "B.txt", "x.pdf", "txt", ".hidden.txt", ".git/d.txt", "sub.txt/e.txt" };
   g_autofree char         *loop = place (scratch, "loop");
   g_autofree char         *linked = place (scratch, "l.txt");
-  g_autoptr (GPtrArray)    found = NULL;
-  g_autofree char         *joined = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *joined = NULL;
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -204,9 +204,9 @@ test_find (Scratch *scratch, gconstpointer data)
 static void
 test_find_nothing (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char      *missing = place (scratch, "missing");
+  g_autofree char *missing = place (scratch, "missing");
   g_autoptr (GPtrArray) found = diglot_find_dispatches (scratch->folder, NULL);
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
 
   (void) data;
   g_assert_cmpuint (found->len, ==, 0);
@@ -218,7 +218,7 @@ test_find_nothing (Scratch *scratch, gconstpointer data)
 static void
 test_read (Scratch *scratch, gconstpointer data)
 {
-  g_autofree char   *path = place (scratch, "a.txt");
+  g_autofree char *path = place (scratch, "a.txt");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 

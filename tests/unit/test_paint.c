@@ -50,12 +50,13 @@ test_look (Scratch *f, gconstpointer data)
   (void) data;
   g_assert_cmpint (scratch_run (f, "diglot a.txt && diglot -t svg a.txt && diglot -t png --set png.dpi=75 a.txt"), ==, 0);
   g_assert_cmpint (scratch_run (f, "mutool draw -q -r 75 -c rgb -o pdf-%d.png a.pdf && for n in 1 2; do "
-                           "mutool draw -q -r 75 -c rgb -o svg-$n.png a-$n.svg; done"), ==, 0);
+                                   "mutool draw -q -r 75 -c rgb -o svg-$n.png a-$n.svg; done"),
+                   ==, 0);
   for (guint n = 1; n <= 2; n++) {
     g_autofree char *png = g_strdup_printf ("a-%u.png", n), *svg = g_strdup_printf ("svg-%u.png", n);
     g_autofree char *pdf = g_strdup_printf ("pdf-%u.png", n), *other = g_strdup_printf ("pdf-%u.png", 3 - n);
 
-    double           moved = difference (f, png, pdf, 1);   /* what a pixel to the side makes, and the other page */
+    double moved = difference (f, png, pdf, 1); /* what a pixel to the side makes, and the other page */
 
     g_test_message ("page %u: PNG %.4f, SVG %.4f, moved %.4f", n, difference (f, png, pdf, 0), difference (f, svg, pdf, 0), moved);
     g_assert_cmpfloat (difference (f, png, pdf, 0), <, .5 * moved);
@@ -71,9 +72,10 @@ test_templates (Scratch *f, gconstpointer data)
 {
   (void) data;
   g_assert_cmpint (scratch_run (f, "for t in $(diglot --list-templates); do diglot -T $t -o $t.pdf b.txt && diglot -T $t -o $t.svg b.txt && "
-                           "diglot -T $t --set png.dpi=75 -o $t.png b.txt || exit 3; "
-                           "test -e $t.png || { mv $t-1.png $t.png; mv $t-1.svg $t.svg; }; "
-                           "mutool draw -q -r 75 -c rgb -o svg-$t.png $t.svg && mutool draw -q -r 75 -c rgb -o pdf-$t.png $t.pdf 1 || exit 4; done"), ==, 0);
+                                   "diglot -T $t --set png.dpi=75 -o $t.png b.txt || exit 3; "
+                                   "test -e $t.png || { mv $t-1.png $t.png; mv $t-1.svg $t.svg; }; "
+                                   "mutool draw -q -r 75 -c rgb -o svg-$t.png $t.svg && mutool draw -q -r 75 -c rgb -o pdf-$t.png $t.pdf 1 || exit 4; done"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --list-templates"), ==, 0);
 
   g_auto (GStrv) names = g_strsplit (g_strchomp (f->out), "\n", -1);
@@ -97,7 +99,9 @@ test_files (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "a-1.png\na-2.png\na.txt\nb.png\nb.txt\n");
   g_assert_cmpint (scratch_run (f, "rm *.png; diglot -o dir.d/page.svg a.txt && diglot -t svg -o dir.d/page a.txt && ls dir.d"), ==, 0);
   g_assert_cmpstr (f->out, ==, "page-1\npage-1.svg\npage-2\npage-2.svg\n");
-  g_assert_cmpint (scratch_run (f, "diglot -t png - < b.txt > b.png && cat a.txt b.txt | sed 's/^Source/---\\nSource/' > c.txt && diglot -t svg -o out/ c.txt && ls out"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot -t png - < b.txt > b.png && cat a.txt b.txt | sed 's/^Source/---\\nSource/' > c.txt && diglot -t svg -o out/ c.txt && ls out"), ==,
+    0);
   g_assert_cmpstr (f->out, ==, "c-1-1.svg\nc-1-2.svg\nc-2.svg\n");
 }
 
@@ -141,7 +145,8 @@ test_batch (Scratch *f, gconstpointer data)
   for (guint i = 0; i < 2; i++) {
     const char      *to = i == 0 ? "svg" : "png";
     g_autofree char *first = g_strdup_printf ("diglot -j2 -t %s -o one/ --report one.jsonl --manifest one/SUMS a.txt b.txt && cd one && sha256sum -c SUMS", to);
-    g_autofree char *second = g_strdup_printf ("mkdir two; diglot -t %s -o two/ a.txt && cmp one/a-1.%s two/a-1.%s && cmp one/a-2.%s two/a-2.%s", to, to, to, to, to);
+    g_autofree char *second =
+      g_strdup_printf ("mkdir two; diglot -t %s -o two/ a.txt && cmp one/a-1.%s two/a-1.%s && cmp one/a-2.%s two/a-2.%s", to, to, to, to, to);
     g_autofree char *third = g_strdup_printf ("diglot -u -j1 -t %s -o one/ --report two.jsonl a.txt b.txt; sed s/kept/set/ two.jsonl | cmp - one.jsonl", to);
     g_autofree char *fourth = g_strdup_printf ("rm one/a-2.%s; diglot -u -t %s -o one/ --report - a.txt b.txt && ls one/a-2.%s", to, to, to);
     g_autofree char *line = g_strdup_printf ("\"output\":\"one/a-1.%s\",\"status\":\"set\",\"files\":2,", to);
@@ -160,7 +165,10 @@ test_batch (Scratch *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
     { "look", test_look }, { "templates", test_templates }, { "files", test_files }, { "refused", test_refused }, { "dpi", test_dpi }, { "batch", test_batch },
   };
 

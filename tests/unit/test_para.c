@@ -6,7 +6,7 @@
 #include "type/match.h"
 #include "type/para.h"
 
-static DgFonts *fonts;
+static DgFonts   *fonts;
 static DgHyphens *hyphens;
 
 static DgParaStyle
@@ -36,7 +36,7 @@ from_left (const DgPara *para, const DgLine *line)
 typedef struct {
   const char *name, *lang, *text;
   double      measure;
-  const char *lines[4];        /* from the left; NULL ends */
+  const char *lines[4]; /* from the left; NULL ends */
 } OrderCase;
 
 /* Right-to-left letters are written here as they are stored; what counts is the order of the pieces.  UAX #9 rules in brackets. */
@@ -58,7 +58,7 @@ static void
 test_order (gconstpointer data)
 {
   const OrderCase *c = data;
-  DgParaStyle style = style_for (c->lang);
+  DgParaStyle      style = style_for (c->lang);
   g_autoptr (DgPara) para = NULL;
   g_autoptr (GPtrArray) lines = NULL;
 
@@ -79,17 +79,22 @@ static const char english[] =
   "The harbour authority said on Tuesday that the dredging of the northern channel would take eleven months, and that ships of more "
   "than forty thousand tonnes would have to wait outside the breakwater until the pilots’ association had approved the new depth "
   "soundings, which were published without explanation, “in haste”, as one captain put it.";
-static const char arabic[] =
-  "وقالت هيئة الميناء يوم الثلاثاء إنّ تعميق القناة الشمالية سيستغرق أحد عشر شهراً، وإنّ السفن التي تزيد حمولتها على أربعين ألف طن "
-  "ستضطر إلى الانتظار خارج كاسر الأمواج حتى توافق جمعية المرشدين على قياسات العمق الجديدة التي نُشرت من دون تفسير.";
+static const char arabic[] = "وقالت هيئة الميناء يوم الثلاثاء إنّ تعميق القناة الشمالية سيستغرق أحد عشر شهراً، وإنّ السفن التي تزيد حمولتها على أربعين ألف طن "
+                             "ستضطر إلى الانتظار خارج كاسر الأمواج حتى توافق جمعية المرشدين على قياسات العمق الجديدة التي نُشرت من دون تفسير.";
 
 /* Every line but the last fills its measure to a tenth of a point, signs that hang apart; none is overfull. */
 static void
 test_filled (void)
 {
-  const struct { const char *lang, *text; gboolean rtl; DgKashida kashida; } texts[] = {
-    { "en", english, FALSE, DG_KASHIDA_NONE }, { "ar", arabic, TRUE, DG_KASHIDA_NONE },
-    { "ar", arabic, TRUE, DG_KASHIDA_SPARING }, { "ar", arabic, TRUE, DG_KASHIDA_FULL },
+  const struct {
+    const char *lang, *text;
+    gboolean    rtl;
+    DgKashida   kashida;
+  } texts[] = {
+    { "en", english, FALSE, DG_KASHIDA_NONE },
+    { "ar", arabic, TRUE, DG_KASHIDA_NONE },
+    { "ar", arabic, TRUE, DG_KASHIDA_SPARING },
+    { "ar", arabic, TRUE, DG_KASHIDA_FULL },
   };
 
   for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
@@ -104,7 +109,7 @@ test_filled (void)
       lines = dg_para_break (para, measure, 0);
       for (guint i = 0; i < lines->len; i++) {
         const DgLine *line = lines->pdata[i];
-        double left = HUGE_VAL, right = -HUGE_VAL;
+        double        left = HUGE_VAL, right = -HUGE_VAL;
 
         g_assert_cmpuint (line->start, ==, next);
         next = line->end;
@@ -136,7 +141,7 @@ test_text_once (void)
   g_autoptr (DgPara) para = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree guint8 *seen = g_new0 (guint8, sizeof arabic);
-  guint kashidas = 0;
+  guint              kashidas = 0;
 
   style.kashida = DG_KASHIDA_FULL;
   para = dg_para_new (fonts, arabic, "ar", TRUE, &style);
@@ -173,7 +178,7 @@ test_kashidas_apart (void)
   lines = dg_para_break (para, 215, 0);
   for (guint i = 0; i < lines->len; i++) {
     const DgLine *line = lines->pdata[i];
-    double last = -HUGE_VAL;
+    double        last = -HUGE_VAL;
 
     g_assert_cmpuint (line->n_kashidas, <=, 3);
     for (guint k = 0; k < line->glyphs->len; k++) {
@@ -194,7 +199,7 @@ test_sizes (void)
 {
   DgParaStyle style = style_for ("ar");
   g_autoptr (DgPara) para = NULL;
-  DgLine *line;
+  DgLine  *line;
   gboolean small = FALSE, large = FALSE;
 
   style.size = style.arabic_size = 12;
@@ -203,7 +208,7 @@ test_sizes (void)
   line = dg_para_one_line (para);
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
-    g_autofree char *text = g_strndup (dg_para_text (para) + g_array_index (line->glyphs, DgGlyph, run->first).start, 1);
+    g_autofree char  *text = g_strndup (dg_para_text (para) + g_array_index (line->glyphs, DgGlyph, run->first).start, 1);
 
     if (g_ascii_isalpha (text[0])) {
       small = TRUE;
@@ -228,7 +233,7 @@ test_hyphens (void)
 
   for (guint i = 0; i < lines->len; i++) {
     const DgLine *line = lines->pdata[i];
-    guint here = 0;
+    guint         here = 0;
 
     for (guint k = 0; k < line->glyphs->len; k++)
       if (g_array_index (line->glyphs, DgGlyph, k).kind == DG_GLYPH_HYPHEN) {
@@ -269,13 +274,13 @@ test_cut (void)
 static void
 test_odd (void)
 {
-  const char *const units[] = { "abcdefghij", "بتثجحخ", "中文字，", "\xd9\x80", " ", "\u202Ea", "\xe2\x81\xa7", "-", "/", "a\xcc\x81", "\xc2\xa0",
-                                "\xe2\x80\x8b", "\xc2\xad", "😀", "\xef\xbf\xbd", "1", "لا", "\xe2\x80\x8d" };
+  const char *const units[] = { "abcdefghij",   "بتثجحخ",   "中文字，", "\xd9\x80",     " ", "\u202Ea", "\xe2\x81\xa7", "-", "/", "a\xcc\x81", "\xc2\xa0",
+                                "\xe2\x80\x8b", "\xc2\xad", "😀",        "\xef\xbf\xbd", "1", "لا",      "\xe2\x80\x8d" };
 
   for (guint u = 0; u < G_N_ELEMENTS (units); u++)
     for (guint rtl = 0; rtl < 2; rtl++) {
       DgParaStyle style = style_for (rtl ? "ar" : "en");
-      GString *text = g_string_new (NULL);
+      GString    *text = g_string_new (NULL);
       g_autoptr (DgPara) para = NULL;
       g_autoptr (GPtrArray) lines = NULL;
       guint next = 0;
@@ -289,7 +294,7 @@ test_odd (void)
         const DgLine *line = lines->pdata[i];
 
         g_assert_cmpuint (line->start, ==, next);
-        g_assert_cmpfloat (line->width, <, 135);   /* tatweels cut apart are wider than in one curve */
+        g_assert_cmpfloat (line->width, <, 135); /* tatweels cut apart are wider than in one curve */
         next = line->end;
       }
       g_assert_cmpuint (next, ==, text->len);
@@ -303,7 +308,7 @@ static void
 test_line_ends (void)
 {
   static const char text[] = "the well-known option -o takes -3 or .7z of them";
-  DgParaStyle style = style_for ("en");
+  DgParaStyle       style = style_for ("en");
   g_autoptr (DgPara) para = NULL;
   gboolean after_well = FALSE;
 
@@ -330,7 +335,7 @@ test_addresses (void)
 {
   static const char text[] = "negotiations: write to information@museum.example, see www.museum.example/collection or read international_agreements.pdf "
                              "and /usr/share/dictionaries/international of the administration, governmental/international negotiations";
-  DgParaStyle style = style_for ("en");
+  DgParaStyle       style = style_for ("en");
   g_autoptr (DgPara) para = dg_para_new (fonts, text, "en", FALSE, &style);
   guint seen = 0;
 
@@ -339,8 +344,8 @@ test_addresses (void)
 
     g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
     for (guint i = 0; i < lines->len; i++) {
-      const DgLine *line = lines->pdata[i];
-      const char *from = text + line->end, *to = from + strcspn (from, " ");
+      const DgLine    *line = lines->pdata[i];
+      const char      *from = text + line->end, *to = from + strcspn (from, " ");
       g_autofree char *word = NULL;
 
       while (from > text && from[-1] != ' ')
@@ -370,8 +375,8 @@ static void
 test_match (void)
 {
   const char *latin = dg_fonts_family (fonts, "en", NULL, NULL);
-  double naskh = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "ar", NULL, "Amiri"), G_UNICODE_SCRIPT_ARABIC);
-  double square = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "he", NULL, NULL), G_UNICODE_SCRIPT_HEBREW);
+  double      naskh = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "ar", NULL, "Amiri"), G_UNICODE_SCRIPT_ARABIC);
+  double      square = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "he", NULL, NULL), G_UNICODE_SCRIPT_HEBREW);
 
   g_assert_cmpfloat (naskh, >=, 11.7);
   g_assert_cmpfloat (naskh, <=, 12.2);
@@ -388,7 +393,7 @@ clashes (const char *upper, const char *lower, const char *lang, double leading)
   g_autoptr (DgPara) one = dg_para_new (fonts, upper, lang, strcmp (lang, "en") != 0, &style);
   g_autoptr (DgPara) two = dg_para_new (fonts, lower, lang, strcmp (lang, "en") != 0, &style);
   DgLine *a = dg_para_one_line (one), *b = dg_para_one_line (two);
-  double found;
+  double  found;
 
   a->x = b->x = 0;
   found = dg_ink_clashes (a, b, leading);
@@ -405,7 +410,7 @@ test_clashes (void)
   g_assert_cmpfloat (clashes ("p", "d", "en", 12), ==, 0);
   g_assert_cmpfloat (clashes ("x", "x", "en", 8), ==, 0);
   g_assert_cmpfloat (clashes ("ppp", "x", "en", 6.5), <, 2);
-  g_assert_cmpfloat (clashes ("نٍ", "كلكلكل", "ar", 14), >, 0);        /* U+064D hangs over a tall letter */
+  g_assert_cmpfloat (clashes ("نٍ", "كلكلكل", "ar", 14), >, 0); /* U+064D hangs over a tall letter */
 }
 
 /* A word asked for twice has the same breaks, in whatever case. */
@@ -413,7 +418,7 @@ static void
 test_hyphens_again (void)
 {
   const gunichar lower[] = { 'd', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' }, upper[] = { 'D', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' };
-  gboolean first[10], second[10], third[10];
+  gboolean       first[10], second[10], third[10];
 
   g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, first));
   g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, second));

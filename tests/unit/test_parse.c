@@ -9,32 +9,31 @@ static DgDoc *
 parse (const char *text, const char *languages, DgDiag *diag)
 {
   g_autoptr (DgSource) source = dg_source_new ("t.txt", g_strdup (text), strlen (text), "utf-8");
-  g_autoptr (GError)   error = NULL;
-  DgDoc               *doc = dg_parse (source, languages, diag, &error);
+  g_autoptr (GError) error = NULL;
+  DgDoc *doc = dg_parse (source, languages, diag, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (doc);
   return doc;
 }
 
-static const char DISPATCH[] =
-  "Source: Agencies 7 April 10:15\n"
-  "New lock opens to small boats\n"
-  "The harbour board opened the new lock on Monday, and forty boats went through on the first day.\n"
-  "None of them waited longer than a quarter of an hour, the keeper of the lock said.\n"
-  "Pic: The new lock\n"
-  "فتح الهويس الجديد أمام القوارب\n"
-  "المصدر:وكالات 07 نيسان 2025 10:15\n"
-  "افتتح مجلس المرفأ الهويس الجديد، الاثنين، وعبره أربعون قارباً في اليوم الأول.\n"
-  "ولم ينتظر أيّ منها أكثر من ربع ساعة، كما قال حارس الهويس.\n";
+static const char DISPATCH[] = "Source: Agencies 7 April 10:15\n"
+                               "New lock opens to small boats\n"
+                               "The harbour board opened the new lock on Monday, and forty boats went through on the first day.\n"
+                               "None of them waited longer than a quarter of an hour, the keeper of the lock said.\n"
+                               "Pic: The new lock\n"
+                               "فتح الهويس الجديد أمام القوارب\n"
+                               "المصدر:وكالات 07 نيسان 2025 10:15\n"
+                               "افتتح مجلس المرفأ الهويس الجديد، الاثنين، وعبره أربعون قارباً في اليوم الأول.\n"
+                               "ولم ينتظر أيّ منها أكثر من ربع ساعة، كما قال حارس الهويس.\n";
 
 static void
 test_document (void)
 {
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
-  g_autoptr (DgDoc)  doc = parse (DISPATCH, NULL, diag);
-  const DgNode      *node;
-  guint              n;
+  g_autoptr (DgDoc) doc = parse (DISPATCH, NULL, diag);
+  const DgNode *node;
+  guint         n;
 
   g_assert_cmpuint (doc->n_texts, ==, 2);
   g_assert_cmpstr (doc->text[0].lang, ==, "en");
@@ -65,12 +64,15 @@ static void
 test_places (void)
 {
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
-  g_autoptr (DgDoc)  doc = parse ("A  headline\n\n  The first  part of the e\u0301cluse is a long line of a wrapped para\u00AD\n"
-                                  "graph that  goes on in the next line.\n", NULL, diag);
-  const DgNode      *node = dg_text_nth (&doc->text[0], DG_ROLE_BODY, 0);
-  static const struct { const char *word; guint line, column; } words[] = {
-    { "The", 3, 3 }, { "first", 3, 7 }, { "part", 3, 14 }, { "\u00E9cluse", 3, 26 }, { "is", 3, 34 }, { "graph", 4, 1 }, { "goes", 4, 13 },
-    { ".", 4, 37 },
+  g_autoptr (DgDoc) doc = parse ("A  headline\n\n  The first  part of the e\u0301cluse is a long line of a wrapped para\u00AD\n"
+                                 "graph that  goes on in the next line.\n",
+                                 NULL, diag);
+  const DgNode *node = dg_text_nth (&doc->text[0], DG_ROLE_BODY, 0);
+  static const struct {
+    const char *word;
+    guint       line, column;
+  } words[] = {
+    { "The", 3, 3 }, { "first", 3, 7 }, { "part", 3, 14 }, { "\u00E9cluse", 3, 26 }, { "is", 3, 34 }, { "graph", 4, 1 }, { "goes", 4, 13 }, { ".", 4, 37 },
   };
 
   g_assert_cmpstr (node->text, ==, "The first part of the \u00E9cluse is a long line of a wrapped paragraph that goes on in the next line.");
@@ -92,9 +94,9 @@ test_empty (void)
   static const char *const texts[] = { "", "\n\n\r\n", " \t \n\u00A0\u200B\n", "\u200F\u200E\n" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
-    g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
     g_autoptr (DgSource) source = dg_source_new ("t.txt", g_strdup (texts[i]), strlen (texts[i]), "utf-8");
-    g_autoptr (GError)   error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_assert_null (dg_parse (source, NULL, diag, &error));
     g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX);
@@ -104,8 +106,8 @@ test_empty (void)
 static void
 test_one_language (void)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
-  g_autoptr (DgDoc)    doc = parse ("A headline\nA sentence of the body, which is long enough.\nAnother sentence of the body.\n", NULL, diag);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgDoc) doc = parse ("A headline\nA sentence of the body, which is long enough.\nAnother sentence of the body.\n", NULL, diag);
   const DiglotMessage *messages;
   guint                n;
 
@@ -119,9 +121,9 @@ test_one_language (void)
 static void
 test_third_language (void)
 {
-  g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
-  g_autoptr (GString)  text = g_string_new (DISPATCH);
-  g_autoptr (DgDoc)    doc = NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (GString) text = g_string_new (DISPATCH);
+  g_autoptr (DgDoc) doc = NULL;
   const DiglotMessage *messages;
   guint                n;
 
@@ -142,14 +144,14 @@ test_languages_given (void)
 {
   static const char *const wrong[] = { "english,arabic", "en,", "en,en-GB", "en,ar,fr", "", ",", "e,ar", "en ar", "en,ar-" };
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
-  g_autoptr (DgDoc)  doc = parse (DISPATCH, "ar-LB,en-GB", diag);
+  g_autoptr (DgDoc) doc = parse (DISPATCH, "ar-LB,en-GB", diag);
 
   /* The languages are the user's; which of them is text a, the file tells. */
   g_assert_cmpstr (doc->text[0].lang, ==, "en-GB");
   g_assert_cmpstr (doc->text[1].lang, ==, "ar-LB");
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (DgSource) source = dg_source_new ("t.txt", g_strdup (DISPATCH), strlen (DISPATCH), "utf-8");
-    g_autoptr (GError)   error = NULL;
+    g_autoptr (GError) error = NULL;
 
     g_test_message ("%s", wrong[i]);
     g_assert_null (dg_parse (source, wrong[i], diag, &error));
@@ -161,13 +163,15 @@ test_languages_given (void)
 static void
 test_long (void)
 {
-  static const char *const lines[] = { "a\n", "Source: x\n", "كلمة\nword\n", "word word word ", "\n \n", "-\n", "The end of the and of.\nLa fin de la et des.\n" };
+  static const char *const lines[] = {
+    "a\n", "Source: x\n", "كلمة\nword\n", "word word word ", "\n \n", "-\n", "The end of the and of.\nLa fin de la et des.\n"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
-    g_autoptr (GString)  text = g_string_new ("Headline\n");
-    g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
-    g_autoptr (DgDoc)    doc = NULL;
-    gint64               start = g_get_monotonic_time ();
+    g_autoptr (GString) text = g_string_new ("Headline\n");
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgDoc) doc = NULL;
+    gint64 start = g_get_monotonic_time ();
 
     while (text->len < 600000)
       g_string_append (text, lines[i]);
@@ -204,16 +208,17 @@ check_whole (const DgDoc *doc)
 static void
 test_noise (void)
 {
-  static const char *const pieces[] = { "Source:", "صورة:", " ", "\n", "\n\n", "\t", "word ", "كلمة ", "слово ", "字", ".", "؟", ":", "-30-", "12", "٣",
-                                        "/", "\u00AD\n", "\u0301", "\u064B", "\uFEFB", "\u200F", "\u202E", "By A B", "©", "September ", "•", "\r" };
+  static const char *const pieces[] = { "Source:", "صورة:",  " ",      "\n",     "\n\n", "\t",         "word ", "كلمة ",    "слово ", "字",
+                                        ".",       "؟",      ":",      "-30-",   "12",   "٣",          "/",     "\u00AD\n", "\u0301", "\u064B",
+                                        "\uFEFB",  "\u200F", "\u202E", "By A B", "©",    "September ", "•",     "\r" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (11);
 
   for (guint i = 0; i < 500; i++) {
-    g_autoptr (GString)  text = g_string_new (NULL);
-    g_autoptr (DgDiag)   diag = dg_diag_new ("t.txt");
-    g_autoptr (GError)   error = NULL;
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (GError) error = NULL;
     g_autoptr (DgSource) source = NULL;
-    g_autoptr (DgDoc)    doc = NULL;
+    g_autoptr (DgDoc) doc = NULL;
 
     for (int k = g_rand_int_range (rand, 0, 200); k > 0; k--)
       g_string_append (text, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
@@ -231,25 +236,25 @@ static void
 test_corpus (void)
 {
   static const char dir[] = "../shared/corpus";
-  g_autoptr (GDir)  folder = g_dir_open (dir, 0, NULL);
-  const char       *name;
-  guint             n_right = 0, n_all = 0, n_other_right = 0, n_other = 0;
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
+  guint       n_right = 0, n_all = 0, n_other_right = 0, n_other = 0;
 
   if (folder == NULL) {
     g_test_skip ("no corpus");
     return;
   }
   while ((name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char       *stem = NULL, *path = NULL, *input = NULL, *bytes = NULL;
+    g_autofree char *stem = NULL, *path = NULL, *input = NULL, *bytes = NULL;
     g_autoptr (JsonParser) truth = json_parser_new ();
-    g_autoptr (GBytes)     data = NULL;
-    g_autoptr (DgDiag)     diag = dg_diag_new (name);
-    g_autoptr (DgSource)   source = NULL;
-    g_autoptr (DgDoc)      doc = NULL;
-    g_autoptr (GError)     error = NULL;
-    JsonArray             *lines;
-    gsize                  length;
-    guint                  n_wrong = 0;
+    g_autoptr (GBytes) data = NULL;
+    g_autoptr (DgDiag) diag = dg_diag_new (name);
+    g_autoptr (DgSource) source = NULL;
+    g_autoptr (DgDoc) doc = NULL;
+    g_autoptr (GError) error = NULL;
+    JsonArray *lines;
+    gsize      length;
+    guint      n_wrong = 0;
 
     if (!g_str_has_suffix (name, ".truth.json"))
       continue;
@@ -263,8 +268,7 @@ test_corpus (void)
     g_assert_no_error (error);
     doc = dg_parse (source, NULL, diag, &error);
     g_assert_no_error (error);
-    g_assert_cmpstr (dg_source_encoding (source), ==,
-                     json_object_get_string_member (json_node_get_object (json_parser_get_root (truth)), "encoding"));
+    g_assert_cmpstr (dg_source_encoding (source), ==, json_object_get_string_member (json_node_get_object (json_parser_get_root (truth)), "encoding"));
     lines = json_object_get_array_member (json_node_get_object (json_parser_get_root (truth)), "lines");
     for (guint i = 0; i < json_array_get_length (lines); i++) {
       JsonObject       *line = json_array_get_object_element (lines, i);

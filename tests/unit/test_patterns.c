@@ -35,10 +35,10 @@ copy (GBytes *bytes)
 static void
 compare (const char *file, const char *const *words)
 {
-  g_autofree char   *path = g_strconcat (PATTERN_DIR, file, NULL);
-  HyphenDict        *own = hnj_hyphen_load (path), *unpacked;
+  g_autofree char *path = g_strconcat (PATTERN_DIR, file, NULL);
+  HyphenDict      *own = hnj_hyphen_load (path), *unpacked;
   g_autoptr (GBytes) block = NULL, ready = NULL;
-  guint              breaks = 0;
+  guint breaks = 0;
 
   g_assert_nonnull (own);
   block = dg_patterns_pack (own);
@@ -73,9 +73,9 @@ test_same (void)
 static void
 test_damaged (void)
 {
-  HyphenDict        *own = hnj_hyphen_load (PATTERN_DIR "hyph_it_IT.dic");
+  HyphenDict *own = hnj_hyphen_load (PATTERN_DIR "hyph_it_IT.dic");
   g_autoptr (GBytes) block = NULL;
-  gsize              size;
+  gsize size;
 
   g_assert_nonnull (own);
   block = dg_patterns_pack (own);
@@ -98,9 +98,9 @@ test_cache (void)
 {
   const char *const folder = g_get_user_cache_dir ();
   g_autofree char  *ours = g_build_filename (folder, "diglot", NULL);
-  g_autoptr (GDir)  dir = NULL;
-  g_autofree char  *file = NULL;
-  char              first[32], again[32];
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *file = NULL;
+  char             first[32], again[32];
 
   alarm (30);
   for (guint round = 0; round < 5; round++) {
@@ -141,9 +141,9 @@ test_place (void)
   g_autofree char  *ours = g_build_filename (folder, "diglot", NULL), *file = NULL, *bytes = NULL;
   DgPatterns       *made = dg_patterns_new (PATTERN_DIR "hyph_sv_SE.dic"), *placed, *moved;
   char              first[32], again[32];
-  g_autoptr (GDir)  dir = g_dir_open (ours, 0, NULL);
-  guint64           place;
-  gsize             size;
+  g_autoptr (GDir) dir = g_dir_open (ours, 0, NULL);
+  guint64 place;
+  gsize   size;
 
   g_assert_nonnull (dir);
   file = g_build_filename (ours, g_dir_read_name (dir), NULL);
@@ -185,7 +185,7 @@ test_languages (void)
   static const struct {
     const char *lang, *word;
   } cases[] = {
-    { "en", "hyphenation" }, { "fr", "gouvernement" }, { "de", "Regierung" }, { "es", "gobierno" },  { "it", "governo" },
+    { "en", "hyphenation" }, { "fr", "gouvernement" },  { "de", "Regierung" },  { "es", "gobierno" },  { "it", "governo" },
     { "pt", "governo" },     { "ru", "правительство" }, { "sv", "regeringen" }, { "el", "κυβέρνηση" }, { "en-US", "hyphenation" },
   };
   g_autoptr (DgHyphens) hyphens = dg_hyphens_new ();

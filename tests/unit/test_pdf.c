@@ -13,7 +13,7 @@
 #include "pdf/program.h"
 #include "pdf/text.h"
 
-static DgFonts *fonts;
+static DgFonts   *fonts;
 static DgHyphens *hyphens;
 static DgProfile *profile;
 
@@ -29,7 +29,7 @@ static DgPages *
 make_pages (void)
 {
   DgPages *pages = g_new0 (DgPages, 1);
-  DgPage *page = g_new0 (DgPage, 1);
+  DgPage  *page = g_new0 (DgPage, 1);
 
   page->boxes = g_array_new (FALSE, FALSE, sizeof (DgBox));
   pages->width = 595;
@@ -56,9 +56,9 @@ free_pages (DgPages *pages)
 static void
 add (DgPages *pages, DgSide side, DgRole role, int bead, const char *lang, const char *text, double measure, double y, DgKashida kashida)
 {
-  gboolean rtl = !strcmp (lang, "ar") || !strcmp (lang, "he") || !strcmp (lang, "fa");
+  gboolean    rtl = !strcmp (lang, "ar") || !strcmp (lang, "he") || !strcmp (lang, "fa");
   DgParaStyle style = { .size = rtl ? 12 : 10.2, .justify = TRUE, .space_min = .72, .space_max = 1.7, .kashida = kashida };
-  DgPage *page = pages->pages->pdata[0];
+  DgPage     *page = pages->pages->pdata[0];
   g_autoptr (GPtrArray) lines = NULL;
   DgPara *para;
 
@@ -66,23 +66,25 @@ add (DgPages *pages, DgSide side, DgRole role, int bead, const char *lang, const
   style.hyphens = hyphens;
   para = dg_para_new (fonts, text, lang, rtl, &style);
   g_ptr_array_add (pages->paras, para);
-  if (role != DG_ROLE_BLANK)
-    {
-      DgElement element = { .role = role, .side = side, .bead = bead, .para = para };
+  if (role != DG_ROLE_BLANK) {
+    DgElement element = { .role = role, .side = side, .bead = bead, .para = para };
 
-      g_array_append_val (pages->elements, element);
-    }
+    g_array_append_val (pages->elements, element);
+  }
   lines = dg_para_break (para, measure, 0);
   g_ptr_array_set_free_func (lines, NULL);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      DgLine *line = lines->pdata[i];
-      DgBox box = { .kind = DG_BOX_LINE, .x = (rtl ? 320 : 51) + line->x, .y = y + 17 * i, .line = line, .para = para,
+  for (guint i = 0; i < lines->len; i++) {
+    DgLine *line = lines->pdata[i];
+    DgBox   box = { .kind = DG_BOX_LINE,
+                    .x = (rtl ? 320 : 51) + line->x,
+                    .y = y + 17 * i,
+                    .line = line,
+                    .para = para,
                     .element = role == DG_ROLE_BLANK ? -1 : (int) pages->elements->len - 1 };
 
-      g_ptr_array_add (pages->lines, line);
-      g_array_append_val (page->boxes, box);
-    }
+    g_ptr_array_add (pages->lines, line);
+    g_array_append_val (page->boxes, box);
+  }
 }
 
 static GBytes *
@@ -90,7 +92,7 @@ write_pages (const DgPages *pages)
 {
   DgInfo info = { .title = (char *) "A title / عنوان", .n_texts = 2, .langs = { (char *) "en", (char *) "ar" }, .date = (char *) "2022-09-09T21:10:00Z" };
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = dg_pdf_write (&(const DgPdfDocument) { pages, &info, NULL }, 1, &info, profile, &error);
+  GBytes *bytes = dg_pdf_write (&(const DgPdfDocument){ pages, &info, NULL }, 1, &info, profile, &error);
 
   g_assert_no_error (error);
   return bytes;
@@ -103,11 +105,11 @@ ask (GBytes *pdf, const char *tool, const char *option)
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
   const char *words[] = { tool, NULL, NULL, NULL, NULL };
-  char *out = NULL;
-  gsize length;
+  char       *out = NULL;
+  gsize       length;
   const char *data = g_bytes_get_data (pdf, &length);
-  int status, fd = g_file_open_tmp ("diglot-XXXXXX.pdf", &path, &error);
-  guint n = 1;
+  int         status, fd = g_file_open_tmp ("diglot-XXXXXX.pdf", &path, &error);
+  guint       n = 1;
 
   g_assert_no_error (error);
   g_close (fd, NULL);
@@ -129,17 +131,16 @@ dup_plain (const char *text)
 {
   GString *out = g_string_new (NULL);
 
-  for (const char *p = text; *p; p = g_utf8_next_char (p))
-    {
-      gunichar ch = g_utf8_get_char (p);
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
 
-      if (ch == 0x200E || ch == 0x200F || (ch >= 0x202A && ch <= 0x202E))
-        continue;
-      if (g_unichar_isspace (ch))
-        ch = ' ';
-      if (ch != ' ' || (out->len && out->str[out->len - 1] != ' '))
-        g_string_append_unichar (out, ch);
-    }
+    if (ch == 0x200E || ch == 0x200F || (ch >= 0x202A && ch <= 0x202E))
+      continue;
+    if (g_unichar_isspace (ch))
+      ch = ' ';
+    if (ch != ' ' || (out->len && out->str[out->len - 1] != ' '))
+      g_string_append_unichar (out, ch);
+  }
   return g_string_free (out, FALSE);
 }
 
@@ -177,7 +178,7 @@ static void
 test_arabic (void)
 {
   static const char *const words[] = { "أيضاً", "بيانٍ", "نُشر", "إنّ", "24", "قرية", "تضرراً", "كبيراً", "البريد", "نيويورك", "مؤقتاً" };
-  DgPages *pages = make_pages ();
+  DgPages                 *pages = make_pages ();
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char *text = NULL, *plain = NULL;
 
@@ -187,12 +188,11 @@ test_arabic (void)
   pdf = write_pages (pages);
   text = ask (pdf, "pdftotext", NULL);
   plain = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      g_autofree char *word = g_utf8_normalize (words[i], -1, G_NORMALIZE_NFC);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    g_autofree char *word = g_utf8_normalize (words[i], -1, G_NORMALIZE_NFC);
 
-      assert_has (plain, word);
-    }
+    assert_has (plain, word);
+  }
   assert_has (text, "The council will meet again on Thursday");
   free_pages (pages);
 }
@@ -204,7 +204,7 @@ test_kashida (void)
   DgPages *pages = make_pages ();
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char *text = NULL;
-  guint drawn = 0;
+  guint            drawn = 0;
 
   for (int i = 0; i < 4; i++)
     add (pages, DG_SIDE_B, DG_ROLE_BODY, i, "ar", arabic, 150 + 10 * i, 100 + 150 * i, DG_KASHIDA_FULL);
@@ -239,24 +239,22 @@ walk (Walk *self, qpdf_oh node, guint depth)
 
   if (!qpdf_oh_is_dictionary (self->qpdf, node) || qpdf_oh_has_key (self->qpdf, node, "/MCID"))
     return;
-  if (qpdf_oh_has_key (self->qpdf, node, "/S"))
-    {
-      g_string_append_printf (self->out, "%*s%s", (int) (2 * depth), "", qpdf_oh_get_name (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/S")) + 1);
-      if (qpdf_oh_has_key (self->qpdf, node, "/Lang"))
-        g_string_append_printf (self->out, " (%s)", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/Lang")));
-      if (qpdf_oh_has_key (self->qpdf, node, "/ActualText"))
-        g_string_append_printf (self->out, " %s", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/ActualText")));
-      g_string_append_c (self->out, '\n');
-    }
+  if (qpdf_oh_has_key (self->qpdf, node, "/S")) {
+    g_string_append_printf (self->out, "%*s%s", (int) (2 * depth), "", qpdf_oh_get_name (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/S")) + 1);
+    if (qpdf_oh_has_key (self->qpdf, node, "/Lang"))
+      g_string_append_printf (self->out, " (%s)", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/Lang")));
+    if (qpdf_oh_has_key (self->qpdf, node, "/ActualText"))
+      g_string_append_printf (self->out, " %s", qpdf_oh_get_utf8_value (self->qpdf, qpdf_oh_get_key (self->qpdf, node, "/ActualText")));
+    g_string_append_c (self->out, '\n');
+  }
   kids = qpdf_oh_get_key (self->qpdf, node, "/K");
-  for (int i = 0; i < qpdf_oh_get_array_n_items (self->qpdf, kids); i++)
-    {
-      qpdf_oh kid = qpdf_oh_get_array_item (self->qpdf, kids, i);
+  for (int i = 0; i < qpdf_oh_get_array_n_items (self->qpdf, kids); i++) {
+    qpdf_oh kid = qpdf_oh_get_array_item (self->qpdf, kids, i);
 
-      if (qpdf_oh_is_integer (self->qpdf, kid) || qpdf_oh_has_key (self->qpdf, kid, "/MCID"))
-        g_assert_false (qpdf_oh_has_key (self->qpdf, node, "/ActualText"));
-      walk (self, kid, depth + 1);
-    }
+    if (qpdf_oh_is_integer (self->qpdf, kid) || qpdf_oh_has_key (self->qpdf, kid, "/MCID"))
+      g_assert_false (qpdf_oh_has_key (self->qpdf, node, "/ActualText"));
+    walk (self, kid, depth + 1);
+  }
 }
 
 /* Read row by row whatever is drawn first, exactly as written; furniture is not in it. */
@@ -265,8 +263,8 @@ test_structure (void)
 {
   DgPages *pages = make_pages ();
   g_autoptr (GBytes) pdf = NULL;
-  Walk self = { qpdf_init (), g_string_new (NULL) };
-  gsize length;
+  Walk        self = { qpdf_init (), g_string_new (NULL) };
+  gsize       length;
   const char *data;
 
   add (pages, DG_SIDE_A, DG_ROLE_HEADLINE, -1, "en", "The bridge", 250, 60, DG_KASHIDA_NONE);
@@ -307,10 +305,10 @@ test_widths (void)
 {
   DgPages *pages = make_pages ();
   g_autoptr (GBytes) pdf = NULL;
-  qpdf_data qpdf = qpdf_init ();
-  gsize length;
+  qpdf_data   qpdf = qpdf_init ();
+  gsize       length;
   const char *data;
-  guint compared = 0;
+  guint       compared = 0;
 
   add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
   add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 150, 100, DG_KASHIDA_FULL);
@@ -318,35 +316,33 @@ test_widths (void)
   data = g_bytes_get_data (pdf, &length);
   qpdf_silence_errors (qpdf);
   g_assert_cmpint (qpdf_read_memory (qpdf, "test", data, length, NULL), ==, QPDF_SUCCESS);
-  for (int id = 1; id < 1000; id++)
-    {
-      qpdf_oh font = qpdf_get_object_by_id (qpdf, id, 0), widths;
-      unsigned char *program = NULL;
-      size_t size = 0;
-      hb_blob_t *blob;
-      hb_face_t *face;
-      hb_font_t *loaded;
-      double em;
+  for (int id = 1; id < 1000; id++) {
+    qpdf_oh        font = qpdf_get_object_by_id (qpdf, id, 0), widths;
+    unsigned char *program = NULL;
+    size_t         size = 0;
+    hb_blob_t     *blob;
+    hb_face_t     *face;
+    hb_font_t     *loaded;
+    double         em;
 
-      if (!qpdf_oh_is_dictionary (qpdf, font) || !qpdf_oh_has_key (qpdf, font, "/CIDSystemInfo"))
-        continue;
-      qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, qpdf_oh_get_key (qpdf, font, "/FontDescriptor"), "/FontFile2"),
-                               qpdf_dl_all, NULL, &program, &size);
-      blob = hb_blob_create ((const char *) program, (unsigned int) size, HB_MEMORY_MODE_READONLY, NULL, NULL);
-      face = hb_face_create (blob, 0);
-      loaded = hb_font_create (face);
-      em = hb_face_get_upem (face);
-      hb_font_set_scale (loaded, (int) em, (int) em);
-      widths = qpdf_oh_get_array_item (qpdf, qpdf_oh_get_key (qpdf, font, "/W"), 1);
-      g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, widths), <=, (int) hb_face_get_glyph_count (face));
-      for (int i = 1; i < qpdf_oh_get_array_n_items (qpdf, widths); i++, compared++)
-        g_assert_cmpfloat_with_epsilon (qpdf_oh_get_numeric_value (qpdf, qpdf_oh_get_array_item (qpdf, widths, i)),
-                                        hb_font_get_glyph_h_advance (loaded, (hb_codepoint_t) i) * 1000 / em, .01);
-      hb_font_destroy (loaded);
-      hb_face_destroy (face);
-      hb_blob_destroy (blob);
-      free (program);
-    }
+    if (!qpdf_oh_is_dictionary (qpdf, font) || !qpdf_oh_has_key (qpdf, font, "/CIDSystemInfo"))
+      continue;
+    qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, qpdf_oh_get_key (qpdf, font, "/FontDescriptor"), "/FontFile2"), qpdf_dl_all, NULL, &program, &size);
+    blob = hb_blob_create ((const char *) program, (unsigned int) size, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    face = hb_face_create (blob, 0);
+    loaded = hb_font_create (face);
+    em = hb_face_get_upem (face);
+    hb_font_set_scale (loaded, (int) em, (int) em);
+    widths = qpdf_oh_get_array_item (qpdf, qpdf_oh_get_key (qpdf, font, "/W"), 1);
+    g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, widths), <=, (int) hb_face_get_glyph_count (face));
+    for (int i = 1; i < qpdf_oh_get_array_n_items (qpdf, widths); i++, compared++)
+      g_assert_cmpfloat_with_epsilon (qpdf_oh_get_numeric_value (qpdf, qpdf_oh_get_array_item (qpdf, widths, i)),
+                                      hb_font_get_glyph_h_advance (loaded, (hb_codepoint_t) i) * 1000 / em, .01);
+    hb_font_destroy (loaded);
+    hb_face_destroy (face);
+    hb_blob_destroy (blob);
+    free (program);
+  }
   g_assert_cmpuint (compared, >, 40);
   qpdf_cleanup (&qpdf);
   free_pages (pages);
@@ -377,9 +373,9 @@ note_curve (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *path, hb_draw_state_t *s
 static GArray *
 trace (hb_face_t *face, hb_codepoint_t glyph, float x)
 {
-  GArray *path = g_array_new (FALSE, FALSE, sizeof (float));
+  GArray          *path = g_array_new (FALSE, FALSE, sizeof (float));
   hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
-  hb_font_t *font = hb_font_create (face);
+  hb_font_t       *font = hb_font_create (face);
 
   hb_draw_funcs_set_move_to_func (funcs, note_end, NULL, NULL);
   hb_draw_funcs_set_line_to_func (funcs, note_end, NULL, NULL);
@@ -406,49 +402,46 @@ test_outlines (void)
   static const char *const files[] = { "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf",
                                        "/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf" };
 
-  for (guint f = 0; f < G_N_ELEMENTS (files); f++)
-    {
-      hb_blob_t *blob = hb_blob_create_from_file (files[f]), *made;
-      hb_face_t *face = hb_face_create (blob, 0), *embedded;
-      guint n = hb_face_get_glyph_count (face), outlines = 0;
-      g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
-      DgPdfProgram program = { &face, 1, 0, NULL, 0, NULL };
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = NULL;
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++) {
+    hb_blob_t *blob = hb_blob_create_from_file (files[f]), *made;
+    hb_face_t *face = hb_face_create (blob, 0), *embedded;
+    guint      n = hb_face_get_glyph_count (face), outlines = 0;
+    g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (DgPdfPart)), codes = g_array_new (FALSE, FALSE, sizeof (DgPdfCode));
+    DgPdfProgram program = { &face, 1, 0, NULL, 0, NULL };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = NULL;
 
-      for (guint i = 0; i < 3 * n; i++)
-        {
-          DgPdfPart part = { 0, i / 3, i % 3 ? 70 : 0, 0, DG_PDF_SCALE }, other = { 0, 40, 0, 0, DG_PDF_SCALE };
-          DgPdfCode code = { 500, parts->len, i % 3 == 2 ? 2 : 1 };
+    for (guint i = 0; i < 3 * n; i++) {
+      DgPdfPart part = { 0, i / 3, i % 3 ? 70 : 0, 0, DG_PDF_SCALE }, other = { 0, 40, 0, 0, DG_PDF_SCALE };
+      DgPdfCode code = { 500, parts->len, i % 3 == 2 ? 2 : 1 };
 
-          g_array_append_val (codes, code);
-          g_array_append_val (parts, part);
-          if (code.n == 2)
-            g_array_append_val (parts, other);
-        }
-      program.codes = (const DgPdfCode *) (gpointer) codes->data;
-      program.n_codes = codes->len;
-      program.parts = (const DgPdfPart *) (gpointer) parts->data;
-      bytes = dg_pdf_glyf_new (&program, &error);
-      g_assert_no_error (error);
-      made = hb_blob_create (g_bytes_get_data (bytes, NULL), (unsigned int) g_bytes_get_size (bytes), HB_MEMORY_MODE_READONLY, NULL, NULL);
-      embedded = hb_face_create (made, 0);
-      g_assert_cmpuint (hb_face_get_glyph_count (embedded), >=, 3 * n);
-      for (guint i = 1; i < 3 * n; i++)
-        {
-          g_autoptr (GArray) wanted = trace (face, i / 3, i % 3 ? 70 : 0), got = trace (embedded, i, 0);
-
-          if (i % 3 == 2)
-            append_path (wanted, trace (face, 40, 0));
-          outlines += wanted->len > 0;
-          g_assert_cmpmem (got->data, got->len * sizeof (float), wanted->data, wanted->len * sizeof (float));
-        }
-      g_assert_cmpuint (outlines, >, n);
-      hb_face_destroy (embedded);
-      hb_blob_destroy (made);
-      hb_face_destroy (face);
-      hb_blob_destroy (blob);
+      g_array_append_val (codes, code);
+      g_array_append_val (parts, part);
+      if (code.n == 2)
+        g_array_append_val (parts, other);
     }
+    program.codes = (const DgPdfCode *) (gpointer) codes->data;
+    program.n_codes = codes->len;
+    program.parts = (const DgPdfPart *) (gpointer) parts->data;
+    bytes = dg_pdf_glyf_new (&program, &error);
+    g_assert_no_error (error);
+    made = hb_blob_create (g_bytes_get_data (bytes, NULL), (unsigned int) g_bytes_get_size (bytes), HB_MEMORY_MODE_READONLY, NULL, NULL);
+    embedded = hb_face_create (made, 0);
+    g_assert_cmpuint (hb_face_get_glyph_count (embedded), >=, 3 * n);
+    for (guint i = 1; i < 3 * n; i++) {
+      g_autoptr (GArray) wanted = trace (face, i / 3, i % 3 ? 70 : 0), got = trace (embedded, i, 0);
+
+      if (i % 3 == 2)
+        append_path (wanted, trace (face, 40, 0));
+      outlines += wanted->len > 0;
+      g_assert_cmpmem (got->data, got->len * sizeof (float), wanted->data, wanted->len * sizeof (float));
+    }
+    g_assert_cmpuint (outlines, >, n);
+    hb_face_destroy (embedded);
+    hb_blob_destroy (made);
+    hb_face_destroy (face);
+    hb_blob_destroy (blob);
+  }
 }
 
 /* The same pages give the same bytes, in every locale. */
@@ -491,7 +484,7 @@ static void
 test_odd_lines (void)
 {
   static const char text[] = "\xd9\x8b\xd9\x8b \xd8\xa7";
-  DgPages *pages = make_pages ();
+  DgPages          *pages = make_pages ();
   const DgGlyphRun *like;
   g_autoptr (DgPdfFaces) faces = dg_pdf_faces_new (profile);
   g_autoptr (GString) out = g_string_new (NULL);
@@ -499,25 +492,23 @@ test_odd_lines (void)
   add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_NONE);
   like = &g_array_index (((const DgLine *) pages->lines->pdata[0])->runs, DgGlyphRun, 0);
   for (guint pattern = 0; pattern < 5 * 5 * 5 * 5; pattern++)
-    for (guint8 level = 0; level < 2; level++)
-      {
-        DgLine line = { .glyphs = g_array_new (FALSE, TRUE, sizeof (DgGlyph)), .runs = g_array_new (FALSE, TRUE, sizeof (DgGlyphRun)) };
-        DgGlyphRun run = { like->font, 12, 1, level, { .k = 1 }, 0, pattern % 5 };
+    for (guint8 level = 0; level < 2; level++) {
+      DgLine     line = { .glyphs = g_array_new (FALSE, TRUE, sizeof (DgGlyph)), .runs = g_array_new (FALSE, TRUE, sizeof (DgGlyphRun)) };
+      DgGlyphRun run = { like->font, 12, 1, level, { .k = 1 }, 0, pattern % 5 };
 
-        for (guint i = 0, p = pattern; i < 4; i++, p /= 5)
-          {
-            static const guint starts[] = { 0, 2, 4, 5 };
-            DgGlyph glyph = { i == 3 ? PANGO_GLYPH_EMPTY : 5 + i, (DgGlyphKind) (p % 5), starts[i], i == 2 ? 1 : 2, 3.0 * i, i, p % 2 ? 3 : 0 };
+      for (guint i = 0, p = pattern; i < 4; i++, p /= 5) {
+        static const guint starts[] = { 0, 2, 4, 5 };
+        DgGlyph            glyph = { i == 3 ? PANGO_GLYPH_EMPTY : 5 + i, (DgGlyphKind) (p % 5), starts[i], i == 2 ? 1 : 2, 3.0 * i, i, p % 2 ? 3 : 0 };
 
-            if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA)
-              glyph.length = 0;
-            g_array_append_val (line.glyphs, glyph);
-          }
-        g_array_append_val (line.runs, run);
-        dg_pdf_text_append (out, faces, &line, text, level == 1, 100, 100);
-        g_array_unref (line.glyphs);
-        g_array_unref (line.runs);
+        if (glyph.kind == DG_GLYPH_MARK || glyph.kind == DG_GLYPH_KASHIDA)
+          glyph.length = 0;
+        g_array_append_val (line.glyphs, glyph);
       }
+      g_array_append_val (line.runs, run);
+      dg_pdf_text_append (out, faces, &line, text, level == 1, 100, 100);
+      g_array_unref (line.glyphs);
+      g_array_unref (line.runs);
+    }
   g_assert_cmpuint (out->len, >, 0);
   free_pages (pages);
 }
@@ -547,7 +538,7 @@ make_file (guint n, const char *words, gboolean linearise)
   g_autoptr (DgPdf) pdf = dg_pdf_new ();
   g_autoptr (GString) catalog = g_string_new ("<< /Type /Catalog /List [");
   g_autoptr (GError) error = NULL;
-  guint pages = dg_pdf_reserve (pdf), page;
+  guint   pages = dg_pdf_reserve (pdf), page;
   GBytes *bytes;
 
   for (guint i = 0; i < n; i++)
@@ -566,33 +557,33 @@ static void
 test_file (void)
 {
   static const guint counts[] = { 0, 1, 195, 196, 197, 1000 };
-  static const char words[] = "q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q";
+  static const char  words[] =
+    "q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q Q";
 
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (counts); i++)
-    {
-      int n = (int) counts[i / 2];
-      g_autoptr (GBytes) bytes = make_file ((guint) n, words, i % 2);
-      qpdf_data qpdf = qpdf_init ();
-      qpdf_oh list, page;
-      unsigned char *data = NULL;
-      size_t length = 0;
-      g_autofree char *checked = ask (bytes, "qpdf", "--check");
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (counts); i++) {
+    int n = (int) counts[i / 2];
+    g_autoptr (GBytes) bytes = make_file ((guint) n, words, i % 2);
+    qpdf_data        qpdf = qpdf_init ();
+    qpdf_oh          list, page;
+    unsigned char   *data = NULL;
+    size_t           length = 0;
+    g_autofree char *checked = ask (bytes, "qpdf", "--check");
 
-      g_assert_nonnull (strstr (checked, i % 2 ? "File is linearized" : "File is not linearized"));
-      g_assert_null (strstr (checked, "WARNING"));
-      qpdf_silence_errors (qpdf);
-      g_assert_cmpint (qpdf_read_memory (qpdf, "test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL), ==, QPDF_SUCCESS);
-      list = qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/List");
-      g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, list), ==, n);
-      for (int k = 0; k < n; k++)
-        g_assert_cmpint (qpdf_oh_get_int_value_as_int (qpdf, qpdf_oh_get_array_item (qpdf, list, k)), ==, k);
-      page = qpdf_get_page_n (qpdf, 0);
-      qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, page, "/Contents"), qpdf_dl_all, NULL, &data, &length);
-      g_assert_cmpmem (data, length, words, strlen (words));
-      free (data);
-      g_assert_false (qpdf_more_warnings (qpdf));
-      qpdf_cleanup (&qpdf);
-    }
+    g_assert_nonnull (strstr (checked, i % 2 ? "File is linearized" : "File is not linearized"));
+    g_assert_null (strstr (checked, "WARNING"));
+    qpdf_silence_errors (qpdf);
+    g_assert_cmpint (qpdf_read_memory (qpdf, "test", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL), ==, QPDF_SUCCESS);
+    list = qpdf_oh_get_key (qpdf, qpdf_get_root (qpdf), "/List");
+    g_assert_cmpint (qpdf_oh_get_array_n_items (qpdf, list), ==, n);
+    for (int k = 0; k < n; k++)
+      g_assert_cmpint (qpdf_oh_get_int_value_as_int (qpdf, qpdf_oh_get_array_item (qpdf, list, k)), ==, k);
+    page = qpdf_get_page_n (qpdf, 0);
+    qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, page, "/Contents"), qpdf_dl_all, NULL, &data, &length);
+    g_assert_cmpmem (data, length, words, strlen (words));
+    free (data);
+    g_assert_false (qpdf_more_warnings (qpdf));
+    qpdf_cleanup (&qpdf);
+  }
 }
 
 /* The identifier is one of the content. */
@@ -600,7 +591,7 @@ static void
 test_identifier (void)
 {
   g_autoptr (GBytes) one = make_file (3, "q Q", FALSE), same = make_file (3, "q Q", FALSE), other = make_file (3, "Q q", FALSE);
-  const char *at = memmem (g_bytes_get_data (one, NULL), g_bytes_get_size (one), "/ID [", 5);
+  const char      *at = memmem (g_bytes_get_data (one, NULL), g_bytes_get_size (one), "/ID [", 5);
   g_autofree char *id = NULL;
 
   g_assert_nonnull (at);

@@ -13,22 +13,20 @@
 #include <jpeglib.h>
 #include <zlib.h>
 
-static const char dispatch[] =
-  "Source: Agencies 04 May 2025 09:30\n"
-  "Ferry to the islands is running again\n"
-  "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
-  "It makes two crossings a day and carries 180 passengers.\n"
-  "Caption: The ferry leaves the harbour\n"
-  "عودة العبّارة إلى الجزر\n"
-  "المصدر: وكالات 04 أيار/مايو 2025 09:30\n"
-  "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n"
-  "وتقوم برحلتين في اليوم وتنقل 180 راكباً.\n";
+static const char dispatch[] = "Source: Agencies 04 May 2025 09:30\n"
+                               "Ferry to the islands is running again\n"
+                               "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
+                               "It makes two crossings a day and carries 180 passengers.\n"
+                               "Caption: The ferry leaves the harbour\n"
+                               "عودة العبّارة إلى الجزر\n"
+                               "المصدر: وكالات 04 أيار/مايو 2025 09:30\n"
+                               "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n"
+                               "وتقوم برحلتين في اليوم وتنقل 180 راكباً.\n";
 
-static const char uncaptioned[] =
-  "Ferry to the islands is running again\n"
-  "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
-  "عودة العبّارة إلى الجزر\n"
-  "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n";
+static const char uncaptioned[] = "Ferry to the islands is running again\n"
+                                  "The ferry to the islands has been running again since Sunday, after 12 days in the dock.\n"
+                                  "عودة العبّارة إلى الجزر\n"
+                                  "عادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد بعد 12 يوماً في الحوض.\n";
 
 /* Pictures made for the tests */
 
@@ -52,8 +50,8 @@ static void
 write_exif (struct jpeg_compress_struct *out, guint orientation)
 {
   guint8 exif[] = "Exif\0\0II*\0\10\0\0\0\2\0"
-                  "\x12\1\3\0\1\0\0\0\1\0\0\0"       /* Orientation, SHORT, 1 */
-                  "\x0E\1\2\0\20\0\0\0\x26\0\0\0"    /* ImageDescription, ASCII, 16, at 38 */
+                  "\x12\1\3\0\1\0\0\0\1\0\0\0"    /* Orientation, SHORT, 1 */
+                  "\x0E\1\2\0\20\0\0\0\x26\0\0\0" /* ImageDescription, ASCII, 16, at 38 */
                   "\0\0\0\0"
                   "GPS 35.9N 14.5E\0";
 
@@ -112,17 +110,16 @@ append (png_structp png, png_bytep data, size_t length)
 static GBytes *
 make_png (guint width, guint height, int type, int depth, gboolean interlaced)
 {
-  GByteArray        *bytes = g_byte_array_new ();
-  png_structp        png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-  png_infop          info = png_create_info_struct (png);
-  guint              n = (type & PNG_COLOR_MASK_COLOR) != 0 && type != PNG_COLOR_TYPE_PALETTE ? 3 : 1;
-  guint              channels = n + ((type & PNG_COLOR_MASK_ALPHA) != 0 ? 1 : 0), size = depth == 16 ? 2 : 1;
-  g_autofree guint8 *samples = g_malloc0 ((gsize) width * height * channels * size), *row = g_malloc (width * 3);
+  GByteArray           *bytes = g_byte_array_new ();
+  png_structp           png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_infop             info = png_create_info_struct (png);
+  guint                 n = (type & PNG_COLOR_MASK_COLOR) != 0 && type != PNG_COLOR_TYPE_PALETTE ? 3 : 1;
+  guint                 channels = n + ((type & PNG_COLOR_MASK_ALPHA) != 0 ? 1 : 0), size = depth == 16 ? 2 : 1;
+  g_autofree guint8    *samples = g_malloc0 ((gsize) width * height * channels * size), *row = g_malloc (width * 3);
   g_autofree png_bytep *rows = g_new (png_bytep, height);
 
   png_set_write_fn (png, bytes, append, NULL);
-  png_set_IHDR (png, info, width, height, depth, type, interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE,
-                PNG_FILTER_TYPE_BASE);
+  png_set_IHDR (png, info, width, height, depth, type, interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
   if (type == PNG_COLOR_TYPE_PALETTE) {
     const png_color palette[] = { { 200, 20, 20 }, { 20, 160, 20 }, { 20, 20, 200 }, { 255, 255, 255 } };
 
@@ -152,7 +149,7 @@ static DgPicture *
 read_good (GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
-  DgPicture         *picture = dg_picture_new (bytes, &error);
+  DgPicture *picture = dg_picture_new (bytes, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (picture);
@@ -169,7 +166,7 @@ contains (GBytes *bytes, const char *text)
 static guint32
 get_pixel (const DgPicture *picture, double x, double y)
 {
-  guint              width, height;
+  guint width, height;
   g_autoptr (GError) error = NULL;
   g_autofree guint8 *pixels = dg_picture_dup_pixels (picture, G_MAXUINT, &width, &height, &error);
   guint32            pixel;
@@ -194,11 +191,11 @@ static void
 test_kept (void)
 {
   for (guint progressive = 0; progressive < 2; progressive++) {
-    g_autoptr (GBytes)    bytes = make_jpeg (123, 77, 3, 6, progressive != 0);
+    g_autoptr (GBytes) bytes = make_jpeg (123, 77, 3, 6, progressive != 0);
     g_autoptr (DgPicture) picture = read_good (bytes), again = NULL;
-    DgPicture             raw = { .width = 123, .height = 77, .orientation = 1, .n_colours = 3, .is_jpeg = TRUE, .data = bytes };
-    guint                 width, height;
-    g_autofree guint8    *before = NULL, *after = NULL;
+    DgPicture          raw = { .width = 123, .height = 77, .orientation = 1, .n_colours = 3, .is_jpeg = TRUE, .data = bytes };
+    guint              width, height;
+    g_autofree guint8 *before = NULL, *after = NULL;
 
     g_assert_true (contains (bytes, "GPS 35.9N") && contains (bytes, "comment of a camera"));
     g_assert_true (picture->is_jpeg && picture->orientation == 6 && picture->icc == NULL);
@@ -216,10 +213,10 @@ static void
 test_matrix (void)
 {
   for (guint orientation = 1; orientation <= 8; orientation++) {
-    g_autoptr (GBytes)    bytes = make_jpeg (64, 32, 3, orientation, FALSE);
+    g_autoptr (GBytes) bytes = make_jpeg (64, 32, 3, orientation, FALSE);
     g_autoptr (DgPicture) picture = read_good (bytes);
-    double                m[6], x, y;
-    guint                 width, height;
+    double m[6], x, y;
+    guint  width, height;
 
     g_assert_cmpuint (picture->orientation, ==, orientation);
     dg_picture_get_size (picture, &width, &height);
@@ -232,24 +229,28 @@ test_matrix (void)
     g_assert_true (orientation <= 2 ? y == 0 : orientation <= 4 ? y == 1 : orientation == 5 || orientation == 8 ? x == 0 : x == 1);
     x = m[0] * 0 + m[2] * .5 + m[4];
     y = m[1] * 0 + m[3] * .5 + m[5];
-    g_assert_true (orientation == 1 || orientation == 4 ? x == 0 : orientation == 2 || orientation == 3 ? x == 1
-                   : orientation == 5 || orientation == 6 ? y == 0 : y == 1);
+    g_assert_true (orientation == 1 || orientation == 4   ? x == 0
+                   : orientation == 2 || orientation == 3 ? x == 1
+                   : orientation == 5 || orientation == 6 ? y == 0
+                                                          : y == 1);
   }
 }
 
 static void
 test_colours (void)
 {
-  static const struct { int type, depth; } kinds[] = {
-    { PNG_COLOR_TYPE_RGB, 8 }, { PNG_COLOR_TYPE_RGB, 16 }, { PNG_COLOR_TYPE_PALETTE, 8 }, { PNG_COLOR_TYPE_RGB_ALPHA, 8 },
+  static const struct {
+    int type, depth;
+  } kinds[] = {
+    { PNG_COLOR_TYPE_RGB, 8 },        { PNG_COLOR_TYPE_RGB, 16 }, { PNG_COLOR_TYPE_PALETTE, 8 },     { PNG_COLOR_TYPE_RGB_ALPHA, 8 },
     { PNG_COLOR_TYPE_RGB_ALPHA, 16 }, { PNG_COLOR_TYPE_GRAY, 8 }, { PNG_COLOR_TYPE_GRAY_ALPHA, 16 },
   };
 
   for (guint i = 0; i < 2 * G_N_ELEMENTS (kinds); i++) {
-    int                   type = kinds[i / 2].type;
-    g_autoptr (GBytes)    bytes = make_png (61, 40, type, kinds[i / 2].depth, i % 2 != 0);
+    int type = kinds[i / 2].type;
+    g_autoptr (GBytes) bytes = make_png (61, 40, type, kinds[i / 2].depth, i % 2 != 0);
     g_autoptr (DgPicture) picture = read_good (bytes);
-    gboolean              is_grey = type == PNG_COLOR_TYPE_GRAY || type == PNG_COLOR_TYPE_GRAY_ALPHA;
+    gboolean is_grey = type == PNG_COLOR_TYPE_GRAY || type == PNG_COLOR_TYPE_GRAY_ALPHA;
 
     g_assert_cmpuint (picture->n_colours, ==, is_grey ? 1 : 3);
     g_assert_cmpuint (g_bytes_get_size (picture->data), ==, 61 * 40 * picture->n_colours);
@@ -270,13 +271,13 @@ test_colours (void)
 static void
 test_inks (void)
 {
-  g_autoptr (GBytes)    bytes = make_jpeg (64, 48, 4, 0, FALSE);
+  g_autoptr (GBytes) bytes = make_jpeg (64, 48, 4, 0, FALSE);
   g_autoptr (DgPicture) picture = read_good (bytes), converted = NULL;
-  g_autoptr (GError)    error = NULL;
-  cmsHPROFILE           srgb = cmsCreate_sRGBProfile ();
-  cmsUInt32Number       length = 0;
-  g_autofree guint8    *data = NULL;
-  g_autoptr (GBytes)    icc = NULL;
+  g_autoptr (GError) error = NULL;
+  cmsHPROFILE        srgb = cmsCreate_sRGBProfile ();
+  cmsUInt32Number    length = 0;
+  g_autofree guint8 *data = NULL;
+  g_autoptr (GBytes) icc = NULL;
 
   cmsSaveProfileToMem (srgb, NULL, &length);
   data = g_malloc (length);
@@ -298,7 +299,7 @@ test_inks (void)
 static void
 check_refused (GBytes *bytes, GQuark domain, int code, const char *says)
 {
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (DgPicture) picture = dg_picture_new (bytes, &error);
 
   g_assert_null (picture);
@@ -341,9 +342,9 @@ test_bombs (void)
 {
   g_autoptr (GBytes) jpeg = make_jpeg (16, 16, 1, 0, FALSE), wide_jpeg = NULL, large_jpeg = NULL;
   g_autoptr (GString) png = g_string_new (NULL);
-  gsize              length;
-  const guint8      *data = g_bytes_get_data (jpeg, &length), *frame = memmem (data, length, "\xFF\xC0", 2);
-  gsize              at = (gsize) (frame - data) + 5;
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (jpeg, &length), *frame = memmem (data, length, "\xFF\xC0", 2);
+  gsize         at = (gsize) (frame - data) + 5;
   g_autoptr (GBytes) tall = NULL, wide = NULL;
 
   wide_jpeg = patch (jpeg, at + 2, 2, 65500);
@@ -369,16 +370,16 @@ test_bombs (void)
 static void
 test_hostile (void)
 {
-  GBytes            *files[] = { make_jpeg (40, 24, 3, 6, FALSE), make_jpeg (40, 24, 4, 0, TRUE), make_png (40, 24, PNG_COLOR_TYPE_RGB_ALPHA, 16, TRUE) };
-  g_autoptr (GRand)  random = g_rand_new_with_seed (2022);
-  guint              good = 0, bad = 0;
+  GBytes *files[] = { make_jpeg (40, 24, 3, 6, FALSE), make_jpeg (40, 24, 4, 0, TRUE), make_png (40, 24, PNG_COLOR_TYPE_RGB_ALPHA, 16, TRUE) };
+  g_autoptr (GRand) random = g_rand_new_with_seed (2022);
+  guint good = 0, bad = 0;
 
   for (guint round = 0; round < 600; round++) {
-    GBytes               *file = files[round % G_N_ELEMENTS (files)];
-    gsize                 length = g_bytes_get_size (file);
-    guint8               *copy = g_memdup2 (g_bytes_get_data (file, NULL), length);
-    g_autoptr (GBytes)    bytes = NULL;
-    g_autoptr (GError)    error = NULL;
+    GBytes *file = files[round % G_N_ELEMENTS (files)];
+    gsize   length = g_bytes_get_size (file);
+    guint8 *copy = g_memdup2 (g_bytes_get_data (file, NULL), length);
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GError) error = NULL;
     g_autoptr (DgPicture) picture = NULL;
 
     for (guint i = 0; i < 1 + round % 5; i++)
@@ -474,17 +475,16 @@ page_pixel (cairo_surface_t *page, double x, double y)
 static void
 check_quarters (Scratch *f, const char *name, const double box[4], const int quarters[4])
 {
-  static const int      rgb[4][3] = { { 200, 20, 20 }, { 20, 160, 20 }, { 20, 20, 200 }, { 255, 255, 255 } };
-  g_autofree char      *path = g_build_filename (f->folder, name, NULL);
-  cairo_surface_t      *page = cairo_image_surface_create_from_png (path);
+  static const int rgb[4][3] = { { 200, 20, 20 }, { 20, 160, 20 }, { 20, 20, 200 }, { 255, 255, 255 } };
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+  cairo_surface_t *page = cairo_image_surface_create_from_png (path);
 
   g_assert_cmpint (cairo_surface_status (page), ==, CAIRO_STATUS_SUCCESS);
   for (int i = 0; i < 4; i++) {
     const int *expected = rgb[quarters[i]];
 
     g_test_message ("%s, quarter %d", name, i);
-    check_near (page_pixel (page, box[0] + box[2] * (.25 + .5 * (i % 2)), box[1] + box[3] * (.25 + .5 * (i / 2))), expected[0], expected[1],
-                expected[2], 14);
+    check_near (page_pixel (page, box[0] + box[2] * (.25 + .5 * (i % 2)), box[1] + box[3] * (.25 + .5 * (i / 2))), expected[0], expected[1], expected[2], 14);
   }
   cairo_surface_destroy (page);
 }
@@ -505,7 +505,8 @@ test_upright (Scratch *f, gconstpointer data)
     put (f, "a.jpg", make_jpeg (900, 600, 3, i + 1, FALSE));
     g_assert_true (find_picture (f, box));
     g_assert_cmpint (scratch_run (f, "diglot a.txt && mutool draw -q -r 72 -c rgb -o pdf.png a.pdf 2>&1 && diglot -t svg a.txt && "
-                             "mutool draw -q -r 72 -c rgb -o svg.png a.svg 2>&1 && diglot -t png --set png.dpi=72 a.txt"), ==, 0);
+                                     "mutool draw -q -r 72 -c rgb -o svg.png a.svg 2>&1 && diglot -t png --set png.dpi=72 a.txt"),
+                     ==, 0);
     g_assert_cmpstr (f->err, ==, "");
     check_quarters (f, "pdf.png", box, seen[i]);
     check_quarters (f, "svg.png", box, seen[i]);
@@ -518,13 +519,16 @@ test_upright (Scratch *f, gconstpointer data)
 static void
 test_place (Scratch *f, gconstpointer data)
 {
-  static const struct { guint width, height; double across, depth; } sizes[] = {
-    { 1600, 800, 493.28, 247.5 },   /* as it is, to the nearest half step */
-    { 1500, 1000, 493.28, 264 },    /* too deep by less than a fifth */
-    { 1600, 1200, 352, 264 },       /* by more: whole */
-    { 600, 900, 176, 264 },         /* upright */
-    { 1600, 400, 493.28, 132 },     /* too shallow by less than a fifth */
-    { 2000, 200, 493.28, 49.5 },    /* by more: whole */
+  static const struct {
+    guint  width, height;
+    double across, depth;
+  } sizes[] = {
+    { 1600, 800, 493.28, 247.5 }, /* as it is, to the nearest half step */
+    { 1500, 1000, 493.28, 264 },  /* too deep by less than a fifth */
+    { 1600, 1200, 352, 264 },     /* by more: whole */
+    { 600, 900, 176, 264 },       /* upright */
+    { 1600, 400, 493.28, 132 },   /* too shallow by less than a fifth */
+    { 2000, 200, 493.28, 49.5 },  /* by more: whole */
   };
 
   (void) data;
@@ -552,8 +556,10 @@ test_structure (Scratch *f, gconstpointer data)
 
   (void) data;
   put (f, "a.jpg", make_jpeg (900, 600, 3, 1, FALSE));
-  g_assert_cmpint (scratch_run (f, "diglot a.txt && pdfinfo -struct-text a.pdf && qpdf --qdf --object-streams=disable a.pdf - | grep -a -A12 '/S /Figure' | grep -a /Alt;"
-                           "qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot a.txt && pdfinfo -struct-text a.pdf && qpdf --qdf --object-streams=disable a.pdf - | grep -a -A12 '/S /Figure' | grep -a /Alt;"
+                    "qpdf --qdf --object-streams=disable a.pdf - | grep -a /Alt"),
+    ==, 0);
   headline = strstr (f->out, "Ferry to the islands is running");
   figure = strstr (f->out, "Figure");
   caption = strstr (f->out, "Caption: The ferry leaves");
@@ -573,15 +579,18 @@ test_structure (Scratch *f, gconstpointer data)
 static void
 test_profiles (Scratch *f, gconstpointer data)
 {
-  static const struct { guint colours; const char *profile, *kind; } cases[] = {
+  static const struct {
+    guint       colours;
+    const char *profile, *kind;
+  } cases[] = {
     { 1, "archive", "gray" }, { 3, "archive", "rgb" }, { 4, "archive", "rgb" }, { 1, "screen", "gray" }, { 3, "screen", "rgb" },
     { 4, "screen", "rgb" },   { 1, "print", "gray" },  { 3, "print", "cmyk" },  { 4, "print", "cmyk" },
   };
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *line = g_strdup_printf ("diglot --profile %s a.txt && qpdf --check a.pdf >&2 && pdfimages -list a.pdf | awk 'NR == 3 { print $6, $9 }'",
-                                             cases[i].profile);
+    g_autofree char *line =
+      g_strdup_printf ("diglot --profile %s a.txt && qpdf --check a.pdf >&2 && pdfimages -list a.pdf | awk 'NR == 3 { print $6, $9 }'", cases[i].profile);
     g_autofree char *expected = g_strdup_printf ("%s jpeg\n", cases[i].kind);
     g_autofree char *render = g_strdup_printf ("mutool draw -q -r 72 -c rgb -o page.png a.pdf 2>&1");
     double           box[4];
@@ -591,15 +600,16 @@ test_profiles (Scratch *f, gconstpointer data)
     g_assert_cmpstr (f->out, ==, expected);
     g_assert_null (strstr (f->err, "picture."));
     if (strcmp (cases[i].profile, "print") == 0)
-      continue;                /* bleed and marks move the page */
+      continue; /* bleed and marks move the page */
     g_assert_true (find_picture (f, box));
     g_assert_cmpint (scratch_run (f, render), ==, 0);
     if (cases[i].colours == 3)
-      check_quarters (f, "page.png", box, (const int[]) { 0, 1, 2, 3 });
+      check_quarters (f, "page.png", box, (const int[]){ 0, 1, 2, 3 });
   }
   put (f, "a.jpg", make_jpeg (1200, 600, 3, 0, FALSE));
   g_assert_cmpint (scratch_run (f, "diglot --profile print a.txt"), ==, 0);
-  g_assert_nonnull (strstr (f->err, "a.txt:5:1: warning: the picture a.jpg has 174 pixels an inch on the page; print wants 200 or more [picture.low-resolution]"));
+  g_assert_nonnull (
+    strstr (f->err, "a.txt:5:1: warning: the picture a.jpg has 174 pixels an inch on the page; print wants 200 or more [picture.low-resolution]"));
   g_assert_cmpint (scratch_run (f, "diglot a.txt"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
 }
@@ -617,12 +627,13 @@ test_reduced (Scratch *f, gconstpointer data)
     put (f, "a.jpg", make_jpeg (1201, 2402, colours[i], 6, FALSE));
     g_assert_cmpint (scratch_run (f, "diglot --profile archive a.txt && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5 }'"), ==, 0);
     g_assert_cmpstr (f->out, ==, "1201 2402\n");
-    g_assert_cmpint (scratch_run (f, "diglot --profile screen a.txt && qpdf --check a.pdf >&2 && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5, $9 }'"), ==, 0);
+    g_assert_cmpint (scratch_run (f, "diglot --profile screen a.txt && qpdf --check a.pdf >&2 && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5, $9 }'"),
+                     ==, 0);
     g_assert_cmpstr (f->out, ==, "601 1201 jpeg\n");
     g_assert_true (find_picture (f, box));
     g_assert_cmpint (scratch_run (f, "mutool draw -q -r 72 -c rgb -o page.png a.pdf 2>&1"), ==, 0);
     if (colours[i] == 3)
-      check_quarters (f, "page.png", box, (const int[]) { 2, 0, 3, 1 });
+      check_quarters (f, "page.png", box, (const int[]){ 2, 0, 3, 1 });
   }
   put (f, "a.jpg", make_jpeg (1600, 800, 3, 0, FALSE));
   g_assert_cmpint (scratch_run (f, "diglot --profile screen a.txt && pdfimages -list a.pdf | awk 'NR == 3 { print $4, $5 }'"), ==, 0);
@@ -677,21 +688,21 @@ test_found (Scratch *f, gconstpointer data)
 static void
 test_archive (Scratch *f, gconstpointer data)
 {
-  static const char script[] =
-    "import sys, zipfile, tarfile\n"
-    "names = ['z/b.jpg', 'a.txt', 'z/b.txt', 'c.txt', 'a.png', 'a.jpg']\n"
-    "with zipfile.ZipFile('x.zip', 'w') as z:\n"
-    "  for n in names: z.write('m/' + n, n)\n"
-    "with tarfile.open('x.tar.gz', 'w:gz') as t:\n"
-    "  for n in names: t.add('m/' + n, n)\n";
+  static const char script[] = "import sys, zipfile, tarfile\n"
+                               "names = ['z/b.jpg', 'a.txt', 'z/b.txt', 'c.txt', 'a.png', 'a.jpg']\n"
+                               "with zipfile.ZipFile('x.zip', 'w') as z:\n"
+                               "  for n in names: z.write('m/' + n, n)\n"
+                               "with tarfile.open('x.tar.gz', 'w:gz') as t:\n"
+                               "  for n in names: t.add('m/' + n, n)\n";
 
   (void) data;
   put (f, "small.jpg", make_jpeg (300, 150, 3, 6, FALSE));
   put (f, "small.png", make_png (300, 150, PNG_COLOR_TYPE_GRAY, 8, FALSE));
   put (f, "pack.py", text_bytes (script));
   g_assert_cmpint (scratch_run (f, "mkdir -p m/z && cp a.txt m && cp a.txt m/c.txt && cp a.txt m/z/b.txt && cp small.jpg m/a.jpg && cp small.jpg m/z/b.jpg && "
-                           "cp small.png m/a.png && python3 pack.py && diglot -o zip/ x.zip && diglot -j1 -o tar/ x.tar.gz && diglot -o files/ m && "
-                           "for n in a c z/b; do cmp zip/$n.pdf files/$n.pdf && cmp tar/$n.pdf files/$n.pdf || exit 3; done"), ==, 0);
+                                   "cp small.png m/a.png && python3 pack.py && diglot -o zip/ x.zip && diglot -j1 -o tar/ x.tar.gz && diglot -o files/ m && "
+                                   "for n in a c z/b; do cmp zip/$n.pdf files/$n.pdf && cmp tar/$n.pdf files/$n.pdf || exit 3; done"),
+                   ==, 0);
   g_assert_cmpint (scratch_run (f, "for n in a z/b; do pdfimages -list zip/$n.pdf; done | grep -c 'image *300 *150 *rgb'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
   g_assert_cmpint (scratch_run (f, "echo broken > m/a.jpg && python3 pack.py && diglot -o zip/ x.zip"), ==, 0);
@@ -719,9 +730,12 @@ test_update (Scratch *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (Scratch *, gconstpointer); } tests[] = {
-    { "upright", test_upright }, { "place", test_place }, { "structure", test_structure }, { "profiles", test_profiles }, { "reduced", test_reduced },
-    { "warnings", test_warnings }, { "found", test_found }, { "archive", test_archive }, { "update", test_update },
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
+    { "upright", test_upright },   { "place", test_place }, { "structure", test_structure }, { "profiles", test_profiles }, { "reduced", test_reduced },
+    { "warnings", test_warnings }, { "found", test_found }, { "archive", test_archive },     { "update", test_update },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 typedef struct {
-  const char *place;           /* NULL: none */
-  const char *before;          /* the story, with its dash or colon */
+  const char *place;  /* NULL: none */
+  const char *before; /* the story, with its dash or colon */
   const char *story;
 } Case;
 
@@ -57,9 +57,17 @@ test_paragraphs (void)
 static void
 test_date_lines (void)
 {
-  static const struct { const char *text; gsize length; } lines[] = {
-    { "Port Selma, 13 May 2025", 10 }, { "CAIRO, 09 September 21:10", 5 }, { "Tue, 13 May 2025", 0 }, { "13 May 2025", 0 }, { "May 13, 2025", 0 },
-    { "Port Selma", 0 }, { "Nine days in Port Selma, 13 May 2025", 0 },
+  static const struct {
+    const char *text;
+    gsize       length;
+  } lines[] = {
+    { "Port Selma, 13 May 2025", 10 },
+    { "CAIRO, 09 September 21:10", 5 },
+    { "Tue, 13 May 2025", 0 },
+    { "13 May 2025", 0 },
+    { "May 13, 2025", 0 },
+    { "Port Selma", 0 },
+    { "Nine days in Port Selma, 13 May 2025", 0 },
   };
   const DgLabels *labels = dg_labels_get (NULL);
 

@@ -13,8 +13,8 @@
 #define JARS "/usr/share/java/"
 
 static const char *const jars[] = {
-  JARS "preflight.jar", JARS "pdfbox2.jar", JARS "fontbox2.jar", JARS "xmpbox.jar", JARS "commons-logging.jar", JARS "javax.activation.jar",
-  JARS "jaxb-api.jar", NULL,
+  JARS "preflight.jar",       JARS "pdfbox2.jar",          JARS "fontbox2.jar", JARS "xmpbox.jar",
+  JARS "commons-logging.jar", JARS "javax.activation.jar", JARS "jaxb-api.jar", NULL,
 };
 
 static char *folder;
@@ -30,16 +30,15 @@ set_samples (void)
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
   g_assert_no_error (error);
-  for (guint i = 0; i < sources->len; i++)
-    {
-      g_autofree char *source = g_build_filename ("tests/samples", sources->pdata[i], NULL), *name = g_strconcat (sources->pdata[i], ".pdf", NULL);
-      g_autoptr (GBytes) input = diglot_read_file (source, &error);
-      g_autoptr (DiglotResult) result = diglot_convert (converter, input, sources->pdata[i], DIGLOT_FORMAT_PDF);
-      char *path = g_build_filename (folder, name, NULL);
+  for (guint i = 0; i < sources->len; i++) {
+    g_autofree char *source = g_build_filename ("tests/samples", sources->pdata[i], NULL), *name = g_strconcat (sources->pdata[i], ".pdf", NULL);
+    g_autoptr (GBytes) input = diglot_read_file (source, &error);
+    g_autoptr (DiglotResult) result = diglot_convert (converter, input, sources->pdata[i], DIGLOT_FORMAT_PDF);
+    char *path = g_build_filename (folder, name, NULL);
 
-      g_assert_true (diglot_write_file (path, diglot_result_bytes (result), &error));
-      g_ptr_array_add (paths, path);
-    }
+    g_assert_true (diglot_write_file (path, diglot_result_bytes (result), &error));
+    g_ptr_array_add (paths, path);
+  }
   g_assert_cmpuint (paths->len, >, 10);
   return paths;
 }
@@ -60,7 +59,7 @@ static void
 set_stream (JsonObject *patch, const char *ref, const char *dictionary, gconstpointer data, gsize length)
 {
   g_autofree char *name = g_strconcat ("obj:", ref, NULL), *coded = g_base64_encode (data, length);
-  JsonObject *object = json_object_new (), *stream = json_object_new ();
+  JsonObject      *object = json_object_new (), *stream = json_object_new ();
 
   json_object_set_member (stream, "dict", json_from_string (dictionary, NULL));
   json_object_set_string_member (stream, "data", coded);
@@ -92,9 +91,9 @@ claim_part_1 (const PdfFile *file, JsonObject *patch)
 static void
 use_old_icc (const PdfFile *file, JsonObject *patch)
 {
-  JsonNode *intent = pdf_item (file, pdf_get (file, file->catalog, "/OutputIntents"), 0);
-  cmsHPROFILE profile = cmsCreate_sRGBProfile ();
-  cmsUInt32Number length = 0;
+  JsonNode          *intent = pdf_item (file, pdf_get (file, file->catalog, "/OutputIntents"), 0);
+  cmsHPROFILE        profile = cmsCreate_sRGBProfile ();
+  cmsUInt32Number    length = 0;
   g_autofree guint8 *bytes = NULL;
 
   cmsSetProfileVersion (profile, 2.1);
@@ -112,25 +111,24 @@ add_cid_sets (const PdfFile *file, JsonObject *patch)
   g_autoptr (GList) names = json_object_get_members (file->objects);
   guint n = 0;
 
-  for (GList *l = names; l; l = l->next)
+  for (GList *l = names; l; l = l->next) {
+    JsonNode *font = json_object_get_member (json_object_get_object_member (file->objects, l->data), "value");
+    guint8    bits[8192] = { 0 };
+    guint     codes;
+
+    if (!pdf_get (file, font, "/CIDSystemInfo") || !pdf_get (file, font, "/W"))
+      continue;
+    codes = pdf_length (pdf_item (file, pdf_get (file, font, "/W"), 1));
+    for (guint i = 0; i < codes; i++)
+      bits[i / 8] |= (guint8) (0x80 >> i % 8);
     {
-      JsonNode *font = json_object_get_member (json_object_get_object_member (file->objects, l->data), "value");
-      guint8 bits[8192] = { 0 };
-      guint codes;
+      g_autofree char *ref = g_strdup_printf ("%u 0 R", 50000 + n++);
+      JsonObject      *descriptor = json_object_get_object_member (copy_object (file, patch, pdf_text (pdf_get_raw (font, "/FontDescriptor"))), "value");
 
-      if (!pdf_get (file, font, "/CIDSystemInfo") || !pdf_get (file, font, "/W"))
-        continue;
-      codes = pdf_length (pdf_item (file, pdf_get (file, font, "/W"), 1));
-      for (guint i = 0; i < codes; i++)
-        bits[i / 8] |= (guint8) (0x80 >> i % 8);
-      {
-        g_autofree char *ref = g_strdup_printf ("%u 0 R", 50000 + n++);
-        JsonObject *descriptor = json_object_get_object_member (copy_object (file, patch, pdf_text (pdf_get_raw (font, "/FontDescriptor"))), "value");
-
-        set_stream (patch, ref, "{}", bits, (codes + 7) / 8);
-        json_object_set_string_member (descriptor, "/CIDSet", ref);
-      }
+      set_stream (patch, ref, "{}", bits, (codes + 7) / 8);
+      json_object_set_string_member (descriptor, "/CIDSet", ref);
     }
+  }
 }
 
 static void
@@ -138,7 +136,7 @@ run (const char *const *argv, char **out)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *complaint = NULL;
-  int status;
+  int              status;
 
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, out, &complaint, &status, &error);
   g_assert_no_error (error);
@@ -150,13 +148,13 @@ run (const char *const *argv, char **out)
 static char *
 make_twin (const char *path, gboolean broken)
 {
-  g_autofree char *problem = NULL, *text = NULL, *patch_path = g_build_filename (folder, "patch.json", NULL), *out = NULL;
-  g_autofree char *update = g_strconcat ("--update-from-json=", patch_path, NULL);
-  char *twin = g_strconcat (path, broken ? ".broken.pdf" : ".twin.pdf", NULL);
+  g_autofree char  *problem = NULL, *text = NULL, *patch_path = g_build_filename (folder, "patch.json", NULL), *out = NULL;
+  g_autofree char  *update = g_strconcat ("--update-from-json=", patch_path, NULL);
+  char             *twin = g_strconcat (path, broken ? ".broken.pdf" : ".twin.pdf", NULL);
   const char *const argv[] = { "qpdf", path, update, "--object-streams=disable", "--force-version=1.4", "--newline-before-endstream", twin, NULL };
   g_autoptr (JsonNode) top = json_from_string ("{ \"qpdf\": [ { \"jsonversion\": 2, \"pdfversion\": \"1.4\", \"maxobjectid\": 60000 }, {} ] }", NULL);
   JsonObject *patch = json_array_get_object_element (json_object_get_array_member (json_node_get_object (top), "qpdf"), 1);
-  PdfFile *file = pdf_file_open (path, &problem);
+  PdfFile    *file = pdf_file_open (path, &problem);
 
   g_assert_nonnull (file);
   drop_attachment (file, patch);
@@ -165,18 +163,17 @@ make_twin (const char *path, gboolean broken)
   add_cid_sets (file, patch);
   text = json_to_string (top, FALSE);
   pdf_file_free (file);
-  if (broken)
-    {
-      PdfFile *again = pdf_file_open (path, &problem);
-      g_autoptr (GList) names = json_object_get_members (again->objects);
+  if (broken) {
+    PdfFile *again = pdf_file_open (path, &problem);
+    g_autoptr (GList) names = json_object_get_members (again->objects);
 
-      for (GList *l = names; l; l = l->next)
-        if (pdf_get_raw (json_object_get_member (json_object_get_object_member (again->objects, l->data), "value"), "/CIDToGIDMap"))
-          json_object_remove_member (json_object_get_object_member (copy_object (again, patch, (const char *) l->data + 4), "value"), "/CIDToGIDMap");
-      g_free (text);
-      text = json_to_string (top, FALSE);
-      pdf_file_free (again);
-    }
+    for (GList *l = names; l; l = l->next)
+      if (pdf_get_raw (json_object_get_member (json_object_get_object_member (again->objects, l->data), "value"), "/CIDToGIDMap"))
+        json_object_remove_member (json_object_get_object_member (copy_object (again, patch, (const char *) l->data + 4), "value"), "/CIDToGIDMap");
+    g_free (text);
+    text = json_to_string (top, FALSE);
+    pdf_file_free (again);
+  }
   g_assert_true (g_file_set_contents (patch_path, text, -1, NULL));
   run (argv, &out);
   return twin;
@@ -186,7 +183,7 @@ make_twin (const char *path, gboolean broken)
 static char *
 ask_preflight (const GPtrArray *paths)
 {
-  g_autofree char *list = g_build_filename (folder, "list", NULL), *class_path = g_strjoinv (":", (char **) jars), *out = NULL, *result = NULL;
+  g_autofree char  *list = g_build_filename (folder, "list", NULL), *class_path = g_strjoinv (":", (char **) jars), *out = NULL, *result = NULL;
   const char *const argv[] = { "java", "-cp", class_path, "org.apache.pdfbox.preflight.Validator_A1b", "xml", "group", list, NULL };
   g_autoptr (GString) lines = g_string_new (NULL);
   char *xml = NULL;
@@ -228,11 +225,10 @@ test_preflight (void)
   g_autoptr (GPtrArray) paths = NULL, twins = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *xml = NULL;
 
-  if (!has_preflight ())
-    {
-      g_test_skip ("PDFBox Preflight or Java is not installed");
-      return;
-    }
+  if (!has_preflight ()) {
+    g_test_skip ("PDFBox Preflight or Java is not installed");
+    return;
+  }
   paths = set_samples ();
   for (guint i = 0; i < paths->len; i++)
     g_ptr_array_add (twins, make_twin (paths->pdata[i], FALSE));
@@ -248,25 +244,23 @@ static void
 test_verapdf (void)
 {
   static const char *const flavours[] = { "3a", "ua1" };
-  g_autofree char *program = g_find_program_in_path ("verapdf");
+  g_autofree char         *program = g_find_program_in_path ("verapdf");
   g_autoptr (GPtrArray) paths = NULL;
 
-  if (!program)
-    {
-      g_test_skip ("veraPDF is not on the PATH");
-      return;
-    }
+  if (!program) {
+    g_test_skip ("veraPDF is not on the PATH");
+    return;
+  }
   paths = set_samples ();
   for (guint i = 0; i < paths->len; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (flavours); k++)
-      {
-        const char *const argv[] = { program, "-f", flavours[k], "--format", "text", paths->pdata[i], NULL };
-        g_autofree char *out = NULL;
+    for (guint k = 0; k < G_N_ELEMENTS (flavours); k++) {
+      const char *const argv[] = { program, "-f", flavours[k], "--format", "text", paths->pdata[i], NULL };
+      g_autofree char  *out = NULL;
 
-        run (argv, &out);
-        if (!g_str_has_prefix (out, "PASS"))
-          g_error ("%s", out);
-      }
+      run (argv, &out);
+      if (!g_str_has_prefix (out, "PASS"))
+        g_error ("%s", out);
+    }
 }
 
 int

@@ -23,7 +23,7 @@ make (const char *name, const char *setting)
 static DgColour
 colour (const char *text)
 {
-  g_autofree char *setting = g_strconcat ("fonts.accent=", text, NULL);
+  g_autofree char  *setting = g_strconcat ("fonts.accent=", text, NULL);
   const char *const settings[] = { setting, NULL };
   g_autoptr (DgTemplate) template = dg_template_new ("dispatch", settings, NULL);
 
@@ -45,7 +45,9 @@ operators (const DgProfile *profile, const char *text)
 static void
 test_inks (void)
 {
-  static const struct { const char *colour, *rgb, *cmyk; } cases[] = {
+  static const struct {
+    const char *colour, *rgb, *cmyk;
+  } cases[] = {
     { "#000000", "0 0 0 rg\n", "/Over gs 0 0 0 1 k\n" },
     { "#FFFFFF", "1 1 1 rg\n", "/Out gs 0 0 0 0 k\n" },
     { "#666666", "0.4 0.4 0.4 rg\n", "/Out gs 0 0 0 0.6 k\n" },
@@ -56,28 +58,27 @@ test_inks (void)
   };
   g_autoptr (DgProfile) archive = make ("archive", "pdf.bleed=0"), print = make ("print", "pdf.bleed=0");
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *rgb = operators (archive, cases[i].colour);
-      g_autofree char *cmyk = operators (print, cases[i].colour);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *rgb = operators (archive, cases[i].colour);
+    g_autofree char *cmyk = operators (print, cases[i].colour);
 
-      g_assert_cmpstr (rgb, ==, cases[i].rgb);
-      g_assert_cmpstr (cmyk, ==, cases[i].cmyk);
-    }
+    g_assert_cmpstr (rgb, ==, cases[i].rgb);
+    g_assert_cmpstr (cmyk, ==, cases[i].cmyk);
+  }
 }
 
 /* The Lab values of a colour on the screen and of the inks that are printed for it. */
 static double
 distance (const DgProfile *print, const DgColour *value)
 {
-  gsize length;
+  gsize         length;
   gconstpointer data = g_bytes_get_data (print->icc, &length);
-  cmsHPROFILE press = cmsOpenProfileFromMem (data, (cmsUInt32Number) length), srgb = cmsCreate_sRGBProfile (), lab = cmsCreateLab4Profile (NULL);
+  cmsHPROFILE   press = cmsOpenProfileFromMem (data, (cmsUInt32Number) length), srgb = cmsCreate_sRGBProfile (), lab = cmsCreateLab4Profile (NULL);
   cmsHTRANSFORM from_press = cmsCreateTransform (press, TYPE_CMYK_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
   cmsHTRANSFORM from_srgb = cmsCreateTransform (srgb, TYPE_RGB_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
-  const double rgb[3] = { value->r, value->g, value->b };
-  double inks[4];
-  cmsCIELab printed, shown;
+  const double  rgb[3] = { value->r, value->g, value->b };
+  double        inks[4];
+  cmsCIELab     printed, shown;
 
   dg_profile_get_inks (print, value, inks);
   for (guint i = 0; i < 4; i++)
@@ -99,14 +100,13 @@ test_looks_alike (void)
   static const char *const colours[] = { "#9B1D20", "#9B1D20 cmyk(0, 95, 85, 38)", "#2F5D8A", "#7A9A4B", "#C8A060" };
   g_autoptr (DgProfile) print = make ("print", "pdf.bleed=0");
 
-  for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
-    {
-      DgColour value = colour (colours[i]);
-      double error = distance (print, &value);
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++) {
+    DgColour value = colour (colours[i]);
+    double   error = distance (print, &value);
 
-      g_test_message ("%s: %.2f", colours[i], error);
-      g_assert_cmpfloat (error, <, 4);
-    }
+    g_test_message ("%s: %.2f", colours[i], error);
+    g_assert_cmpfloat (error, <, 4);
+  }
 }
 
 /* What the files say of themselves. */
@@ -141,7 +141,7 @@ test_same_icc (void)
 static void
 assert_refused (const char *name, const char *path, DiglotErrorCode code, const char *why)
 {
-  g_autofree char *setting = g_strconcat ("pdf.intent=", path, NULL);
+  g_autofree char  *setting = g_strconcat ("pdf.intent=", path, NULL);
   const char *const settings[] = { setting, NULL };
   g_autoptr (DgTemplate) template = dg_template_new ("dispatch", settings, NULL);
   g_autoptr (GError) error = NULL;
@@ -160,7 +160,7 @@ test_refused (void)
   g_autofree char *text = g_build_filename (dir, "text.icc", NULL), *srgb = g_build_filename (dir, "srgb.icc", NULL);
   g_autofree char *missing = g_build_filename (dir, "missing.icc", NULL);
   g_autoptr (DgProfile) archive = make ("archive", "pdf.bleed=0");
-  gsize length;
+  gsize       length;
   const char *data = g_bytes_get_data (archive->icc, &length);
 
   g_assert_true (g_file_set_contents (text, "not a profile", -1, NULL));
@@ -183,7 +183,7 @@ test_own_intent (void)
   g_autoptr (DgProfile) print = make ("print", "pdf.bleed=0"), own = NULL;
   g_autoptr (DgTemplate) template = NULL;
   g_autoptr (GError) error = NULL;
-  gsize length;
+  gsize       length;
   const char *data = g_bytes_get_data (print->icc, &length);
 
   g_assert_true (g_file_set_contents (icc, data, (gssize) length, NULL));

@@ -15,12 +15,12 @@ typedef struct {
   DgRowsFrame frame;
 } Sample;
 
-static const DgRowsFrame a4 = {.first_slots = 30, .page_slots = 43, .gap = 0.5, .tail = 0};
+static const DgRowsFrame a4 = { .first_slots = 30, .page_slots = 43, .gap = 0.5, .tail = 0 };
 
 static guint
 roll (guint from, guint to)
 {
-  return (guint)g_test_rand_int_range ((gint)from, (gint)to + 1);
+  return (guint) g_test_rand_int_range ((gint) from, (gint) to + 1);
 }
 
 static void
@@ -85,8 +85,8 @@ is_legal (const Sample *sample, guint r, guint left, guint right)
 {
   const DgRow *row = &sample->rows[r];
   guint        depth = MAX (left, right);
-  guint        level[2] = {MIN (depth, row->lines[0]), MIN (depth, row->lines[1])};
-  guint        set[2] = {left, right};
+  guint        level[2] = { MIN (depth, row->lines[0]), MIN (depth, row->lines[1]) };
+  guint        set[2] = { left, right };
   if (left == row->lines[0] && right == row->lines[1])
     return FALSE;
   if (left == level[0] && right == level[1])
@@ -104,7 +104,7 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
   const DgRowsFrame *frame = &sample->frame;
   double             room = is_first ? frame->first_slots : MAX (frame->page_slots, 1);
   double             least = G_MAXDOUBLE;
-  gpointer           key = GUINT_TO_POINTER (((r * 128 + left) * 128 + right) * 2 + (guint)is_first + 1);
+  gpointer           key = GUINT_TO_POINTER (((r * 128 + left) * 128 + right) * 2 + (guint) is_first + 1);
   double            *found = g_hash_table_lookup (known, key);
   if (found != NULL)
     return *found;
@@ -112,14 +112,13 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
   if (is_first)
     least = 2000 + 10 * room * room + try_all (sample, known, 0, 0, 0, FALSE);
   double top = 0;
-  for (guint row = r, set[2] = {left, right}; row < sample->n_rows && top + 1 <= room; row++, set[0] = set[1] = 0) {
+  for (guint row = r, set[2] = { left, right }; row < sample->n_rows && top + 1 <= room; row++, set[0] = set[1] = 0) {
     const DgRow *at = &sample->rows[row];
     for (guint i = set[0]; i <= at->lines[0]; i++)
       for (guint j = set[1]; j <= at->lines[1]; j++) {
-        double white[2] = {room - top - (i - set[0]), room - top - (j - set[1])};
+        double white[2] = { room - top - (i - set[0]), room - top - (j - set[1]) };
         double foot;
-        if (MIN (white[0], white[1]) < 0 || !is_legal (sample, row, i, j)
-            || (i == set[0] && i < at->lines[0]) || (j == set[1] && j < at->lines[1]))
+        if (MIN (white[0], white[1]) < 0 || !is_legal (sample, row, i, j) || (i == set[0] && i < at->lines[0]) || (j == set[1] && j < at->lines[1]))
           continue;
         if (i == at->lines[0])
           foot = 10 * white[1] * white[1];
@@ -127,8 +126,7 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
           foot = 10 * white[0] * white[0];
         else
           foot = 5 * white[0] * white[0] + 5 * white[1] * white[1];
-        least = MIN (least, 170 + foot + side_price (at, 0, i) + side_price (at, 1, j)
-                              + try_all (sample, known, row, i, j, FALSE));
+        least = MIN (least, 170 + foot + side_price (at, 0, i) + side_price (at, 1, j) + try_all (sample, known, row, i, j, FALSE));
       }
     double depth = MAX (at->lines[0] - set[0], at->lines[1] - set[1]);
     double white = room - top - depth;
@@ -160,7 +158,7 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
 static void
 check_setting (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowsResult *result)
 {
-  guint  set[2] = {0, 0}, row = 0, page = 0;
+  guint  set[2] = { 0, 0 }, row = 0, page = 0;
   double next = 0, foot = 0;
   for (guint p = 0; p < result->parts->len; p++) {
     const DgRowPart *part = &g_array_index (result->parts, DgRowPart, p);
@@ -199,7 +197,8 @@ check_setting (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const 
   else
     g_assert_cmpuint (result->tail_page, ==, page);
   g_assert_cmpuint (result->n_pages, ==, result->tail_page + 1);
-  g_assert_cmpfloat (result->cost, ==, dg_rows_cost (rows, n_rows, frame, (const DgRowPart *)(gpointer)result->parts->data, result->parts->len, result->tail_page));
+  g_assert_cmpfloat (result->cost, ==,
+                     dg_rows_cost (rows, n_rows, frame, (const DgRowPart *) (gpointer) result->parts->data, result->parts->len, result->tail_page));
 }
 
 static DgRowsResult *
@@ -261,7 +260,7 @@ test_alone (void)
 static void
 test_not_a_setting (void)
 {
-  static const DgRow rows[] = {{.lines = {5, 4}}, {.lines = {60, 50}}, {.lines = {3, 0}}};
+  static const DgRow rows[] = { { .lines = { 5, 4 } }, { .lines = { 60, 50 } }, { .lines = { 3, 0 } } };
   g_autoptr (DgRowsResult) result = set_rows (rows, 3, &a4);
   guint                 n = result->parts->len;
   g_autofree DgRowPart *parts = g_memdup2 (result->parts->data, n * sizeof (DgRowPart));
@@ -292,7 +291,7 @@ test_not_a_setting (void)
 static void
 test_one_page (void)
 {
-  static const DgRow rows[] = {{.lines = {3, 2}}, {.lines = {0, 4}}, {.lines = {1, 1}}};
+  static const DgRow rows[] = { { .lines = { 3, 2 } }, { .lines = { 0, 4 } }, { .lines = { 1, 1 } } };
   g_autoptr (DgRowsResult) result = set_rows (rows, 3, &a4);
   g_assert_cmpuint (result->n_pages, ==, 1);
   g_assert_cmpuint (result->parts->len, ==, 3);
@@ -305,8 +304,8 @@ test_one_page (void)
 static void
 test_split_or_white (void)
 {
-  DgRow       rows[] = {{.lines = {31, 28}}, {.lines = {9, 9}}, {.lines = {12, 12}}};
-  DgRowsFrame frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
+  DgRow       rows[] = { { .lines = { 31, 28 } }, { .lines = { 9, 9 } }, { .lines = { 12, 12 } } };
+  DgRowsFrame frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
   {
     g_autoptr (DgRowsResult) result = set_rows (rows, 3, &frame);
     g_assert_cmpuint (result->parts->len, ==, 3);
@@ -329,14 +328,14 @@ test_split_or_white (void)
 static void
 test_no_line_alone (void)
 {
-  static const DgRow whole[] = {{.lines = {38, 30}}, {.lines = {3, 3}}, {.lines = {9, 9}}, {.lines = {9, 9}}};
-  DgRowsFrame        frame = {.first_slots = 41, .page_slots = 41, .gap = 0.5};
+  static const DgRow whole[] = { { .lines = { 38, 30 } }, { .lines = { 3, 3 } }, { .lines = { 9, 9 } }, { .lines = { 9, 9 } } };
+  DgRowsFrame        frame = { .first_slots = 41, .page_slots = 41, .gap = 0.5 };
   {
     g_autoptr (DgRowsResult) result = set_rows (whole, 4, &frame);
     g_assert_cmpuint (part_at (result, 1)->page, ==, 1);
     g_assert_cmpuint (count_alone (whole, result), ==, 0);
   }
-  static const DgRow uneven[] = {{.lines = {42, 60}}};
+  static const DgRow uneven[] = { { .lines = { 42, 60 } } };
   {
     g_autoptr (DgRowsResult) result = set_rows (uneven, 1, &frame);
     g_assert_cmpuint (part_at (result, 0)->n[0], ==, 40);
@@ -350,9 +349,9 @@ test_no_line_alone (void)
 static void
 test_hyphen (void)
 {
-  gboolean    hyphens[80] = {FALSE};
-  DgRow       rows[] = {{.lines = {80, 80}, .hyphen = {hyphens, NULL}}};
-  DgRowsFrame frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
+  gboolean    hyphens[80] = { FALSE };
+  DgRow       rows[] = { { .lines = { 80, 80 }, .hyphen = { hyphens, NULL } } };
+  DgRowsFrame frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
   hyphens[42] = TRUE;
   g_autoptr (DgRowsResult) result = set_rows (rows, 1, &frame);
   g_assert_cmpuint (part_at (result, 0)->n[0], ==, 42);
@@ -363,8 +362,8 @@ test_hyphen (void)
 static void
 test_last_page (void)
 {
-  static const DgRow rows[] = {{.lines = {12, 12}}, {.lines = {12, 12}}, {.lines = {12, 12}}, {.lines = {9, 5}}};
-  DgRowsFrame        frame = {.first_slots = 43, .page_slots = 43, .gap = 0.5};
+  static const DgRow rows[] = { { .lines = { 12, 12 } }, { .lines = { 12, 12 } }, { .lines = { 12, 12 } }, { .lines = { 9, 5 } } };
+  DgRowsFrame        frame = { .first_slots = 43, .page_slots = 43, .gap = 0.5 };
   g_autoptr (DgRowsResult) result = set_rows (rows, 4, &frame);
   const DgRowPart *last = part_at (result, result->parts->len - 1);
   g_assert_cmpuint (result->n_pages, ==, 2);
@@ -377,8 +376,8 @@ test_tail (void)
 {
   for (guint lines = 2; lines < 60; lines++)
     for (guint extra = 1; extra < 8; extra++) {
-      DgRow       rows[] = {{.lines = {20, 18}}, {.lines = {lines, 14}}, {.lines = {extra, 1}}};
-      DgRowsFrame frame = {.first_slots = 36, .page_slots = 43, .gap = 0.5, .tail = 3.5};
+      DgRow       rows[] = { { .lines = { 20, 18 } }, { .lines = { lines, 14 } }, { .lines = { extra, 1 } } };
+      DgRowsFrame frame = { .first_slots = 36, .page_slots = 43, .gap = 0.5, .tail = 3.5 };
       g_autoptr (DgRowsResult) result = set_rows (rows, 3, &frame);
       const DgRowPart *last = part_at (result, result->parts->len - 1);
       g_assert_cmpuint (last->page, ==, result->tail_page);
@@ -386,8 +385,8 @@ test_tail (void)
       g_assert_cmpuint (count_alone (rows, result), ==, 0);
     }
   /* One that is taller than any page has a page to itself. */
-  static const DgRow row[] = {{.lines = {4, 4}}};
-  DgRowsFrame        frame = {.first_slots = 20, .page_slots = 20, .gap = 0.5, .tail = 30};
+  static const DgRow row[] = { { .lines = { 4, 4 } } };
+  DgRowsFrame        frame = { .first_slots = 20, .page_slots = 20, .gap = 0.5, .tail = 30 };
   g_autoptr (DgRowsResult) result = set_rows (row, 1, &frame);
   g_assert_cmpuint (result->n_pages, ==, 2);
 }
@@ -396,7 +395,7 @@ test_tail (void)
 static void
 test_tall_row (void)
 {
-  static const DgRow rows[] = {{.lines = {2, 3}}, {.lines = {9000, 7000}}, {.lines = {4, 0}}, {.lines = {0, 500}}};
+  static const DgRow rows[] = { { .lines = { 2, 3 } }, { .lines = { 9000, 7000 } }, { .lines = { 4, 0 } }, { .lines = { 0, 500 } } };
   g_autoptr (DgRowsResult) result = set_rows (rows, 4, &a4);
   g_assert_cmpuint (count_alone (rows, result), ==, 0);
   g_assert_cmpuint (result->n_pages, <=, (9000 + 500 + 20) / 42 + 2);
@@ -410,9 +409,9 @@ test_tall_row (void)
 static void
 test_tall_head (void)
 {
-  static const DgRow rows[] = {{.lines = {8, 6}}, {.lines = {8, 6}}};
+  static const DgRow rows[] = { { .lines = { 8, 6 } }, { .lines = { 8, 6 } } };
   for (guint slots = 0; slots < 2; slots++) {
-    DgRowsFrame frame = {.first_slots = slots, .page_slots = 43, .gap = 0.5};
+    DgRowsFrame frame = { .first_slots = slots, .page_slots = 43, .gap = 0.5 };
     g_autoptr (DgRowsResult) result = set_rows (rows, 2, &frame);
     g_assert_cmpuint (part_at (result, 0)->page, ==, 1);
     g_assert_cmpuint (result->n_pages, ==, 2);
@@ -425,8 +424,8 @@ test_tiny_pages (void)
 {
   for (guint slots = 0; slots < 12; slots++)
     for (guint first = 0; first < 4; first++) {
-      static const DgRow rows[] = {{.lines = {1, 1}}, {.lines = {0, 17}}, {.lines = {40, 3}}, {.lines = {2, 2}}};
-      DgRowsFrame        frame = {.first_slots = first, .page_slots = slots, .gap = 0.5, .tail = first};
+      static const DgRow rows[] = { { .lines = { 1, 1 } }, { .lines = { 0, 17 } }, { .lines = { 40, 3 } }, { .lines = { 2, 2 } } };
+      DgRowsFrame        frame = { .first_slots = first, .page_slots = slots, .gap = 0.5, .tail = first };
       g_autoptr (DgRowsResult) result = set_rows (rows, 4, &frame);
       g_assert_cmpuint (result->n_pages, >, 0);
     }
@@ -453,11 +452,11 @@ test_no_rows (void)
 static void
 test_wrong_sums (void)
 {
-  static const guint few[] = {3, 3}, many[] = {30, G_MAXUINT, 30};
+  static const guint few[] = { 3, 3 }, many[] = { 30, G_MAXUINT, 30 };
   static const DgRow rows[] = {
-    {.lines = {50, 50}, .paragraphs = {few, many}, .n_paragraphs = {2, 3}},
-    {.lines = {20, 20}, .paragraphs = {few, many}, .n_paragraphs = {0, 0}},
-    {.lines = {0, 0}},
+    { .lines = { 50, 50 }, .paragraphs = { few, many }, .n_paragraphs = { 2, 3 } },
+    { .lines = { 20, 20 }, .paragraphs = { few, many }, .n_paragraphs = { 0, 0 } },
+    { .lines = { 0, 0 } },
   };
   g_autoptr (DgRowsResult) result = dg_rows_break (rows, 3, &a4);
   g_assert_cmpuint (part_at (result, result->parts->len - 1)->row, ==, 2);
@@ -468,10 +467,10 @@ weigh_many (guint n_rows, guint from, guint to, guint slots)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autofree DgRow *rows = g_new0 (DgRow, n_rows);
-  DgRowsFrame       frame = {.first_slots = slots / 2, .page_slots = slots, .gap = 0.5, .tail = 3.5};
+  DgRowsFrame       frame = { .first_slots = slots / 2, .page_slots = slots, .gap = 0.5, .tail = 3.5 };
   for (guint r = 0; r < n_rows; r++) {
-    rows[r].lines[0] = (guint)g_rand_int_range (rand, (gint)from, (gint)to + 1);
-    rows[r].lines[1] = (guint)g_rand_int_range (rand, (gint)from, (gint)to + 1);
+    rows[r].lines[0] = (guint) g_rand_int_range (rand, (gint) from, (gint) to + 1);
+    rows[r].lines[1] = (guint) g_rand_int_range (rand, (gint) from, (gint) to + 1);
     if (g_rand_int_range (rand, 0, 20) == 0)
       rows[r].lines[g_rand_int_range (rand, 0, 2)] = 0;
   }
@@ -485,7 +484,7 @@ weigh_many (guint n_rows, guint from, guint to, guint slots)
 static void
 test_linear (void)
 {
-  static const guint slots[] = {9, 43, 400, 100000};
+  static const guint slots[] = { 9, 43, 400, 100000 };
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++) {
     guint64 few = weigh_many (1000, 2, 14, slots[i]);
     guint64 many = weigh_many (10000, 2, 14, slots[i]);

@@ -35,7 +35,7 @@ intrude (Scratch *s, const char *command)
 
   put_dispatches (s);
   g_assert_cmpint (scratch_run (s, line), ==, 0);
-  g_assert_nonnull (strstr (s->err, "intruder: fork: done\n"));   /* it was there, and its tongue is loose */
+  g_assert_nonnull (strstr (s->err, "intruder: fork: done\n")); /* it was there, and its tongue is loose */
 }
 
 static void
@@ -51,8 +51,8 @@ check (Scratch *s, const char *what, const char *outcome)
 static void
 check_closed (Scratch *s)
 {
-  static const char *const calls[] = { "internet", "local socket", "exec", "trace", "memory of another", "mode", "symlink", "hard link",
-                                       "symlink beside", "device beside" };
+  static const char *const calls[] = { "internet", "local socket", "exec",      "trace",          "memory of another",
+                                       "mode",     "symlink",      "hard link", "symlink beside", "device beside" };
   static const char *const files[] = { "new file", "new folder", "old file", "cut", "remove", "rename" };
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
@@ -87,8 +87,9 @@ test_intruder (Scratch *s, gconstpointer data)
 static void
 test_no_sandbox (Scratch *s, gconstpointer data)
 {
-  static const char *const possible[] = { "internet", "local socket", "new file", "new folder", "old file", "cut", "mode", "remove", "symlink",
-                                          "symlink beside" };
+  static const char *const possible[] = {
+    "internet", "local socket", "new file", "new folder", "old file", "cut", "mode", "remove", "symlink", "symlink beside"
+  };
 
   (void) data;
   if (!has ("seccomp")) {
@@ -106,8 +107,10 @@ static void
 test_watch (Scratch *s, gconstpointer data)
 {
   g_autofree char *tests = g_canonicalize_filename (g_test_get_dir (G_TEST_BUILT), NULL);
-  g_autofree char *line = g_strdup_printf ("export INTRUDER=\"$PWD/home\"; cd in; LD_PRELOAD='%s/intruder.so' timeout -k 2 30 \"$diglot\" --watch a.txt 2>log & "
-                                           "for i in {1..100}; do grep -q 'device beside' log && break; sleep 0.1; done; kill $!; wait; cat log >&2", tests);
+  g_autofree char *line =
+    g_strdup_printf ("export INTRUDER=\"$PWD/home\"; cd in; LD_PRELOAD='%s/intruder.so' timeout -k 2 30 \"$diglot\" --watch a.txt 2>log & "
+                     "for i in {1..100}; do grep -q 'device beside' log && break; sleep 0.1; done; kill $!; wait; cat log >&2",
+                     tests);
 
   (void) data;
   if (!has ("seccomp")) {

@@ -9,7 +9,7 @@
 typedef struct {
   guint  n_a, n_b;
   double scores[MOST + 1][MOST + 1][DG_SEQ_SHAPES];
-  double best, sum;            /* over all series: the heaviest, and the sum of exp */
+  double best, sum; /* over all series: the heaviest, and the sum of exp */
 } Table;
 
 static void
@@ -60,11 +60,11 @@ static void
 test_best (void)
 {
   for (guint round = 0; round < 60; round++) {
-    Table                table;
-    g_autoptr(DgSeqBand) band = NULL;
-    g_autoptr(GArray)    beads = NULL;
-    guint                a = 0, b = 0;
-    double               weight = 0;
+    Table table;
+    g_autoptr (DgSeqBand) band = NULL;
+    g_autoptr (GArray) beads = NULL;
+    guint  a = 0, b = 0;
+    double weight = 0;
 
     invent (&table);
     table.best = -INFINITY;
@@ -93,9 +93,9 @@ static void
 test_posterior (void)
 {
   for (guint round = 0; round < 20; round++) {
-    Table                table;
-    g_autoptr(DgSeqBand) band = NULL;
-    g_autoptr(GArray)    beads = NULL;
+    Table table;
+    g_autoptr (DgSeqBand) band = NULL;
+    g_autoptr (GArray) beads = NULL;
 
     invent (&table);
     walk (&table, 0, 0, 0);
@@ -137,12 +137,12 @@ compare (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
 static void
 test_band (void)
 {
-  guint                a[900], b[600];
-  Numbers              numbers = { a, b, G_N_ELEMENTS (a), G_N_ELEMENTS (b) };
-  DgSeqPoint           points[] = { { 100, 100 }, { 195, 195 }, { 505, 205 }, { 800, 500 } };
-  g_autoptr(DgSeqBand) band = NULL;
-  g_autoptr(GArray)    beads = NULL;
-  guint                linked = 0;
+  guint      a[900], b[600];
+  Numbers    numbers = { a, b, G_N_ELEMENTS (a), G_N_ELEMENTS (b) };
+  DgSeqPoint points[] = { { 100, 100 }, { 195, 195 }, { 505, 205 }, { 800, 500 } };
+  g_autoptr (DgSeqBand) band = NULL;
+  g_autoptr (GArray) beads = NULL;
+  guint linked = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (a); i++)
     a[i] = i;
@@ -175,13 +175,13 @@ test_wild_points (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     for (guint round = 0; round < 20; round++) {
-      guint                n_a = sizes[s][0], n_b = sizes[s][1], a = 0, b = 0;
-      g_autofree guint    *numbers = g_new0 (guint, 201);
-      Numbers              data = { numbers, numbers, n_a, n_b };
-      DgSeqPoint           points[3];
-      guint                n = 0;
-      g_autoptr(DgSeqBand) band = NULL;
-      g_autoptr(GArray)    beads = NULL;
+      guint             n_a = sizes[s][0], n_b = sizes[s][1], a = 0, b = 0;
+      g_autofree guint *numbers = g_new0 (guint, 201);
+      Numbers           data = { numbers, numbers, n_a, n_b };
+      DgSeqPoint        points[3];
+      guint             n = 0;
+      g_autoptr (DgSeqBand) band = NULL;
+      g_autoptr (GArray) beads = NULL;
 
       for (guint i = 0; i < 3 && n_a > 0 && n_b > 0; i++) {
         DgSeqPoint point = { (guint) g_test_rand_int_range (0, (gint) n_a), (guint) g_test_rand_int_range (0, (gint) n_b) };

@@ -3,15 +3,15 @@
 #include <string.h>
 #include "type/para_private.h"
 
-#define ROUNDS 3               /* new words, words met once, known words */
+#define ROUNDS 3 /* new words, words met once, known words */
 
 static DgFonts *fonts;
 
 typedef struct {
-  const char  *family, *style;
-  const char  *lang;
-  hb_script_t  script;
-  gboolean     rtl;
+  const char *family, *style;
+  const char *lang;
+  hb_script_t script;
+  gboolean    rtl;
 } Face;
 
 static const Face faces[] = {
@@ -33,9 +33,9 @@ static const Face faces[] = {
 static PangoFont *
 load_face (const Face *face)
 {
-  g_autofree char *name = g_strdup_printf ("%s %s", face->family, face->style);
+  g_autofree char      *name = g_strdup_printf ("%s %s", face->family, face->style);
   PangoFontDescription *description = pango_font_description_from_string (name), *found;
-  PangoFont *font;
+  PangoFont            *font;
 
   dg_fonts_family (fonts, face->lang, face->family, face->family);
   pango_font_description_set_absolute_size (description, DG_FONTS_SIZE * PANGO_SCALE);
@@ -68,11 +68,11 @@ make_item (const Face *face, PangoFont *font)
 static GArray *
 shape_whole (const DgItem *item, const gunichar *text, guint n, guint start, guint end, gboolean *unsafe)
 {
-  GArray *out = g_array_new (FALSE, FALSE, sizeof (DgShaped));
-  hb_buffer_t *buffer = hb_buffer_create ();
-  hb_feature_t features[2];
-  guint n_features = 0, count;
-  const hb_glyph_info_t *infos;
+  GArray                    *out = g_array_new (FALSE, FALSE, sizeof (DgShaped));
+  hb_buffer_t               *buffer = hb_buffer_create ();
+  hb_feature_t               features[2];
+  guint                      n_features = 0, count;
+  const hb_glyph_info_t     *infos;
   const hb_glyph_position_t *positions;
 
   if (item->small_caps)
@@ -90,8 +90,8 @@ shape_whole (const DgItem *item, const gunichar *text, guint n, guint start, gui
   for (guint i = start + 1; i < end; i++)
     unsafe[i] = TRUE;
   for (guint i = 0; i < count; i++) {
-    DgShaped glyph = { infos[i].codepoint, infos[i].cluster, positions[i].x_advance / (double) PANGO_SCALE,
-                       positions[i].x_offset / (double) PANGO_SCALE, positions[i].y_offset / (double) PANGO_SCALE };
+    DgShaped glyph = { infos[i].codepoint, infos[i].cluster, positions[i].x_advance / (double) PANGO_SCALE, positions[i].x_offset / (double) PANGO_SCALE,
+                       positions[i].y_offset / (double) PANGO_SCALE };
 
     if (glyph.advance > 0)
       glyph.advance += item->tracking;
@@ -157,7 +157,7 @@ check_styles (const DgItem *item, const gunichar *text, guint n, guint start, gu
 static void
 check_utf8 (const DgItem *item, const char *text)
 {
-  glong n;
+  glong                n;
   g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text, -1, &n);
 
   check_styles (item, chars, (guint) n, 0, (guint) n);
@@ -217,20 +217,48 @@ static void
 test_odd (gconstpointer data)
 {
   static const char *const odd[] = {
-    "", " ", "  ", "   ", "a", " a", "a ", " a ", "a  b", "a   b  c ",
-    "a \314\201b", "\314\201 a", "a\314\201 b \314\201", " \314\201", "f fi ffi f i", "AV A V W A", "T o To Y. Y .",
-    "a\302\240b c\302\240 d \302\240e", "a \342\200\215b", "a\342\200\215 b", "a \342\200\214 b", "a \342\200\217b \342\200\216c", "a \302\255b\302\255 c",
-    "1 2/3 4\342\201\2045 6 \342\201\2047", "10 000,5 %", "\342\200\234 a \342\200\235 \342\200\224 b",
-    "\331\202 \331\203\330\247\331\206 \330\261 \331\203 \330\261 \331\203\330\261 \331\203", "\330\261 \330\245\331\204\331\211 \331\210 \330\245 \331\202 \330\245",
-    "\330\250 \331\216\330\250 \331\216 \330\250\331\216 \330\250", "\330\250\331\200 \331\200\330\250 \331\200 \330\250", "\330\250\342\200\215 \342\200\215\330\250 \342\200\215 \330\250",
-    "\331\204\330\247 \331\204 \330\247 \331\204\331\204 \331\207 \330\247\331\204\331\204\331\207", "\333\235\331\241\331\242 \333\235 \331\241 12\331\241 \331\2411 2",
-    "\327\251\326\274\327\201\326\270\327\234 \326\270\327\225\327\235 \327\251 \327\201", "\360\237\217\275 \360\237\221\215 \360\237\217\275 a",
-    "\343\200\200a \343\200\200 b", "\342\200\202a \342\200\211b \342\200\213c \342\201\240 d",
+    "",
+    " ",
+    "  ",
+    "   ",
+    "a",
+    " a",
+    "a ",
+    " a ",
+    "a  b",
+    "a   b  c ",
+    "a \314\201b",
+    "\314\201 a",
+    "a\314\201 b \314\201",
+    " \314\201",
+    "f fi ffi f i",
+    "AV A V W A",
+    "T o To Y. Y .",
+    "a\302\240b c\302\240 d \302\240e",
+    "a \342\200\215b",
+    "a\342\200\215 b",
+    "a \342\200\214 b",
+    "a \342\200\217b \342\200\216c",
+    "a \302\255b\302\255 c",
+    "1 2/3 4\342\201\2045 6 \342\201\2047",
+    "10 000,5 %",
+    "\342\200\234 a \342\200\235 \342\200\224 b",
+    "\331\202 \331\203\330\247\331\206 \330\261 \331\203 \330\261 \331\203\330\261 \331\203",
+    "\330\261 \330\245\331\204\331\211 \331\210 \330\245 \331\202 \330\245",
+    "\330\250 \331\216\330\250 \331\216 \330\250\331\216 \330\250",
+    "\330\250\331\200 \331\200\330\250 \331\200 \330\250",
+    "\330\250\342\200\215 \342\200\215\330\250 \342\200\215 \330\250",
+    "\331\204\330\247 \331\204 \330\247 \331\204\331\204 \331\207 \330\247\331\204\331\204\331\207",
+    "\333\235\331\241\331\242 \333\235 \331\241 12\331\241 \331\2411 2",
+    "\327\251\326\274\327\201\326\270\327\234 \326\270\327\225\327\235 \327\251 \327\201",
+    "\360\237\217\275 \360\237\221\215 \360\237\217\275 a",
+    "\343\200\200a \343\200\200 b",
+    "\342\200\202a \342\200\211b \342\200\213c \342\201\240 d",
   };
   static const gunichar signs[] = {
-    ' ', ' ', ' ', ' ', 'f', 'i', 'A', 'V', 'e', 'T', '.', ',', '1', '2', '-', '(', ')', 0xA0, 0x301, 0x323, 0x34F, 0x200C, 0x200D, 0x200F, 0x2044, 0x2019,
-    0x3B1, 0x391, 0x438, 0x419, 0x627, 0x625, 0x628, 0x631, 0x633, 0x643, 0x644, 0x647, 0x648, 0x64A, 0x649, 0x642, 0x640, 0x64B, 0x64E, 0x651, 0x670, 0x661, 0x6DD,
-    0x6D4, 0x6CC, 0x6A9, 0x60C, 0x5D0, 0x5E9, 0x5B8, 0x5C1, 0x5BE,
+    ' ',   ' ',    ' ',    ' ',    'f',    'i',    'A',   'V',   'e',   'T',   '.',   ',',   '1',   '2',   '-',   '(',   ')',   0xA0,  0x301, 0x323,
+    0x34F, 0x200C, 0x200D, 0x200F, 0x2044, 0x2019, 0x3B1, 0x391, 0x438, 0x419, 0x627, 0x625, 0x628, 0x631, 0x633, 0x643, 0x644, 0x647, 0x648, 0x64A,
+    0x649, 0x642,  0x640,  0x64B,  0x64E,  0x651,  0x670, 0x661, 0x6DD, 0x6D4, 0x6CC, 0x6A9, 0x60C, 0x5D0, 0x5E9, 0x5B8, 0x5C1, 0x5BE,
   };
   const Face *face = data;
   g_autoptr (PangoFont) font = load_face (face);
@@ -248,7 +276,7 @@ test_odd (gconstpointer data)
       check_utf8 (&item, odd[i]);
     for (guint i = 0; i < 700; i++) {
       gunichar text[40];
-      guint n = (guint) g_rand_int_range (random, 1, G_N_ELEMENTS (text)), start, end;
+      guint    n = (guint) g_rand_int_range (random, 1, G_N_ELEMENTS (text)), start, end;
 
       for (guint k = 0; k < n; k++)
         text[k] = signs[g_rand_int_range (random, 0, G_N_ELEMENTS (signs))];
@@ -275,7 +303,8 @@ test_many (gconstpointer data)
   }
   item = make_item (face, font);
   for (guint i = 0; i < 8000; i++)
-    g_string_append_printf (text, "%s%u%s ", face->rtl ? "\331\203\330\247\331\206" : "half", i, i % 100 == 0 ? "supercalifragilisticexpialidocious-antidisestablishment" : "");
+    g_string_append_printf (text, "%s%u%s ", face->rtl ? "\331\203\330\247\331\206" : "half", i,
+                            i % 100 == 0 ? "supercalifragilisticexpialidocious-antidisestablishment" : "");
   check_utf8 (&item, text->str);
   for (guint i = 0; i < 20; i++)
     check_utf8 (&item, "the half of it \331\203\330\247\331\206 \330\245\331\204\331\211");
@@ -284,8 +313,13 @@ test_many (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *name; void (*test) (gconstpointer data); } tests[] = {
-    { "texts", test_texts }, { "odd", test_odd }, { "many", test_many },
+  static const struct {
+    const char *name;
+    void (*test) (gconstpointer data);
+  } tests[] = {
+    { "texts", test_texts },
+    { "odd", test_odd },
+    { "many", test_many },
   };
   g_autoptr (GError) error = NULL;
   int status;

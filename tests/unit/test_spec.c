@@ -5,15 +5,15 @@
 #include <string.h>
 
 typedef struct {
-  GString *text;               /* the dispatch */
-  GString *expected;           /* a line each: "a headline" */
+  GString *text;     /* the dispatch */
+  GString *expected; /* a line each: "a headline" */
 } Example;
 
 /* Adds the line @line of a display: text, role, and the dispatch's own line. */
 static void
 add_line (Example *example, const char *line)
 {
-  g_auto (GStrv)   words = g_strsplit (line, " ", 3);
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
   g_autofree char *own = NULL;
 
   g_assert_nonnull (words[1]);
@@ -28,16 +28,16 @@ add_line (Example *example, const char *line)
 static char *
 dup_roles (DiglotConverter *converter, const GString *text)
 {
-  g_autoptr (GBytes)       bytes = g_bytes_new (text->str, text->len);
+  g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
   g_autoptr (DiglotResult) result = diglot_convert (converter, bytes, "example.txt", DIGLOT_FORMAT_JSON);
-  g_autoptr (JsonParser)   parser = json_parser_new ();
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (GString)      roles = g_string_new (NULL);
-  gsize                    length;
-  const char              *json = g_bytes_get_data (diglot_result_bytes (result), &length);
-  JsonObject              *object;
-  JsonArray               *lines;
-  const char              *a;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) roles = g_string_new (NULL);
+  gsize       length;
+  const char *json = g_bytes_get_data (diglot_result_bytes (result), &length);
+  JsonObject *object;
+  JsonArray  *lines;
+  const char *a;
 
   json_parser_load_from_data (parser, json, (gssize) length, &error);
   g_assert_no_error (error);
@@ -57,12 +57,12 @@ dup_roles (DiglotConverter *converter, const GString *text)
 static void
 test_examples (void)
 {
-  const DiglotOptions         options = { 0 };
-  g_autoptr (GError)          error = NULL;
+  const DiglotOptions options = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = diglot_converter_new (&options, &error);
-  g_autofree char            *page = NULL;
-  g_auto (GStrv)              lines = NULL;
-  guint                       n = 0;
+  g_autofree char *page = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
 
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents ("docs/diglot-dispatch.5", &page, NULL, NULL));

@@ -39,7 +39,7 @@ write_file (const char *text, gsize length)
 {
   g_autofree char *dir = scratch_make ();
   char            *path = g_build_filename (dir, "t.ini", NULL);
-  g_assert_true (g_file_set_contents (path, text, (gssize)length, NULL));
+  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
   return path;
 }
 
@@ -96,7 +96,7 @@ assert_round_trip (const DgTemplate *template)
   g_autofree char *first = dup_dump (template);
   g_autofree char *text = g_strchomp (g_strdup (first));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (DgTemplate) again = read_good ("dispatch", (const char *const *)lines);
+  g_autoptr (DgTemplate) again = read_good ("dispatch", (const char *const *) lines);
   g_autofree char *second = dup_dump (again);
   g_assert_cmpstr (second, ==, first);
 #define DG_SAME_DOUBLE(m) g_assert_cmpfloat (again->m, ==, template->m)
@@ -115,12 +115,12 @@ static void
 test_round_trip (void)
 {
   static const char *const cases[][6] = {
-    {NULL},
-    {"page.size=letter", "columns.ratio=auto", "columns.first=outside", NULL},
-    {"page.size=180mm x 9.5in", "columns.gutter=7.1mm", "columns.ratio=57:41", NULL},
-    {"columns.ratio=1:1.1", "justify.space-max=133.3", "head.kicker-tracking=-0.012", "fonts.accent=#01fE7f", NULL},
-    {"columns.ratio=equal", "justify.kashida=none", "bidi.digits=language", "bidi.isolate=true", "justify.text=no", NULL},
-    {"columns.ratio = 0.54333333333:0.4321", "columns.ratio-min=50.05%", "grid.step = 6.05 mm", NULL},
+    { NULL },
+    { "page.size=letter", "columns.ratio=auto", "columns.first=outside", NULL },
+    { "page.size=180mm x 9.5in", "columns.gutter=7.1mm", "columns.ratio=57:41", NULL },
+    { "columns.ratio=1:1.1", "justify.space-max=133.3", "head.kicker-tracking=-0.012", "fonts.accent=#01fE7f", NULL },
+    { "columns.ratio=equal", "justify.kashida=none", "bidi.digits=language", "bidi.isolate=true", "justify.text=no", NULL },
+    { "columns.ratio = 0.54333333333:0.4321", "columns.ratio-min=50.05%", "grid.step = 6.05 mm", NULL },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (DgTemplate) template = read_good ("dispatch", cases[i]);
@@ -130,7 +130,7 @@ test_round_trip (void)
   for (guint i = 0; i < 300; i++) {
     g_autofree char  *gutter = g_strdup_printf ("columns.gutter=%d.%05dmm", g_rand_int_range (rand, 0, 20), g_rand_int_range (rand, 0, 100000));
     g_autofree char  *ratio = g_strdup_printf ("columns.ratio=%d:%d", g_rand_int_range (rand, 4000, 9000), g_rand_int_range (rand, 4000, 9000));
-    const char *const settings[] = {gutter, ratio, NULL};
+    const char *const settings[] = { gutter, ratio, NULL };
     g_autoptr (DgTemplate) template = read_good ("dispatch", settings);
     assert_round_trip (template);
   }
@@ -143,16 +143,16 @@ test_units (void)
     const char *setting;
     double      pt;
   } cases[] = {
-    {"columns.gutter=25.5pt", 25.5},
-    {"columns.gutter=9mm", 9 * 72 / 25.4},
-    {"columns.gutter=.9 cm", 9 * 72 / 25.4},
-    {"columns.gutter=0.25in", 18},
-    {"columns.gutter=0", 0},
-    {" columns.gutter = +12pt ", 12},
-    {"columns.gutter=5.pt", 5},
+    { "columns.gutter=25.5pt", 25.5 },
+    { "columns.gutter=9mm", 9 * 72 / 25.4 },
+    { "columns.gutter=.9 cm", 9 * 72 / 25.4 },
+    { "columns.gutter=0.25in", 18 },
+    { "columns.gutter=0", 0 },
+    { " columns.gutter = +12pt ", 12 },
+    { "columns.gutter=5.pt", 5 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    const char *const settings[] = {cases[i].setting, NULL};
+    const char *const settings[] = { cases[i].setting, NULL };
     g_autoptr (DgTemplate) template = read_good ("dispatch", settings);
     g_assert_cmpfloat_with_epsilon (template->gutter, cases[i].pt, 1e-9);
   }
@@ -162,25 +162,25 @@ test_units (void)
 static void
 test_paper (void)
 {
-  const char *const letter[] = {"page.size=letter", NULL};
+  const char *const letter[] = { "page.size=letter", NULL };
   g_autoptr (DgTemplate) t = read_good ("dispatch", letter);
   g_assert_cmpfloat_with_epsilon (t->page_size.width, 612, 1e-9);
   g_assert_cmpfloat_with_epsilon (792 - t->last_baseline, 841.89 - 777.5, .01);
   g_assert_cmpfloat_with_epsilon (792 - t->folio_at, 841.89 - 809.9, .01);
   g_assert_cmpfloat (t->first_baseline, ==, 68);
 
-  const char *const given[] = {"page.last-baseline=700pt", "page.size=letter", NULL};
+  const char *const given[] = { "page.last-baseline=700pt", "page.size=letter", NULL };
   g_autoptr (DgTemplate) u = read_good ("dispatch", given);
   g_assert_cmpfloat (u->last_baseline, ==, 700);
 
-  static const char *const sizes[] = {"page.size=a5", "page.size=tabloid", "page.size=A4", "page.size=20x30"};
+  static const char *const sizes[] = { "page.size=a5", "page.size=tabloid", "page.size=A4", "page.size=20x30" };
   for (guint i = 0; i < 2; i++) {
-    const char *const settings[] = {sizes[i], NULL};
+    const char *const settings[] = { sizes[i], NULL };
     g_autoptr (DgTemplate) other = read_good ("dispatch", settings);
     g_assert_nonnull (other);
   }
   for (guint i = 2; i < 4; i++) {
-    const char *const settings[] = {sizes[i], NULL};
+    const char *const settings[] = { sizes[i], NULL };
     g_autofree char  *message = dup_error ("dispatch", settings);
     g_assert_true (g_str_has_prefix (message, "--set: error: page.size is "));
   }
@@ -192,7 +192,7 @@ test_extends (void)
 {
   static const char text[] = "\xEF\xBB\xBF# mine\r\n[template]\r\nextends = dispatch\r\n[body]\r\nsize = 9pt\r\nsize = 9.5pt\r\n[columns]\r\ngutter=1cm\r\n";
   char             *path = write_file (text, sizeof text - 1);
-  const char *const settings[] = {"columns.gutter=8mm", NULL};
+  const char *const settings[] = { "columns.gutter=8mm", NULL };
   g_autoptr (DgTemplate) t = read_good (path, settings);
   g_assert_cmpfloat (t->body_size, ==, 9.5);
   g_assert_cmpfloat (t->body_size_ar, ==, 12);
@@ -212,7 +212,7 @@ test_broken (void)
     if (!g_str_has_suffix (file, ".ini"))
       continue;
     g_autofree char *path = g_build_filename (folder, file, NULL);
-    g_autofree char *golden = g_strdup_printf ("%.*s.diag", (int)strlen (path) - 4, path);
+    g_autofree char *golden = g_strdup_printf ("%.*s.diag", (int) strlen (path) - 4, path);
     g_autofree char *line = dup_error (path, NULL);
     g_autofree char *found = g_strconcat (line, "\n", NULL);
     g_autofree char *expected = NULL;
@@ -232,25 +232,25 @@ test_settings (void)
   static const struct {
     const char *setting, *message;
   } cases[] = {
-    {"page.size", "--set: error: “page.size” is not GROUP.KEY=VALUE [template.syntax]"},
-    {"", "--set: error: “” is not GROUP.KEY=VALUE [template.syntax]"},
-    {"size=a4", "--set: error: “size=a4” is not GROUP.KEY=VALUE [template.syntax]"},
-    {"page.siez=a4", "--set: error: there is no key as in “page.siez=a4” [template.unknown-key]"},
-    {"template.extends=x", "--set: error: there is no key as in “template.extends=x” [template.unknown-key]"},
-    {"body.size=nan", "--set: error: body.size is “nan”; expected a type size in pt [template.value]"},
-    {"body.size=501pt", "--set: error: body.size is 501pt; it may be 1pt to 500pt [template.range]"},
-    {"justify.space-min=130", "--set: error: justify.space-min is 130; it may be 10 to 100 [template.range]"},
-    {"furniture.folio-size=.5pt", "--set: error: furniture.folio-size is .5pt; it may be 0, or 1pt to 500pt [template.range]"},
-    {"grid.step=0", "--set: error: grid.step is 0; it may be 1pt to 14173.2pt [template.range]"},
-    {"page.margin-left=600pt", "--set: error: margins and gutter leave no room on a page of 595.3 pt for the measures [template.geometry]"},
-    {"fonts.latin=a\x1b[31m", "--set: error: fonts.latin is “a<U+001B>[31m”; expected the name of one family [template.value]"},
+    { "page.size", "--set: error: “page.size” is not GROUP.KEY=VALUE [template.syntax]" },
+    { "", "--set: error: “” is not GROUP.KEY=VALUE [template.syntax]" },
+    { "size=a4", "--set: error: “size=a4” is not GROUP.KEY=VALUE [template.syntax]" },
+    { "page.siez=a4", "--set: error: there is no key as in “page.siez=a4” [template.unknown-key]" },
+    { "template.extends=x", "--set: error: there is no key as in “template.extends=x” [template.unknown-key]" },
+    { "body.size=nan", "--set: error: body.size is “nan”; expected a type size in pt [template.value]" },
+    { "body.size=501pt", "--set: error: body.size is 501pt; it may be 1pt to 500pt [template.range]" },
+    { "justify.space-min=130", "--set: error: justify.space-min is 130; it may be 10 to 100 [template.range]" },
+    { "furniture.folio-size=.5pt", "--set: error: furniture.folio-size is .5pt; it may be 0, or 1pt to 500pt [template.range]" },
+    { "grid.step=0", "--set: error: grid.step is 0; it may be 1pt to 14173.2pt [template.range]" },
+    { "page.margin-left=600pt", "--set: error: margins and gutter leave no room on a page of 595.3 pt for the measures [template.geometry]" },
+    { "fonts.latin=a\x1b[31m", "--set: error: fonts.latin is “a<U+001B>[31m”; expected the name of one family [template.value]" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    const char *const settings[] = {cases[i].setting, NULL};
+    const char *const settings[] = { cases[i].setting, NULL };
     g_autofree char  *message = dup_error ("dispatch", settings);
     g_assert_cmpstr (message, ==, cases[i].message);
   }
-  const char *const not_utf8[] = {"fonts.latin=\xff", NULL};
+  const char *const not_utf8[] = { "fonts.latin=\xff", NULL };
   g_autofree char  *message = dup_error ("dispatch", not_utf8);
   g_assert_true (g_str_has_suffix (message, "is not UTF-8 [template.syntax]"));
 }
@@ -259,7 +259,7 @@ test_settings (void)
 static void
 test_none (void)
 {
-  const char *const settings[] = {"furniture.folio-size=0", "furniture.running-size=0pt", "body.bead-rule=0", "caption.end-rule-gap=0", NULL};
+  const char *const settings[] = { "furniture.folio-size=0", "furniture.running-size=0pt", "body.bead-rule=0", "caption.end-rule-gap=0", NULL };
   g_autoptr (DgTemplate) t = read_good ("dispatch", settings);
   g_assert_cmpfloat (t->folio_size, ==, 0);
 }
@@ -268,22 +268,8 @@ static void
 test_names (void)
 {
   static const char *const names[] = {
-    "",
-    ".",
-    "..",
-    "gazette",
-    "dispatch.",
-    "../templates/dispatch",
-    "/",
-    "/dev/zero",
-    "/dev/null",
-    "/etc",
-    "no/such.ini",
-    ".ini",
-    "templates",
-    "disp\x1b[31match",
-    "\xff\xfe",
-    "tests/golden/template",
+    "",          ".",    "..",          "gazette", "dispatch.", "../templates/dispatch", "/",        "/dev/zero",
+    "/dev/null", "/etc", "no/such.ini", ".ini",    "templates", "disp\x1b[31match",      "\xff\xfe", "tests/golden/template",
   };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *message = dup_error (names[i], NULL);
@@ -321,9 +307,9 @@ test_hostile (void)
   path = write_file ("", 0);
   for (guint i = 0; i < 600; i++) {
     g_autofree char *bytes = g_memdup2 (good, good_length);
-    gsize            cut = i % 3 == 0 ? (gsize)g_rand_int_range (rand, 0, (gint32)good_length) : good_length;
+    gsize            cut = i % 3 == 0 ? (gsize) g_rand_int_range (rand, 0, (gint32) good_length) : good_length;
     for (guint k = 0; k < 1 + i % 40; k++)
-      bytes[g_rand_int_range (rand, 0, (gint32)good_length)] = (char)(i % 2 ? g_rand_int_range (rand, 0, 256) : g_rand_int_range (rand, 9, 127));
+      bytes[g_rand_int_range (rand, 0, (gint32) good_length)] = (char) (i % 2 ? g_rand_int_range (rand, 0, 256) : g_rand_int_range (rand, 9, 127));
     FILE *out = g_fopen (path, "wb");
     g_assert_nonnull (out);
     fwrite (bytes, 1, cut, out);

@@ -30,6 +30,9 @@ ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v n
 # What the pictures in docs/ are drawn with, and a face that one of them shows.
 DOCS_PACKAGES = fonts-sil-scheherazade netpbm
 
+# What looks at the sources.
+LINT_PACKAGES = clang-format clang cppcheck
+
 # What a caller of the library compiles with; see diglot.h.
 PUBLIC_MODULES = glib-2.0
 
@@ -108,7 +111,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_C
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format lint order modules FORCE
+.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench regen install uninstall deb test-deb clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -357,9 +360,17 @@ test-deb: deb
 clean:
 	rm -rf build
 
-# Only the lines that differ from the last commit, so that a change stays one change.
+# The tree as .clang-format wants it.  Releases of clang-format differ in small things, so one of them decides.
+FORMAT_RELEASE = 14
+FORMATTED      = $(sort $(wildcard include/*.h src/*/*.[ch] tests/*/*.[ch]))
+CLANG_FORMAT   = $(firstword $(shell command -v clang-format-$(FORMAT_RELEASE)) $(if $(findstring version $(FORMAT_RELEASE).,$(shell clang-format --version 2>/dev/null)),clang-format))
 format:
-	git clang-format --extensions c,h -- src include tests
+	@[ -n '$(CLANG_FORMAT)' ] || { echo 'diglot: this needs clang-format-$(FORMAT_RELEASE)' >&2; exit 1; }
+	@$(or $(CLANG_FORMAT),:) -i $(FORMATTED)
+
+style:
+	@if [ -n '$(CLANG_FORMAT)' ]; then $(or $(CLANG_FORMAT),:) --dry-run -Werror $(FORMATTED); \
+	else echo 'diglot: clang-format-$(FORMAT_RELEASE) is not here; the form of the sources is not looked at' >&2; fi
 
 # A folder of src/ includes itself and the folders it stands on; pdf and draw stand side by side, cli sees diglot.h alone.
 STANDS_base  =
@@ -376,8 +387,8 @@ order:
 	@$(foreach stage,$(STAGES),! grep -rn '#include "[a-z]*/' src/$(stage) $(foreach below,$(stage) $(STANDS_$(stage)),| grep -v '#include "$(below)/') | grep . || \
 	  { echo 'diglot: src/$(stage) includes only: $(or $(strip $(STANDS_$(stage))),nothing else)' >&2; exit 1; };)
 
-# Both compilers without a warning, every header by itself, and cppcheck where it is installed.
-lint: order | modules
+# Form and order, both compilers without a warning, every header by itself, and cppcheck where it is installed.
+lint: order style | modules
 	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \

@@ -6,15 +6,14 @@
 #include "batch/aligns.h"
 #include "base/checked.h"
 #include "batch/clashes.h"
-#include "batch/confine.h"
 #include "batch/gallery.h"
 #include "batch/jobs.h"
 #include "batch/ledger.h"
+#include "batch/material.h"
 #include "base/output.h"
 #include "batch/report.h"
 #include "batch/sandbox.h"
 #include "batch/setup.h"
-#include "batch/shelves.h"
 #include "batch/state.h"
 #include "batch/watch.h"
 #include "batch/work.h"
@@ -362,7 +361,7 @@ static void
 confine (Run *run)
 {
   if (run->batch->sandbox && !run->is_confined)
-    dg_confine (run->batch, run->work.jobs);
+    dg_sandbox_close_files (run->batch, run->work.jobs);
   run->is_confined = TRUE;
 }
 

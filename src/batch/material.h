@@ -26,6 +26,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgMaterial, dg_material_free)
 /* Gives it the picture called @name: @bytes (taken), or NULL for the reason @problem. */
 void dg_material_set_picture (DgMaterial *material, const char *name, GBytes *bytes, const GError *problem);
 
+/* Archives that members are read from, once from end to end where they are asked for in the order in which they stand. */
+typedef struct DgShelves DgShelves;
+
+DgShelves *dg_shelves_new (void);
+void       dg_shelves_free (DgShelves *shelves);
+
+/* The member that @job is, with its picture; NULL with @error where the text cannot be read.  The jobs' strings must outlive @shelves. */
+DgMaterial *dg_shelves_read (DgShelves *shelves, const DiglotBatch *batch, const DgJob *job, GError **error);
+
 /* As bytes for a pipe, and back. */
 GBytes     *dg_material_to_bytes (const DgMaterial *material);
 DgMaterial *dg_material_from_bytes (GBytes *bytes);

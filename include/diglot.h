@@ -285,9 +285,11 @@ GBytes *diglot_merge_reports (const char *const *files, GError **error);
 char *diglot_tally_dup_progress (const DiglotTally *tally, guint columns);
 char *diglot_tally_dup_summary (const DiglotTally *tally);
 
-/* Text as lines, one an installed thing: templates by name; faces with file and package.  Free with g_free. */
+/* Text as lines, one an installed thing: templates by name; faces with file and package; languages with script, direction, family and what
+ * is known of each.  Free with g_free. */
 char       *diglot_list_templates (void);
 char       *diglot_list_fonts (const char *const *font_dirs, GError **error);
+char       *diglot_list_languages (const char *const *font_dirs, GError **error);
 char       *diglot_list_libraries (void); /* "Pango 1.50.12", the versions that are at work */
 const char *diglot_version (void);
 

@@ -6,6 +6,7 @@
 #include "page/dump.h"
 #include "page/figures.h"
 #include "read/info.h"
+#include "base/language.h"
 #include "api/json.h"
 #include "page/layout.h"
 #include "draw/paint.h"
@@ -130,7 +131,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
     .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
   };
   converter->review = options->review;
-  if (!read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
+  if (!dg_languages_read (error) || !read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
     return NULL;
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
   if (converter->template == NULL)

@@ -3,46 +3,65 @@
 
 #include <string.h>
 #include <unicode/unum.h>
+#include <unicode/unumsys.h>
 #include "base/lang.h"
+#include "base/language.h"
 #include "base/utf.h"
 
+/* A row of digits, from 0 on. */
 typedef struct {
-  gunichar    zero;
-  const char *system; /* as CLDR calls it */
+  gunichar zero;
+  char     system[16]; /* as CLDR calls it */
 } Digits;
 
-static const Digits latin = { '0', "latn" }, arabic = { 0x0660, "arab" }, persian = { 0x06F0, "arabext" };
+static gboolean
+read_system (const UNumberingSystem *system, Digits *digits)
+{
+  UChar      row[32];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t    length, at = 0;
+  UChar32    zero = 0;
 
-static const Digits *
+  if (system == NULL || unumsys_isAlgorithmic (system) || unumsys_getRadix (system) != 10)
+    return FALSE;
+  length = unumsys_getDescription (system, row, G_N_ELEMENTS (row), &status);
+  if (U_FAILURE (status) || length < 10)
+    return FALSE;
+  U16_NEXT (row, at, length, zero);
+  digits->zero = (gunichar) zero;
+  g_strlcpy (digits->system, unumsys_getName (system), sizeof digits->system);
+  return g_unichar_isdigit (digits->zero);
+}
+
+/* Those of the language's group, else those that CLDR gives it. */
+static Digits
 digits_of (const char *lang)
 {
-  if (dg_lang_script (lang) != DG_SCRIPT_ARABIC || dg_lang_equal (lang, "ug"))
-    return &latin;
-  return dg_lang_equal (lang, "ar") || dg_lang_equal (lang, "ckb") ? &arabic : &persian;
+  const char       *name = dg_language_value (dg_language_get (lang), "digits");
+  Digits            digits = { '0', "latn" };
+  UErrorCode        status = U_ZERO_ERROR;
+  UNumberingSystem *system;
+
+  if (name != NULL && strcmp (name, digits.system) == 0)
+    return digits;
+  system = name != NULL ? unumsys_openByName (name, &status) : unumsys_open (lang, &status);
+  if (U_FAILURE (status) || !read_system (system, &digits))
+    digits = (Digits){ '0', "latn" };
+  if (system != NULL)
+    unumsys_close (system);
+  return digits;
 }
 
 char *
 dg_digits_number (const char *lang, guint number)
 {
-  gunichar         zero = digits_of (lang)->zero;
+  gunichar         zero = digits_of (lang).zero;
   g_autofree char *plain = g_strdup_printf ("%u", number);
   GString         *out = g_string_new (NULL);
 
   for (const char *p = plain; *p; p++)
     g_string_append_unichar (out, zero + (gunichar) (*p - '0'));
   return g_string_free (out, FALSE);
-}
-
-/* The value of a digit of one of the three rows; -1 for any other character. */
-static int
-value_of (gunichar ch)
-{
-  const Digits *const rows[] = { &latin, &arabic, &persian };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (ch >= rows[i]->zero && ch <= rows[i]->zero + 9)
-      return (int) (ch - rows[i]->zero);
-  return -1;
 }
 
 /* What a language writes between digits; ' ' stands for a character that does not fit one. */
@@ -105,7 +124,7 @@ is_numeric (const gunichar *word, guint n, DgScript script)
 
     if (own != DG_SCRIPT_NONE && own != script)
       return FALSE;
-    any = any || value_of (word[i]) >= 0;
+    any = any || dg_digit_value (word[i]) >= 0;
   }
   return any;
 }
@@ -116,7 +135,7 @@ run_length (const gunichar *word, guint n, guint i)
 {
   guint length = 0;
 
-  while (i + length < n && value_of (word[i + length]) >= 0)
+  while (i + length < n && dg_digit_value (word[i + length]) >= 0)
     length++;
   return length;
 }
@@ -141,7 +160,7 @@ map_number (gunichar *word, guint n, guint i, gunichar zero, const Signs *signs)
     end += 1 + digits;
   }
   for (i = start; i < end; i++) {
-    int value = value_of (word[i]);
+    int value = dg_digit_value (word[i]);
 
     if (value >= 0)
       word[i] = zero + (gunichar) value;
@@ -159,9 +178,9 @@ static void
 map_word (gunichar *word, guint n, gunichar zero, const Signs *signs)
 {
   for (guint i = 0; i < n;) {
-    if (value_of (word[i]) < 0) {
+    if (dg_digit_value (word[i]) < 0) {
       /* The sign may come first. */
-      if ((word[i] == '%' || word[i] == 0x066A) && i + 1 < n && value_of (word[i + 1]) >= 0)
+      if ((word[i] == '%' || word[i] == 0x066A) && i + 1 < n && dg_digit_value (word[i + 1]) >= 0)
         word[i] = signs->percent;
       i++;
       continue;
@@ -175,8 +194,8 @@ map_word (gunichar *word, guint n, gunichar zero, const Signs *signs)
 char *
 dg_digits_map (const char *text, const char *lang)
 {
-  const Digits        *digits = digits_of (lang);
-  Signs                signs = signs_of (lang, digits->system);
+  const Digits         digits = digits_of (lang);
+  Signs                signs = signs_of (lang, digits.system);
   glong                n = 0;
   g_autofree gunichar *chars = g_utf8_to_ucs4_fast (text, -1, &n);
 
@@ -186,9 +205,9 @@ dg_digits_map (const char *text, const char *lang)
     while (end < n && !g_unichar_isspace (chars[end]))
       end++;
     if (is_numeric (chars + i, (guint) (end - i), dg_lang_script (lang)))
-      map_word (chars + i, (guint) (end - i), digits->zero, &signs);
+      map_word (chars + i, (guint) (end - i), digits.zero, &signs);
     /* "25 %" */
-    else if (end > i && i > 1 && (chars[i] == '%' || chars[i] == 0x066A) && value_of (chars[i - 2]) >= 0)
+    else if (end > i && i > 1 && (chars[i] == '%' || chars[i] == 0x066A) && dg_digit_value (chars[i - 2]) >= 0)
       chars[i] = signs.percent;
     i = end + 1;
   }

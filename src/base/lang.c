@@ -1,6 +1,7 @@
 /* lang.c: tables of common words, endings and telling letters, and the counting of them. */
 #include "base/lang.h"
 
+#include "base/language.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -195,34 +196,18 @@ dg_lang_script_of_char (gunichar ch)
 DgScript
 dg_lang_script (const char *lang)
 {
-  static const struct {
-    const char *subtag;
-    DgScript    script;
-  } subtags[] = {
-    { "latn", DG_SCRIPT_LATIN }, { "arab", DG_SCRIPT_ARABIC }, { "cyrl", DG_SCRIPT_CYRILLIC }, { "hebr", DG_SCRIPT_HEBREW }, { "grek", DG_SCRIPT_GREEK },
-    { "hans", DG_SCRIPT_HAN },   { "hant", DG_SCRIPT_HAN },    { "hang", DG_SCRIPT_HANGUL },   { "jpan", DG_SCRIPT_KANA },
-  };
-  gsize primary = strcspn (lang, "-_");
-  int   index;
-
-  if (lang[primary] != '\0' && strcspn (lang + primary + 1, "-_") == 4)
-    for (gsize i = 0; i < G_N_ELEMENTS (subtags); i++)
-      if (g_ascii_strncasecmp (lang + primary + 1, subtags[i].subtag, 4) == 0)
-        return subtags[i].script;
-  index = dg_lang_index (lang);
-  if (index >= 0)
-    return LANGUAGES[index].script;
-  if (dg_lang_is_rtl (lang))
-    return dg_lang_equal (lang, "yi") || dg_lang_equal (lang, "iw")                                   ? DG_SCRIPT_HEBREW
-           : dg_lang_equal (lang, "dv") || dg_lang_equal (lang, "syr") || dg_lang_equal (lang, "nqo") ? DG_SCRIPT_OTHER
-                                                                                                      : DG_SCRIPT_ARABIC;
-  if (dg_lang_equal (lang, "sr") || dg_lang_equal (lang, "mk") || dg_lang_equal (lang, "be") || dg_lang_equal (lang, "kk") || dg_lang_equal (lang, "ky")
-      || dg_lang_equal (lang, "tg") || dg_lang_equal (lang, "mn"))
-    return DG_SCRIPT_CYRILLIC;
-  if (dg_lang_equal (lang, "hi") || dg_lang_equal (lang, "bn") || dg_lang_equal (lang, "ta") || dg_lang_equal (lang, "th") || dg_lang_equal (lang, "ka")
-      || dg_lang_equal (lang, "hy") || dg_lang_equal (lang, "am") || dg_lang_equal (lang, "ti"))
-    return DG_SCRIPT_OTHER;
-  return DG_SCRIPT_LATIN;
+  switch (dg_language_get (lang)->letters) {
+  case G_UNICODE_SCRIPT_LATIN: return DG_SCRIPT_LATIN;
+  case G_UNICODE_SCRIPT_ARABIC: return DG_SCRIPT_ARABIC;
+  case G_UNICODE_SCRIPT_HEBREW: return DG_SCRIPT_HEBREW;
+  case G_UNICODE_SCRIPT_CYRILLIC: return DG_SCRIPT_CYRILLIC;
+  case G_UNICODE_SCRIPT_GREEK: return DG_SCRIPT_GREEK;
+  case G_UNICODE_SCRIPT_HAN: return DG_SCRIPT_HAN;
+  case G_UNICODE_SCRIPT_HIRAGANA:
+  case G_UNICODE_SCRIPT_KATAKANA: return DG_SCRIPT_KANA;
+  case G_UNICODE_SCRIPT_HANGUL: return DG_SCRIPT_HANGUL;
+  default: return DG_SCRIPT_OTHER;
+  }
 }
 
 guint

@@ -28,7 +28,7 @@ typedef struct {
 
 /* DG_SCRIPT_NONE for what is no letter. */
 DgScript dg_lang_script_of_char (gunichar ch);
-/* The script a language is written in, a script subtag ("sr-Latn") heeded; DG_SCRIPT_OTHER where it is not known. */
+/* The letters a language is written in: of Japanese the Han, with which its kana are counted; DG_SCRIPT_OTHER for those without a name here. */
 DgScript dg_lang_script (const char *lang);
 
 guint       dg_lang_count (void);

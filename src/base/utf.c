@@ -45,30 +45,6 @@ measure_subtag (const char *lang)
 }
 
 gboolean
-dg_lang_is_rtl (const char *lang)
-{
-  static const char *const tags[] = { "ar",  "fa",  "ur",  "ps",  "ckb", "ug",  "he",  "iw",  "yi",  "ji",  "dv",  "sd", "syr", "arc",
-                                      "nqo", "pnb", "azb", "prs", "lrc", "mzn", "glk", "arz", "ary", "apc", "aeb", "ks", "bal" };
-  static const char *const rtl_scripts[] = { "arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg" };
-  gsize                    primary;
-
-  if (lang == NULL)
-    return FALSE;
-  primary = measure_subtag (lang);
-  /* A script subtag (four letters, RFC 5646 §2.2.3) decides over the language's usual script. */
-  if (lang[primary] != '\0' && measure_subtag (lang + primary + 1) == 4) {
-    for (gsize i = 0; i < G_N_ELEMENTS (rtl_scripts); i++)
-      if (g_ascii_strncasecmp (lang + primary + 1, rtl_scripts[i], 4) == 0)
-        return TRUE;
-    return FALSE;
-  }
-  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
-    if (strlen (tags[i]) == primary && g_ascii_strncasecmp (lang, tags[i], primary) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
 dg_lang_equal (const char *a, const char *b)
 {
   gsize length;

@@ -12,8 +12,6 @@ gboolean dg_is_rtl (gunichar ch);
 gboolean dg_is_arabic (gunichar ch);
 /* The decimal value of a digit of any script; -1 for another character. */
 int dg_digit_value (gunichar ch);
-/* Main direction of a BCP 47 language tag: TRUE for right-to-left. */
-gboolean dg_lang_is_rtl (const char *lang);
 /* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
 gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */

@@ -4,6 +4,7 @@
 #include "base/datadir.h"
 #include "type/fonts.h"
 #include "base/input.h"
+#include "base/language.h"
 #include "read/labels.h"
 #include "pair/lexicon.h"
 #include "pdf/profile.h"
@@ -151,7 +152,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   g_autofree char *data = dg_datadir_path ("templates", "data", NULL);
   g_autofree char *list = dg_datadir_path ("fonts", NULL);
   g_autofree char *intent = NULL;
-  g_autofree char *labels = dg_labels_dup_own_path ();
+  g_autofree char *labels = dg_labels_dup_own_path (), *languages = dg_languages_dup_own_path ();
 
   if (template == NULL)
     return NULL;
@@ -172,6 +173,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
     return NULL;
   add_folder (digest, data, TRUE);
   add_contents (digest, labels);
+  add_contents (digest, languages);
   add_folder (digest, list, TRUE);
   add_folder (digest, "/usr/share/hyphen", FALSE);
   add_folder (digest, dg_lexicon_folder (), FALSE);
@@ -190,16 +192,18 @@ dup_template_path (const char *name, const char *by)
   return folder != NULL && !g_path_is_absolute (name) ? g_build_filename (folder, name, NULL) : g_strdup (name);
 }
 
-/* What the user brings beside the template: labels, faces, and the ICC profile of a press. */
+/* What the user brings beside the template: labels, languages, faces, and the ICC profile of a press. */
 static void
 add_own_files (GPtrArray *files, const DiglotOptions *options)
 {
-  g_autofree char *labels = dg_labels_dup_own_path ();
+  g_autofree char *labels = dg_labels_dup_own_path (), *languages = dg_languages_dup_own_path ();
   g_autofree char *list = options->font_dirs != NULL && options->font_dirs[0] != NULL ? dg_fonts_list (options->font_dirs, NULL) : NULL;
   g_auto (GStrv) lines = g_strsplit (list != NULL ? list : "", "\n", -1);
 
   if (g_file_test (labels, G_FILE_TEST_IS_REGULAR))
     g_ptr_array_add (files, g_strdup (labels));
+  if (g_file_test (languages, G_FILE_TEST_IS_REGULAR))
+    g_ptr_array_add (files, g_strdup (languages));
   if (g_strcmp0 (options->profile, "print") == 0) {
     g_autoptr (DgTemplate) template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, NULL);
     char *intent = template != NULL ? dg_profile_dup_intent_path (template) : NULL;

@@ -55,6 +55,7 @@ typedef struct {
   gboolean quiet;
   gboolean list_templates;
   gboolean list_fonts;
+  gboolean list_languages;
   gboolean no_sandbox;
   gboolean version;
   char    *help; /* the summary, where it was asked for */
@@ -284,6 +285,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
     { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
     { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
+    { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, "Print the languages, each with what there is for it", NULL },
     { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
@@ -608,6 +610,11 @@ obey (Run *run)
     char *fonts = diglot_list_fonts ((const char *const *) a->font_dirs, &error);
 
     return print_list (run, fonts, g_steal_pointer (&error));
+  }
+  if (a->list_languages) {
+    char *languages = diglot_list_languages ((const char *const *) a->font_dirs, &error);
+
+    return print_list (run, languages, g_steal_pointer (&error));
   }
   if (a->merge_reports)
     return merge_reports (run);

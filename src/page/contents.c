@@ -1,6 +1,7 @@
 /* contents.c: see contents.h. */
 #include "page/contents.h"
 
+#include "base/language.h"
 #include "base/digits.h"
 #include "base/utf.h"
 
@@ -8,21 +9,12 @@
 
 #define SEPARATOR " \xC2\xB7 " /* between headline and page */
 
-/* The word for a table of contents. */
-static const struct {
-  const char *lang, *word;
-} words[] = {
-  { "ar", "المحتويات" }, { "de", "Inhalt" }, { "el", "Περιεχόμενα" }, { "es", "Índice" },   { "fa", "فهرست" }, { "fr", "Sommaire" }, { "he", "תוכן העניינים" },
-  { "it", "Indice" },    { "pt", "Índice" }, { "ru", "Содержание" },  { "sv", "Innehåll" }, { "ur", "فہرست" }, { "zh", "目录" },
-};
-
 static const char *
 find_word (const char *lang)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_has_prefix (lang, words[i].lang) && !g_ascii_isalpha (lang[strlen (words[i].lang)]))
-      return words[i].word;
-  return "Contents";
+  const char *word = dg_language_value (dg_language_get (lang), "contents");
+
+  return word != NULL ? word : "Contents";
 }
 
 static const DgContentsEntry *
@@ -42,9 +34,9 @@ find_text (const DgInfo *info, const DgDoc *doc, guint place)
     if (strcmp (info->langs[i], lang) == 0)
       return (int) i;
   if (info->n_texts == 1)
-    return dg_lang_is_rtl (info->langs[0]) == dg_lang_is_rtl (lang) ? 0 : -1;
-  if (dg_lang_is_rtl (info->langs[0]) != dg_lang_is_rtl (info->langs[1]))
-    return dg_lang_is_rtl (info->langs[0]) == dg_lang_is_rtl (lang) ? 0 : 1;
+    return dg_language_is_rtl (info->langs[0]) == dg_language_is_rtl (lang) ? 0 : -1;
+  if (dg_language_is_rtl (info->langs[0]) != dg_language_is_rtl (info->langs[1]))
+    return dg_language_is_rtl (info->langs[0]) == dg_language_is_rtl (lang) ? 0 : 1;
   for (guint i = 0; i < 2; i++)
     if (g_strcmp0 (info->langs[i], other) == 0)
       return (int) (1 - i);
@@ -80,7 +72,7 @@ set_language (DgDoc *doc, guint place, const char *lang)
 {
   doc->text[place].lang = g_strdup (lang);
   doc->text[place].confidence = 1;
-  doc->text[place].rtl = dg_lang_is_rtl (lang);
+  doc->text[place].rtl = dg_language_is_rtl (lang);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* layout_boxes.c: where a column stands on which page, and the boxes that are put there. */
 #include "page/layout_private.h"
 
+#include "base/language.h"
 #include "base/digits.h"
 #include "base/utf.h"
 
@@ -218,7 +219,7 @@ dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, doubl
 DgPara *
 dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style)
 {
-  DgPara *para = dg_para_new (layout->fonts, text, lang, dg_lang_is_rtl (lang), style);
+  DgPara *para = dg_para_new (layout->fonts, text, lang, dg_language_is_rtl (lang), style);
 
   g_ptr_array_add (layout->pages->paras, para);
   return para;

@@ -5,6 +5,7 @@
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 #include <unicode/uloc.h>
+#include "base/language.h"
 #include "base/digits.h"
 #include "read/meta.h"
 #include "base/utf.h"
@@ -208,7 +209,7 @@ get_style (const DgLayout *layout, DgStyleName name, const char *lang, DgParaSty
 static const char *
 text_for (const DgColumn *column, const char *text, const char *text_ar)
 {
-  return dg_style_is_arabic (column->text->lang) && *text_ar ? text_ar : text;
+  return dg_language_is_arabic (column->text->lang) && *text_ar ? text_ar : text;
 }
 
 /* The room that a line of furniture has in a column: its measure, or, where the columns stand over one another, half of it. */

@@ -3,42 +3,20 @@
 
 #include <string.h>
 #include "type/match.h"
-#include "base/utf.h"
+#include "base/language.h"
 
-gboolean
-dg_style_is_arabic (const char *lang)
-{
-  static const char *const tags[] = { "ar", "fa", "ur", "ps", "ckb", "ug", "sd", "prs" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-    if (dg_lang_equal (lang, tags[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* Italic is a habit of Latin, Greek and Cyrillic type alone. */
 static gboolean
 has_italic (const char *lang)
 {
-  return !dg_lang_is_rtl (lang) && !dg_lang_equal (lang, "zh") && !dg_lang_equal (lang, "ja");
-}
-
-/* The script that a language is mostly written in. */
-static GUnicodeScript
-script_of (const char *lang)
-{
-  int                n;
-  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (lang), &n);
-
-  return n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
+  return g_strcmp0 (dg_language_value (dg_language_get (lang), "italic"), "yes") == 0;
 }
 
 /* The sizes of a role, and in them the paragraph's own: as the template says, or matched to the Latin by the outlines. */
 static void
 set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
 {
-  GUnicodeScript script = script_of (lang);
-  gboolean       arabic = dg_style_is_arabic (lang);
+  GUnicodeScript script = dg_language_get (lang)->letters;
+  gboolean       arabic = dg_language_is_arabic (lang);
 
   style->latin_size = latin_size;
   style->arabic_size = arabic_size;
@@ -55,7 +33,7 @@ set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_siz
 void
 dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading)
 {
-  gboolean arabic = dg_style_is_arabic (lang);
+  gboolean arabic = dg_language_is_arabic (lang);
   double   ignored;
 
   if (!leading)

@@ -27,7 +27,4 @@ typedef enum {
 /* The paragraph style of @name for text in @lang, and its leading in pt.  Strings in it are the template's or the fonts'. */
 void dg_style_get (const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, DgStyleName name, const char *lang, DgParaStyle *style, double *leading);
 
-/* TRUE for a language of the Arabic script, which asks for sizes and words of its own; all others go with the Latin. */
-gboolean dg_style_is_arabic (const char *lang);
-
 #endif

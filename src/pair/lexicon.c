@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/cache.h"
 #include "base/utf.h"
 
@@ -38,12 +39,7 @@ dg_lexicon_join (const DgWord *first, const DgWord *second, DgWord *joined)
 gboolean
 dg_lexicon_borrows (const char *lang)
 {
-  static const char *const langs[] = { "fa", "ur", "ps", "ug", "ckb", "sd", "prs", "pnb" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (langs); i++)
-    if (dg_lang_equal (lang, langs[i]))
-      return TRUE;
-  return FALSE;
+  return dg_language_lists (dg_language_get (lang), "borrows", "ar");
 }
 
 const char *

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf.h"
 
 typedef enum { MARK_QUESTION, MARK_QUOTE, MARK_BRACKET, MARK_EXCLAMATION, MARK_PERCENT, MARK_SLASH, MARK_COLON, N_MARKS } Mark;
@@ -482,9 +483,8 @@ is_mostly_latin (const char *const *paras, guint n)
 DgTokens *
 dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *paras, guint n)
 {
-  static const char *const eliding[] = { "fr", "it", "ca", "oc" };
-  DgTokens                *tokens = g_new0 (DgTokens, 1);
-  Reader                   reader = { .tokens = tokens, .lexicon = lexicon };
+  DgTokens *tokens = g_new0 (DgTokens, 1);
+  Reader    reader = { .tokens = tokens, .lexicon = lexicon };
 
   tokens->types = g_array_new (FALSE, FALSE, sizeof (DgTokenType));
   tokens->concepts = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -494,8 +494,7 @@ dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *pa
   reader.english = dg_lang_equal (lang, "en");
   reader.arabic = dg_lang_equal (lang, "ar");
   reader.borrows = !reader.arabic && dg_lexicon_borrows (lang);
-  for (guint i = 0; i < G_N_ELEMENTS (eliding); i++)
-    reader.elides |= dg_lang_equal (lang, eliding[i]);
+  reader.elides = dg_language_lists (dg_language_get (lang), "elides", "yes");
   reader.stamps = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < n; i++)
     read_para (&reader, paras[i]);

@@ -2,6 +2,7 @@
 #include "read/date.h"
 
 #include "read/calendar.h"
+#include "base/language.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -526,12 +527,8 @@ find_other (Tokens *tokens, gboolean known, DgDate *date)
 static gboolean
 find_other_numeric (Tokens *tokens, const char *lang, gboolean known, DgDate *date)
 {
-  static const char *const solar[] = { "fa", "prs", "ps", "ckb" };
-  DgCalendar               calendar = DG_CALENDAR_ISLAMIC;
+  DgCalendar calendar = dg_language_lists (dg_language_get (lang), "calendar", "persian") ? DG_CALENDAR_PERSIAN : DG_CALENDAR_ISLAMIC;
 
-  for (guint i = 0; lang != NULL && i < G_N_ELEMENTS (solar); i++)
-    if (strcmp (lang, solar[i]) == 0)
-      calendar = DG_CALENDAR_PERSIAN;
   for (guint i = 0; i + 4 < tokens->n; i++) {
     const Token *t = &tokens->tokens[i];
 

@@ -171,6 +171,12 @@ dg_labels_lang_bits (const DgLabels *labels)
   return labels->lang_bits;
 }
 
+gboolean
+dg_labels_has (const DgLabels *labels, const char *lang)
+{
+  return g_ptr_array_find_with_equal_func (labels->groups, lang, g_str_equal, NULL);
+}
+
 static const Entry *
 look_up (const DgLabels *labels, const char *text, gsize length)
 {

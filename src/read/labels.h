@@ -32,6 +32,8 @@ char *dg_labels_dup_own_path (void);
 gsize dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *kinds, guint *langs);
 /* The bits of the languages of lang.h in @langs, by their index; 0 for a language without labels. */
 const guint *dg_labels_lang_bits (const DgLabels *labels);
+/* TRUE where the files have a group for the language. */
+gboolean dg_labels_has (const DgLabels *labels, const char *lang);
 /* TRUE where @text, end points aside, is a phrase of @kind. */
 gboolean dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length);
 /* TRUE where @text begins with a phrase of @kind as whole words. */

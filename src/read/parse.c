@@ -10,6 +10,7 @@
 #include "read/scan.h"
 #include "read/sides.h"
 #include "read/tidy.h"
+#include "base/language.h"
 #include "base/utf.h"
 #include "read/wrap.h"
 
@@ -164,7 +165,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   for (guint side = 0; side < n_texts; side++) {
     doc->text[side].lang = g_strdup (sides.lang[side]);
     doc->text[side].confidence = sides.confidence[side];
-    doc->text[side].rtl = dg_lang_is_rtl (sides.lang[side]);
+    doc->text[side].rtl = dg_language_is_rtl (sides.lang[side]);
     texts[side] = pick_side (lines, (DgSide) side);
     widths[side] = dg_wrap_find_width (texts[side], side == 1 && widths[0] > 0);
   }

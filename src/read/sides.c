@@ -2,6 +2,7 @@
  * neighbours' side. */
 #include "read/sides.h"
 
+#include "base/language.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -27,20 +28,11 @@ nth (GArray *lines, guint i)
   return &g_array_index (lines, DgScanLine, i);
 }
 
+/* TRUE where both tags name one language in one script: "en", "en-GB". */
 static gboolean
-is_tag (const char *tag)
+is_same (const char *a, const char *b)
 {
-  gsize primary = strcspn (tag, "-");
-
-  if (primary < 2 || primary > 3 || strlen (tag) > 35)
-    return FALSE;
-  for (gsize i = 0; tag[i] != '\0'; i++) {
-    if (tag[i] == '-' ? tag[i + 1] == '-' || tag[i + 1] == '\0' : !g_ascii_isalnum (tag[i]))
-      return FALSE;
-    if (i < primary && !g_ascii_isalpha (tag[i]))
-      return FALSE;
-  }
-  return TRUE;
+  return dg_lang_equal (a, b) && strcmp (dg_language_get (a)->script, dg_language_get (b)->script) == 0;
 }
 
 static gboolean
@@ -54,17 +46,19 @@ read_wanted (const char *languages, Wanted *wanted, GError **error)
     return TRUE;
   tags = g_strsplit (languages, ",", -1);
   n = g_strv_length (tags);
-  for (guint i = 0; i < n; i++)
-    if (n > 2 || !is_tag (g_strstrip (tags[i]))) {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "\"%s\" does not name two languages; write for example en,ar", languages);
+  for (guint i = 0; i < n && n <= 2; i++) {
+    wanted->given[i] = dg_language_dup_tag (g_strstrip (tags[i]));
+    wanted->n_given++;
+    if (wanted->given[i] == NULL && *tags[i] != '\0') {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "\"%s\" is no language; there are ISO 639 codes and BCP 47 tags, for example en, ara, zh-Hant",
+                   tags[i]);
       return FALSE;
     }
-  if (n == 0 || (n == 2 && dg_lang_equal (tags[0], tags[1]))) {
+  }
+  if (n == 0 || n > 2 || wanted->given[0] == NULL || (n == 2 && (wanted->given[1] == NULL || is_same (wanted->given[0], wanted->given[1])))) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "\"%s\" does not name two languages; write for example en,ar", languages);
     return FALSE;
   }
-  for (guint i = 0; i < n; i++)
-    wanted->given[wanted->n_given++] = g_strdup (tags[i]);
   return TRUE;
 }
 

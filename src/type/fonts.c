@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/datadir.h"
+#include "base/language.h"
 #include "diglot.h"
 #include "type/fontmap.h"
 
@@ -74,17 +75,6 @@ find_family (const DgFonts *fonts, const char *name)
 
 /* Scripts */
 
-static GUnicodeScript
-script_from_iso (const char *iso)
-{
-  if (strlen (iso) != 4)
-    return G_UNICODE_SCRIPT_INVALID_CODE;
-  guint32 code = 0;
-  for (guint i = 0; i < 4; i++)
-    code = code << 8 | (guchar) (i == 0 ? g_ascii_toupper (iso[i]) : g_ascii_tolower (iso[i]));
-  return g_unicode_script_from_iso15924 (code);
-}
-
 static gboolean
 has_script (const Family *family, GUnicodeScript script)
 {
@@ -104,31 +94,6 @@ serves (const Family *family, gunichar ch)
     return !is_cjk || has_script (family, G_UNICODE_SCRIPT_HAN);
   }
   return script != G_UNICODE_SCRIPT_UNKNOWN && has_script (family, script);
-}
-
-static GUnicodeScript
-script_of_lang (const char *lang)
-{
-  /* A script subtag says it: uz-Cyrl, ku-Arab. */
-  g_autofree char *tag = g_ascii_strdown (lang ? lang : "", -1);
-  g_auto (GStrv) subtags = g_strsplit_set (tag, "-_", -1);
-  for (guint i = 1; subtags[0] && subtags[i] && strlen (subtags[i]) > 1; i++) {
-    GUnicodeScript script = script_from_iso (subtags[i]);
-    if (script != G_UNICODE_SCRIPT_UNKNOWN && script != G_UNICODE_SCRIPT_INVALID_CODE)
-      return script;
-  }
-
-  /* Languages that Pango's table leaves out. */
-  static const char *const arabic[] = { "ary", "arz", "bal", "ckb", "glk", "lrc", "mzn", "pnb", "prs", "ps", "sdh", "skr", NULL };
-  static const char *const han[] = { "lzh", "wuu", "yue", "zh", NULL };
-  if (subtags[0] && g_strv_contains (arabic, subtags[0]))
-    return G_UNICODE_SCRIPT_ARABIC;
-  if (subtags[0] && g_strv_contains (han, subtags[0]))
-    return G_UNICODE_SCRIPT_HAN;
-
-  int                n = 0;
-  const PangoScript *scripts = subtags[0] && *subtags[0] ? pango_language_get_scripts (pango_language_from_string (tag), &n) : NULL;
-  return scripts && n > 0 ? (GUnicodeScript) scripts[0] : G_UNICODE_SCRIPT_LATIN;
 }
 
 /* Reading fonts.ini */
@@ -166,7 +131,7 @@ read_face (DgFonts *fonts, GKeyFile *file, const char *group, const char *root, 
   }
   family->base = family->base || base;
   for (guint i = 0; scripts[i]; i++) {
-    GUnicodeScript script = script_from_iso (g_strstrip (scripts[i]));
+    GUnicodeScript script = dg_script_letters (g_strstrip (scripts[i]));
     if (script == G_UNICODE_SCRIPT_INVALID_CODE || script == G_UNICODE_SCRIPT_UNKNOWN) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "[%s] has the unknown script “%s”", group, scripts[i]);
       return FALSE;
@@ -590,7 +555,7 @@ dg_fonts_context (DgFonts *fonts)
 const char *
 dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic)
 {
-  GUnicodeScript script = script_of_lang (lang);
+  GUnicodeScript script = dg_language_get (lang)->letters;
   const char    *wanted = script == G_UNICODE_SCRIPT_ARABIC ? arabic : latin;
   Family        *chosen = wanted ? find_family (fonts, wanted) : NULL;
   if (chosen && has_script (chosen, script)) {
@@ -617,7 +582,7 @@ dg_fonts_check_family (DgFonts *fonts, const char *name, const char *script, GEr
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "there is no family “%s”; diglot --list-fonts names those there are", name);
   else if (family->faces->len == 0)
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not used: %s", name, family->refused ? family->refused : "it has no faces");
-  else if (!has_script (family, script_from_iso (script)))
+  else if (!has_script (family, dg_script_letters (script)))
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” has not the script that it is asked for (%s)", name, script);
   else {
     load_family (fonts, family);

@@ -5,6 +5,8 @@
 #include "type/para_private.h"
 
 #include <string.h>
+
+#include "base/language.h"
 #include "type/kashida.h"
 #include "type/optical.h"
 
@@ -233,19 +235,6 @@ typedef struct {
   gboolean *name;  /* … in a capitalised word, or in one after a number */
 } Hyphens;
 
-/* TRUE where the paragraph's language is written in another script than Latin. */
-static gboolean
-lacks_latin (const DgPara *para)
-{
-  int                n;
-  const PangoScript *scripts = pango_language_get_scripts (pango_language_from_string (para->lang), &n);
-
-  for (int i = 0; i < n; i++)
-    if (scripts[i] == PANGO_SCRIPT_LATIN)
-      return FALSE;
-  return n > 0;
-}
-
 /* A month after its day, a unit after its number. */
 static gboolean
 follows_number (const DgPara *para, guint start)
@@ -292,7 +281,7 @@ is_address (const DgPara *para, guint start, guint end)
 static void
 find_hyphens (const DgPara *para, Hyphens *out)
 {
-  gboolean foreign = lacks_latin (para), address = FALSE;
+  gboolean foreign = dg_language_get (para->lang)->letters != G_UNICODE_SCRIPT_LATIN, address = FALSE;
   guint    stretch = 0; /* its end */
 
   for (guint i = 0; i < para->n;) {

@@ -466,6 +466,23 @@ test_labels (Scratch *f, gconstpointer data)
   check_says (f, "config/diglot/labels.ini: cannot be read: not a plain file");
 }
 
+/* A user's own languages add to those that are there, and change them; --list-languages shows it.  --lang takes codes of every kind. */
+static void
+test_languages (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  g_assert_cmpint (scratch_run (f, "diglot --list-languages | grep -c '^ar\tArabic\tArab\trtl\tAmiri\tfound\tlabels\twords$'"), ==, 0);
+  scratch_put (f, "config/diglot/languages.ini", "[qaa]\nname=Harbour talk\nscript=Hebr\n[ur]\nscript=Arab\n");
+  g_assert_cmpint (scratch_run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --list-languages | grep -E '^(qaa|ur)' | cut -f 1-4"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "qaa\tHarbour talk\tHebr\trtl\nur\tUrdu\tArab\trtl\n");
+  scratch_put (f, "config/diglot/languages.ini", "[ur]\nscrip=Arab\n");
+  g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
+  check_says (f, "config/diglot/languages.ini: there is no key \"scrip\", in group [ur]");
+  g_assert_cmpint (scratch_run (f, "diglot --lang eng,ara -t json -o - $samples/tiny-en-ar.txt | grep -c '\"a\":\"en\",\"b\":\"ar\"'"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --lang en,xx -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
+  check_says (f, "\"xx\" is no language");
+}
+
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */
 static void
 test_same_name (Scratch *f, gconstpointer data)
@@ -716,6 +733,7 @@ main (int argc, char **argv)
     { "wide", test_wide },
     { "align", test_align },
     { "align-update", test_align_update },
+    { "languages", test_languages },
     { "labels", test_labels },
     { "same-name", test_same_name },
     { "names", test_names },

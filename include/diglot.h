@@ -231,25 +231,26 @@ typedef struct {
   const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
   DiglotOptions      conversion;
-  const char        *align;         /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
-  gboolean           bundle;        /* all in one PDF, @output */
-  const char        *picture;       /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
-  const char *const *include;       /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
-  guint              jobs;          /* dispatches set at once; 0: one for each processor */
-  guint              shard, shards; /* only the dispatches of part @shard, 1 to @shards; 0: all */
-  double             timeout;       /* seconds for one dispatch; 0: none */
-  guint              memory;        /* MiB for one dispatch; 0: no limit */
-  gboolean           sandbox;       /* the process gives up for good what no batch needs (docs/security.md): for programs only */
-  gboolean           isolate;       /* a worker even for a single dispatch, so that the limits hold */
-  gboolean           update;        /* pass over what is made already from the same things */
-  gboolean           watch;         /* go on until a signal comes: set again what changes; implies @update */
-  gboolean           strict;        /* a warning fails the dispatch */
-  gboolean           last;          /* the process ends after it: what it holds is left for the kernel to free, which is faster */
-  const char        *report;        /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
-  gboolean           times;         /* the report has milliseconds; they differ from run to run, nothing else in it does */
-  const char        *manifest;      /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
-  const char        *deps;          /* a file for Make's rules of the outputs; NULL: none */
-  const char        *gallery;       /* a folder for the page on which an editor looks the batch through; NULL: none */
+  const char        *align;           /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
+  gboolean           bundle;          /* all in one PDF, @output */
+  const char        *picture;         /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
+  const char *const *include;         /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
+  guint              jobs;            /* dispatches set at once; 0: one for each processor */
+  guint              shard, shards;   /* only the dispatches of part @shard, 1 to @shards; 0: all */
+  double             timeout;         /* seconds for one dispatch; 0: none */
+  guint              memory;          /* MiB for one dispatch; 0: no limit */
+  gboolean           sandbox;         /* the process gives up for good what no batch needs (docs/security.md): for programs only */
+  gboolean           require_sandbox; /* with @sandbox: nothing is done where this machine has not all of it */
+  gboolean           isolate;         /* a worker even for a single dispatch, so that the limits hold */
+  gboolean           update;          /* pass over what is made already from the same things */
+  gboolean           watch;           /* go on until a signal comes: set again what changes; implies @update */
+  gboolean           strict;          /* a warning fails the dispatch */
+  gboolean           last;            /* the process ends after it: what it holds is left for the kernel to free, which is faster */
+  const char        *report;          /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
+  gboolean           times;           /* the report has milliseconds; they differ from run to run, nothing else in it does */
+  const char        *manifest;        /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
+  const char        *deps;            /* a file for Make's rules of the outputs; NULL: none */
+  const char        *gallery;         /* a folder for the page on which an editor looks the batch through; NULL: none */
 } DiglotBatch;
 
 /* How far a batch has come. */

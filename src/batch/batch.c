@@ -357,12 +357,13 @@ warm_up (Run *run)
   run->is_warm = TRUE;
 }
 
-static void
-confine (Run *run)
+static gboolean
+confine (Run *run, GError **error)
 {
-  if (run->batch->sandbox && !run->is_confined)
-    dg_sandbox_close_files (run->batch, run->work.jobs);
+  gboolean is_done = !run->batch->sandbox || run->is_confined || dg_sandbox_close_files (run->batch, run->work.jobs, error);
+
   run->is_confined = TRUE;
+  return is_done;
 }
 
 /* In a worker. */
@@ -372,9 +373,12 @@ do_work (guint number, GBytes *input, gpointer data)
   Run *run = data;
   g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
   g_autoptr (DgOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
 
-  confine (run);
-  outcome = dg_work_do (&run->work, get_job (run, number), material);
+  if (confine (run, &error))
+    outcome = dg_work_do (&run->work, get_job (run, number), material);
+  else
+    outcome = dg_work_fail (&run->work, get_job (run, number), error);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -656,6 +660,17 @@ catch_signals (sigset_t *before)
   return signalfd (-1, &stops, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+static void
+tell_weak (Run *run)
+{
+  g_autofree char    *name = dg_sandbox_dup_name ();
+  g_autofree char    *text = g_strdup_printf ("this kernel has not all that confines a batch (%s); --sandbox=require would refuse", name);
+  const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .code = "sandbox.weak", .text = text };
+
+  if (run->batch->sandbox && dg_sandbox_is_weak ())
+    tell (run, &message);
+}
+
 /* An alignment for no dispatch is perhaps a name that was misspelt.  Shards have some for dispatches of other shards. */
 static void
 tell_unused (Run *run)
@@ -680,9 +695,6 @@ work (Run *run)
 {
   gboolean has_pool = run->work.jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->work.jobs->jobs->len > 0);
 
-  /* What is watched may come to need other folders in the next round, so that only the workers of each are confined. */
-  if (!run->batch->watch)
-    confine (run);
   tell_unused (run);
   sweep (run);
   if (run->batch->bundle)
@@ -735,10 +747,11 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
   *tally = (DiglotTally){ 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
   run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (batch->sandbox)
-    dg_sandbox_close_calls ();
-  is_usable = set_up (&run, error);
+  is_usable = (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && set_up (&run, error);
+  /* What is watched may come to need other folders in the next round, so that only the workers of each are confined. */
+  is_usable = is_usable && (batch->watch || confine (&run, error));
   if (is_usable) {
+    tell_weak (&run);
     takes_signals = run.work.jobs->jobs->len > 1 || batch->isolate || batch->watch;
     if (takes_signals)
       run.signals = catch_signals (&before);

@@ -4,14 +4,17 @@
 
 #include "base/cache.h"
 #include "base/checked.h"
+#include "base/refuse.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <seccomp.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/stat.h>
@@ -57,6 +60,12 @@ has_seccomp (void)
   return syscall (SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
+gboolean
+dg_sandbox_is_weak (void)
+{
+  return !IS_RELAXED && (find_version () == 0 || !has_seccomp ());
+}
+
 char *
 dg_sandbox_dup_name (void)
 {
@@ -69,116 +78,293 @@ dg_sandbox_dup_name (void)
   return g_strdup (has_seccomp () ? "seccomp" : "none");
 }
 
-/* What no setting of a page needs.  io_uring is among it because its calls pass no filter. */
-static const int closed_calls[] = {
-  SCMP_SYS (execve),
-  SCMP_SYS (execveat),
-  SCMP_SYS (socket),
-  SCMP_SYS (connect),
-  SCMP_SYS (bind),
-  SCMP_SYS (listen),
-  SCMP_SYS (accept),
-  SCMP_SYS (accept4),
-  SCMP_SYS (io_uring_setup),
-  SCMP_SYS (io_uring_enter),
-  SCMP_SYS (io_uring_register),
-  SCMP_SYS (ptrace),
-  SCMP_SYS (process_vm_readv),
-  SCMP_SYS (process_vm_writev),
-  SCMP_SYS (pidfd_getfd),
-  SCMP_SYS (kcmp),
-  SCMP_SYS (unshare),
-  SCMP_SYS (setns),
-  SCMP_SYS (chroot),
-  SCMP_SYS (pivot_root),
-  SCMP_SYS (mount),
-  SCMP_SYS (umount2),
-  SCMP_SYS (open_tree),
-  SCMP_SYS (move_mount),
-  SCMP_SYS (fsopen),
-  SCMP_SYS (fsmount),
-  SCMP_SYS (mount_setattr),
-  SCMP_SYS (link),
-  SCMP_SYS (linkat),
-  SCMP_SYS (symlink),
-  SCMP_SYS (symlinkat),
-  SCMP_SYS (mknod),
-  SCMP_SYS (mknodat),
-  SCMP_SYS (chmod),
-  SCMP_SYS (fchmod),
-  SCMP_SYS (fchmodat),
-  SCMP_SYS (chown),
-  SCMP_SYS (fchown),
-  SCMP_SYS (lchown),
-  SCMP_SYS (fchownat),
-  SCMP_SYS (setxattr),
-  SCMP_SYS (lsetxattr),
-  SCMP_SYS (fsetxattr),
-  SCMP_SYS (removexattr),
-  SCMP_SYS (lremovexattr),
-  SCMP_SYS (fremovexattr),
-  SCMP_SYS (utime),
-  SCMP_SYS (utimes),
-  SCMP_SYS (futimesat),
-  SCMP_SYS (utimensat),
-  SCMP_SYS (setuid),
-  SCMP_SYS (setgid),
-  SCMP_SYS (setreuid),
-  SCMP_SYS (setregid),
-  SCMP_SYS (setresuid),
-  SCMP_SYS (setresgid),
-  SCMP_SYS (setgroups),
-  SCMP_SYS (capset),
-  SCMP_SYS (personality),
-  SCMP_SYS (bpf),
-  SCMP_SYS (perf_event_open),
-  SCMP_SYS (userfaultfd),
-  SCMP_SYS (add_key),
-  SCMP_SYS (request_key),
-  SCMP_SYS (keyctl),
-  SCMP_SYS (open_by_handle_at),
-  SCMP_SYS (name_to_handle_at),
-  SCMP_SYS (quotactl),
-  SCMP_SYS (acct),
-  SCMP_SYS (swapon),
-  SCMP_SYS (swapoff),
-  SCMP_SYS (init_module),
-  SCMP_SYS (finit_module),
-  SCMP_SYS (delete_module),
-  SCMP_SYS (kexec_load),
-  SCMP_SYS (kexec_file_load),
-  SCMP_SYS (reboot),
-  SCMP_SYS (sethostname),
-  SCMP_SYS (setdomainname),
-  SCMP_SYS (settimeofday),
-  SCMP_SYS (clock_settime),
-  SCMP_SYS (adjtimex),
+/* The calls that are left, and none besides: what a newer kernel has, or a library comes to use, answers ENOSYS as an older kernel would, so
+ * that the C library takes its older way.  A call that this machine does not have is passed over. */
+
+/* Of who reads what anybody may have written.  Nothing in it makes, alters or names a file, or reaches another process. */
+static const int reader_calls[] = {
+  /* memory */
+  SCMP_SYS (brk),
+  SCMP_SYS (mmap),
+  SCMP_SYS (mmap2),
+  SCMP_SYS (munmap),
+  SCMP_SYS (mprotect),
+  SCMP_SYS (mremap),
+  SCMP_SYS (madvise),
+  SCMP_SYS (membarrier),
+  /* files, for reading, and what was open before */
+  SCMP_SYS (read),
+  SCMP_SYS (readv),
+  SCMP_SYS (pread64),
+  SCMP_SYS (preadv),
+  SCMP_SYS (write),
+  SCMP_SYS (writev),
+  SCMP_SYS (lseek),
+  SCMP_SYS (_llseek),
+  SCMP_SYS (close),
+  SCMP_SYS (close_range),
+  SCMP_SYS (dup),
+  SCMP_SYS (dup2),
+  SCMP_SYS (dup3),
+  SCMP_SYS (fstat),
+  SCMP_SYS (fstat64),
+  SCMP_SYS (stat),
+  SCMP_SYS (stat64),
+  SCMP_SYS (lstat),
+  SCMP_SYS (lstat64),
+  SCMP_SYS (newfstatat),
+  SCMP_SYS (fstatat64),
+  SCMP_SYS (statx),
+  SCMP_SYS (statfs),
+  SCMP_SYS (statfs64),
+  SCMP_SYS (fstatfs),
+  SCMP_SYS (fstatfs64),
+  SCMP_SYS (access),
+  SCMP_SYS (faccessat),
+  SCMP_SYS (faccessat2),
+  SCMP_SYS (readlink),
+  SCMP_SYS (readlinkat),
+  SCMP_SYS (getdents),
+  SCMP_SYS (getdents64),
+  SCMP_SYS (getcwd),
+  SCMP_SYS (fadvise64),
+  SCMP_SYS (fadvise64_64),
+  SCMP_SYS (arm_fadvise64_64),
+  SCMP_SYS (poll),
+  SCMP_SYS (ppoll),
+  SCMP_SYS (ppoll_time64),
+  SCMP_SYS (select),
+  SCMP_SYS (_newselect),
+  SCMP_SYS (pselect6),
+  SCMP_SYS (pselect6_time64),
+  SCMP_SYS (send),
+  SCMP_SYS (sendto),
+  SCMP_SYS (recv),
+  SCMP_SYS (recvfrom),
+  SCMP_SYS (eventfd2),
+  /* time */
+  SCMP_SYS (clock_gettime),
+  SCMP_SYS (clock_gettime64),
+  SCMP_SYS (clock_getres),
+  SCMP_SYS (clock_getres_time64),
+  SCMP_SYS (clock_nanosleep),
+  SCMP_SYS (clock_nanosleep_time64),
+  SCMP_SYS (nanosleep),
+  SCMP_SYS (gettimeofday),
+  SCMP_SYS (time),
+  SCMP_SYS (times),
+  /* the process itself */
+  SCMP_SYS (exit),
+  SCMP_SYS (exit_group),
+  SCMP_SYS (restart_syscall),
+  SCMP_SYS (rt_sigaction),
+  SCMP_SYS (rt_sigprocmask),
+  SCMP_SYS (rt_sigreturn),
+  SCMP_SYS (sigaction),
+  SCMP_SYS (sigprocmask),
+  SCMP_SYS (sigreturn),
+  SCMP_SYS (sigaltstack),
+  SCMP_SYS (getpid),
+  SCMP_SYS (gettid),
+  SCMP_SYS (getppid),
+  SCMP_SYS (getuid),
+  SCMP_SYS (getuid32),
+  SCMP_SYS (geteuid),
+  SCMP_SYS (geteuid32),
+  SCMP_SYS (getgid),
+  SCMP_SYS (getgid32),
+  SCMP_SYS (getegid),
+  SCMP_SYS (getegid32),
+  SCMP_SYS (getrusage),
+  SCMP_SYS (getrlimit),
+  SCMP_SYS (ugetrlimit),
+  SCMP_SYS (sysinfo),
+  SCMP_SYS (uname),
+  SCMP_SYS (getrandom),
+  SCMP_SYS (futex),
+  SCMP_SYS (futex_time64),
+  SCMP_SYS (set_robust_list),
+  SCMP_SYS (get_robust_list),
+  SCMP_SYS (set_tid_address),
+  SCMP_SYS (set_thread_area),
+  SCMP_SYS (set_tls),
+  SCMP_SYS (arch_prctl),
+  SCMP_SYS (rseq),
+  SCMP_SYS (sched_yield),
+  SCMP_SYS (sched_getaffinity),
+  SCMP_SYS (getcpu),
+  SCMP_SYS (riscv_flush_icache),
 };
 
-void
-dg_sandbox_close_calls (void)
-{
-  scmp_filter_ctx filter = IS_RELAXED ? NULL : seccomp_init (SCMP_ACT_ALLOW);
-  gboolean        is_made = filter != NULL;
+/* Besides, of who writes outputs and keeps the readers. */
+static const int keeper_calls[] = {
+  SCMP_SYS (open),
+  SCMP_SYS (openat),
+  SCMP_SYS (mkdir),
+  SCMP_SYS (mkdirat),
+  SCMP_SYS (rename),
+  SCMP_SYS (renameat),
+  SCMP_SYS (renameat2),
+  SCMP_SYS (unlink),
+  SCMP_SYS (unlinkat),
+  SCMP_SYS (fsync),
+  SCMP_SYS (fdatasync),
+  SCMP_SYS (flock),
+  SCMP_SYS (fallocate),
+  SCMP_SYS (socketpair),
+  SCMP_SYS (pipe2),
+  SCMP_SYS (fork),
+  SCMP_SYS (wait4),
+  SCMP_SYS (waitid),
+  SCMP_SYS (waitpid),
+  SCMP_SYS (kill),
+  SCMP_SYS (tgkill), /* a child's own, for which its parent's filter holds too */
+  SCMP_SYS (signalfd4),
+  SCMP_SYS (setrlimit),
+  SCMP_SYS (seccomp),
+  SCMP_SYS (landlock_create_ruleset),
+  SCMP_SYS (landlock_add_rule),
+  SCMP_SYS (landlock_restrict_self),
+};
 
-  /* A call that this machine does not have is no hole. */
-  for (guint i = 0; is_made && i < G_N_ELEMENTS (closed_calls); i++)
-    seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), closed_calls[i], 0);
-  /* A terminal's input can be forged, and what it says be run by the shell; and new namespaces have new privileges. */
-  if (is_made) {
-    seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), SCMP_SYS (ioctl), 1, SCMP_A1 (SCMP_CMP_MASKED_EQ, 0xFFFFFFFF, 0x5412 /* TIOCSTI */));
-    seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), SCMP_SYS (clone), 1, SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER));
-    /* Its flags lie in memory, where no filter sees them; the C library does without it. */
-    seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0);
-    seccomp_attr_set (filter, SCMP_FLTATR_CTL_NNP, 1);
-    seccomp_attr_set (filter, SCMP_FLTATR_CTL_OPTIMIZE, 1);
-    seccomp_load (filter);
-    seccomp_release (filter);
-  }
+#if defined(__s390__)
+#define CLONE_FLAGS 1 /* which argument they are */
+#else
+#define CLONE_FLAGS 0
+#endif
+#define NEW_SPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
+#define OPEN_WRITES ((guint64) (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY)))
+
+/* A call whose argument is looked at; an argument of 32 bits may have anything in the upper half of its register. */
+typedef struct {
+  int      call;
+  guint8   argument;
+  gboolean is_reader; /* a reader may do it too */
+  guint64  mask, value;
+} Checked;
+
+#define WHOLE G_GUINT64_CONSTANT (0xFFFFFFFF)
+
+static const Checked checked_calls[] = {
+  { SCMP_SYS (clone), CLONE_FLAGS, TRUE, NEW_SPACES | CLONE_THREAD, CLONE_THREAD },
+  { SCMP_SYS (clone), CLONE_FLAGS, FALSE, WHOLE & ~(guint64) (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID), SIGCHLD }, /* as fork() does */
+  { SCMP_SYS (prlimit64), 0, TRUE, WHOLE, 0 },                                                                       /* its own */
+  /* Asking whether a descriptor is a terminal, and how large. */
+  { SCMP_SYS (ioctl), 1, TRUE, WHOLE, TCGETS },
+#if defined(TCGETS2)
+  { SCMP_SYS (ioctl), 1, TRUE, WHOLE, 0x802C542A /* TCGETS2 */ },
+#endif
+  { SCMP_SYS (ioctl), 1, TRUE, WHOLE, TIOCGWINSZ },
+  { SCMP_SYS (ioctl), 1, TRUE, WHOLE, FIONREAD },
+  { SCMP_SYS (fcntl), 1, TRUE, WHOLE, F_DUPFD },
+  { SCMP_SYS (fcntl), 1, TRUE, WHOLE, F_DUPFD_CLOEXEC },
+  { SCMP_SYS (fcntl), 1, TRUE, WHOLE, F_GETFD },
+  { SCMP_SYS (fcntl), 1, TRUE, WHOLE, F_SETFD },
+  { SCMP_SYS (fcntl), 1, TRUE, WHOLE, F_GETFL },
+  { SCMP_SYS (fcntl64), 1, TRUE, WHOLE, F_DUPFD },
+  { SCMP_SYS (fcntl64), 1, TRUE, WHOLE, F_DUPFD_CLOEXEC },
+  { SCMP_SYS (fcntl64), 1, TRUE, WHOLE, F_GETFD },
+  { SCMP_SYS (fcntl64), 1, TRUE, WHOLE, F_SETFD },
+  { SCMP_SYS (fcntl64), 1, TRUE, WHOLE, F_GETFL },
+  { SCMP_SYS (prctl), 0, TRUE, WHOLE, PR_SET_NAME },
+  { SCMP_SYS (prctl), 0, FALSE, WHOLE, PR_SET_PDEATHSIG },
+  { SCMP_SYS (prctl), 0, FALSE, WHOLE, PR_SET_NO_NEW_PRIVS },
+};
+
+static gboolean
+allow_call (scmp_filter_ctx filter, int call)
+{
+  int status = seccomp_rule_add (filter, SCMP_ACT_ALLOW, call, 0);
+
+  return status == 0 || status == -EDOM; /* not on this machine */
 }
 
+static gboolean
+allow_checked (scmp_filter_ctx filter, int call, guint argument, guint64 mask, guint64 value)
+{
+  const struct scmp_arg_cmp is_that = { argument, SCMP_CMP_MASKED_EQ, mask, value };
+  int                       status = seccomp_rule_add_array (filter, SCMP_ACT_ALLOW, call, 1, &is_that);
+
+  return status == 0 || status == -EDOM;
+}
+
+static gboolean
+fill (scmp_filter_ctx filter, gboolean is_reader)
+{
+  gboolean is_done = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO (ENOSYS)) == 0 && seccomp_attr_set (filter, SCMP_FLTATR_CTL_NNP, 1) == 0;
+
+  seccomp_attr_set (filter, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* faster, where the library can */
+  for (guint i = 0; is_done && i < G_N_ELEMENTS (reader_calls); i++)
+    is_done = allow_call (filter, reader_calls[i]);
+  for (guint i = 0; is_done && !is_reader && i < G_N_ELEMENTS (keeper_calls); i++)
+    is_done = allow_call (filter, keeper_calls[i]);
+  for (guint i = 0; is_done && i < G_N_ELEMENTS (checked_calls); i++) {
+    const Checked *c = &checked_calls[i];
+
+    is_done = (is_reader && !c->is_reader) || allow_checked (filter, c->call, c->argument, c->mask, c->value);
+  }
+  /* A reader opens for reading alone, and the only one it can end is itself. */
+  if (is_done && is_reader)
+    is_done = allow_checked (filter, SCMP_SYS (open), 1, OPEN_WRITES, 0) && allow_checked (filter, SCMP_SYS (openat), 2, OPEN_WRITES, 0)
+              && allow_checked (filter, SCMP_SYS (tgkill), 0, WHOLE, (guint64) getpid ());
+  return is_done;
+}
+
+static gboolean
+close_calls (gboolean is_reader, GError **error)
+{
+  scmp_filter_ctx filter;
+  gboolean        is_done;
+
+  if (IS_RELAXED || !has_seccomp ())
+    return TRUE;
+  filter = seccomp_init (SCMP_ACT_ERRNO (ENOSYS));
+  is_done = filter != NULL && fill (filter, is_reader) && seccomp_load (filter) == 0;
+  if (filter != NULL)
+    seccomp_release (filter);
+  if (!is_done)
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: seccomp takes no filter");
+  return is_done;
+}
+
+gboolean
+dg_sandbox_close_calls (gboolean is_required, GError **error)
+{
+  if (is_required && (IS_RELAXED || dg_sandbox_is_weak ())) {
+    g_autofree char *name = dg_sandbox_dup_name ();
+
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "--sandbox=require wants Landlock and seccomp; there is: %s", name);
+    return FALSE;
+  }
+  return close_calls (FALSE, error);
+}
+
+/* Files */
+
+/* A ruleset that refuses all of @access that it knows, and the network and signals to others; -1 where there is none. */
+static int
+new_ruleset (guint64 *access)
+{
+  int     version = find_version ();
+  Ruleset wanted = { .files = *access | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = SCOPE_ALL };
+  gsize   size = version >= 6 ? sizeof wanted : version >= 4 ? sizeof wanted - sizeof wanted.scope : sizeof wanted.files;
+
+  if (IS_RELAXED || version == 0)
+    return -1;
+  if (version < 5)
+    wanted.files &= ~ACCESS_IOCTL_DEV;
+  if (version < 3)
+    wanted.files &= ~ACCESS_TRUNCATE;
+  if (version < 2)
+    wanted.files &= ~(guint64) LANDLOCK_ACCESS_FS_REFER;
+  *access &= wanted.files;
+  return (int) syscall (SYS_landlock_create_ruleset, &wanted, size, 0);
+}
+
+/* Leaves @access to @path, a folder with all below it or a file. */
 static void
-allow (int ruleset, const char *path, guint64 handled)
+leave (int ruleset, const char *path, guint64 access)
 {
   int         fd = open (path, O_PATH | O_CLOEXEC);
   struct stat info;
@@ -187,7 +373,7 @@ allow (int ruleset, const char *path, guint64 handled)
     return;
   if (fstat (fd, &info) == 0) {
     struct landlock_path_beneath_attr rule = {
-      .allowed_access = handled & (S_ISDIR (info.st_mode) ? ACCESS_FOLDER : ACCESS_FILE),
+      .allowed_access = access & (S_ISDIR (info.st_mode) ? G_MAXUINT64 : ACCESS_FILE | LANDLOCK_ACCESS_FS_READ_FILE),
       .parent_fd = fd,
     };
 
@@ -196,32 +382,20 @@ allow (int ruleset, const char *path, guint64 handled)
   close (fd);
 }
 
-/* Leaves making and altering plain files and folders at or below @writable (char *, folders, and single files that are no plain ones, such as a
- * pipe) and nothing else of the kind. */
-static void
-close_files (const GPtrArray *writable)
+/* Leaves @access to @paths (char *) and nothing of the kind to any other. */
+static gboolean
+close_files (const GPtrArray *paths, guint64 access)
 {
-  int     version = find_version ();
-  Ruleset wanted = { .files = ACCESS_FOLDER | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = SCOPE_ALL };
-  gsize   size = version >= 6 ? sizeof wanted : version >= 4 ? sizeof wanted - sizeof wanted.scope : sizeof wanted.files;
-  int     ruleset;
+  int      ruleset = new_ruleset (&access);
+  gboolean is_done;
 
-  if (IS_RELAXED || version == 0)
-    return;
-  if (version < 5)
-    wanted.files &= ~ACCESS_IOCTL_DEV;
-  if (version < 3)
-    wanted.files &= ~ACCESS_TRUNCATE;
-  if (version < 2)
-    wanted.files &= ~(guint64) LANDLOCK_ACCESS_FS_REFER;
-  ruleset = (int) syscall (SYS_landlock_create_ruleset, &wanted, size, 0);
   if (ruleset < 0)
-    return;
-  for (guint i = 0; i < writable->len; i++)
-    allow (ruleset, writable->pdata[i], wanted.files);
-  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
-    syscall (SYS_landlock_restrict_self, ruleset, 0);
+    return IS_RELAXED || find_version () == 0;
+  for (guint i = 0; i < paths->len; i++)
+    leave (ruleset, paths->pdata[i], access);
+  is_done = prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall (SYS_landlock_restrict_self, ruleset, 0) == 0;
   close (ruleset);
+  return is_done;
 }
 
 /* What a batch writes to */
@@ -265,8 +439,8 @@ add_folder (GHashTable *writable, const char *path)
   g_hash_table_add (writable, g_strdup (path));
 }
 
-void
-dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs)
+gboolean
+dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, GError **error)
 {
   g_autoptr (GHashTable) writable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
@@ -295,5 +469,5 @@ dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs)
   g_hash_table_iter_init (&iter, writable);
   while (g_hash_table_iter_next (&iter, &path, NULL))
     g_ptr_array_add (list, path);
-  close_files (list);
+  return close_files (list, ACCESS_FOLDER) || dg_refuse (error, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: Landlock takes no rules");
 }

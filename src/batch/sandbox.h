@@ -7,13 +7,18 @@
 
 #include "batch/jobs.h"
 
-/* Gives up the network, running programs, looking into or altering other processes, and all that needs a privilege. */
-void dg_sandbox_close_calls (void);
+/* Keeps the system calls that a batch is made with and gives up all others: the network, running programs, looking into or altering other
+ * processes, owners, modes and attributes of files, namespaces, whatever needs a privilege, and whatever a later kernel adds.  FALSE with @error
+ * where that fails, and, with @is_required, where the kernel has not the means. */
+gboolean dg_sandbox_close_calls (gboolean is_required, GError **error);
+
+/* TRUE where this kernel has not all that the sandbox is made of. */
+gboolean dg_sandbox_is_weak (void);
 
 /* Gives up making, altering and removing files but plain files and folders where @jobs and the files that @batch names are written; also
  * sockets that are files, and signals to processes that did not give it up.  Folders for them are made first, where they are missing: none
- * could be named to the kernel afterwards. */
-void dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs);
+ * could be named to the kernel afterwards.  FALSE with @error where a kernel that has the means does not take them. */
+gboolean dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, GError **error);
 
 /* What this kernel and this build offer: "Landlock 7, seccomp", "seccomp", "none".  Free with g_free. */
 char *dg_sandbox_dup_name (void);

@@ -57,6 +57,7 @@ typedef struct {
   gboolean list_fonts;
   gboolean list_languages;
   gboolean no_sandbox;
+  char    *sandbox;
   gboolean version;
   char    *help; /* the summary, where it was asked for */
   char   **inputs;
@@ -286,6 +287,8 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
     { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
     { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, "Print the languages, each with what there is for it", NULL },
+    { "sandbox", 0, 0, G_OPTION_ARG_STRING, &a->sandbox,
+      "Give up the rights that no dispatch needs: auto, as far as the kernel lets it; require, or do nothing; none", "WHEN" },
     { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
@@ -492,6 +495,10 @@ check_names (const Run *run, GError **error)
     return refuse (error, "--gallery names a folder");
   if (a->gallery && a->dump)
     return refuse (error, "--gallery goes without --dump");
+  if (a->sandbox && strcmp (a->sandbox, "auto") != 0 && strcmp (a->sandbox, "require") != 0 && strcmp (a->sandbox, "none") != 0)
+    return refuse (error, "--sandbox is auto, require or none, not \"%s\"", a->sandbox);
+  if (a->sandbox && a->no_sandbox && strcmp (a->sandbox, "none") != 0)
+    return refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
   if (a->times && a->report == NULL)
     return refuse (error, "--times goes with --report");
   return TRUE;
@@ -514,7 +521,8 @@ do_batch (Run *run)
   batch->include = (const char *const *) a->include;
   batch->update = a->update;
   batch->watch = a->watch;
-  batch->sandbox = !a->no_sandbox;
+  batch->sandbox = !a->no_sandbox && g_strcmp0 (a->sandbox, "none") != 0;
+  batch->require_sandbox = g_strcmp0 (a->sandbox, "require") == 0;
   batch->strict = a->strict;
   batch->last = TRUE;
   batch->report = a->report;
@@ -664,6 +672,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_free (a->picture);
   g_free (a->dump);
   g_free (a->diagnostics);
+  g_free (a->sandbox);
   g_strfreev (a->include);
   g_free (a->jobs);
   g_free (a->shard);

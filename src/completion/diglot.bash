@@ -18,6 +18,7 @@ _diglot ()
     --profile) mapfile -t COMPREPLY < <(compgen -W 'archive print screen' -- "$cur") ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'doc align lines pages' -- "$cur") ;;
     --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur") ;;
+    --sandbox) mapfile -t COMPREPLY < <(compgen -W 'auto require none' -- "$cur") ;;
     --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
     --font-dir | --gallery) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
     --set | --lang | --encoding | -j | --jobs | --shard | --include | --timeout | --memory | --limit) ;;

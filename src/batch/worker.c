@@ -18,6 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How the parent tells a worker to end: nobody else sends it. */
+#define STOP SIGRTMIN
+
 #define TICK       50 /* ms between two looks at the workers' memory */
 #define REPLY_MAX  (1024u * 1024 * 1024)
 #define GRACE      3000 /* ms a worker has for the job whose output it is writing when it is to end */
@@ -73,7 +76,7 @@ mask_stop (int how)
   sigset_t stops;
 
   sigemptyset (&stops);
-  sigaddset (&stops, SIGTERM);
+  sigaddset (&stops, STOP);
   pthread_sigmask (how, &stops, NULL);
 }
 
@@ -173,12 +176,14 @@ serve (DgPool *pool, int fd, pid_t parent)
   struct rlimit none = { 0, 0 };
   Header        header;
 
-  /* The terminal's interrupt goes to the parent, which tells the workers by SIGTERM when it has understood it. */
+  /* What ends a batch is for the parent, which tells the workers by STOP when it has understood it.  They meet it all the same: a
+   * terminal, timeout(1) and scancel send it to the whole group, and one that died of it would be told as a fault of its dispatch. */
   signal (SIGINT, SIG_IGN);
   signal (SIGHUP, SIG_IGN);
-  signal (SIGTERM, SIG_DFL);
+  signal (SIGTERM, SIG_IGN);
+  signal (STOP, SIG_DFL);
   is_worker = TRUE;
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  prctl (PR_SET_PDEATHSIG, STOP);
   mask_stop (SIG_UNBLOCK);
   if (getppid () != parent)
     _exit (EXIT_FAILURE);
@@ -424,7 +429,7 @@ check_limits (DgPool *pool, Worker *worker)
   if (worker->doom == NULL)
     return;
   worker->doomed = now;
-  kill (worker->pid, SIGTERM);
+  kill (worker->pid, STOP);
 }
 
 void
@@ -489,7 +494,7 @@ dg_pool_free (DgPool *pool)
     Worker *worker = &pool->workers[i];
 
     if (worker->pid != 0)
-      kill (worker->pid, SIGTERM);
+      kill (worker->pid, STOP);
   }
   for (guint i = 0; i < pool->n; i++) {
     Worker       *worker = &pool->workers[i];

@@ -579,14 +579,15 @@ test_resume (Scratch *f, gconstpointer data)
   }
 }
 
-/* A signal ends it in order: what is there is whole, nothing temporary is left, and the shell knows the signal. */
+/* A signal ends it in order: what is there is whole, nothing temporary is left, and the shell knows the signal.  The workers get it as
+ * well where it is sent to the whole group, as timeout(1) and batch systems do, and no dispatch is told as failed for that. */
 static void
 test_signals (Scratch *f, gconstpointer data)
 {
   static const struct {
-    const char *name;
+    const char *to; /* the signal and whom it is sent to, as kill has it */
     int         status;
-  } signals[] = { { "INT", 128 + SIGINT }, { "TERM", 128 + SIGTERM } };
+  } signals[] = { { "INT $!", 128 + SIGINT }, { "TERM $!", 128 + SIGTERM }, { "TERM -- -$!", 128 + SIGTERM }, { "HUP -- -$!", 128 + SIGHUP } };
 
   (void) data;
   /* So many that there is work left when the first outputs are seen. */
@@ -595,7 +596,7 @@ test_signals (Scratch *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
     g_autofree char *line = g_strdup_printf (
       "set -m; \"$diglot\" -j2 -o out%u/ --report r.jsonl in & for k in $(seq 900); do ls out%u/*/*.pdf && break; sleep .01; done; kill -%s $!; wait $!", i, i,
-      signals[i].name);
+      signals[i].to);
     g_autofree char *rest =
       g_strdup_printf ("cd out%u; find . -name '.diglot-tmp*' -o -name '*journal*'; find . -name '*.pdf' | while read i; do cmp $i ../clean/$i; done; "
                        "test $(wc -l < ../r.jsonl) = $(find . -name '*.pdf' | wc -l)",

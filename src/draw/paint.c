@@ -7,6 +7,7 @@
 #include "diglot.h"
 #include "base/library.h"
 #include "base/picture_private.h"
+#include "type/outline.h"
 
 #include <cairo.h>
 #include <hb.h>
@@ -123,11 +124,7 @@ paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
     lib->cairo_save (cr);
     lib->cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
     lib->cairo_scale (cr, along, -up);
-#if HB_VERSION_ATLEAST(7, 0, 0)
-    hb_font_draw_glyph (font, glyph->glyph, painter->outline, painter);
-#else
-    hb_font_get_glyph_shape (font, glyph->glyph, painter->outline, painter);
-#endif
+    dg_draw_glyph (font, glyph->glyph, painter->outline, painter);
     lib->cairo_restore (cr);
   }
   lib->cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);

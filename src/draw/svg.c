@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/picture_private.h"
+#include "type/outline.h"
 
 #include <hb.h>
 #include <math.h>
@@ -102,11 +103,7 @@ append_outline (GString *out, hb_face_t *face, guint32 glyph)
   hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_to, NULL, NULL);
   hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
   hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
-#if HB_VERSION_ATLEAST(7, 0, 0)
-  hb_font_draw_glyph (font, glyph, funcs, out);
-#else
-  hb_font_get_glyph_shape (font, glyph, funcs, out);
-#endif
+  dg_draw_glyph (font, glyph, funcs, out);
   hb_font_destroy (font);
   hb_draw_funcs_destroy (funcs);
 }

@@ -8,6 +8,7 @@
 
 #include "diglot.h"
 #include "pdf/program.h"
+#include "type/outline.h"
 
 enum { OP_RLINETO = 5, OP_RRCURVETO = 8, OP_ENDCHAR = 14, OP_RMOVETO = 21 }; /* Type 2 charstrings */
 
@@ -100,7 +101,7 @@ make_charstring (const DgPdfCode *code, const DgPdfPart *parts, hb_font_t *const
     pen.dx = part->x;
     pen.dy = part->y;
     pen.scale = part->scale / (double) DG_PDF_SCALE;
-    hb_font_get_glyph_shape (fonts[part->source], part->glyph, funcs, &pen);
+    dg_draw_glyph (fonts[part->source], part->glyph, funcs, &pen);
   }
   put (out, OP_ENDCHAR, 1);
   return out;

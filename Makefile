@@ -1,20 +1,29 @@
 # Diglot's build.  `make` builds build/diglot, `make demo` typesets the samples, `make test` tests; each of the last two first
 # installs what is missing.  Every flavour of the build (plain, asan) has a folder of its own, so that they live side by side.
+# `make O=FOLDER` builds in FOLDER and writes nothing here; from another folder, `make -f HERE/Makefile` does so with ./build.
+ifneq ($(notdir $(firstword $(MAKEFILE_LIST))),$(firstword $(MAKEFILE_LIST)))
+GOALS = $(or $(MAKECMDGOALS),all)
+.PHONY: $(GOALS)
+$(GOALS) &: ; @$(MAKE) --no-print-directory -C '$(dir $(firstword $(MAKEFILE_LIST)))' O='$(abspath $(or $(O),build))' $(GOALS)
+else
 
 PREFIX     = /usr/local
 DESTDIR    =
+O          = build
 bindir     = $(PREFIX)/bin
 libdir     = $(PREFIX)/lib
 includedir = $(PREFIX)/include
 datadir    = $(PREFIX)/share/diglot
 mandir     = $(PREFIX)/share/man
+docdir     = $(PREFIX)/share/doc/diglot
 bashdir    = $(PREFIX)/share/bash-completion/completions
 zshdir     = $(PREFIX)/share/zsh/site-functions
 
-# The Debian packages: what the build needs, what setting needs, what the tests need.
+# The Debian packages: what the build needs, what setting needs, what the tests need.  a|b: the first that the release has.  No version
+# stands in a name that another release would not have.
 PACKAGES = \
-	gcc libc6-dev pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg62-turbo-dev libexif-dev libseccomp-dev liblcms2-dev \
+	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
@@ -65,12 +74,15 @@ HARDEN_plain      = $(FORTIFY) -fstack-protector-strong -fstack-clash-protection
 HARDEN_LINK_plain = -Wl,-z,relro,-z,now,-z,noexecstack
 PIE_plain         = -pie
 SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-DIR_plain = build
-DIR_asan  = build/asan
+DIR_plain = $(O)
+DIR_asan  = $(O)/asan
 SANITIZE_coverage = --coverage -fprofile-update=atomic -DDG_COVERAGE
-DIR_fuzz  = build/fuzz
-DIR_coverage = build/coverage
+DIR_fuzz  = $(O)/fuzz
+DIR_coverage = $(O)/coverage
 B = $(DIR_$(FLAVOUR))
+# What `make demo` makes; and the absolute place of what is built.
+OUT   = $(if $(filter build,$(O)),out,$(O)/out)
+B_ABS = $(abspath $(B))
 
 # Asked once and only when something is compiled, since `make demo` on a bare machine installs pkg-config first.
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
@@ -105,7 +117,7 @@ TARGETS      = $(if $(filter-out fuzz,$(T)),$(filter fuzz_$(T),$(ALL_TARGETS)),$
 PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%) $(TARGETS:%=$(B)/tests/%))
 
 # One locale and time zone, no dictionaries and no date from outside: a test says itself when it wants others.
-TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(CURDIR)/$(B)/cache XDG_CONFIG_HOME=$(CURDIR)/$(B)/config LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
+TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O)) DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(B_ABS)/cache XDG_CONFIG_HOME=$(B_ABS)/config LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 
@@ -119,6 +131,14 @@ all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
 
 $(B)/diglot: $(B)/obj/cli/main.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
+
+# A program that was built elsewhere finds its data beside it as it would in the source tree.
+ifneq ($(O),build)
+LINKS = $(O)/fonts $(O)/templates $(O)/src
+$(B)/diglot: | $(LINKS)
+$(LINKS): $(O)/%:
+	@mkdir -p $(@D) && ln -sfn '$(CURDIR)/$*' $@
+endif
 
 $(B)/libdiglot.a: $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
@@ -143,33 +163,14 @@ modules:
 	@pkg-config --exists --print-errors $(MODULES) || { echo 'diglot: some libraries are missing; "make deps" installs them on Debian' >&2; exit 1; }
 
 deps:
-	@if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then \
-	  pkg-config --exists $(MODULES) 2>/dev/null && exit 0; \
-	  echo 'diglot: this machine has no apt.  Install what answers these Debian packages, then run make again:' >&2; \
-	  echo '$(PACKAGES)' | tr -s ' \t' '\n\n' | sed 's/^/  /' >&2; \
-	  exit 1; \
-	fi; \
-	have=" $$(dpkg-query -W -f '$${db:Status-Status} $${Package}\n' $(PACKAGES) 2>/dev/null | sed -n 's/^installed //p' | tr '\n' ' ')"; \
-	missing=; \
-	for package in $(PACKAGES); do \
-	  case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package" ;; esac; \
-	done; \
-	[ -n "$$missing" ] || exit 0; \
-	echo "Installing:$$missing"; \
-	sudo=; \
-	if [ "$$(id -u)" != 0 ]; then \
-	  command -v sudo >/dev/null || { echo "diglot: not root and no sudo; as root run: apt-get install -y$$missing" >&2; exit 1; }; \
-	  sudo=sudo; \
-	fi; \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get update && \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
+	@MODULES='$(MODULES)' packaging/deps.sh $(foreach package,$(PACKAGES),'$(package)')
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	@mkdir -p out
-	build/diglot -o out/ $(SAMPLES)
-	build/diglot --profile print -o out/flood-en-ar-print.pdf tests/samples/flood-en-ar.txt
-	@ls -l out/*.pdf
+	@mkdir -p $(OUT)
+	$(O)/diglot -o $(OUT)/ $(SAMPLES)
+	$(O)/diglot --profile print -o $(OUT)/flood-en-ar-print.pdf tests/samples/flood-en-ar.txt
+	@ls -l $(OUT)/*.pdf
 
 # Sub-makes, because what they ask pkg-config may only be there after deps.
 test: judges
@@ -198,7 +199,7 @@ engines: deps
 	@$(MAKE) --no-print-directory check-engines
 
 check-engines: $(B)/tests/engines $(B)/engines/node_modules
-	@$(TEST_ENV) DIGLOT_ENGINES=$(CURDIR)/$(B)/engines prove --exec tests/tap $(B)/tests/engines :: --tap -k
+	@$(TEST_ENV) DIGLOT_ENGINES=$(B_ABS)/engines prove --exec tests/tap $(B)/tests/engines :: --tap -k
 
 # The review page in a real browser, which is a large package and for test-all only; what cannot be installed is skipped by name.
 browser: deps
@@ -206,7 +207,7 @@ browser: deps
 	@$(MAKE) --no-print-directory check-browser
 
 check-browser: all $(B)/engines/node_modules
-	@cd $(B)/engines && $(TEST_ENV) DIGLOT_PROGRAM=$(CURDIR)/$(B)/diglot DIGLOT_SAMPLES=$(CURDIR)/tests/samples \
+	@cd $(B)/engines && $(TEST_ENV) DIGLOT_PROGRAM=$(B_ABS)/diglot DIGLOT_SAMPLES=$(CURDIR)/tests/samples \
 	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs
 
 $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock.json
@@ -266,9 +267,9 @@ $(B)/tests/%.o: tests/bench/%.c | modules
 # Which lines the suite runs; those of workers are missing where they are ended by a signal or end without a word (_exit).
 coverage: deps
 	@command -v gcovr >/dev/null || { echo 'diglot: coverage needs gcovr: apt-get install gcovr' >&2; exit 1; }
-	@rm -rf build/coverage
+	@rm -rf $(O)/coverage
 	@$(MAKE) --no-print-directory check FLAVOUR=coverage CFLAGS='-O1 -g'
-	@gcovr --gcov-ignore-parse-errors --root . --filter src/ --object-directory build/coverage/obj --sort-percentage build/coverage/obj
+	@gcovr --gcov-ignore-parse-errors --root . --filter src/ --object-directory $(O)/coverage/obj --sort-percentage $(O)/coverage/obj
 
 # The static analyser: gcc's, path by path.  clang's (14) does not know the cleanup attribute, which g_autoptr is made of, and takes
 # nearly every use of it for a leak.
@@ -282,7 +283,7 @@ analyze: | modules
 SECONDS    = 60
 MAX_LENGTH = 20000
 fuzz: deps
-	@command -v clang >/dev/null || { echo 'diglot: fuzzing needs clang: apt-get install clang libclang-rt-14-dev' >&2; exit 1; }
+	@command -v clang >/dev/null || { echo 'diglot: fuzzing needs clang: apt-get install clang, and the libclang-rt package of its release' >&2; exit 1; }
 	@$(MAKE) --no-print-directory CC=clang FLAVOUR=fuzz CFLAGS='-O1 -g' fuzz-run
 
 fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
@@ -317,48 +318,68 @@ docs: deps
 	sh docs/figures.sh
 	@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_keys -q
 
+# What is installed below docdir, as the links between the documents have it; and what below datadir.
+DOCUMENTS = README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE $(wildcard docs/*.md docs/*.png docs/*.json)
+EXAMPLES  = $(wildcard tests/samples/* tests/callers/*)
+DATA      = $(shell find templates fonts -type f)
+MANUALS   = $(wildcard docs/*.[1-8])
+
 install: all
-	install -D -m 755 build/diglot $(DESTDIR)$(bindir)/diglot
-	install -D -m 644 include/diglot.h $(DESTDIR)$(includedir)/diglot.h
-	install -D -m 644 build/libdiglot.a $(DESTDIR)$(libdir)/libdiglot.a
-	install -D -m 755 build/libdiglot.so.$(SOVERSION) $(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)
-	ln -sf libdiglot.so.$(VERSION) $(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)
-	ln -sf libdiglot.so.$(SOVERSION) $(DESTDIR)$(libdir)/libdiglot.so
-	install -d $(DESTDIR)$(libdir)/pkgconfig
+	install -D -m 755 $(O)/diglot "$(DESTDIR)$(bindir)/diglot"
+	install -D -m 644 include/diglot.h "$(DESTDIR)$(includedir)/diglot.h"
+	install -D -m 644 $(O)/libdiglot.a "$(DESTDIR)$(libdir)/libdiglot.a"
+	install -D -m 755 $(O)/libdiglot.so.$(SOVERSION) "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)"
+	ln -sf libdiglot.so.$(VERSION) "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
+	ln -sf libdiglot.so.$(SOVERSION) "$(DESTDIR)$(libdir)/libdiglot.so"
+	install -d "$(DESTDIR)$(libdir)/pkgconfig"
 	sed -e 's,@prefix@,$(PREFIX),' -e 's,@libdir@,$(libdir),' -e 's,@includedir@,$(includedir),' -e 's,@version@,$(VERSION),' \
 	  -e 's/@public_modules@/$(PUBLIC_MODULES)/' -e 's,@private@,$(MODULE_LIBS) -lhyphen -lm,' \
-	  src/diglot.pc.in > $(DESTDIR)$(libdir)/pkgconfig/diglot.pc
-	@for page in docs/*.[1-8]; do \
+	  src/diglot.pc.in > "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc"
+	@for page in $(MANUALS); do \
 	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \
 	done
-	@for file in $$(find templates fonts -type f); do \
+	@for file in $(DATA); do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/$$file" || exit 1; \
 	done
-	install -D -m 644 src/completion/diglot.bash $(DESTDIR)$(bashdir)/diglot
-	install -D -m 644 src/completion/_diglot $(DESTDIR)$(zshdir)/_diglot
+	@for file in $(DOCUMENTS); do \
+	  install -D -m 644 "$$file" "$(DESTDIR)$(docdir)/$$file" || exit 1; \
+	done
+	@for file in $(EXAMPLES); do \
+	  install -D -m 644 "$$file" "$(DESTDIR)$(docdir)/examples/$${file##*/}" || exit 1; \
+	done
+	install -D -m 644 src/completion/diglot.bash "$(DESTDIR)$(bashdir)/diglot"
+	install -D -m 644 src/completion/_diglot "$(DESTDIR)$(zshdir)/_diglot"
 
+# Each file by its name, and the folders of Diglot's own where nothing else lies in them.
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/diglot $(DESTDIR)$(includedir)/diglot.h $(DESTDIR)$(bashdir)/diglot $(DESTDIR)$(zshdir)/_diglot
-	rm -f $(DESTDIR)$(libdir)/libdiglot.a $(DESTDIR)$(libdir)/libdiglot.so $(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)
-	rm -f $(DESTDIR)$(libdir)/libdiglot.so.$(VERSION) $(DESTDIR)$(libdir)/pkgconfig/diglot.pc
-	@for page in docs/*.[1-8]; do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
-	rm -rf $(DESTDIR)$(datadir)
+	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot"
+	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
+	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc"
+	@for page in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
+	@for file in $(DATA); do rm -f "$(DESTDIR)$(datadir)/$$file"; done
+	@for file in $(DOCUMENTS); do rm -f "$(DESTDIR)$(docdir)/$$file"; done
+	@for file in $(EXAMPLES); do rm -f "$(DESTDIR)$(docdir)/examples/$${file##*/}"; done
+	@for folder in "$(DESTDIR)$(datadir)" "$(DESTDIR)$(docdir)"; do \
+	  [ ! -d "$$folder" ] || find "$$folder" -depth -type d -empty -delete; \
+	done
 
 # Debian packages from what git knows of, in build/deb.
 deb:
-	rm -rf build/deb
-	mkdir -p build/deb/source
-	git ls-files -co --exclude-standard | tar cf - -T - | tar xf - -C build/deb/source
-	cd build/deb/source && dpkg-buildpackage -us -uc -b >../build.log 2>&1 || { tail -n 40 ../build.log; exit 1; }
-	! command -v lintian >/dev/null || lintian --fail-on error build/deb/*.changes
-	@ls build/deb/*.deb
+	rm -rf $(O)/deb
+	mkdir -p $(O)/deb/source
+	git ls-files -co --exclude-standard | tar cf - -T - | tar xf - -C $(O)/deb/source
+	cd $(O)/deb/source && unset MAKEFLAGS && dpkg-buildpackage -us -uc -b >../build.log 2>&1 || { tail -n 40 ../build.log; exit 1; }
+	! command -v lintian >/dev/null || lintian --fail-on error $(O)/deb/*.changes
+	@ls $(O)/deb/*.deb
 
 # The packages in a root of their own: for root, and only where a Debian mirror is reached.
 test-deb: deb
-	tests/clean-root.sh build/deb
+	tests/clean-debs.sh $(O)/deb
 
+# In a folder that was named, only what was made there: it may be somebody's home.
+BUILT = asan cache config coverage datadir deb diglot engines fonts fuzz libdiglot.a libdiglot.so.$(SOVERSION) obj out src templates tests
 clean:
-	rm -rf build
+	rm -rf $(if $(filter build,$(O)),build,$(BUILT:%=$(O)/%))
 
 # The tree as .clang-format wants it.  Releases of clang-format differ in small things, so one of them decides.
 FORMAT_RELEASE = 14
@@ -404,3 +425,4 @@ lint: order style | modules
 
 -include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
 .SECONDARY:
+endif

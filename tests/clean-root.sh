@@ -1,28 +1,97 @@
-#!/bin/sh
-# The Debian packages in a clean root: built, installed by apt, run by a user without a home, a caller compiled against the library.
-# For root, on a machine that reaches a Debian mirror; `make test-deb`.  usage: clean-root.sh FOLDER-OF-DEBS
+#!/bin/bash
+# README's two commands as they stand, in a new root of a Debian or Ubuntu release with nothing in it but the base system.
+# usage: clean-root.sh SUITE [ARCH]
+#
+# For root.  In DIGLOT_ROOTS (/var/tmp/diglot-roots) the packages are kept for the next time; a root is taken away again, but for
+# KEEP=yes.  What was said and the PDFs come to FOLDER/roots/SUITE-ARCH, FOLDER being DIGLOT_BUILD or build.
+# Ends with 77 where the release cannot be had here: a line says why.
 set -eu
-debs=$(cd "$1" && pwd)
-here=$(cd "$(dirname "$0")" && pwd)
-mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
-root=$(mktemp -d)
+suite=$1
+arch=${2:-$(dpkg --print-architecture 2>/dev/null || echo amd64)}
+name=$suite-$arch
+top=$(cd "$(dirname "$0")/.." && pwd)
+roots=${DIGLOT_ROOTS:-/var/tmp/diglot-roots}
+logs=${DIGLOT_BUILD:-$top/build}/roots/$name
+skip () { echo "$name: skipped: $1"; exit 77; }
+
+[ "$(id -u)" = 0 ] || skip 'this needs root'
+PATH=$PATH:/usr/sbin:/sbin
+command -v debootstrap >/dev/null || skip 'there is no debootstrap'
+# Whatever happens, nothing stays mounted and nothing goes on running.
+if [ -z "${DIGLOT_UNSHARED:-}" ]; then
+  unshare --mount --pid --fork true 2>/dev/null || skip 'no namespaces of its own'
+  exec env DIGLOT_UNSHARED=yes unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" "$@"
+fi
+
+case $suite in
+  bookworm | trixie | forky | stable | testing | sid | unstable)
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg components=main script=sid
+    # The mirror that this machine uses, where it is a Debian; debootstrap knows one else.
+    mirror=$(! grep -q '^ID=debian$' /etc/os-release ||
+      sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n 1)
+    ;;
+  *)
+    keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg components=main,universe script=gutsy
+    mirror=$(! grep -q '^ID=ubuntu$' /etc/os-release ||
+      sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/ubuntu.sources 2>/dev/null | head -n 1)
+    ;;
+esac
+[ -e "$keyring" ] || skip "there is no $keyring"
+[ ! -e "/usr/share/debootstrap/scripts/$suite" ] || script=$suite
+
+rm -rf "$logs"
+mkdir -p "$logs" "$roots/$name.debs" "$roots/$name.archives/partial"
+root=$(mktemp -d "$roots/$name.XXXXXX")
 chmod 755 "$root"
-trap 'umount -R "$root/proc" 2>/dev/null; rm -rf "$root"' EXIT
+clean () { [ -n "${KEEP:-}" ] || { umount -R "$root/dev" "$root/proc" "$root/var/cache/apt/archives" 2>/dev/null || :; rm -rf --one-file-system "$root"; }; }
+trap clean EXIT
+trap 'exit 130' INT TERM HUP
 
-debootstrap --variant=minbase bookworm "$root" "$mirror" >"$debs/debootstrap.log" 2>&1 || { tail "$debs/debootstrap.log"; exit 1; }
-cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
-[ ! -e /etc/resolv.conf ] || cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+say () { printf '%s: %s\n' "$name" "$*"; }
+started=$SECONDS
+done_in () { say "$1 ($((SECONDS - started)) s)"; started=$SECONDS; }
+
+debootstrap --variant=minbase --arch="$arch" --components="$components" --keyring="$keyring" --cache-dir="$roots/$name.debs" \
+  "$suite" "$root" "$mirror" "/usr/share/debootstrap/scripts/$script" >"$logs/debootstrap.log" 2>&1 || skip "$(tail -n 1 "$logs/debootstrap.log")"
+
+# Devices of its own, with which a test may do what it likes.
+mount -t tmpfs -o mode=755,size=64k none "$root/dev"
+for device in null:3 zero:5 full:7 random:8 urandom:9; do mknod -m 666 "$root/dev/${device%:*}" c 1 "${device#*:}"; done
+mknod -m 666 "$root/dev/tty" c 5 0
+ln -s /proc/self/fd "$root/dev/fd"
+for link in stdin:0 stdout:1 stderr:2; do ln -s "/proc/self/fd/${link#*:}" "$root/dev/${link%:*}"; done
+mkdir "$root/dev/pts" "$root/dev/shm"
+mount -t devpts -o newinstance,ptmxmode=666,mode=620 none "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
+mount -t tmpfs -o mode=1777 none "$root/dev/shm"
 mount -t proc proc "$root/proc"
-mkdir "$root/in"
-cp "$debs"/*.deb "$here"/samples/*.txt "$here"/callers/* "$root/in/"
-rm -f "$root"/in/*dbgsym*.deb
 
-run () { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/nonexistent "$@"; }
-run sh -ec 'apt-get update -q && apt-get install -y -q --no-install-recommends /in/diglot_*.deb /in/diglot-data_*.deb' >"$debs/install.log" 2>&1 ||
-  { tail "$debs/install.log"; exit 1; }
-run sh -ec 'mkdir -m 777 /out; cd /; chroot --userspec=nobody:nogroup / diglot -o /out/ /in/flood-en-ar.txt /in/museum-ar-en.txt; test -s /out/flood-en-ar.pdf; test -s /out/museum-ar-en.pdf'
-run sh -ec 'apt-get install -y -q --no-install-recommends gcc libc6-dev pkg-config /in/libdiglot0_*.deb /in/libdiglot-dev_*.deb' >>"$debs/install.log" 2>&1 ||
-  { tail "$debs/install.log"; exit 1; }
-run sh -ec 'cc -o /out/caller /in/caller.c $(pkg-config --cflags --libs diglot); /out/caller /in/flood-en-ar.txt /out/caller.pdf; cmp /out/caller.pdf /out/flood-en-ar.pdf'
-run sh -ec 'apt-get remove -y -q diglot libdiglot-dev libdiglot0 diglot-data; ! test -e /usr/share/diglot' >>"$debs/install.log" 2>&1
-echo 'the packages install, run and go away again in a clean root'
+# How this machine reaches the mirror, and what was fetched before.
+apt-config dump 2>/dev/null | grep '^Acquire::https\?::\(Proxy\|proxy\)' >"$root/etc/apt/apt.conf.d/00machine" || :
+for file in resolv.conf hosts; do [ ! -e /etc/$file ] || cp -L /etc/$file "$root/etc/$file"; done
+mount --bind "$roots/$name.archives" "$root/var/cache/apt/archives"
+echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/fast"
+done_in 'the base system'
+
+mkdir "$root/diglot"
+(cd "$top" && { git ls-files -co --exclude-standard 2>/dev/null || find . -path ./build -prune -o -path ./out -prune -o -type f -print; } | tar cf - -T - | tar xf - -C "$root/diglot")
+rm -rf "$root/diglot/.git"
+awk '/^## Two commands/ { on = 1 } on && /^```$/ { exit } inside { print } on && /^```sh/ { inside = 1 }' "$top/README.md" >"$logs/commands"
+[ "$(wc -l <"$logs/commands")" = 2 ] || { say 'README.md has not two commands'; exit 1; }
+
+run () { setarch "$(case $arch in i386) echo i686 ;; *) uname -m ;; esac)" chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root MAKEFLAGS=-j2 DEBIAN_FRONTEND=noninteractive "$@"; }
+run apt-get update -q >"$logs/update.log" 2>&1 || { tail "$logs/update.log"; exit 1; }
+n=0 status=0
+while read -r command; do
+  n=$((n + 1))
+  if run sh -c "cd /diglot && $command" >"$logs/$n.log" 2>&1 </dev/null; then
+    done_in "$command: $(tail -n 3 "$logs/$n.log" | grep -o 'Files=[0-9]*, Tests=[0-9]*' || echo good)"
+  else
+    done_in "$command: failed"
+    grep -E '^(not ok|# |Result|E: )|: error|Failed|Error [0-9]|FAIL' "$logs/$n.log" | head -n 200
+    status=1
+    [ "$n" != 1 ] || break
+  fi
+done <"$logs/commands"
+[ ! -d "$root/diglot/out" ] || cp -r "$root/diglot/out" "$logs/"
+exit $status

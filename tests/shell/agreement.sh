@@ -25,8 +25,8 @@ lacks () # FILE...: prints the words of standard input that none of the files ha
   done
 }
 
-packages=$(make -s --eval 'print-packages: ; @echo $(PACKAGES)' print-packages | tr ' ' '\n')
-options=$(build/diglot --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+')
+packages=$(make -s --eval 'print-packages: ; @echo "$(PACKAGES)"' print-packages | tr ' ' '\n')
+options=$("${DIGLOT_BUILD:-build}/diglot" --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+')
 
 agree 'debian/control builds with the packages of the Makefile' < <(grep -- '-dev$' <<<"$packages" | grep -v '^libc6-dev$\|^libstdc++' | lacks debian/control)
 agree 'debian/control depends on the faces and patterns of the Makefile' < <(grep '^fonts-\|^hyphen-' <<<"$packages" | lacks debian/control)
@@ -34,5 +34,6 @@ agree 'diglot(1) has every option' < <(while read -r option; do grep -qE -- "^\.
 agree 'README.md has every option' < <(lacks README.md <<<"$options")
 agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/base/diag.h | lacks docs/diglot.1)
 agree 'every page is linked' < <(for page in docs/*.md docs/*.[1-8]; do basename "$page"; done | lacks README.md docs/*.md)
+agree 'docs/install.md has every library' < <(make -s --eval 'print-modules: ; @echo "$(MODULES)"' print-modules | tr ' ' '\n' | lacks docs/install.md)
 echo "1..$n"
 exit $failed

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Those who call Diglot, with an installed tree and a home that cannot be written: a C program by pkg-config (shared and static), Python
-# by ctypes, Make, a pipe.  All must come to the same PDF.  And uninstalling leaves nothing.
+# by ctypes, Make, a pipe.  All must come to the same PDF.  And uninstalling leaves nothing of ours.
 set -u
 cd "$(dirname "$0")/../.."
 top=$PWD
@@ -25,7 +25,7 @@ check () # NAME COMMAND...
 }
 
 # Moved afterwards, so that nothing of it stands where it was built for.
-install_tree () { make -s install DESTDIR="$tree/root" && mv "$tree/root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
+install_tree () { make -s install DESTDIR="$tree/a root" && mv "$tree/a root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
 # By root as somebody without any rights, by others as themselves; workers say no more than a single run.
 as_nobody () { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH="$PATH" HOME=/nonexistent "$@"; else "$@"; fi; }
 quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && test ! -s "$tree/said" && same "$tree/quiet/$sample.pdf"; }
@@ -41,7 +41,18 @@ symbols () { ! nm -D --defined-only "$prefix/lib/libdiglot.so.0" | awk '{ print 
 soname () { readelf -d "$prefix/lib/libdiglot.so.0" | grep -q 'SONAME.*libdiglot\.so\.0'; }
 header () { echo '#include <diglot.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only $(pkg-config --cflags diglot) -x c -; }
 completions () { bash -c 'source "$0/share/bash-completion/completions/diglot"; COMP_WORDS=(diglot --list-t); COMP_CWORD=1; _diglot; test "${COMPREPLY[*]}" = --list-templates' "$prefix"; }
-uninstall () { make -s uninstall PREFIX="$prefix" && test -z "$(find "$prefix" ! -type d)"; }
+# Every link between the installed documents leads to something, but for those into the sources; the schema and the examples are there.
+documents () {
+  cd "$prefix/share/doc/diglot" && test -s docs/dispatch.schema.json && test -s "examples/$sample.txt" && test -s examples/caller.c &&
+    for page in *.md docs/*.md; do
+      grep -oE '\]\([^)#:]+' "$page" | sed 's/^](//' | while read -r to; do test -e "$(dirname "$page")/$to" || echo "$page: $to"; done
+    done | { ! grep -vE ': (\.\./)?(src|tests|include|templates|fonts)/|\.[135]$'; }
+}
+# What is not of this program stays.
+uninstall () {
+  echo own >"$prefix/share/diglot/templates/own.ini" && make -s uninstall PREFIX="$prefix" &&
+    test "$(find "$prefix" ! -type d)" = "$prefix/share/diglot/templates/own.ini" && ! test -e "$prefix/share/doc/diglot"
+}
 
 mkdir "$tree/in" "$tree/home"
 chmod 500 "$tree/home"
@@ -62,6 +73,7 @@ check 'nothing but diglot_ is exported' symbols
 check 'the soname' soname
 check 'the header stands alone' header
 check 'bash completion' completions
-check 'uninstall leaves nothing' uninstall
+check 'documents, schema and examples are installed, and linked as in the source' documents
+check 'uninstall leaves nothing of its own, and what is of others' uninstall
 echo "1..$n"
 exit $failed

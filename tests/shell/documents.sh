@@ -5,6 +5,7 @@
 set -u
 cd "$(dirname "$0")/../.."
 top=$PWD
+build=${DIGLOT_BUILD:-$top/build}
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 
@@ -13,7 +14,7 @@ ln -s "$top"/{Makefile,README.md,docs,fonts,include,src,templates} "$tree/"
 ln -s "$top/tests/golden" "$tree/tests/"
 cp -r tests/samples "$tree/tests/"
 printf '[template]\nextends = dispatch\n[columns]\nratio = auto\n' >"$tree/my/page.ini"
-ln -s "$top/build/diglot" "$top"/build/libdiglot.* "$top/build/tests" "$tree/build/"
+ln -s "$build/diglot" "$build"/libdiglot.* "$build/tests" "$tree/build/"
 cp tests/samples/{flood,tiny,unequal}-en-ar.txt "$tree/in/"
 cp tests/samples/museum-ar-en.txt "$tree/more/"
 cp tests/samples/flood-en-ar.txt "$tree/a.txt"

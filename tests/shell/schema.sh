@@ -11,7 +11,7 @@ for input in tests/samples/*.txt tests/golden/*/*.txt; do
   args=()
   [ -e "${input%.txt}.args" ] && mapfile -t args < <(grep -E '^--(lang|encoding)=' "${input%.txt}.args")
   [ -e "${input%.txt}.fix" ] && args+=(--align "${input%.txt}.fix")
-  build/diglot -t json -o - "${args[@]}" "$input" 2>/dev/null
+  "${DIGLOT_BUILD:-build}/diglot" -t json -o - "${args[@]}" "$input" 2>/dev/null
 done | "$python" -W ignore -c '
 import json, jsonschema, sys
 

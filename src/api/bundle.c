@@ -2,7 +2,7 @@
  *
  * All are read and paired first, since the contents come first and their length moves all page numbers; then all are set, each with the
  * numbers of its pages. What stays in memory of a dispatch is its text and its pages. */
-#include "api/convert_private.h"
+#include "api/objects.h"
 
 #include "page/contents.h"
 #include "page/figures.h"

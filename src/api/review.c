@@ -2,10 +2,15 @@
 #include "api/review.h"
 
 #include "base/jsonbuild.h"
+#include "draw/paint.h"
 #include "read/meta.h"
 
 #include <math.h>
 #include <string.h>
+
+/* The review page's pictures, in pixels: a page to read, and a thumbnail of the first. */
+#define PICTURE_WIDTH   900
+#define THUMBNAIL_WIDTH 112
 
 #define DIGEST_LENGTH 16 /* hexadecimal digits */
 
@@ -274,8 +279,8 @@ add_words (JsonBuilder *builder, const DgDoc *doc)
   dg_build_string (builder, "words", words->str);
 }
 
-char *
-dg_review_dup_json (const DgAlign *align, const DgPages *pages)
+static char *
+dup_json (const DgAlign *align, const DgPages *pages)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -285,4 +290,19 @@ dg_review_dup_json (const DgAlign *align, const DgPages *pages)
   add_words (builder, align->doc);
   json_builder_end_object (builder);
   return dg_build_print (builder, "%.6g");
+}
+
+gboolean
+dg_review_add (const DgAlign *align, const DgPages *pages, DiglotResult *result, GError **error)
+{
+  result->review = dup_json (align, pages);
+  result->pictures = dg_files_new ();
+  for (guint i = 0; pages != NULL && i <= pages->pages->len; i++) {
+    GBytes *bytes = dg_paint_preview (pages, i > 0 ? i - 1 : 0, (i > 0 ? PICTURE_WIDTH : THUMBNAIL_WIDTH) / pages->width, error);
+
+    if (bytes == NULL)
+      return FALSE;
+    g_ptr_array_add (result->pictures, bytes);
+  }
+  return TRUE;
 }

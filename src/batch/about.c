@@ -14,18 +14,17 @@
 char *
 diglot_list_libraries (void)
 {
-  GString         *list = g_string_new (NULL);
-  g_autofree char *cairo = dg_paint_dup_version ();
-  UVersionInfo     icu;
-  char             icu_text[U_MAX_VERSION_STRING_LENGTH];
-  int              lcms = cmsGetEncodedCMMversion ();
+  GString     *list = g_string_new (NULL);
+  UVersionInfo icu;
+  char         icu_text[U_MAX_VERSION_STRING_LENGTH];
+  int          lcms = cmsGetEncodedCMMversion ();
 
   u_getVersion (icu);
   u_versionToString (icu, icu_text);
   g_string_append_printf (list, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version, glib_micro_version);
   g_string_append_printf (list, "Pango %s\n", pango_version_string ());
   g_string_append_printf (list, "HarfBuzz %s\n", hb_version_string ());
-  g_string_append_printf (list, "Cairo %s\n", cairo != NULL ? cairo : "missing");
+  g_string_append_printf (list, "Cairo %s\n", dg_paint_version ());
   g_string_append_printf (list, "qpdf %s\n", qpdf_get_qpdf_version ());
   g_string_append_printf (list, "ICU %s\n", icu_text);
   g_string_append_printf (list, "Little CMS %d.%d\n", lcms / 1000, lcms % 1000 / 10);

@@ -6,7 +6,6 @@
 #include "read/charset.h"
 #include "diglot.h"
 #include "base/input.h"
-#include "base/library.h"
 #include "base/refuse.h"
 #include "base/utf.h"
 
@@ -24,28 +23,7 @@
 #define PART_MAX   180 /* bytes of a folder's or file's name: room for endings, within the 255 of file systems */
 #define BLOCK_SIZE (64 * 1024)
 
-/* The functions that are used of libarchive.  It is loaded with the first archive: with the libraries that it brings it would cost
- * every other run a quarter of its time. */
-/* clang-format off */
-#define ARCHIVE_TABLE(_) \
-  _ (archive_entry_filetype) _ (archive_entry_hardlink) _ (archive_entry_is_encrypted) _ (archive_entry_pathname) \
-  _ (archive_entry_pathname_utf8) _ (archive_error_string) _ (archive_filter_bytes) _ (archive_format) \
-  _ (archive_read_data) _ (archive_read_data_block) _ (archive_read_free) _ (archive_read_new) \
-  _ (archive_read_next_header) _ (archive_read_open_filename) _ (archive_read_support_filter_bzip2) \
-  _ (archive_read_support_filter_gzip) _ (archive_read_support_filter_xz) _ (archive_read_support_filter_zstd) \
-  _ (archive_read_support_format_7zip) _ (archive_read_support_format_tar) _ (archive_read_support_format_zip)
-/* clang-format on */
-
-#define LIBRARY "libarchive.so.13"
-
-typedef struct {
-#define _(name) __typeof__ (&name) name;
-  ARCHIVE_TABLE (_)
-#undef _
-} Library;
-
 struct DgArchive {
-  Library         lib;
   struct archive *reader;
   locale_t        locale;   /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
   guint           next;     /* index of the entry that is read next */
@@ -160,21 +138,21 @@ is_hidden (const char *name)
 }
 
 static const char *
-raw_name (const DgArchive *archive, struct archive_entry *entry)
+raw_name (struct archive_entry *entry)
 {
-  const char *name = archive->lib.archive_entry_pathname_utf8 (entry);
+  const char *name = archive_entry_pathname_utf8 (entry);
 
-  return name != NULL ? name : archive->lib.archive_entry_pathname (entry);
+  return name != NULL ? name : archive_entry_pathname (entry);
 }
 
 /* A plain file's name, made safe; NULL for what is hidden or no file. */
 static char *
-dup_member_name (const DgArchive *archive, struct archive_entry *entry, gboolean *changed)
+dup_member_name (struct archive_entry *entry, gboolean *changed)
 {
-  const char      *raw = raw_name (archive, entry);
+  const char      *raw = raw_name (entry);
   g_autofree char *name = NULL;
 
-  if (raw == NULL || archive->lib.archive_entry_filetype (entry) != AE_IFREG || archive->lib.archive_entry_hardlink (entry) != NULL)
+  if (raw == NULL || archive_entry_filetype (entry) != AE_IFREG || archive_entry_hardlink (entry) != NULL)
     return NULL;
   name = dg_archive_dup_safe_name (g_str_has_prefix (raw, "./") ? raw + 2 : raw);
   if (name == NULL || is_hidden (name))
@@ -188,25 +166,9 @@ dup_member_name (const DgArchive *archive, struct archive_entry *entry, gboolean
 static gboolean
 fail (DgArchive *archive, GError **error)
 {
-  const char *why = archive->lib.archive_error_string (archive->reader);
+  const char *why = archive_error_string (archive->reader);
 
   g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", why != NULL ? why : "not an archive");
-  return FALSE;
-}
-
-static gboolean
-load (DgArchive *archive, GError **error)
-{
-  static const char *const names[] = {
-#define _(name) #name,
-    ARCHIVE_TABLE (_)
-#undef _
-  };
-
-  G_STATIC_ASSERT (sizeof archive->lib == G_N_ELEMENTS (names) * sizeof (void *));
-  if (dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), &archive->lib))
-    return TRUE;
-  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: " LIBRARY " is missing: apt-get install libarchive13");
   return FALSE;
 }
 
@@ -222,19 +184,17 @@ dg_archive_open (const char *path, GError **error)
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: not a plain file");
     return NULL;
   }
-  if (!load (archive, error))
-    return NULL;
-  archive->reader = archive->lib.archive_read_new ();
+  archive->reader = archive_read_new ();
   archive->locale = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
-  archive->lib.archive_read_support_format_zip (archive->reader);
-  archive->lib.archive_read_support_format_tar (archive->reader);
-  archive->lib.archive_read_support_format_7zip (archive->reader);
-  archive->lib.archive_read_support_filter_gzip (archive->reader);
-  archive->lib.archive_read_support_filter_bzip2 (archive->reader);
-  archive->lib.archive_read_support_filter_xz (archive->reader);
-  archive->lib.archive_read_support_filter_zstd (archive->reader);
+  archive_read_support_format_zip (archive->reader);
+  archive_read_support_format_tar (archive->reader);
+  archive_read_support_format_7zip (archive->reader);
+  archive_read_support_filter_gzip (archive->reader);
+  archive_read_support_filter_bzip2 (archive->reader);
+  archive_read_support_filter_xz (archive->reader);
+  archive_read_support_filter_zstd (archive->reader);
   before = archive->locale != (locale_t) 0 ? uselocale (archive->locale) : (locale_t) 0;
-  status = archive->lib.archive_read_open_filename (archive->reader, path, BLOCK_SIZE);
+  status = archive_read_open_filename (archive->reader, path, BLOCK_SIZE);
   if (before != (locale_t) 0)
     uselocale (before);
   if (status == ARCHIVE_OK)
@@ -249,7 +209,7 @@ dg_archive_close (DgArchive *archive)
   if (archive == NULL)
     return;
   if (archive->reader != NULL)
-    archive->lib.archive_read_free (archive->reader);
+    archive_read_free (archive->reader);
   if (archive->locale != (locale_t) 0)
     freelocale (archive->locale);
   g_free (archive);
@@ -259,7 +219,7 @@ dg_archive_close (DgArchive *archive)
 static gboolean
 count (DgArchive *archive, gsize size, GError **error)
 {
-  gint64 packed = archive->lib.archive_filter_bytes (archive->reader, -1);
+  gint64 packed = archive_filter_bytes (archive->reader, -1);
 
   archive->unpacked += (gint64) size;
   if (archive->unpacked > UNPACKED_MAX)
@@ -274,7 +234,7 @@ static struct archive_entry *
 go_on (DgArchive *archive, GError **error)
 {
   struct archive_entry *entry;
-  int                   status = archive->lib.archive_read_next_header (archive->reader, &entry);
+  int                   status = archive_read_next_header (archive->reader, &entry);
 
   if (status == ARCHIVE_EOF)
     return NULL;
@@ -286,7 +246,7 @@ go_on (DgArchive *archive, GError **error)
     dg_refuse (error, DIGLOT_ERROR_LIMIT, "has more than a million entries");
     return NULL;
   }
-  archive->is_zip = (archive->lib.archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  archive->is_zip = (archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
   return entry;
 }
 
@@ -301,7 +261,7 @@ pass_over (DgArchive *archive, GError **error)
 
   if (archive->is_zip)
     return TRUE;
-  while ((status = archive->lib.archive_read_data_block (archive->reader, &block, &size, &offset)) == ARCHIVE_OK)
+  while ((status = archive_read_data_block (archive->reader, &block, &size, &offset)) == ARCHIVE_OK)
     if (!count (archive, size, error))
       return FALSE;
   /* Damage inside one entry need not be the end of the archive. */
@@ -345,7 +305,7 @@ list (DgArchive *archive, const char *const *include, GPtrArray *members, GError
 
   while ((entry = go_on (archive, &error)) != NULL) {
     gboolean         changed = FALSE;
-    g_autofree char *name = dup_member_name (archive, entry, &changed);
+    g_autofree char *name = dup_member_name (entry, &changed);
     gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, include);
     gsize            stem;
 
@@ -388,11 +348,11 @@ read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
   g_autofree guint8 *buffer = g_malloc (BLOCK_SIZE);
   la_ssize_t         n;
 
-  if (archive->lib.archive_entry_is_encrypted (entry)) {
+  if (archive_entry_is_encrypted (entry)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: it is encrypted");
     return NULL;
   }
-  while ((n = archive->lib.archive_read_data (archive->reader, buffer, BLOCK_SIZE)) != 0) {
+  while ((n = archive_read_data (archive->reader, buffer, BLOCK_SIZE)) != 0) {
     if (n < 0) {
       fail (archive, error);
       return NULL;

@@ -5,7 +5,6 @@
 #include "draw/paint.h"
 
 #include "diglot.h"
-#include "base/library.h"
 #include "base/picture_private.h"
 #include "type/outline.h"
 
@@ -18,44 +17,7 @@
 #define PER_INCH 72
 #define INCH     0.0254 /* m */
 
-/* The functions that are used of Cairo.  It is loaded with the first picture of a page: with the libraries that it brings (thirteen, for
- * X11 most of them) it would cost a run that makes a PDF, which needs none of them, some hundredths of its time. */
-/* clang-format off */
-#define CAIRO_TABLE(_) \
-  _ (cairo_arc) _ (cairo_clip) _ (cairo_close_path) _ (cairo_create) _ (cairo_curve_to) _ (cairo_destroy) \
-  _ (cairo_fill) _ (cairo_get_source) _ (cairo_image_surface_create) _ (cairo_image_surface_create_for_data) \
-  _ (cairo_image_surface_get_data) _ (cairo_image_surface_get_height) _ (cairo_image_surface_get_stride) \
-  _ (cairo_image_surface_get_width) _ (cairo_line_to) _ (cairo_matrix_init) _ (cairo_move_to) _ (cairo_new_sub_path) \
-  _ (cairo_paint) _ (cairo_pattern_set_extend) _ (cairo_pattern_set_filter) _ (cairo_rectangle) _ (cairo_restore) \
-  _ (cairo_save) _ (cairo_scale) _ (cairo_set_line_width) _ (cairo_set_source_rgb) _ (cairo_set_source_surface) \
-  _ (cairo_status) _ (cairo_status_to_string) _ (cairo_stroke) _ (cairo_surface_destroy) _ (cairo_surface_flush) \
-  _ (cairo_transform) _ (cairo_translate) _ (cairo_user_to_device_distance) _ (cairo_version_string)
-/* clang-format on */
-
-#define LIBRARY "libcairo.so.2"
-
 typedef struct {
-#define _(name) __typeof__ (&name) name;
-  CAIRO_TABLE (_)
-#undef _
-} Cairo;
-
-/* FALSE where it is missing. */
-static gboolean
-load (Cairo *lib)
-{
-  static const char *const names[] = {
-#define _(name) #name,
-    CAIRO_TABLE (_)
-#undef _
-  };
-
-  G_STATIC_ASSERT (sizeof *lib == G_N_ELEMENTS (names) * sizeof (void *));
-  return dg_library_load (LIBRARY, names, G_N_ELEMENTS (names), lib);
-}
-
-typedef struct {
-  const Cairo     *lib;
   cairo_t         *cr;
   hb_draw_funcs_t *outline; /* of HarfBuzz: to cr's path */
 } Painter;
@@ -66,7 +28,7 @@ move_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x,
   (void) funcs;
   (void) state;
   (void) data;
-  ((const Painter *) painter)->lib->cairo_move_to (((const Painter *) painter)->cr, x, y);
+  cairo_move_to (((const Painter *) painter)->cr, x, y);
 }
 
 static void
@@ -75,7 +37,7 @@ line_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float x,
   (void) funcs;
   (void) state;
   (void) data;
-  ((const Painter *) painter)->lib->cairo_line_to (((const Painter *) painter)->cr, x, y);
+  cairo_line_to (((const Painter *) painter)->cr, x, y);
 }
 
 /* Of quadratic curves HarfBuzz makes cubic ones. */
@@ -85,7 +47,7 @@ cubic_to (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, float c
   (void) funcs;
   (void) state;
   (void) data;
-  ((const Painter *) painter)->lib->cairo_curve_to (((const Painter *) painter)->cr, c1x, c1y, c2x, c2y, x, y);
+  cairo_curve_to (((const Painter *) painter)->cr, c1x, c1y, c2x, c2y, x, y);
 }
 
 static void
@@ -94,7 +56,7 @@ close_path (hb_draw_funcs_t *funcs, void *painter, hb_draw_state_t *state, void 
   (void) funcs;
   (void) state;
   (void) data;
-  ((const Painter *) painter)->lib->cairo_close_path (((const Painter *) painter)->cr);
+  cairo_close_path (((const Painter *) painter)->cr);
 }
 
 static hb_draw_funcs_t *
@@ -112,23 +74,22 @@ new_outline (void)
 static void
 paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
 {
-  const Cairo *lib = painter->lib;
-  cairo_t     *cr = painter->cr;
-  hb_face_t   *face = hb_font_get_face (pango_font_get_hb_font (run->font));
-  hb_font_t   *font = hb_font_create (face); /* in the face's units */
-  double       up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
+  cairo_t   *cr = painter->cr;
+  hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (run->font));
+  hb_font_t *font = hb_font_create (face); /* in the face's units */
+  double     up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
 
   for (guint i = run->first; i < run->first + run->n; i++) {
     const DgGlyph *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
 
-    lib->cairo_save (cr);
-    lib->cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
-    lib->cairo_scale (cr, along, -up);
+    cairo_save (cr);
+    cairo_translate (cr, box->x + glyph->x, box->y - glyph->y);
+    cairo_scale (cr, along, -up);
     dg_draw_glyph (font, glyph->glyph, painter->outline, painter);
-    lib->cairo_restore (cr);
+    cairo_restore (cr);
   }
-  lib->cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
-  lib->cairo_fill (cr);
+  cairo_set_source_rgb (cr, run->colour.r, run->colour.g, run->colour.b);
+  cairo_fill (cr);
   hb_font_destroy (font);
 }
 
@@ -136,7 +97,6 @@ paint_run (Painter *painter, const DgBox *box, const DgGlyphRun *run)
 static void
 paint_picture (const Painter *painter, const DgBox *box)
 {
-  const Cairo     *lib = painter->lib;
   cairo_t         *cr = painter->cr;
   guint            width = 0, height = 0;
   double           x, y, pixel = dg_box_get_pixel (box, &x, &y), across = box->width, down = 0, m[6];
@@ -144,51 +104,50 @@ paint_picture (const Painter *painter, const DgBox *box)
   cairo_surface_t *surface;
   cairo_matrix_t   matrix;
 
-  lib->cairo_user_to_device_distance (cr, &across, &down);
+  cairo_user_to_device_distance (cr, &across, &down);
   pixels = dg_picture_dup_pixels (box->picture, (guint) ceil (fabs (across)), &width, &height, NULL);
   if (pixels == NULL)
     return;
-  surface = lib->cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
-  lib->cairo_save (cr);
-  lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  lib->cairo_clip (cr);
-  lib->cairo_translate (cr, x, y);
+  surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, (int) width, (int) height, 4 * (int) width);
+  cairo_save (cr);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
   dg_picture_get_size (box->picture, &width, &height);
-  lib->cairo_scale (cr, pixel * width, pixel * height);
+  cairo_scale (cr, pixel * width, pixel * height);
   dg_picture_get_matrix (box->picture, m);
-  lib->cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
-  lib->cairo_transform (cr, &matrix);
-  lib->cairo_scale (cr, 1.0 / lib->cairo_image_surface_get_width (surface), 1.0 / lib->cairo_image_surface_get_height (surface));
-  lib->cairo_set_source_surface (cr, surface, 0, 0);
-  lib->cairo_pattern_set_extend (lib->cairo_get_source (cr), CAIRO_EXTEND_PAD); /* no white at the edges */
-  lib->cairo_pattern_set_filter (lib->cairo_get_source (cr), CAIRO_FILTER_GOOD);
-  lib->cairo_paint (cr);
-  lib->cairo_restore (cr);
-  lib->cairo_surface_destroy (surface);
+  cairo_matrix_init (&matrix, m[0], m[1], m[2], m[3], m[4], m[5]);
+  cairo_transform (cr, &matrix);
+  cairo_scale (cr, 1.0 / cairo_image_surface_get_width (surface), 1.0 / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD); /* no white at the edges */
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
   g_free (pixels);
 }
 
 static void
 paint_page (Painter *painter, const DgPage *page)
 {
-  const Cairo *lib = painter->lib;
-  cairo_t     *cr = painter->cr;
+  cairo_t *cr = painter->cr;
 
-  lib->cairo_set_source_rgb (cr, 1, 1, 1);
-  lib->cairo_paint (cr);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
   for (guint i = 0; i < page->boxes->len; i++) {
     const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
     if (box->kind == DG_BOX_RING) {
-      lib->cairo_new_sub_path (cr);
-      lib->cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
-      lib->cairo_set_line_width (cr, DG_RING_WEIGHT);
-      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
-      lib->cairo_stroke (cr);
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, box->x + box->width / 2, box->y + box->height / 2, (box->width - DG_RING_WEIGHT) / 2, 0, 2 * G_PI);
+      cairo_set_line_width (cr, DG_RING_WEIGHT);
+      cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      cairo_stroke (cr);
     } else if (box->kind == DG_BOX_RULE) {
-      lib->cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
-      lib->cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-      lib->cairo_fill (cr);
+      cairo_set_source_rgb (cr, box->colour.r, box->colour.g, box->colour.b);
+      cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+      cairo_fill (cr);
     } else if (box->kind == DG_BOX_PICTURE) {
       paint_picture (painter, box);
     } else {
@@ -217,9 +176,8 @@ static GBytes *
 paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse, GError **error)
 {
   double           width = count_pixels (pages->width * scale), height = count_pixels (pages->height * scale);
-  Cairo            lib;
   cairo_surface_t *surface;
-  Painter          painter = { &lib, NULL, NULL };
+  Painter          painter = { NULL, NULL };
   cairo_status_t   status;
   GBytes          *bytes = NULL;
 
@@ -228,31 +186,27 @@ paint_pixels (const DgPages *pages, guint nth, double scale, gboolean is_coarse,
                  scale * PER_INCH);
     return NULL;
   }
-  if (!load (&lib)) {
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: " LIBRARY " is missing: apt-get install libcairo2");
-    return NULL;
-  }
-  surface = lib.cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
-  painter.cr = lib.cairo_create (surface);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  painter.cr = cairo_create (surface);
   painter.outline = new_outline ();
-  lib.cairo_scale (painter.cr, scale, scale);
+  cairo_scale (painter.cr, scale, scale);
   paint_page (&painter, pages->pages->pdata[nth]);
-  status = lib.cairo_status (painter.cr);
+  status = cairo_status (painter.cr);
   if (status == CAIRO_STATUS_SUCCESS) {
-    guint   stride = (guint) lib.cairo_image_surface_get_stride (surface);
+    guint   stride = (guint) cairo_image_surface_get_stride (surface);
     guint8 *pixels;
 
-    lib.cairo_surface_flush (surface);
-    pixels = lib.cairo_image_surface_get_data (surface);
+    cairo_surface_flush (surface);
+    pixels = cairo_image_surface_get_data (surface);
     if (is_coarse)
       coarsen (pixels, (gsize) stride * (gsize) height);
     bytes = dg_png_write (pixels, (guint) width, (guint) height, stride, (guint) lround (scale * PER_INCH / INCH));
   } else {
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", lib.cairo_status_to_string (status));
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the page cannot be painted: %s", cairo_status_to_string (status));
   }
   hb_draw_funcs_destroy (painter.outline);
-  lib.cairo_destroy (painter.cr);
-  lib.cairo_surface_destroy (surface);
+  cairo_destroy (painter.cr);
+  cairo_surface_destroy (surface);
   return bytes;
 }
 
@@ -268,10 +222,8 @@ dg_paint_preview (const DgPages *pages, guint nth, double scale, GError **error)
   return paint_pixels (pages, nth, scale, TRUE, error);
 }
 
-char *
-dg_paint_dup_version (void)
+const char *
+dg_paint_version (void)
 {
-  Cairo lib;
-
-  return load (&lib) ? g_strdup (lib.cairo_version_string ()) : NULL;
+  return cairo_version_string ();
 }

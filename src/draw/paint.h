@@ -15,7 +15,7 @@ GBytes *dg_paint_preview (const DgPages *pages, guint nth, double scale, GError 
 /* The page @nth, from 0; text is outlines.  The same pages give the same bytes. */
 GBytes *dg_paint_svg (const DgPages *pages, guint nth);
 
-/* Cairo's, which paints PNG; NULL where it is missing.  Free with g_free. */
-char *dg_paint_dup_version (void);
+/* Cairo's, which paints PNG. */
+const char *dg_paint_version (void);
 
 #endif

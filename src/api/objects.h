@@ -1,6 +1,6 @@
-/* convert_private.h: what convert.c and bundle.c share: the objects of diglot.h from inside. */
-#ifndef DG_CONVERT_PRIVATE_H
-#define DG_CONVERT_PRIVATE_H
+/* objects.h: what the files of api share: the objects of diglot.h from inside. */
+#ifndef DG_API_OBJECTS_H
+#define DG_API_OBJECTS_H
 
 #include "diglot.h"
 
@@ -69,6 +69,12 @@ DiglotResult *dg_convert_new_result (const DiglotInput *input, guint nth, GError
 /* Tells the caller that @stage begins.  FALSE with @error (DIGLOT_ERROR_CANCELLED) where the work is to end. */
 gboolean dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error);
 
+/* FALSE with @error where there are @n of what only @limit are taken on of; @name is theirs in --limit. */
+gboolean dg_convert_is_within (gsize n, guint limit, const char *name, GError **error);
+
+/* The @nth dispatch of @input; NULL where there is none. */
+DgReadPart *dg_convert_get_part (const DiglotInput *input, guint nth);
+
 /* NULL where the editor's alignment does not fit, of which @diag tells, or with @error where there are too many paragraphs. */
 DgAlign *dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error);
 
@@ -78,5 +84,11 @@ DgPicture *dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc,
 /* Tells of what the purpose of the PDF does not like in the pages; FALSE with @error where there are too many. */
 gboolean dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
                                  GError **error);
+
+/* Files, GBytes each: none yet; @bytes, which it takes, NULL for NULL; @text, which it takes; one a page as PNG or SVG, NULL with @error. */
+GPtrArray *dg_files_new (void);
+GPtrArray *dg_files_new_one (GBytes *bytes);
+GPtrArray *dg_files_new_text (GString *text);
+GPtrArray *dg_files_new_pages (const DgPages *pages, DiglotFormat format, const DgTemplate *template, GError **error);
 
 #endif

@@ -1,0 +1,173 @@
+/* converter.c: the settings that many dispatches are converted with: template, purpose, faces, limits; and what can be asked of the program
+ * without a dispatch. */
+#include "api/objects.h"
+
+#include "base/diag.h"
+#include "base/language.h"
+#include "read/decode.h"
+#include "read/parse.h"
+
+/* A dispatch is some thousand bytes, a day's wire in one file some million. */
+#define BYTES_DEFAULT      (16u * 1024 * 1024)
+#define PARAGRAPHS_DEFAULT 200000u
+#define PAGES_DEFAULT      5000u
+
+#define EPOCH_MAX G_GINT64_CONSTANT (253402300799) /* the last second of the year 9999 */
+
+/* clang-format off */
+G_DEFINE_QUARK (diglot-error-quark, diglot_error)
+/* clang-format on */
+
+const char *
+diglot_version (void)
+{
+  return DIGLOT_VERSION;
+}
+
+char *
+diglot_list_templates (void)
+{
+  return dg_template_list ();
+}
+
+char *
+diglot_list_fonts (const char *const *font_dirs, GError **error)
+{
+  return dg_fonts_list (font_dirs, error);
+}
+
+/* Has the stages themselves judge the charset, by a dispatch of nothing, and the language tags, by one of one word. */
+static gboolean
+check_reading (const DiglotOptions *options, GError **error)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) word = g_bytes_new_static ("word\n", 5);
+  g_autoptr (DgDiag) diag = dg_diag_new ("");
+  g_autoptr (DgSource) source = NULL;
+  g_autoptr (DgDoc) doc = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (options->encoding != NULL && (source = dg_decode ("", nothing, options->encoding, diag, &problem)) == NULL)
+    goto unusable;
+  g_clear_pointer (&source, dg_source_unref);
+  source = dg_decode ("", word, "utf-8", diag, &problem);
+  if (source != NULL && options->languages != NULL)
+    doc = dg_parse (source, options->languages, diag, &problem);
+  if (problem == NULL)
+    return TRUE;
+
+unusable:
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, problem->message);
+  return FALSE;
+}
+
+static gboolean
+read_epoch (const char *text, char **date, GError **error)
+{
+  g_autoptr (GDateTime) time = NULL;
+  guint64 seconds;
+
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, EPOCH_MAX, &seconds, NULL)) {
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds since 1970 up to the year 9999");
+    return FALSE;
+  }
+  time = g_date_time_new_from_unix_utc ((gint64) seconds);
+  *date = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  return TRUE;
+}
+
+/* The template's families, each for its script, at the place where the template names it. */
+static gboolean
+check_families (const DiglotConverter *converter, GError **error)
+{
+  const DgTemplate *t = converter->template;
+  const struct {
+    const char *key, *family, *script, *at;
+  } families[] = { { "latin", t->font_latin, "Latn", t->latin_at }, { "arabic", t->font_arabic, "Arab", t->arabic_at } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
+    g_autoptr (GError) problem = NULL;
+
+    if (dg_fonts_check_family (converter->fonts, families[i].family, families[i].script, &problem))
+      continue;
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: error: fonts.%s: %s [template.font]", families[i].at ? families[i].at : t->name,
+                 families[i].key, problem->message);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+DiglotConverter *
+diglot_converter_new (const DiglotOptions *options, GError **error)
+{
+  g_autoptr (DiglotConverter) converter = NULL;
+
+  g_return_val_if_fail (options != NULL, NULL);
+  converter = g_new0 (DiglotConverter, 1);
+  converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
+  converter->languages = g_strdup (options->languages);
+  converter->encoding = g_strdup (options->encoding);
+  converter->limits = (DiglotLimits){
+    .bytes = options->limits.bytes > 0 ? options->limits.bytes : BYTES_DEFAULT,
+    .paragraphs = options->limits.paragraphs > 0 ? options->limits.paragraphs : PARAGRAPHS_DEFAULT,
+    .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
+  };
+  converter->review = options->review;
+  if (!dg_languages_read (error) || !read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
+    return NULL;
+  converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);
+  if (converter->template == NULL)
+    return NULL;
+  converter->profile = dg_profile_new (options->profile != NULL ? options->profile : "archive", converter->template, error);
+  if (converter->profile == NULL)
+    return NULL;
+  converter->fonts = dg_fonts_new (options->font_dirs, options->bind_process, error);
+  if (converter->fonts == NULL || !check_families (converter, error))
+    return NULL;
+  converter->hyphens = dg_hyphens_new ();
+  return g_steal_pointer (&converter);
+}
+
+void
+diglot_converter_free (DiglotConverter *converter)
+{
+  if (converter == NULL)
+    return;
+  g_clear_pointer (&converter->hyphens, dg_hyphens_free);
+  g_clear_pointer (&converter->fonts, dg_fonts_free);
+  g_clear_pointer (&converter->profile, dg_profile_free);
+  g_clear_pointer (&converter->template, dg_template_free);
+  if (converter->locale != (locale_t) 0)
+    freelocale (converter->locale);
+  g_free (converter->languages);
+  g_free (converter->encoding);
+  g_free (converter->date);
+  g_free (converter);
+}
+
+void
+diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data)
+{
+  converter->progress = progress;
+  converter->progress_data = data;
+}
+
+gboolean
+dg_convert_begin (const DiglotConverter *converter, DiglotStage stage, GError **error)
+{
+  if (converter->progress == NULL || converter->progress (stage, converter->progress_data))
+    return TRUE;
+  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_CANCELLED, "cancelled");
+  return FALSE;
+}
+
+gboolean
+dg_convert_is_within (gsize n, guint limit, const char *name, GError **error)
+{
+  if (n <= limit || limit == G_MAXUINT)
+    return TRUE;
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%" G_GSIZE_FORMAT " %s, and %u is the limit; --limit %s=N sets another", n, name, limit, name);
+  return FALSE;
+}

@@ -1,0 +1,238 @@
+/* input.c: the dispatches of an input, read once: their parts, their beads, the picture and the alignment that go with them. */
+#include "api/objects.h"
+
+#include "pair/alignfile.h"
+#include "read/decode.h"
+#include "read/parse.h"
+#include "read/split.h"
+
+static void
+clear_picture (DgPictureFile *file)
+{
+  g_clear_pointer (&file->name, g_free);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
+  g_clear_error (&file->problem);
+}
+
+static void
+free_part (gpointer data)
+{
+  DgReadPart *part = data;
+
+  dg_doc_free (part->doc);
+  dg_diag_free (part->diag);
+  g_clear_error (&part->error);
+  g_clear_pointer (&part->parts, g_array_unref);
+  g_clear_pointer (&part->beads, g_array_unref);
+  clear_picture (&part->picture);
+  g_free (part);
+}
+
+/* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too. */
+static DgReadPart *
+read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first)
+{
+  DgReadPart *part = g_new0 (DgReadPart, 1);
+  guint       from = dg_source_first_line (source);
+
+  part->diag = dg_diag_new (input->name);
+  dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
+  part->doc = dg_parse (source, input->converter->languages, part->diag, &part->error);
+  return part;
+}
+
+/* Reads @source, which nothing parts, unless a second head shows that it is several dispatches. */
+static void
+read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
+{
+  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0);
+  g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
+  guint start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
+
+  if (heads == NULL) {
+    g_ptr_array_add (input->parts, part);
+    return;
+  }
+  free_part (part);
+  g_array_append_val (heads, end);
+  for (guint i = 0; i < heads->len; i++) {
+    guint next = g_array_index (heads, guint, i);
+    g_autoptr (DgSource) piece = dg_source_new_part (source, start, next - 1);
+
+    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0));
+    start = next;
+  }
+}
+
+DiglotInput *
+diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
+{
+  DiglotInput *input;
+  g_autoptr (DgDiag) decoded = NULL;
+  g_autoptr (GError) error = NULL;
+  locale_t before;
+  g_autoptr (DgSource) source = NULL;
+
+  g_return_val_if_fail (converter != NULL && bytes != NULL && name != NULL, NULL);
+  input = g_new0 (DiglotInput, 1);
+  decoded = dg_diag_new (name);
+  before = uselocale (converter->locale);
+  if (dg_convert_is_within (g_bytes_get_size (bytes), converter->limits.bytes, "bytes", &error))
+    source = dg_decode (name, bytes, converter->encoding, decoded, &error);
+  input->converter = converter;
+  input->name = g_strdup (name);
+  input->bytes = g_bytes_ref (bytes);
+  input->parts = g_ptr_array_new_with_free_func (free_part);
+  if (source != NULL) {
+    g_autoptr (GPtrArray) sources = dg_split_source (source, converter->languages);
+
+    for (guint i = 0; i < sources->len; i++)
+      read_source (input, sources->pdata[i], decoded);
+  } else {
+    DgReadPart *part = g_new0 (DgReadPart, 1);
+
+    part->diag = g_steal_pointer (&decoded);
+    part->error = g_steal_pointer (&error);
+    g_ptr_array_add (input->parts, part);
+  }
+  uselocale (before);
+  return input;
+}
+
+void
+diglot_input_free (DiglotInput *input)
+{
+  if (input == NULL)
+    return;
+  g_ptr_array_unref (input->parts);
+  g_free (input->align_name);
+  g_bytes_unref (input->bytes);
+  g_free (input->name);
+  g_free (input);
+}
+
+void
+diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name)
+{
+  input->alignment = alignment;
+  g_free (input->align_name);
+  input->align_name = g_strdup (name);
+  for (guint i = 0; i < input->parts->len; i++)
+    g_clear_pointer (&((DgReadPart *) input->parts->pdata[i])->beads, g_array_unref);
+}
+
+DgReadPart *
+dg_convert_get_part (const DiglotInput *input, guint nth)
+{
+  return nth < input->parts->len ? input->parts->pdata[nth] : NULL;
+}
+
+void
+diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem)
+{
+  DgPictureFile *file;
+
+  g_return_if_fail (nth < input->parts->len && (bytes != NULL || problem != NULL));
+  file = &((DgReadPart *) input->parts->pdata[nth])->picture;
+  clear_picture (file);
+  *file = (DgPictureFile){ g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
+}
+
+guint
+diglot_input_count (const DiglotInput *input)
+{
+  return input->parts->len;
+}
+
+const char *
+diglot_input_language (DiglotInput *input, guint nth, guint text)
+{
+  const DgReadPart *part = dg_convert_get_part (input, nth);
+
+  return part != NULL && part->doc != NULL && text < part->doc->n_texts ? part->doc->text[text].lang : NULL;
+}
+
+static GArray *
+list_parts (const DgDoc *doc)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (DiglotPart));
+
+  for (guint t = 0; t < doc->n_texts; t++)
+    for (guint i = 0; i < doc->text[t].nodes->len; i++) {
+      const DgNode *node = doc->text[t].nodes->pdata[i];
+      DiglotPart    part = { t, dg_role_name (node->role), node->text, (guint) node->label_length, g_array_index (node->lines, guint, 0) };
+
+      g_array_append_val (parts, part);
+    }
+  return parts;
+}
+
+const DiglotPart *
+diglot_input_parts (DiglotInput *input, guint nth, guint *n)
+{
+  DgReadPart *part = dg_convert_get_part (input, nth);
+
+  *n = 0;
+  if (part == NULL || part->doc == NULL)
+    return NULL;
+  if (part->parts == NULL)
+    part->parts = list_parts (part->doc);
+  *n = part->parts->len;
+  return (const DiglotPart *) (const void *) part->parts->data;
+}
+
+static DgAlign *
+pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
+{
+  g_autoptr (GArray) fixed = NULL;
+  gboolean sound = TRUE;
+
+  if (input->alignment != NULL)
+    fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
+  return sound ? dg_align_new (doc, fixed, diag) : NULL;
+}
+
+const DiglotBead *
+diglot_input_beads (DiglotInput *input, guint nth, guint *n)
+{
+  DgReadPart *part = dg_convert_get_part (input, nth);
+  g_autoptr (DgAlign) align = NULL;
+  g_autoptr (DgDiag) unread = dg_diag_new (input->name);
+
+  *n = 0;
+  if (part == NULL || part->doc == NULL)
+    return NULL;
+  if (part->beads == NULL) {
+    if ((align = pair (input, part->doc, nth, unread)) == NULL)
+      return NULL;
+    part->beads = g_array_new (FALSE, FALSE, sizeof (DiglotBead));
+    for (guint i = 0; i < align->beads->len; i++) {
+      const DgBead *from = &g_array_index (align->beads, DgBead, i);
+      DiglotBead    bead = { from->a, from->n_a, from->b, from->n_b, from->score };
+
+      g_array_append_val (part->beads, bead);
+    }
+  }
+  *n = part->beads->len;
+  return (const DiglotBead *) (const void *) part->beads->data;
+}
+
+static guint
+count_nodes (const DgDoc *doc)
+{
+  guint n = 0;
+
+  for (guint side = 0; side < doc->n_texts; side++)
+    n += doc->text[side].nodes->len;
+  return n;
+}
+
+DgAlign *
+dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error)
+{
+  const DiglotConverter *converter = input->converter;
+
+  if (!dg_convert_is_within (count_nodes (doc), converter->limits.paragraphs, "paragraphs", error) || !dg_convert_begin (converter, DIGLOT_STAGE_PAIR, error))
+    return NULL;
+  return pair (input, doc, nth, diag);
+}

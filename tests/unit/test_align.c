@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <time.h>
 
 /* News of an invented harbour town. */
 static const char *const news[][2] = {
@@ -530,9 +531,9 @@ test_odd_documents (void)
 static void
 test_long (void)
 {
-  Sample sample = begin ();
-  Score  score = { 0 };
-  gint64 from;
+  Sample  sample = begin ();
+  Score   score = { 0 };
+  clock_t from;
 
   for (guint i = 0; i < 1500; i++) {
     guint            k = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (news));
@@ -541,11 +542,11 @@ test_long (void)
 
     put (&sample, (const char *const(*)[2]) pair, 1, 2, i >= 700 && i < 900 ? 1 : 2);
   }
-  from = g_get_monotonic_time ();
+  from = clock ();
   judge (&sample, "en", "ar", &score);
   g_assert_cmpfloat (measure (&score), >=, 0.99);
-  /* A hundredth of this is usual; sanitizers and busy machines take their part. */
-  g_assert_cmpint (g_get_monotonic_time () - from, <, 30 * G_USEC_PER_SEC);
+  /* Of the processor; a hundredth of this is usual, and sanitizers take their part. */
+  g_assert_cmpint (clock () - from, <, 30 * CLOCKS_PER_SEC);
   finish (&sample);
 }
 

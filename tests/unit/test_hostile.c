@@ -15,7 +15,7 @@
 #define LARGE      1
 #define MEMORY_MAX 1024
 #endif
-#define SECONDS_MAX 60
+#define SECONDS_MAX 60 /* of the processor: how busy the machine is must not decide */
 
 #define EN "Harbour opens again\nThe harbour has been open again since Sunday, 12 days after the storm of 4 May 2025.\n"
 #define AR "إعادة فتح الميناء\nأُعيد فتح الميناء يوم الأحد، بعد 12 يوماً من عاصفة 4 أيار/مايو 2025.\n"
@@ -57,7 +57,6 @@ run (const Fixture *f, guint64 *kib)
     setrlimit (RLIMIT_CPU, &seconds);
     if (freopen (f->messages, "w", stderr) == NULL || chdir (f->scratch.folder) != 0)
       _exit (99);
-    alarm (SECONDS_MAX * LARGE);
     execl (f->scratch.program, "diglot", "-o", "a.pdf", "a.txt", (char *) NULL);
     _exit (99);
   }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 #include "read/decode.h"
 #include "read/parse.h"
 
@@ -510,14 +511,14 @@ static void
 test_growth (void)
 {
   g_autofree char *few = invent (2000, 4, 3), *many = invent (10000, 4, 3);
-  gint64           start = g_get_monotonic_time (), middle, end;
+  clock_t          start = clock (), middle, end;
 
   set (few, "auto", TRUE);
-  middle = g_get_monotonic_time ();
+  middle = clock ();
   set (many, "auto", TRUE);
-  end = g_get_monotonic_time ();
-  g_test_message ("2000 rows %.2f s, 10000 rows %.2f s", (double) (middle - start) / 1e6, (double) (end - middle) / 1e6);
-  g_assert_cmpfloat ((double) (end - middle), <, 15.0 * (double) (middle - start) + 1e6);
+  end = clock ();
+  g_test_message ("2000 rows %.2f s, 10000 rows %.2f s", (double) (middle - start) / CLOCKS_PER_SEC, (double) (end - middle) / CLOCKS_PER_SEC);
+  g_assert_cmpfloat ((double) (end - middle), <, 15.0 * (double) (middle - start) + CLOCKS_PER_SEC);
 }
 
 int

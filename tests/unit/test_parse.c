@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <time.h>
 
 static DgDoc *
 parse (const char *text, const char *languages, DgDiag *diag)
@@ -171,13 +172,13 @@ test_long (void)
     g_autoptr (GString) text = g_string_new ("Headline\n");
     g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
     g_autoptr (DgDoc) doc = NULL;
-    gint64 start = g_get_monotonic_time ();
+    clock_t start = clock ();
 
     while (text->len < 600000)
       g_string_append (text, lines[i]);
     doc = parse (text->str, NULL, diag);
-    g_test_message ("%.2f s", (double) (g_get_monotonic_time () - start) / 1e6);
-    g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+    g_test_message ("%.2f s", (double) (clock () - start) / CLOCKS_PER_SEC);
+    g_assert_cmpint (clock () - start, <, 20 * CLOCKS_PER_SEC);
   }
 }
 

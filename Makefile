@@ -393,7 +393,7 @@ style:
 	@if [ -n '$(CLANG_FORMAT)' ]; then $(or $(CLANG_FORMAT),:) --dry-run -Werror $(FORMATTED); \
 	else echo 'diglot: clang-format-$(FORMAT_RELEASE) is not here; the form of the sources is not looked at' >&2; fi
 
-# A folder of src/ includes itself and the folders it stands on; pdf and draw stand side by side, cli sees diglot.h alone.
+# No file includes in a circle, a .c and its .h taken for one.  A folder of src/ includes itself and the folders it stands on; pdf and draw stand side by side, cli sees diglot.h alone.
 STANDS_base  =
 STANDS_read  = base
 STANDS_pair  = $(STANDS_read) read
@@ -407,6 +407,8 @@ STANDS_cli   =
 order:
 	@$(foreach stage,$(STAGES),! grep -rn '#include "[a-z]*/' src/$(stage) $(foreach below,$(stage) $(STANDS_$(stage)),| grep -v '#include "$(below)/') | grep . || \
 	  { echo 'diglot: src/$(stage) includes only: $(or $(strip $(STANDS_$(stage))),nothing else)' >&2; exit 1; };)
+	@grep -r '#include "[a-z]*/' src | \
+	  sed -nE 's,^src/([a-z]+/[a-z_0-9]+)\.[ch]:#include "([a-z]+/[a-z_0-9]+)\.h".*,\1 \2,p' | awk '$$1 != $$2' | tsort >/dev/null
 
 # Form and order, both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: order style | modules

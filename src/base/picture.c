@@ -2,33 +2,14 @@
 #include "base/picture.h"
 
 #include "diglot.h"
-#include "base/picture_private.h"
+#include "base/picture_jpeg.h"
+#include "base/picture_png.h"
 
 #include <lcms2.h>
 #include <libexif/exif-data.h>
 #include <string.h>
 
 #define PAGE_HEAD 256 /* bytes of a PNG among which a page's mark stands */
-
-void
-dg_picture_free (DgPicture *picture)
-{
-  if (picture == NULL)
-    return;
-  g_clear_pointer (&picture->data, g_bytes_unref);
-  g_clear_pointer (&picture->icc, g_bytes_unref);
-  g_free (picture);
-}
-
-gboolean
-dg_picture_check_size (guint width, guint height, GError **error)
-{
-  if (width <= DG_PICTURE_MAX_SIDE && height <= DG_PICTURE_MAX_SIDE && (guint64) width * height <= DG_PICTURE_MAX_PIXELS)
-    return TRUE;
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%u x %u pixels are too many; %u million are read, %u a side", width, height,
-               DG_PICTURE_MAX_PIXELS / 1000000, DG_PICTURE_MAX_SIDE);
-  return FALSE;
-}
 
 /* How the picture is to be turned; 1 where Exif does not say. */
 static guint

@@ -1,5 +1,5 @@
 /* picture_jpeg.c: JPEGs by libjpeg: written anew from their own coefficients, decoded, encoded. */
-#include "base/picture_private.h"
+#include "base/picture_jpeg.h"
 
 #include "diglot.h"
 

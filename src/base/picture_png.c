@@ -1,5 +1,5 @@
 /* picture_png.c: PNGs by libpng: read as opaque samples of 8 bits, written from pixels. */
-#include "base/picture_private.h"
+#include "base/picture_png.h"
 
 #include "diglot.h"
 

@@ -6,7 +6,10 @@
 #ifndef DG_GALLERY_H
 #define DG_GALLERY_H
 
-#include "batch/work.h"
+#include "batch/jobs.h"
+#include "batch/outcome.h"
+
+typedef struct DgGallery DgGallery;
 
 /* The gallery that @batch asks for, its folders made.  NULL with @error: DIGLOT_ERROR_USAGE where somebody else's page stands there,
  * DIGLOT_ERROR_WRITE. */

@@ -3,7 +3,8 @@
 #ifndef DG_REPORT_H
 #define DG_REPORT_H
 
-#include "batch/work.h"
+#include "batch/jobs.h"
+#include "batch/outcome.h"
 
 /* What a report tells about the parts of @outcome besides names, as JSON for state.h.  Free with g_free. */
 char *dg_report_dup_details (const DgOutcome *outcome);

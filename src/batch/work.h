@@ -4,36 +4,10 @@
 #define DG_WORK_H
 
 #include "batch/aligns.h"
-#include "diglot.h"
+#include "batch/gallery.h"
 #include "batch/jobs.h"
 #include "batch/material.h"
-
-/* A file that was written. */
-typedef struct {
-  char *path;
-  char *digest; /* SHA-256 in hexadecimal */
-} DgFile;
-
-/* What became of a dispatch. */
-typedef struct {
-  char         *output; /* its path; "-" for standard output, NULL where nothing was to be made */
-  GPtrArray    *files;  /* DgFile: the output, or the pages that are numbered after it; empty where none was written */
-  GBytes       *bytes;  /* what belongs to standard output; NULL */
-  gboolean      failed;
-  GPtrArray    *messages; /* DiglotMessage */
-  DiglotFigures figures;
-} DgPart;
-
-/* A file may hold several dispatches, so that a job may have several parts, each with an output of its own or all with one. */
-typedef struct {
-  GPtrArray *parts;   /* DgPart, at least one */
-  gboolean   refused; /* the options cannot be obeyed for it */
-  char      *key;     /* dg_work_dup_key of what was read; NULL where nothing was */
-  double     ms;      /* milliseconds it took */
-} DgOutcome;
-
-/* The folder of the review page: gallery.h. */
-typedef struct DgGallery DgGallery;
+#include "batch/outcome.h"
 
 /* What the jobs of a batch have in common. */
 typedef struct {
@@ -59,15 +33,6 @@ void       dg_work_bundle_write (DgWorkBundle *bundle);
 
 /* The outcome of a job that could not be done. */
 DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
-void       dg_outcome_free (DgOutcome *outcome);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
-
-/* TRUE where one of its parts failed. */
-gboolean dg_outcome_has_failed (const DgOutcome *outcome);
-
-/* As bytes for a pipe, and back; NULL where the bytes are no outcome. */
-GBytes    *dg_outcome_to_bytes (const DgOutcome *outcome);
-DgOutcome *dg_outcome_from_bytes (GBytes *bytes);
 
 /* The digest of all that an output is made from: the input's bytes and its picture's, its name as far as it shows in the output, its alignment, the
  * set-up. */

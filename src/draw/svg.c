@@ -5,7 +5,8 @@
 #include "draw/paint.h"
 
 #include "base/number.h"
-#include "base/picture_private.h"
+#include "base/picture.h"
+#include "base/picture_png.h"
 #include "type/outline.h"
 
 #include <hb.h>

@@ -1,5 +1,6 @@
 /* layout.c: an aligned document becomes pages: which text stands where, then heads, rows, captions, furniture, each in a file of
  * its own.  Lines come from para.c; the measures are the template's (docs/template.md). */
+#include "page/layout.h"
 #include "page/layout_private.h"
 
 #include <math.h>

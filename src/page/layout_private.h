@@ -5,8 +5,12 @@
 #ifndef DG_LAYOUT_PRIVATE_H
 #define DG_LAYOUT_PRIVATE_H
 
-#include "page/layout.h"
+#include "pair/align.h"
+#include "page/pages.h"
 #include "page/style.h"
+#include "page/template.h"
+#include "type/fonts.h"
+#include "type/hyphens.h"
 
 #define DG_LAYOUT_EPSILON 0.05 /* pt: a head that ends a hair below a half line does not ask for another */
 

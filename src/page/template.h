@@ -8,37 +8,9 @@
 
 #include <glib.h>
 
-#include "base/colour.h"
-#include "type/kashida.h"
+#include "page/value.h"
+
 #define DG_RING_SIZE 15.0 /* pt: the ring about a row's number in the gutter */
-
-#define DG_SIZE_AUTO (-1.0)
-
-typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
-typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
-typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
-typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;
-typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
-typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
-typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
-typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
-
-/* What a running head or a foot may say, each in the language of its column. */
-/* _(ID, "name", "meaning") */
-/* clang-format off */
-#define DG_PLACEHOLDER_TABLE(_) \
-  _ (PAGE,      "page",      "the page's number") \
-  _ (PAGES,     "pages",     "how many pages there are") \
-  _ (HEADLINE,  "headline",  "the headline") \
-  _ (SOURCE,    "source",    "the source line without its label") \
-  _ (DATE,      "date",      "the dispatch's date") \
-  _ (FILE,      "file",      "the input's file name") \
-  _ (LANGUAGE,  "language",  "the language's own name") \
-  _ (ROWS,      "rows",      "numbers of the first and last row on the page") \
-  _ (ROW_COUNT, "row-count", "how many rows there are") \
-  _ (MEASURES,  "measures",  "both languages and their measures in pt") \
-  _ (WHITE,     "white",     "white under the shorter sides of rows, a share of the body")
-/* clang-format on */
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
@@ -155,37 +127,6 @@ typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
   _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 /* clang-format on */
-
-typedef struct {
-  double width, height;
-} DgPageSize; /* pt */
-typedef struct {
-  gboolean is_auto;
-  double   first;
-} DgRatio; /* share of both measures that the first text gets, 0 to 1 */
-
-#define DG_TEMPLATE_C_LENGTH      double
-#define DG_TEMPLATE_C_SIZE        double
-#define DG_TEMPLATE_C_AUTOSIZE    double
-#define DG_TEMPLATE_C_NUMBER      double
-#define DG_TEMPLATE_C_PERCENT     double
-#define DG_TEMPLATE_C_BOOL        gboolean
-#define DG_TEMPLATE_C_COLOUR      DgColour
-#define DG_TEMPLATE_C_STRING      char *
-#define DG_TEMPLATE_C_PATH        char *
-#define DG_TEMPLATE_C_PAGE        DgPageSize
-#define DG_TEMPLATE_C_RATIO       DgRatio
-#define DG_TEMPLATE_C_FIRST       DgColumnsFirst
-#define DG_TEMPLATE_C_KASHIDA     DgKashida
-#define DG_TEMPLATE_C_DIGITS      DgDigits
-#define DG_TEMPLATE_C_ORDER       DgOrder
-#define DG_TEMPLATE_C_SEQUENCE    DgSequence
-#define DG_TEMPLATE_C_START       DgStart
-#define DG_TEMPLATE_C_COUNT       double
-#define DG_TEMPLATE_C_TEXT        char *
-#define DG_TEMPLATE_C_ARRANGEMENT DgArrangement
-#define DG_TEMPLATE_C_NUMBERS     DgNumbers
-#define DG_TEMPLATE_C_FOLIO       DgFolioPlace
 
 typedef struct {
   char *name;

@@ -3,9 +3,70 @@
 #ifndef DG_VALUE_H
 #define DG_VALUE_H
 
-#include "page/template.h"
+#include "base/colour.h"
+#include "type/kashida.h"
 
 #define DG_VALUE_MAX_LENGTH 14173.2 /* pt: 5 m, more than any sheet */
+
+#define DG_SIZE_AUTO (-1.0)
+
+typedef enum { DG_COLUMNS_LEFT, DG_COLUMNS_RIGHT, DG_COLUMNS_INSIDE, DG_COLUMNS_OUTSIDE } DgColumnsFirst;
+typedef enum { DG_DIGITS_ASIS, DG_DIGITS_LANGUAGE } DgDigits;
+typedef enum { DG_ORDER_PAIR, DG_ORDER_LANGUAGE } DgOrder;
+typedef enum { DG_SEQUENCE_GIVEN, DG_SEQUENCE_DATE, DG_SEQUENCE_NAME } DgSequence;
+typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
+typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
+typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
+typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
+
+/* What a running head or a foot may say, each in the language of its column. */
+/* _(ID, "name", "meaning") */
+/* clang-format off */
+#define DG_PLACEHOLDER_TABLE(_) \
+  _ (PAGE,      "page",      "the page's number") \
+  _ (PAGES,     "pages",     "how many pages there are") \
+  _ (HEADLINE,  "headline",  "the headline") \
+  _ (SOURCE,    "source",    "the source line without its label") \
+  _ (DATE,      "date",      "the dispatch's date") \
+  _ (FILE,      "file",      "the input's file name") \
+  _ (LANGUAGE,  "language",  "the language's own name") \
+  _ (ROWS,      "rows",      "numbers of the first and last row on the page") \
+  _ (ROW_COUNT, "row-count", "how many rows there are") \
+  _ (MEASURES,  "measures",  "both languages and their measures in pt") \
+  _ (WHITE,     "white",     "white under the shorter sides of rows, a share of the body")
+/* clang-format on */
+
+typedef struct {
+  double width, height;
+} DgPageSize; /* pt */
+typedef struct {
+  gboolean is_auto;
+  double   first;
+} DgRatio; /* share of both measures that the first text gets, 0 to 1 */
+
+/* What holds a value of each type. */
+#define DG_TEMPLATE_C_LENGTH      double
+#define DG_TEMPLATE_C_SIZE        double
+#define DG_TEMPLATE_C_AUTOSIZE    double
+#define DG_TEMPLATE_C_NUMBER      double
+#define DG_TEMPLATE_C_PERCENT     double
+#define DG_TEMPLATE_C_BOOL        gboolean
+#define DG_TEMPLATE_C_COLOUR      DgColour
+#define DG_TEMPLATE_C_STRING      char *
+#define DG_TEMPLATE_C_PATH        char *
+#define DG_TEMPLATE_C_PAGE        DgPageSize
+#define DG_TEMPLATE_C_RATIO       DgRatio
+#define DG_TEMPLATE_C_FIRST       DgColumnsFirst
+#define DG_TEMPLATE_C_KASHIDA     DgKashida
+#define DG_TEMPLATE_C_DIGITS      DgDigits
+#define DG_TEMPLATE_C_ORDER       DgOrder
+#define DG_TEMPLATE_C_SEQUENCE    DgSequence
+#define DG_TEMPLATE_C_START       DgStart
+#define DG_TEMPLATE_C_COUNT       double
+#define DG_TEMPLATE_C_TEXT        char *
+#define DG_TEMPLATE_C_ARRANGEMENT DgArrangement
+#define DG_TEMPLATE_C_NUMBERS     DgNumbers
+#define DG_TEMPLATE_C_FOLIO       DgFolioPlace
 
 /* The types of template.h's table. */
 typedef enum {
@@ -33,7 +94,7 @@ typedef enum {
   DG_VALUE_FOLIO
 } DgValueType;
 
-/* Reads @text, without white space around it, into @value, which has the type's C type (template.h).  FALSE, and @value as
+/* Reads @text, without white space around it, into @value, which has the type's C type.  FALSE, and @value as
  * it was, where it is spelt wrong.  A string or path that @value holds is freed. */
 gboolean dg_value_parse (DgValueType type, const char *text, gpointer value);
 

@@ -1,5 +1,5 @@
 /* lexicon.c: compiled lexicons, kept in files and looked up in. */
-#include "pair/lexicon_private.h"
+#include "pair/lexicon.h"
 
 #include <string.h>
 #include <sys/stat.h>

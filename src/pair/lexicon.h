@@ -16,18 +16,7 @@
 
 #include <glib.h>
 
-#include "pair/stem.h"
-
-/* What a concept or a key is, in its low three bits. */
-typedef enum {
-  DG_CONCEPT_WORD,  /* an English stem */
-  DG_CONCEPT_ROOT,  /* the same, guessed from a word's root */
-  DG_CONCEPT_MONTH, /* a month or weekday */
-  DG_CONCEPT_NUMBER,
-  DG_CONCEPT_LATIN,
-  DG_CONCEPT_NAME,
-  DG_CONCEPT_MARK
-} DgConceptKind;
+#include "pair/lexicon_file.h"
 
 typedef struct DgLexicon DgLexicon;
 
@@ -35,9 +24,6 @@ typedef struct DgLexicon DgLexicon;
 DgLexicon *dg_lexicon_new (const char *lang);
 void       dg_lexicon_free (DgLexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgLexicon, dg_lexicon_free)
-
-/* Where a word is looked up: as it stands, under its stem, under its root. */
-typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey;
 
 /* The concepts of @word, lent; @n of them, 0 where it is not known. */
 const guint32 *dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word, guint *n);

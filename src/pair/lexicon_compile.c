@@ -1,5 +1,6 @@
 /* lexicon_compile.c: dictionaries, catalogues and tables of words as one file a language. */
-#include "pair/lexicon_private.h"
+#include "pair/lexicon.h"
+#include "pair/lexicon_file.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -10,17 +10,9 @@
 #include <hb.h>
 
 #include "pdf/file.h"
+#include "pdf/program.h"
 
 typedef struct DgPdfFont DgPdfFont;
-
-#define DG_PDF_SCALE 16384 /* a part in its own size, once units are the main face's */
-
-typedef struct {
-  guint   source; /* its face, index in the document's faces */
-  guint32 glyph;  /* of that face */
-  int     x, y;   /* units of the font's main face from the code's origin */
-  int     scale;  /* 1/16384 of a font unit a unit of its face; below 2 */
-} DgPdfPart;
 
 /* @faces: hb_face_t* of the document, a reference is taken; more may be appended later.  @main: the one that gives the font its
  * name and units. */

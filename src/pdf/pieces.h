@@ -6,8 +6,9 @@
 
 #include <string.h>
 
+#include "pdf/faces.h"
 #include "pdf/font.h"
-#include "pdf/text.h"
+#include "type/line.h"
 
 #define DG_PDF_LRM "\xe2\x80\x8e"
 #define DG_PDF_RLM "\xe2\x80\x8f"
@@ -39,9 +40,6 @@ typedef struct {
   GString      *scratch;
   gboolean      rtl, marks; /* among the pieces are right-to-left ones, marks */
 } DgPdfSetter;
-
-/* Font @font of the document, for pieces.c and text.c. */
-DgPdfFont *dg_pdf_faces_font (const DgPdfFaces *faces, guint font);
 
 static inline DgPdfPiece *
 dg_pdf_piece_at (const DgPdfSetter *self, guint i)

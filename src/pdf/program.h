@@ -2,7 +2,17 @@
 #ifndef DG_PDFPROGRAM_H
 #define DG_PDFPROGRAM_H
 
-#include "pdf/font.h"
+#include <glib.h>
+#include <hb.h>
+
+#define DG_PDF_SCALE 16384 /* a part in its own size, once units are the main face's */
+
+typedef struct {
+  guint   source; /* its face, index in the document's faces */
+  guint32 glyph;  /* of that face */
+  int     x, y;   /* units of the font's main face from the code's origin */
+  int     scale;  /* 1/16384 of a font unit a unit of its face; below 2 */
+} DgPdfPart;
 
 /* A code: parts [first, first + n) drawn over one another.  Code 0 is .notdef and shows the face's glyph 0. */
 typedef struct {

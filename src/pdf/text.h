@@ -6,21 +6,10 @@
 #define DG_PDFTEXT_H
 
 #include "type/line.h"
-#include "pdf/file.h"
-#include "pdf/profile.h"
-
-typedef struct DgPdfFaces DgPdfFaces;
-
-/* The faces of one document, whose colours are @profile's, which is borrowed. */
-DgPdfFaces *dg_pdf_faces_new (const DgProfile *profile);
-void        dg_pdf_faces_free (DgPdfFaces *faces);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPdfFaces, dg_pdf_faces_free)
+#include "pdf/faces.h"
 
 /* Appends the operators that show @line with its glyph x = 0 at (@x, @y), pt from the page's left and bottom.
  * @text: its paragraph's; @rtl: that runs from right to left. */
 void dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y);
-
-/* Writes the fonts; returns the number of a dictionary for /Font in the pages' resources.  0 with @error (DIGLOT_ERROR_FONT). */
-guint dg_pdf_faces_write (DgPdfFaces *faces, DgPdf *pdf, GError **error);
 
 #endif

@@ -1,6 +1,6 @@
 /* compose.c: the line between two breakpoints: kashidas placed, pieces put in visual order, glue and letters fitted to
  * the measure.  Glyphs are taken from the paragraph's items where the line may be cut there, else shaped again. */
-#include "type/para_private.h"
+#include "type/prepared.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * Scripts are Pango's, faces those of its fontset.  pango_itemize would take the levels from FriBidi besides, which writes to freed memory
  * where many isolates nest, and look for emoji and for signs that stand upright in vertical text; that costs four times all the rest. */
-#include "type/para_private.h"
+#include "type/prepared.h"
 
 #include <string.h>
 #include "type/match.h"

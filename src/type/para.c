@@ -1,6 +1,7 @@
 /* para.c: what does not depend on the measure: characters, levels, items, glyphs, break opportunities.
  * bidi.c gives the levels, items.c the items, shape.c their glyphs, ICU the places where a line may end. */
-#include "type/para_private.h"
+#include "type/para.h"
+#include "type/prepared.h"
 
 #include <string.h>
 #include <unicode/ubrk.h>

@@ -2,7 +2,7 @@
  *
  * Opportunities are those of UAX #14, hyphens the language's patterns; what a break costs beyond its
  * line's badness (a number parted from its month, a name hyphenated) is decided here. */
-#include "type/para_private.h"
+#include "type/prepared.h"
 
 #include <string.h>
 

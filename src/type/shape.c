@@ -11,7 +11,7 @@
  * space itself and is shaped whole.
  *
  * Where most words of an item are new it is cheaper shaped whole; its words are noted, and shaped when they are met again. */
-#include "type/para_private.h"
+#include "type/prepared.h"
 
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* test_picture.c: pictures: what is kept of them and what is not, how they are turned, coloured and placed, and that none can harm. */
 #include "diglot.h"
-#include "base/picture_private.h"
+#include "base/picture.h"
+#include "base/picture_jpeg.h"
+#include "base/picture_png.h"
 #include "scratch.h"
 
 #include <cairo.h>

@@ -1,7 +1,7 @@
 /* test_shape.c: words that are kept with their face give what HarfBuzz makes of the whole text, glyph by glyph. */
 #include <glib.h>
 #include <string.h>
-#include "type/para_private.h"
+#include "type/prepared.h"
 
 #define ROUNDS 3 /* new words, words met once, known words */
 

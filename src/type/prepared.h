@@ -1,11 +1,13 @@
-/* para_private.h: the inside of DgPara, shared by para.c, items.c and shape.c (prepare), points.c (breakpoints) and compose.c (lines).
+/* prepared.h: the inside of DgPara, shared by para.c, items.c and shape.c (prepare), points.c (breakpoints) and compose.c (lines).
  * Characters are counted from 0 in logical order; sums are in pt. */
-#ifndef DG_PARA_PRIVATE_H
-#define DG_PARA_PRIVATE_H
+#ifndef DG_PREPARED_H
+#define DG_PREPARED_H
 
 #include <hb.h>
 #include "type/break.h"
-#include "type/para.h"
+#include "type/fonts.h"
+#include "type/line.h"
+#include "type/para_style.h"
 
 #define DG_WIDEN_MOST .015 /* share by which a line may widen or narrow its letters */
 

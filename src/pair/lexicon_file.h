@@ -1,11 +1,27 @@
-/* lexicon_private.h: the file of a compiled lexicon, and who compiles it. */
-#ifndef DG_LEXICON_PRIVATE_H
-#define DG_LEXICON_PRIVATE_H
+/* lexicon_file.h: the file of a compiled lexicon, and who compiles it. */
+#ifndef DG_LEXICON_FILE_H
+#define DG_LEXICON_FILE_H
 
-#include "pair/lexicon.h"
+#include <glib.h>
+
+#include "pair/stem.h"
 
 #define DG_LEXICON_MAGIC  0x31584c44u /* "DLX1", in this machine's byte order */
 #define DG_LEXICON_FORMAT 7           /* counted up whenever stems or limits change */
+
+/* What a concept or a key is, in its low three bits. */
+typedef enum {
+  DG_CONCEPT_WORD,  /* an English stem */
+  DG_CONCEPT_ROOT,  /* the same, guessed from a word's root */
+  DG_CONCEPT_MONTH, /* a month or weekday */
+  DG_CONCEPT_NUMBER,
+  DG_CONCEPT_LATIN,
+  DG_CONCEPT_NAME,
+  DG_CONCEPT_MARK
+} DgConceptKind;
+
+/* Where a word is looked up: as it stands, under its stem, under its root. */
+typedef enum { DG_LEXICON_EXACT, DG_LEXICON_STEM, DG_LEXICON_ROOT } DgLexiconKey;
 
 /* The file: this, the slots, then the pool.  All words are guint32. */
 typedef struct {

@@ -1,0 +1,191 @@
+/* outcome.c: see outcome.h; as bytes by GVariant. */
+#include "batch/outcome.h"
+
+#include <string.h>
+
+#define MESSAGE_TYPE "(msuuumss)"
+#define FIGURES_TYPE "(uudduudd)"
+#define FILE_TYPE    "(ays)"
+#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE ")"
+#define OUTCOME_TYPE "(bmsda" PART_TYPE ")"
+
+static void
+free_file (gpointer data)
+{
+  DgFile *file = data;
+
+  g_free (file->path);
+  g_free (file->digest);
+  g_free (file);
+}
+
+static void
+free_part (gpointer data)
+{
+  DgPart *part = data;
+
+  g_free (part->output);
+  g_ptr_array_unref (part->files);
+  g_clear_pointer (&part->bytes, g_bytes_unref);
+  g_ptr_array_unref (part->messages);
+  g_free (part);
+}
+
+static void
+free_message (gpointer data)
+{
+  diglot_message_free (data);
+}
+
+DgPart *
+dg_outcome_new_part (DgOutcome *outcome, const char *output)
+{
+  DgPart *part = g_new0 (DgPart, 1);
+
+  part->output = g_strdup (output);
+  part->files = g_ptr_array_new_with_free_func (free_file);
+  part->messages = g_ptr_array_new_with_free_func (free_message);
+  part->figures.lowest_score = -1;
+  g_ptr_array_add (outcome->parts, part);
+  return part;
+}
+
+DgOutcome *
+dg_outcome_new (void)
+{
+  DgOutcome *outcome = g_new0 (DgOutcome, 1);
+
+  outcome->parts = g_ptr_array_new_with_free_func (free_part);
+  return outcome;
+}
+
+void
+dg_outcome_free (DgOutcome *outcome)
+{
+  if (outcome == NULL)
+    return;
+  g_ptr_array_unref (outcome->parts);
+  g_free (outcome->key);
+  g_free (outcome);
+}
+
+gboolean
+dg_outcome_has_failed (const DgOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->parts->len; i++)
+    if (((const DgPart *) outcome->parts->pdata[i])->failed)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes both. */
+void
+dg_part_add_file (DgPart *part, char *path, char *digest)
+{
+  DgFile *file = g_new (DgFile, 1);
+
+  *file = (DgFile){ path, digest };
+  g_ptr_array_add (part->files, file);
+}
+
+/* Through a pipe */
+
+static GVariant *
+new_maybe_bytes (const void *data, gsize length)
+{
+  return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING, data != NULL ? g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1) : NULL);
+}
+
+static GVariant *
+part_to_variant (const DgPart *part)
+{
+  GVariantBuilder      messages, files;
+  const DiglotFigures *f = &part->figures;
+  gsize                length = 0;
+  const void          *data = part->bytes != NULL ? g_bytes_get_data (part->bytes, &length) : NULL;
+
+  g_variant_builder_init (&files, G_VARIANT_TYPE ("a" FILE_TYPE));
+  for (guint i = 0; i < part->files->len; i++) {
+    const DgFile *file = part->files->pdata[i];
+
+    g_variant_builder_add (&files, "(@ays)", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, file->path, strlen (file->path), 1), file->digest);
+  }
+  g_variant_builder_init (&messages, G_VARIANT_TYPE ("a" MESSAGE_TYPE));
+  for (guint i = 0; i < part->messages->len; i++) {
+    const DiglotMessage *m = part->messages->pdata[i];
+    g_autofree char     *file = m->file != NULL ? g_utf8_make_valid (m->file, -1) : NULL;
+    g_autofree char     *text = g_utf8_make_valid (m->text, -1);
+
+    g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
+  }
+  return g_variant_new (
+    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0),
+    g_variant_builder_end (&files), new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length), part->failed, g_variant_builder_end (&messages),
+    g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines, f->mean_space, f->widest_space));
+}
+
+GBytes *
+dg_outcome_to_bytes (const DgOutcome *outcome)
+{
+  GVariantBuilder parts;
+  g_autoptr (GVariant) whole = NULL;
+
+  g_variant_builder_init (&parts, G_VARIANT_TYPE ("a" PART_TYPE));
+  for (guint i = 0; i < outcome->parts->len; i++)
+    g_variant_builder_add_value (&parts, part_to_variant (outcome->parts->pdata[i]));
+  whole = g_variant_ref_sink (g_variant_new ("(bmsd@a" PART_TYPE ")", outcome->refused, outcome->key, outcome->ms, g_variant_builder_end (&parts)));
+  return g_variant_get_data_as_bytes (whole);
+}
+
+static void
+read_part (DgOutcome *outcome, GVariant *variant)
+{
+  DgPart        *part = dg_outcome_new_part (outcome, NULL);
+  DiglotFigures *f = &part->figures;
+  g_autoptr (GVariant) output = NULL, bytes = NULL, files = NULL, messages = NULL, figures = NULL;
+  GVariantIter  iter;
+  DiglotMessage m;
+  guint32       severity;
+
+  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &files, &bytes, &part->failed, &messages, &figures);
+  if (output != NULL)
+    part->output = g_strndup (g_variant_get_data (output), g_variant_get_size (output));
+  if (bytes != NULL)
+    part->bytes = g_variant_get_data_as_bytes (bytes);
+  for (gsize i = 0; i < g_variant_n_children (files); i++) {
+    g_autoptr (GVariant) path = NULL;
+    char *digest;
+
+    g_variant_get_child (files, i, "(@ays)", &path, &digest);
+    dg_part_add_file (part, g_strndup (g_variant_get_data (path), g_variant_get_size (path)), digest);
+  }
+  g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines, &f->mean_space, &f->widest_space);
+  g_variant_iter_init (&iter, messages);
+  while (g_variant_iter_next (&iter, MESSAGE_TYPE, &m.file, &m.line, &m.column, &severity, &m.code, &m.text)) {
+    DiglotMessage *copy = g_new (DiglotMessage, 1);
+
+    m.severity = (DiglotSeverity) MIN (severity, (guint32) DIGLOT_SEVERITY_ERROR);
+    *copy = m;
+    g_ptr_array_add (part->messages, copy);
+  }
+}
+
+DgOutcome *
+dg_outcome_from_bytes (GBytes *bytes)
+{
+  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (OUTCOME_TYPE), bytes, FALSE));
+  g_autoptr (GVariant) parts = NULL;
+  g_autoptr (DgOutcome) outcome = NULL;
+
+  /* A worker that went astray may have written anything. */
+  if (!g_variant_is_normal_form (whole))
+    return NULL;
+  outcome = dg_outcome_new ();
+  g_variant_get (whole, "(bmsd@a" PART_TYPE ")", &outcome->refused, &outcome->key, &outcome->ms, &parts);
+  for (gsize i = 0; i < g_variant_n_children (parts); i++) {
+    g_autoptr (GVariant) part = g_variant_get_child_value (parts, i);
+
+    read_part (outcome, part);
+  }
+  return outcome->parts->len > 0 ? g_steal_pointer (&outcome) : NULL;
+}

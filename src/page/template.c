@@ -468,6 +468,16 @@ read_base (Reader *reader, const char *path, const char *name, const Place *plac
   return read_file (reader, base, place, depth + 1, error);
 }
 
+/* Whether GLib knows every escape of the value as it is written.  Releases of GLib differ in what they make of one that they do not. */
+static gboolean
+has_known_escapes (const char *raw)
+{
+  for (const char *p = strchr (raw, '\\'); p != NULL; p = strchr (p + 2, '\\'))
+    if (p[1] == '\0' || strchr ("sntr\\", p[1]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 /* Reads a template file, after those that it extends.  @asked: where its name stood. */
 static gboolean
 read_file (Reader *reader, const char *path, const Place *asked, guint depth, GError **error)
@@ -517,8 +527,9 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
   for (guint i = 0; i < N_KEYS; i++) {
     if (map->key[i].line == 0)
       continue;
+    g_autofree char *raw = g_key_file_get_value (values, keys[i].group, keys[i].key, NULL);
     g_autofree char *value = g_key_file_get_string (values, keys[i].group, keys[i].key, NULL);
-    if (!value)
+    if (!value || !has_known_escapes (raw))
       return fail (error, &map->value[i], "value", "%s.%s has a wrong escape", keys[i].group, keys[i].key);
     if (!set_key (reader, i, value, &map->value[i], error))
       return FALSE;

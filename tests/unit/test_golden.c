@@ -3,12 +3,15 @@
  * Those that are there are compared; each, or else its template, begins with lines of "#" that say which property it guards.  NAME.args, where it is there,
  * has options for the dispatch, one a line: --lang=en,ar, --encoding=…, --template=…, --set=…, --align=FILE beside it.  A NAME.ini with a NAME.diag is a
  * template and what is said about it.  With DIGLOT_REGEN set the files are written anew below their heads; DIGLOT_GOLDEN names the
- * one topic to look at. */
+ * one topic to look at.  Lines and pages are compared as outlive.h says where the machine has other faces than the goldens were made
+ * with, or is taken to have (DIGLOT_OTHER_FACES). */
 #include "diglot.h"
+#include "outlive.h"
 
 #include <string.h>
 
-#define FOLDER "tests/golden"
+#define FOLDER    "tests/golden"
+#define MADE_WITH FOLDER "/made-with"
 
 typedef struct {
   char        *input; /* NAME.txt or NAME.ini, with its path */
@@ -16,6 +19,9 @@ typedef struct {
   DiglotFormat format;
   gboolean     is_diag;
 } Case;
+
+/* The machine has the faces and libraries that the goldens were made with. */
+static gboolean is_same;
 
 static void
 free_case (gpointer data)
@@ -202,8 +208,16 @@ test_golden (gconstpointer data)
     g_test_message ("%s does not say which property it guards", c->golden);
     g_test_fail ();
   }
-  if (strcmp (golden + head, got) != 0)
+  if (!is_same && (c->format == DIGLOT_FORMAT_DUMP_LINES || (c->format == DIGLOT_FORMAT_DUMP_PAGES && !c->is_diag))) {
+    g_autofree char *fault = outlive_compare (golden + head, got, c->format == DIGLOT_FORMAT_DUMP_PAGES);
+
+    if (fault != NULL) {
+      g_test_message ("%s, with other faces or libraries than it was made with: %s", c->golden, fault);
+      g_test_fail ();
+    }
+  } else if (strcmp (golden + head, got) != 0) {
     fail_at (c, golden + head, got);
+  }
 }
 
 static int
@@ -257,6 +271,44 @@ add_cases (const char *topic, const char *name)
   }
 }
 
+/* What a face may change passes, what it may not does not. */
+static void
+test_outlive (void)
+{
+  static const char lines[] =
+    "1\tbody\ten\t200.0\t200.0\t0\t0\t.2\t3\t0\tspace\tOne two\tOne two\n1\tbody\ten\t200.0\t90.0\t0\t0\t.2\t1\t0\tend\tthree four\tthree four\n";
+  static const char pages[] = "paper\t595.28\t841.89\nline\t51.00\t80.00\t60.00\tbody\ten\t0\tOne\nline\t300.00\t80.00\t70.00\tbody\tar\t0\tTwo\n";
+  static const struct {
+    const char *from, *to;
+    gboolean    is_pages, is_sound;
+  } cases[] = {
+    { "90.0", "93.1", FALSE, TRUE },
+    { "1\tbody\ten\t200.0\t200.0\t0\t0\t.2\t3\t0\tspace\tOne two\tOne two\n1\tbody\ten\t200.0\t90.0\t0\t0\t.2\t1\t0\tend\tthree four\tthree four",
+      "1\tbody\ten\t200.0\t200.0\t0\t0\t.2\t3\t0\thyphen\tOne two th-\tOne two th-\n1\tbody\ten\t200.0\t80.0\t0\t0\t.2\t1\t0\tend\tree four\tree four", FALSE,
+      TRUE },
+    { "200.0\t200.0", "200.0\t190.0", FALSE, FALSE }, /* a short line */
+    { "\tOne two\n", "\ttwo One\n", FALSE, FALSE },     /* another order from the left */
+    { "three", "tree", FALSE, FALSE },
+    { "200.0\t90.0", "230.0\t90.0", FALSE, FALSE },
+    { "60.00\tbody", "63.00\tbody", TRUE, TRUE },
+    { "300.00\t80.00\t70.00", "310.00\t80.00\t60.00", TRUE, TRUE }, /* the right edge stays */
+    { "300.00", "310.00", TRUE, FALSE },
+    { "300.00\t80.00", "300.00\t96.50", TRUE, FALSE }, /* not level */
+    { "\tar\t0", "\tar\t1", TRUE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *golden = cases[i].is_pages ? pages : lines;
+    g_autoptr (GString) got = g_string_new (golden);
+    g_autofree char *fault = NULL;
+
+    g_assert_cmpuint (g_string_replace (got, cases[i].from, cases[i].to, 1), ==, 1);
+    fault = outlive_compare (golden, got->str, cases[i].is_pages);
+    g_test_message ("%s: %s", cases[i].to, fault != NULL ? fault : "nothing");
+    g_assert_cmpint (fault == NULL, ==, cases[i].is_sound);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +316,13 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) topics = list (FOLDER);
 
   g_test_init (&argc, &argv, NULL);
+  if (g_getenv ("DIGLOT_REGEN") != NULL && (only == NULL || *only == '\0')) {
+    g_autofree char *made_with = outlive_made_with ();
+
+    g_assert_true (g_file_set_contents (MADE_WITH, made_with, -1, NULL));
+  }
+  is_same = outlive_is_same (MADE_WITH) && g_getenv ("DIGLOT_OTHER_FACES") == NULL;
+  g_test_add_func ("/golden/outlive", test_outlive);
   for (guint i = 0; i < topics->len; i++) {
     g_autofree char *folder = g_build_filename (FOLDER, topics->pdata[i], NULL);
     g_autoptr (GPtrArray) names = list (folder);

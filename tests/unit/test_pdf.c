@@ -11,6 +11,7 @@
 #include "pdf/file.h"
 #include "pdf/write.h"
 #include "pdf/program.h"
+#include "type/outline.h"
 #include "pdf/text.h"
 
 static DgFonts   *fonts;
@@ -380,7 +381,7 @@ trace (hb_face_t *face, hb_codepoint_t glyph, float x)
   hb_draw_funcs_set_move_to_func (funcs, note_end, NULL, NULL);
   hb_draw_funcs_set_line_to_func (funcs, note_end, NULL, NULL);
   hb_draw_funcs_set_quadratic_to_func (funcs, note_curve, NULL, NULL);
-  hb_font_get_glyph_shape (font, glyph, funcs, path);
+  dg_draw_glyph (font, glyph, funcs, path);
   for (guint i = 0; i < path->len; i += 2)
     g_array_index (path, float, i) += x;
   hb_font_destroy (font);

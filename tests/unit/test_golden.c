@@ -287,7 +287,7 @@ test_outlive (void)
       "1\tbody\ten\t200.0\t200.0\t0\t0\t.2\t3\t0\thyphen\tOne two th-\tOne two th-\n1\tbody\ten\t200.0\t80.0\t0\t0\t.2\t1\t0\tend\tree four\tree four", FALSE,
       TRUE },
     { "200.0\t200.0", "200.0\t190.0", FALSE, FALSE }, /* a short line */
-    { "\tOne two\n", "\ttwo One\n", FALSE, FALSE },     /* another order from the left */
+    { "\tOne two\n", "\ttwo One\n", FALSE, FALSE },   /* another order from the left */
     { "three", "tree", FALSE, FALSE },
     { "200.0\t90.0", "230.0\t90.0", FALSE, FALSE },
     { "60.00\tbody", "63.00\tbody", TRUE, TRUE },

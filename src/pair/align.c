@@ -4,10 +4,10 @@
 #include <math.h>
 
 #include "pair/evidence.h"
-#include "base/lang.h"
 #include "pair/lexicon.h"
 #include "pair/seqmatch.h"
 #include "pair/tokens.h"
+#include "pair/weigh.h"
 
 /* Beads less sure than this are named to the editor. */
 #define DOUBTFUL 0.6
@@ -17,48 +17,25 @@
 #define HALF_WIDTH   64
 #define MOST_PLACES  8000000
 
-/* Where one text leaves out much of the other, the sums of lengths say nothing of how much longer one language runs: the ratio lies within
- * so much (as a log) of what the scripts let expect.  Han writes a word in a third of the characters. */
-#define RATIO_RANGE 0.75
-#define HAN_RATIO   (-1.1)
+/* Bounds of what is learned of sentences. */
+#define MOST_SURPLUS  25
+#define LEAST_FREEDOM 0.5
 
 /* A learned ratio of lengths so near the first guess changes nothing. */
 #define SAME_RATIO 0.005
+/* One that lies so many spreads off is tried too. */
+#define FAR_RATIO 1.5
 
-/* Log prices of the beads, against one of 1-1. */
-static const double costs[DG_SEQ_SHAPES] = {
-  [DG_SEQ_1_0] = -4, [DG_SEQ_0_1] = -4, [DG_SEQ_2_1] = -3.4, [DG_SEQ_1_2] = -3.4, [DG_SEQ_2_2] = -6.75, [DG_SEQ_3_1] = -6.75, [DG_SEQ_1_3] = -6.75,
-};
-
-/* Lengths: the log of their quotient over its spread, as a parabola that ends and an edge that ends. */
-static const struct {
-  double spread, grain; /* variance = spread^2 + grain / length */
-  double square, most_square;
-  double edge, most_edge;
-} length_weights = { 0.16, 9, 0.9, 12, 2, 6 };
+/* A learned ratio of lengths so near the first guess changes nothing. */
+#define SAME_RATIO 0.005
+/* One that lies so many spreads off is tried too. */
+#define FAR_RATIO 1.5
 
 typedef struct {
-  guint             n[2];
-  const DgEvidence *evidence;
-  double           *lengths[2][DG_SEQ_REACH]; /* of 1, 2, 3 paragraphs from here on */
-  double           *logs[2][DG_SEQ_REACH];
-  double            ratio;    /* length of the second text for one of the first, as a log */
-  double            factor;   /* the same, not as a log */
-  double            expected; /* what the scripts let expect, as a log */
-  const GArray     *fixed;    /* DgBead: those that must be found; NULL */
-  guint            *owner[2]; /* the fixed bead of each paragraph + 1; NULL where none is fixed */
+  DgWeights    *own;
+  const GArray *fixed;    /* DgBead: those that must be found; NULL */
+  guint        *owner[2]; /* the fixed bead of each paragraph + 1; NULL where none is fixed */
 } Weights;
-
-static double
-weigh_lengths (const Weights *weights, guint a, guint n_a, guint b, guint n_b)
-{
-  double length_a = weights->lengths[0][n_a - 1][a] * weights->factor, length_b = weights->lengths[1][n_b - 1][b];
-  double r = weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a] - weights->ratio;
-  double variance = length_weights.spread * length_weights.spread + length_weights.grain / MIN (length_a, length_b);
-  double z2 = r * r / variance;
-
-  return -length_weights.square * MIN (z2 / 2, length_weights.most_square) - length_weights.edge * MIN (sqrt (z2), length_weights.most_edge);
-}
 
 /* A fixed bead may have a shape that the search does not know, so it is walked as its first text's paragraphs one by one and then its
  * second's, at one place only, free of charge.  Paragraphs that are fixed without counterpart may stand alone anywhere. */
@@ -76,7 +53,7 @@ is_step (const Weights *weights, guint a, guint b, DgSeqShape shape)
 static gboolean
 is_free (const Weights *weights, guint side, guint from, guint n)
 {
-  for (guint i = from; i < from + n && i < weights->n[side]; i++)
+  for (guint i = from; i < from + n && i < weights->own->n[side]; i++)
     if (weights->owner[side][i] > 0)
       return FALSE;
   return TRUE;
@@ -98,83 +75,9 @@ score_beads (guint a, guint b, double scores[DG_SEQ_SHAPES], gpointer data)
 {
   const Weights *weights = data;
 
-  dg_evidence_weigh (weights->evidence, a, b, scores);
-  for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
-    guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
-
-    scores[k] += costs[k];
-    if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1])
-      scores[k] += weigh_lengths (weights, a, n_a, b, n_b);
-  }
+  dg_weigh (weights->own, a, b, scores);
   if (weights->fixed != NULL)
     obey (weights, a, b, scores);
-}
-
-static void
-set_ratio (Weights *weights, double ratio)
-{
-  weights->ratio = CLAMP (ratio, weights->expected - RATIO_RANGE, weights->expected + RATIO_RANGE);
-  weights->factor = exp (weights->ratio);
-}
-
-/* The ratio that the two scripts let expect, as a log. */
-static double
-expect_ratio (const DgDoc *doc)
-{
-  double ratio = 0;
-
-  if (dg_lang_script (doc->text[DG_SIDE_A].lang) == DG_SCRIPT_HAN)
-    ratio -= HAN_RATIO;
-  if (dg_lang_script (doc->text[DG_SIDE_B].lang) == DG_SCRIPT_HAN)
-    ratio += HAN_RATIO;
-  return ratio;
-}
-
-static void
-measure (Weights *weights, guint side, const DgTokens *tokens)
-{
-  weights->n[side] = tokens->paras->len;
-  for (guint x = 0; x < DG_SEQ_REACH; x++) {
-    weights->lengths[side][x] = g_new0 (double, weights->n[side] + 1);
-    weights->logs[side][x] = g_new0 (double, weights->n[side] + 1);
-    for (guint i = 0; i + x < weights->n[side]; i++) {
-      double length = g_array_index (tokens->paras, DgTokenPara, i + x).length;
-
-      weights->lengths[side][x][i] = length + (x > 0 ? weights->lengths[side][x - 1][i] : 0);
-      weights->logs[side][x][i] = log (weights->lengths[side][x][i]);
-    }
-  }
-}
-
-static gint
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* The ratio of lengths over the linked beads: half the median of theirs, half that of their sums. */
-static void
-learn_ratio (Weights *weights, const GArray *beads)
-{
-  g_autofree double *ratios = g_new (double, beads->len + 1);
-  double             sums[2] = { 0, 0 };
-  guint              n = 0;
-
-  for (guint i = 0; i < beads->len; i++) {
-    const DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
-
-    if (bead->n_a == 0 || bead->n_b == 0)
-      continue;
-    ratios[n++] = weights->logs[1][bead->n_b - 1][bead->b] - weights->logs[0][bead->n_a - 1][bead->a];
-    sums[0] += weights->lengths[0][bead->n_a - 1][bead->a];
-    sums[1] += weights->lengths[1][bead->n_b - 1][bead->b];
-  }
-  if (n < 4)
-    return;
-  qsort (ratios, n, sizeof ratios[0], compare_doubles);
-  set_ratio (weights, (n % 2 == 1 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2) / 2 + log (sums[1] / sums[0]) / 2);
 }
 
 /* Notes which paragraphs belong to which fixed bead. */
@@ -183,7 +86,7 @@ fix (Weights *weights, const GArray *fixed)
 {
   weights->fixed = fixed;
   for (guint side = 0; side < 2; side++)
-    weights->owner[side] = g_new0 (guint, weights->n[side] + 1);
+    weights->owner[side] = g_new0 (guint, weights->own->n[side] + 1);
   for (guint i = 0; i < fixed->len; i++) {
     const DgBead *bead = &g_array_index (fixed, DgBead, i);
 
@@ -259,41 +162,72 @@ add_bead (const Weights *weights, const DgSeqBead *from, GArray *beads)
   g_array_append_val (beads, bead);
 }
 
+/* The best beads from @ratio on, with what they teach; @total gets their weight, how likely the ratio is included. */
+static GArray *
+search (Weights *weights, const DgSeqBand *band, const DgRatio *expected, double ratio, double *total)
+{
+  DgWeights *own = weights->own;
+  GArray    *found;
+  double     freedom;
+
+  dg_weights_set (own, ratio, 1);
+  found = dg_seqmatch (band, score_beads, weights, total);
+  dg_weights_learn (own, expected, found, &ratio, &freedom);
+  if (fabs (own->ratio - ratio) > SAME_RATIO || fabs (log (freedom)) > SAME_RATIO) {
+    dg_weights_set (own, ratio, freedom);
+    g_array_unref (found);
+    found = dg_seqmatch (band, score_beads, weights, total);
+  }
+  *total += dg_ratio_weigh (expected, own->ratio);
+  return found;
+}
+
+/* The same from the ratio that the languages let expect and, where the texts' lengths say another, from that: one text may have been
+ * left short, or its translator been long. */
+static GArray *
+search_both (Weights *weights, const DgSeqBand *band, const DgRatio *expected)
+{
+  DgWeights *own = weights->own;
+  double     sums[2] = { 0, 0 }, seen, total, other, ratio, freedom;
+  GArray    *found, *rival;
+
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < own->n[side]; i++)
+      sums[side] += own->lengths[side][0][i];
+  seen = log (sums[1] / sums[0]);
+  found = search (weights, band, expected, dg_ratio_start (expected, seen), &total);
+  if (fabs (seen - expected->mean) < FAR_RATIO * expected->spread)
+    return found;
+  ratio = own->ratio;
+  freedom = own->freedom;
+  rival = search (weights, band, expected, seen, &other);
+  if (other > total) {
+    g_array_unref (found);
+    return rival;
+  }
+  g_array_unref (rival);
+  dg_weights_set (own, ratio, freedom);
+  return found;
+}
+
 /* Beads of two texts' paragraphs. */
 static void
-match (const DgTokens *a, const DgTokens *b, double expected, const GArray *fixed, GArray *beads)
+match (const DgTokens *a, const DgTokens *b, const DgRatio *expected, const GArray *fixed, GArray *beads)
 {
   g_autoptr (DgEvidence) evidence = dg_evidence_new (a, b);
   g_autoptr (DgSeqBand) band = choose_band (evidence, fixed, a->paras->len, b->paras->len);
+  g_autoptr (DgWeights) own = dg_weights_new (a, b, evidence);
   g_autoptr (GArray) found = NULL;
-  Weights weights = { .evidence = evidence, .expected = expected };
-  double  sums[2] = { 0, 0 }, before;
+  Weights weights = { .own = own };
 
   dg_evidence_fill (evidence, band);
-  for (guint side = 0; side < 2; side++) {
-    measure (&weights, side, side == 0 ? a : b);
-    for (guint i = 0; i < weights.n[side]; i++)
-      sums[side] += weights.lengths[side][0][i];
-  }
   if (fixed != NULL)
     fix (&weights, fixed);
-  set_ratio (&weights, sums[0] > 0 && sums[1] > 0 ? log (sums[1] / sums[0]) : 0);
-  found = dg_seqmatch (band, score_beads, &weights);
-  before = weights.ratio;
-  learn_ratio (&weights, found);
-  if (fabs (weights.ratio - before) > SAME_RATIO) {
-    g_array_unref (found);
-    found = dg_seqmatch (band, score_beads, &weights);
-  }
+  found = search_both (&weights, band, expected);
   for (guint i = 0; i < found->len; i++)
     add_bead (&weights, &g_array_index (found, DgSeqBead, i), beads);
-  for (guint side = 0; side < 2; side++) {
-    g_free (weights.owner[side]);
-    for (guint x = 0; x < DG_SEQ_REACH; x++) {
-      g_free (weights.lengths[side][x]);
-      g_free (weights.logs[side][x]);
-    }
-  }
+  g_free (weights.owner[0]);
+  g_free (weights.owner[1]);
 }
 
 gboolean
@@ -347,6 +281,7 @@ dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
   DgAlign *align = g_new0 (DgAlign, 1);
   g_autoptr (GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY), body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
   g_autoptr (DgTokens) a = NULL, b = NULL;
+  DgRatio expected;
 
   align->doc = doc;
   align->beads = g_array_new (FALSE, TRUE, sizeof (DgBead));
@@ -357,7 +292,8 @@ dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
   if (body_a->len > 0 && body_b->len > 0) {
     a = read_tokens (&doc->text[DG_SIDE_A], body_a);
     b = read_tokens (&doc->text[DG_SIDE_B], body_b);
-    match (a, b, expect_ratio (doc), fixed, align->beads);
+    expected = dg_ratio_expect (doc->text[DG_SIDE_A].lang, doc->text[DG_SIDE_B].lang);
+    match (a, b, &expected, fixed, align->beads);
   } else {
     leave_alone (align->beads, 0, body_a->len);
     leave_alone (align->beads, 1, body_b->len);

@@ -14,15 +14,15 @@
 /* Rounded from what fits parallel texts of several kinds best.  About half of what the logs alone would be, because each fact is
  * seen from both sides. */
 static const DgEvidenceWeights weights[DG_TOKEN_CLASSES] = {
-  [DG_TOKEN_NUMBER] = { 0.25f, 0.25f, 0.05f, 0.95f, 0.05f }, [DG_TOKEN_MONTH] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.08f },
-  [DG_TOKEN_LATIN] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f },  [DG_TOKEN_NAME2] = { 0.05f, 0.25f, 0, 0.5f, 0.25f },
-  [DG_TOKEN_NAME3] = { 0.25f, 0.25f, 0, 0.5f, 0.12f },       [DG_TOKEN_NAME4] = { 0.25f, 0.25f, 0, 0.6f, 0.04f },
-  [DG_TOKEN_WORD] = { 0.3f, 0.3f, 0.025f, 0.5f, 0.12f },     [DG_TOKEN_ROOT] = { 0.125f, 0.25f, 0.05f, 0.5f, 0.2f },
-  [DG_TOKEN_MARK] = { 0.35f, 0.4f, 0.05f, 0.7f, 0.3f },
+  [DG_TOKEN_NUMBER] = { 0.3f, 0.35f, 0.07f, 0.95f, 0.05f }, [DG_TOKEN_MONTH] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.08f },
+  [DG_TOKEN_LATIN] = { 0.25f, 0.25f, 0.05f, 0.85f, 0.05f }, [DG_TOKEN_NAME2] = { 0.05f, 0.28f, 0, 0.5f, 0.25f },
+  [DG_TOKEN_NAME3] = { 0.28f, 0.3f, 0, 0.5f, 0.12f },       [DG_TOKEN_NAME4] = { 0.28f, 0.3f, 0, 0.6f, 0.04f },
+  [DG_TOKEN_WORD] = { 0.3f, 0.42f, 0.01f, 0.5f, 0.12f },    [DG_TOKEN_ROOT] = { 0.14f, 0.28f, 0.05f, 0.5f, 0.2f },
+  [DG_TOKEN_MARK] = { 0.45f, 0.55f, 0.05f, 0.7f, 0.3f },    [DG_TOKEN_TEXT] = { 1, 0.25f, 0, 0.95f, 0.001f },
 };
 
 /* In a bead of several paragraphs of one side, what one of them misses is seen from this side alone, so that the half is undone. */
-static const double join_doubt = 2;
+static const double join_doubt = 1.25;
 
 /* A type's answers: the paragraphs of the other text. */
 typedef struct {
@@ -442,6 +442,46 @@ add_answers (DgEvidence *evidence, guint s, guint own, const Answer *answer, gui
     }
 }
 
+static gboolean
+is_answered (const Side *side, const Answer *answer, guint para)
+{
+  const guint32 *posts = &g_array_index (side->postings, guint32, answer->first);
+  guint          low = 0, high = answer->n;
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+
+    if (posts[middle] < para)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < answer->n && posts[low] == para;
+}
+
+double
+dg_evidence_move (DgEvidence *evidence, guint s, const DgTokenSpan *span, guint from, guint to)
+{
+  Side         *side = &evidence->side[s];
+  const Side   *across = &evidence->side[!s];
+  const guint32 places[2] = { from, to };
+  double        values[2] = { 0, 0 };
+
+  for (guint i = 0; i < span->n; i++) {
+    const Answer *answer = &side->answers[g_array_index (side->tokens->members, guint32, span->first + i)];
+
+    if (answer->token_class == DG_TOKEN_SILENT || answer->n == 0)
+      continue;
+    for (guint k = 0; k < 2; k++) {
+      guint level = across->level[0][places[k]];
+
+      values[k] +=
+        is_answered (side, answer, places[k]) ? weigh_hit (side, across->n_paras, answer, 1, 1, level) : weigh_miss (side, across->n_paras, answer)[level];
+    }
+  }
+  return values[1] - values[0];
+}
+
 /* All that paragraph @own of side @s says of the windows from @low to @high across. */
 static void
 fill_para (DgEvidence *evidence, guint s, guint own, guint low, guint high)
@@ -537,4 +577,12 @@ dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[D
     for (guint j = 0; j < n_b; j++)
       values[k] += weigh_member (evidence->sums[1][n_a - 1][beside[j]], n_b);
   }
+}
+
+double
+dg_evidence_weigh_one (const DgEvidence *evidence, guint a, guint b)
+{
+  gsize here = dg_seq_band_index (evidence->band, a, b);
+
+  return here == G_MAXSIZE ? -INFINITY : (double) evidence->sums[0][0][here] + evidence->sums[1][0][here];
 }

@@ -35,4 +35,10 @@ void dg_evidence_fill (DgEvidence *evidence, const DgSeqBand *band);
  * bead leaves the band. */
 void dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES]);
 
+/* The same of 1-1 alone. */
+double dg_evidence_weigh_one (const DgEvidence *evidence, guint a, guint b);
+
+/* What changes where the tokens of @span, of a paragraph of side @s, are looked for in paragraph @to across in place of @from. */
+double dg_evidence_move (DgEvidence *evidence, guint s, const DgTokenSpan *span, guint from, guint to);
+
 #endif

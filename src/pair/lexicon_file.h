@@ -17,7 +17,8 @@ typedef enum {
   DG_CONCEPT_NUMBER,
   DG_CONCEPT_LATIN,
   DG_CONCEPT_NAME,
-  DG_CONCEPT_MARK
+  DG_CONCEPT_MARK,
+  DG_CONCEPT_TEXT /* a whole paragraph */
 } DgConceptKind;
 
 /* Where a word is looked up: as it stands, under its stem, under its root. */

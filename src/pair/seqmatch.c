@@ -224,7 +224,7 @@ spread (const DgSeqBand *band, DgSeqScore score, gpointer data, const double *su
 }
 
 GArray *
-dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data)
+dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data, double *total)
 {
   gsize              n = band->start[band->n_a + 1];
   g_autofree double *sums = g_new (double, n);
@@ -234,5 +234,7 @@ dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data)
   sweep (band, score, data, sums, choice);
   beads = trace (band, choice);
   spread (band, score, data, sums, beads);
+  if (total != NULL)
+    *total = sums[dg_seq_band_index (band, 0, 0)];
   return beads;
 }

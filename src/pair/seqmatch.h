@@ -59,7 +59,7 @@ typedef struct {
 } DgSeqBead;
 
 /* The best series of beads, as DgSeqBead; free with g_array_unref.  Time and memory go with the places of the band.
- * Of equal series the one with the earlier shapes in the table is taken. */
-GArray *dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data);
+ * Of equal series the one with the earlier shapes in the table is taken.  @total, which may be NULL, gets the log of all series' weight. */
+GArray *dg_seqmatch (const DgSeqBand *band, DgSeqScore score, gpointer data, double *total);
 
 #endif

@@ -6,6 +6,12 @@
 #include "base/language.h"
 #include "base/utf.h"
 
+/* An Arabic word of more letters than GLUED_LONG may be several, of so many letters each. */
+enum { GLUED_LONG = 10, GLUED_LEAST = 4, GLUED_MOST = 10 };
+
+/* Paragraphs of fewer letters and figures than this may well be the same by chance. */
+#define LEAST_TEXT 6
+
 typedef enum { MARK_QUESTION, MARK_QUOTE, MARK_BRACKET, MARK_EXCLAMATION, MARK_PERCENT, MARK_SLASH, MARK_COLON, N_MARKS } Mark;
 
 /* What was made of a word when it was first met; a word gives several types at most. */
@@ -24,6 +30,8 @@ typedef struct {
   GArray          *stamps;     /* guint32 by type: the paragraph that has it already, from 1 */
   DgWord           word, last; /* the word being read and the one before it */
   gboolean         capital, follows;
+  guint            n_ended;          /* paragraphs that end as sentences do */
+  guint32          text_sum, n_text; /* of the letters and figures of this paragraph */
 } Reader;
 
 static gboolean
@@ -232,7 +240,7 @@ find_known (Reader *reader, guint32 hash)
   return &reader->known[slot];
 }
 
-typedef enum { MEET_WORD, MEET_CAPITAL, MEET_NUMBER, MEET_MARK, MEET_PAIR } Meeting;
+typedef enum { MEET_WORD, MEET_CAPITAL, MEET_NUMBER, MEET_MARK, MEET_PAIR, MEET_TEXT } Meeting;
 
 /* Puts the word into the paragraph under all the types it gives. */
 static void
@@ -254,6 +262,11 @@ meet (Reader *reader, const DgWord *word, Meeting meeting)
       concept
       = dg_word_hash (word, meeting == MEET_NUMBER ? DG_CONCEPT_NUMBER : DG_CONCEPT_MARK);
       open_type (reader, meeting == MEET_NUMBER ? DG_TOKEN_NUMBER : DG_TOKEN_MARK);
+      add_concepts (reader, &concept, 1, FALSE);
+      break;
+    case MEET_TEXT:
+      open_type (reader, DG_TOKEN_TEXT);
+      concept = dg_word_hash (word, DG_CONCEPT_TEXT);
       add_concepts (reader, &concept, 1, FALSE);
       break;
     case MEET_PAIR:
@@ -299,6 +312,48 @@ meet_ideographs (Reader *reader, const DgWord *run)
     }
 }
 
+/* TRUE for an Arabic word that the lexicon has, with or without its affixes. */
+static gboolean
+is_known_arabic (const Reader *reader, const DgWord *word)
+{
+  DgWord stem;
+  guint  n_exact, n_stem;
+
+  dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, word, &n_exact);
+  dg_stem_arabic (word, &stem);
+  dg_lexicon_find (reader->lexicon, DG_LEXICON_STEM, &stem, &n_stem);
+  return n_exact + n_stem > 0;
+}
+
+/* Arabic that was typed or copied without its spaces: an unknown word longer than Arabic words are is searched for known ones. */
+static void
+meet_glued (Reader *reader, const DgWord *run)
+{
+  for (guint i = 0; i + GLUED_LEAST <= run->n;) {
+    guint n = MIN (run->n - i, GLUED_MOST);
+
+    for (; n >= GLUED_LEAST; n--) {
+      DgWord part = { .n = n };
+
+      memcpy (part.ch, run->ch + i, n * sizeof part.ch[0]);
+      if (is_known_arabic (reader, &part)) {
+        meet (reader, &part, MEET_WORD);
+        break;
+      }
+    }
+    i += n >= GLUED_LEAST ? n : 1;
+  }
+}
+
+/* Takes a word or number into what tells the paragraph from others (FNV-1a). */
+static void
+sum_text (Reader *reader, const DgWord *word)
+{
+  for (guint i = 0; i < word->n; i++)
+    reader->text_sum = (reader->text_sum ^ word->ch[i]) * 16777619u;
+  reader->n_text += word->n;
+}
+
 static void
 end_word (Reader *reader)
 {
@@ -306,10 +361,13 @@ end_word (Reader *reader)
 
   if (word->n == 0)
     return;
+  sum_text (reader, word);
   if (g_unichar_iswide (word->ch[0])) {
     meet_ideographs (reader, word);
   } else {
     meet (reader, word, reader->capital ? MEET_CAPITAL : MEET_WORD);
+    if (reader->arabic && word->n > GLUED_LONG && !is_known_arabic (reader, word))
+      meet_glued (reader, word);
     if (reader->follows && !reader->english && word->n > 1) {
       DgWord pair;
       guint  n;
@@ -362,6 +420,7 @@ read_number (Reader *reader, const char *p)
       break;
     p = g_utf8_next_char (p);
   }
+  sum_text (reader, &number);
   meet (reader, &number, MEET_NUMBER);
   return p;
 }
@@ -393,14 +452,72 @@ read_mark (Reader *reader, gunichar ch)
   }
 }
 
+typedef enum { END_NONE, END_SPACED, END_PLAIN } End;
+
+/* What ends sentences, and whether a space must follow it. */
+static End
+find_end (gunichar ch)
+{
+  switch (ch) {
+  case '.':
+  case '!':
+  case '?':
+  case 0x061F:
+  case 0x2026: return END_SPACED;
+  case 0x3002: /* ideographic */
+  case 0xFF01:
+  case 0xFF1F:
+  case 0x06D4: /* Urdu */
+  case 0x0964: /* danda */
+  case 0x1362: /* Ethiopic */
+  case 0x104B: /* Myanmar */
+  case 0x17D4: /* Khmer */
+  case 0x0589: /* Armenian */ return END_PLAIN;
+  default: return END_NONE;
+  }
+}
+
+/* TRUE where a new sentence follows @ch, whose next character @p points to.  After a full stop a small letter goes on, and so it does
+ * after a word of a letter or two, which is an abbreviation: "Dr.", "U.S.", "z. B.". */
+static gboolean
+begins_sentence (gunichar ch, const char *p, guint n_letters)
+{
+  End      end = find_end (ch);
+  gboolean space = end == END_PLAIN;
+  gunichar next;
+
+  if (end == END_NONE || (ch == '.' && (n_letters == 1 || n_letters == 2)))
+    return FALSE;
+  for (next = g_utf8_get_char (p); next != 0 && !g_unichar_isalnum (next); next = g_utf8_get_char (p)) {
+    space |= g_unichar_isspace (next);
+    p = g_utf8_next_char (p);
+  }
+  return next != 0 && space && !g_unichar_islower (next);
+}
+
+/* Another sentence of @para begins here.  Until the paragraph is read, the last one's length is that of what stands before it. */
+static void
+cut_sentence (const Reader *reader, DgTokenPara *para)
+{
+  guint32 here = reader->tokens->members->len;
+
+  if (para->sentences == 1)
+    para->ends[0] = (DgTokenSpan){ para->length, para->first, here - para->first };
+  para->ends[1] = (DgTokenSpan){ para->length, here, 0 };
+  para->sentences++;
+}
+
 static void
 read_para (Reader *reader, const char *text)
 {
-  DgTokenPara para = { 0, reader->tokens->members->len, 0 };
+  DgTokenPara para = { .sentences = 1, .first = reader->tokens->members->len };
   gunichar    before = 0, last = 0;
+  gboolean    ended = FALSE, begins;
 
   g_array_append_val (reader->tokens->paras, para);
   reader->follows = FALSE;
+  reader->text_sum = 2166136261u;
+  reader->n_text = 0;
   for (const char *p = text; *p != '\0';) {
     gunichar     ch = g_utf8_get_char (p), next;
     const char  *after = g_utf8_next_char (p);
@@ -411,6 +528,7 @@ read_para (Reader *reader, const char *text)
       continue;
     }
     para.length++;
+    ended = find_end (ch) != END_NONE || (ended && !g_unichar_isalnum (ch));
     if (ch < 0x80 ? g_ascii_isalpha ((char) ch) : g_unichar_isalpha (ch)) {
       if (reader->word.n == 0)
         reader->capital = g_unichar_isupper (ch);
@@ -439,6 +557,7 @@ read_para (Reader *reader, const char *text)
     }
     if (ch == '/' && before != 0 && p > text && g_unichar_isalpha (next) && g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (p))))
       meet_mark (reader, MARK_SLASH);
+    begins = ch != ' ' && begins_sentence (ch, after, reader->word.n);
     end_word (reader);
     if (!g_unichar_isspace (ch)) {
       reader->follows = FALSE;
@@ -450,6 +569,8 @@ read_para (Reader *reader, const char *text)
     } else {
       read_mark (reader, ch);
     }
+    if (begins)
+      cut_sentence (reader, &para);
     before = 0;
     p = after;
   }
@@ -458,8 +579,20 @@ read_para (Reader *reader, const char *text)
   end_word (reader);
   if (last == ':' || last == 0xFF1A)
     meet_mark (reader, MARK_COLON);
+  reader->n_ended += ended;
+  if (reader->n_text >= LEAST_TEXT) {
+    DgWord whole = { { reader->text_sum & 0xFFFFFF, reader->text_sum >> 24, reader->n_text }, 3 };
+
+    meet (reader, &whole, MEET_TEXT);
+  }
   para.n = reader->tokens->members->len - para.first;
   para.length = MAX (para.length, 1);
+  para.ends[1].length = para.length - para.ends[1].length;
+  if (para.sentences == 1)
+    para.ends[1].first = para.first;
+  para.ends[1].n = reader->tokens->members->len - para.ends[1].first;
+  if (para.sentences == 1)
+    para.ends[0] = para.ends[1];
   g_array_index (reader->tokens->paras, DgTokenPara, reader->tokens->paras->len - 1) = para;
 }
 
@@ -498,6 +631,7 @@ dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *pa
   reader.stamps = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < n; i++)
     read_para (&reader, paras[i]);
+  tokens->pointed = reader.n_ended * 2 >= n;
   g_array_unref (reader.stamps);
   g_free (reader.known);
   return tokens;

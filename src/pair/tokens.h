@@ -22,6 +22,7 @@ typedef enum {
   DG_TOKEN_WORD,
   DG_TOKEN_ROOT, /* a word that is answered by a root alone */
   DG_TOKEN_MARK,
+  DG_TOKEN_TEXT, /* the letters of the whole paragraph */
   DG_TOKEN_CLASSES
 } DgTokenClass;
 
@@ -32,9 +33,17 @@ typedef struct {
   guint32      n_weak;   /* those to be tried where none of the strong is answered */
 } DgTokenType;
 
+/* A sentence at an end of a paragraph: its characters, and its types where they are met first, in the members. */
 typedef struct {
-  double  length;   /* characters, marks aside; at least 1 */
-  guint32 first, n; /* in the members: its types, each once */
+  double  length;
+  guint32 first, n;
+} DgTokenSpan;
+
+typedef struct {
+  double      length;    /* characters, marks aside; at least 1 */
+  guint       sentences; /* at least 1 */
+  DgTokenSpan ends[2];   /* the first sentence, the last; the whole paragraph where that is one */
+  guint32     first, n;  /* in the members: its types, each once */
 } DgTokenPara;
 
 typedef struct {
@@ -43,6 +52,7 @@ typedef struct {
   GArray  *paras;    /* DgTokenPara */
   GArray  *members;  /* guint32: indices of types */
   gboolean latin;    /* the text is in Latin script for the most part */
+  gboolean pointed;  /* most paragraphs end in a mark that ends sentences */
 } DgTokens;
 
 /* Reads @n paragraphs of a text in @lang; @lexicon is that language's. */

@@ -227,6 +227,112 @@ test_evident (void)
   finish (&sample);
 }
 
+/* Every bead as in the truth. */
+static void
+assert_right (const Sample *sample, const char *lang_a, const char *lang_b)
+{
+  Score score = { 0 };
+
+  judge (sample, lang_a, lang_b, &score);
+  g_assert_cmpuint (score.right, ==, score.there);
+  g_assert_cmpuint (score.found, ==, score.there);
+}
+
+/* Property: a short version, which leaves out the end, is not stretched over the whole: what it has is paired one by one, and the rest
+ * stands alone. */
+static void
+test_short_version (void)
+{
+  Score score = { 0 };
+
+  for (guint kept = 3; kept <= 12; kept++)
+    for (guint lacking = 0; lacking < 2; lacking++) {
+      Sample sample = begin ();
+
+      for (guint i = 0; i < G_N_ELEMENTS (news); i++)
+        put (&sample, news + i, 1, 2, i < kept ? 2 : lacking);
+      judge (&sample, "en", "ar", &score);
+      finish (&sample);
+    }
+  g_test_message ("F1 %.3f, of %u sure ones %u right", measure (&score), score.sure, score.sure_right);
+  g_assert_cmpfloat (measure (&score), >=, 0.97);
+  g_assert_cmpfloat (score.sure_right, >=, 0.985 * score.sure);
+}
+
+/* Property: where a sentence stands behind the border of its paragraph in one text and before it in the other, the two paragraphs of both are
+ * one bead. */
+static void
+test_border (void)
+{
+  static const char *const moved[][2] = {
+    { "The library of Tamra opens again on Monday after five years. Readers may borrow three books at a time. The old reading room keeps its lamps.",
+      "تفتح مكتبة تمرة أبوابها من جديد يوم الاثنين بعد خمس سنوات. ويمكن للقراء استعارة ثلاثة كتب في كل مرة." },
+    { "A lift was built for 320,000 euros.", "واحتفظت قاعة القراءة القديمة بمصابيحها. وبُني مصعد بكلفة 320,000 يورو." },
+  };
+  Sample sample = begin ();
+  DgBead bead = { 0 };
+
+  put (&sample, news, 1, 2, 2);
+  put (&sample, news + 1, 1, 2, 2);
+  bead = (DgBead){ .a = 2, .n_a = 2, .b = 2, .n_b = 2 };
+  g_array_append_val (sample.beads, bead);
+  for (guint i = 0; i < 2; i++)
+    for (guint side = 0; side < 2; side++)
+      g_ptr_array_add (sample.text[side], g_strdup (moved[i][side]));
+  put (&sample, news + 4, 1, 2, 2);
+  put (&sample, news + 7, 1, 2, 2);
+  assert_right (&sample, "en", "ar");
+  finish (&sample);
+}
+
+/* Property: a paragraph that both texts have word for word, as a title that is quoted, is paired, whatever stands around it. */
+static void
+test_same_text (void)
+{
+  static const char *const song[1][2] = { { "\"Nobody sleeps upon the quay while yet the boats are out at sea\"",
+                                            "«Nobody sleeps upon the quay, while yet the boats are out at sea»" } };
+  Sample                   sample = begin ();
+
+  put (&sample, news + 3, 1, 2, 2);
+  put (&sample, news + 9, 1, 2, 1);
+  put (&sample, song, 1, 2, 2);
+  put (&sample, news + 13, 1, 2, 0);
+  put (&sample, news + 15, 1, 2, 2);
+  assert_right (&sample, "en", "ar");
+  finish (&sample);
+}
+
+/* Property: sentences are counted as a reader does: neither abbreviations nor figures end one, and what marks none has one. */
+static void
+test_sentences (void)
+{
+  static const struct {
+    const char *lang, *text;
+    guint       sentences;
+    double      last;
+  } cases[] = {
+    { "en", "The boat left. It came back at 4.30 p.m. with Dr. Karam on board! \"Who knows why?\" asked the U.S. envoy.", 3, 39 },
+    { "en", "He wrote... and wrote.", 1, 22 },
+    { "ar", "غادر القارب. وعاد في المساء! فمن يعرف السبب؟", 3, 16 },
+    { "zh", "船开走了。傍晚又回来了！谁知道呢？", 3, 5 },
+    { "ur", "کشتی چلی گئی۔ شام کو واپس آئی۔", 2, 17 },
+    { "th", "เรือออกจากท่าแล้วกลับมา", 1, 19 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (DgLexicon) lexicon = dg_lexicon_new (cases[i].lang);
+    g_autoptr (DgTokens) tokens = dg_tokens_new (cases[i].lang, lexicon, &cases[i].text, 1);
+    const DgTokenPara *para = &g_array_index (tokens->paras, DgTokenPara, 0);
+
+    g_test_message ("%s: %u sentences, the last %g", cases[i].text, para->sentences, para->ends[1].length);
+    g_assert_cmpuint (para->sentences, ==, cases[i].sentences);
+    g_assert_cmpfloat (para->ends[1].length, ==, cases[i].last);
+    g_assert_cmpuint (para->ends[1].first + para->ends[1].n, ==, para->first + para->n);
+    g_assert_cmpuint (para->ends[0].first, ==, para->first);
+    g_assert_cmpint (tokens->pointed, ==, strcmp (cases[i].lang, "th") != 0);
+  }
+}
+
 /* Whether a bead is among the found ones as it was fixed. */
 static gboolean
 is_among (const GArray *beads, const DgBead *wanted)
@@ -488,6 +594,34 @@ test_same_tokens (void)
                       "cide\xCC\x81");
 }
 
+/* Property: of Arabic that lost its spaces most words are found all the same. */
+static void
+test_glued (void)
+{
+  static const char *const plain = "صرح وزير الخارجية يوم الخميس أن المدينة تحتاج إلى مستشفى جديد ومدرسة.";
+  g_auto (GStrv) words = g_strsplit (plain, " ", -1);
+  g_autofree char *glued = g_strjoinv ("", words);
+  const char      *one = glued;
+  g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ar");
+  g_autoptr (DgTokens) a = dg_tokens_new ("ar", lexicon, &plain, 1), b = dg_tokens_new ("ar", lexicon, &one, 1);
+  guint there = 0, found = 0;
+
+  for (guint i = 0; i < a->types->len; i++) {
+    const DgTokenType *type = &g_array_index (a->types, DgTokenType, i);
+    gboolean           met = FALSE;
+
+    if (type->token_class != DG_TOKEN_WORD || type->n_strong == 0)
+      continue;
+    for (guint k = 0; k < b->concepts->len; k++)
+      met |= g_array_index (b->concepts, guint32, k) == g_array_index (a->concepts, guint32, type->first);
+    there++;
+    found += met;
+  }
+  g_test_message ("%u of %u", found, there);
+  g_assert_cmpuint (there, >=, 5);
+  g_assert_cmpuint (2 * found, >=, there);
+}
+
 /* Property: sides without paragraphs, empty paragraphs and texts of one language are no trouble. */
 static void
 test_odd_documents (void)
@@ -605,11 +739,16 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   home = scratch_make_home ();
   g_test_add_func ("/align/evident", test_evident);
+  g_test_add_func ("/align/short-version", test_short_version);
+  g_test_add_func ("/align/border", test_border);
+  g_test_add_func ("/align/same-text", test_same_text);
+  g_test_add_func ("/align/sentences", test_sentences);
   g_test_add_func ("/align/doubt", test_doubt);
   g_test_add_func ("/align/fixed", test_fixed);
   g_test_add_func ("/align/disturbed", test_disturbed);
   g_test_add_func ("/align/meaning", test_meaning);
   g_test_add_func ("/align/same-tokens", test_same_tokens);
+  g_test_add_func ("/align/glued", test_glued);
   g_test_add_func ("/align/odd-documents", test_odd_documents);
   g_test_add_func ("/align/long", test_long);
   g_test_add_func ("/align/parallel-texts", test_parallel_texts);

@@ -70,7 +70,7 @@ test_best (void)
     table.best = -INFINITY;
     walk (&table, 0, 0, 0);
     band = dg_seq_band_new (table.n_a, table.n_b, NULL, 0, 0);
-    beads = dg_seqmatch (band, look_up, &table);
+    beads = dg_seqmatch (band, look_up, &table, NULL);
     for (guint i = 0; i < beads->len; i++) {
       const DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
 
@@ -100,7 +100,7 @@ test_posterior (void)
     invent (&table);
     walk (&table, 0, 0, 0);
     band = dg_seq_band_new (table.n_a, table.n_b, NULL, 0, 0);
-    beads = dg_seqmatch (band, look_up, &table);
+    beads = dg_seqmatch (band, look_up, &table, NULL);
     for (guint i = 0; i < beads->len; i++) {
       const DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
       Table            without = table;
@@ -155,7 +155,7 @@ test_band (void)
     g_assert_cmpuint (band->high[i], >=, band->high[i - 1]);
     g_assert_cmpuint (band->low[i], <=, band->high[i - 1]);
   }
-  beads = dg_seqmatch (band, compare, &numbers);
+  beads = dg_seqmatch (band, compare, &numbers, NULL);
   for (guint i = 0; i < beads->len; i++) {
     const DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
 
@@ -190,7 +190,7 @@ test_wild_points (void)
           points[n++] = point;
       }
       band = dg_seq_band_new (n_a, n_b, points, n, 4);
-      beads = dg_seqmatch (band, compare, &data);
+      beads = dg_seqmatch (band, compare, &data, NULL);
       for (guint i = 0; i < beads->len; i++) {
         a += g_array_index (beads, DgSeqBead, i).n_a;
         b += g_array_index (beads, DgSeqBead, i).n_b;

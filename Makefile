@@ -23,15 +23,15 @@ zshdir     = $(PREFIX)/share/zsh/site-functions
 # stands in a name that another release would not have.
 PACKAGES = \
 	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
-	libuchardet-dev libicu-dev libqpdf-dev libhyphen-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
+	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
 	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data
 
-# Judges of what the profiles claim; a test without its judge is skipped.
-JUDGE_PACKAGES = ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+# Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
+JUDGE_PACKAGES = libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
@@ -48,7 +48,7 @@ PUBLIC_MODULES = glib-2.0
 # What the review page is tested in.
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
-# The same libraries as pkg-config knows them; libhyphen has no file for it.
+# The same libraries as pkg-config knows them.
 MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
@@ -91,7 +91,7 @@ MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(M
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
-LIBS = -Wl,--as-needed $(MODULE_LIBS) -lhyphen -lm
+LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
 
 # Short lines; V=1 shows the commands.
 V   =
@@ -127,7 +127,7 @@ SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/di
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
-all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION))
+all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made)
 
 $(B)/diglot: $(B)/obj/cli/main.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
@@ -145,6 +145,10 @@ $(B)/libdiglot.a: $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
 
 $(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
+
+# What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
+$(B)/ready/made: $(B)/diglot $(wildcard /usr/share/hyphen /usr/share/dictd)
+	$(call say,MAKE,$(@D)) mkdir -p $(@D) && { $(B)/diglot --prepare $(@D) || echo 'diglot: nothing lies ready in $(@D)' >&2; } && touch $@
 
 # Other flags make other objects: a tree that was built before they changed would not link.
 $(B)/obj/%.o: src/%.c Makefile | modules
@@ -333,7 +337,7 @@ install: all
 	ln -sf libdiglot.so.$(SOVERSION) "$(DESTDIR)$(libdir)/libdiglot.so"
 	install -d "$(DESTDIR)$(libdir)/pkgconfig"
 	sed -e 's,@prefix@,$(PREFIX),' -e 's,@libdir@,$(libdir),' -e 's,@includedir@,$(includedir),' -e 's,@version@,$(VERSION),' \
-	  -e 's/@public_modules@/$(PUBLIC_MODULES)/' -e 's,@private@,$(MODULE_LIBS) -lhyphen -lm,' \
+	  -e 's/@public_modules@/$(PUBLIC_MODULES)/' -e 's,@private@,$(MODULE_LIBS) -lm,' \
 	  src/diglot.pc.in > "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc"
 	@for page in $(MANUALS); do \
 	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \
@@ -347,6 +351,7 @@ install: all
 	@for file in $(EXAMPLES); do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(docdir)/examples/$${file##*/}" || exit 1; \
 	done
+	$(if $(DESTDIR),,"$(bindir)/diglot" --prepare "$(datadir)/ready")
 	install -D -m 644 src/completion/diglot.bash "$(DESTDIR)$(bashdir)/diglot"
 	install -D -m 644 src/completion/_diglot "$(DESTDIR)$(zshdir)/_diglot"
 
@@ -359,6 +364,7 @@ uninstall:
 	@for file in $(DATA); do rm -f "$(DESTDIR)$(datadir)/$$file"; done
 	@for file in $(DOCUMENTS); do rm -f "$(DESTDIR)$(docdir)/$$file"; done
 	@for file in $(EXAMPLES); do rm -f "$(DESTDIR)$(docdir)/examples/$${file##*/}"; done
+	rm -f "$(DESTDIR)$(datadir)"/ready/lexicon.* "$(DESTDIR)$(datadir)"/ready/hyphens.*
 	@for folder in "$(DESTDIR)$(datadir)" "$(DESTDIR)$(docdir)"; do \
 	  [ ! -d "$$folder" ] || find "$$folder" -depth -type d -empty -delete; \
 	done

@@ -286,6 +286,11 @@ GBytes *diglot_merge_reports (const char *const *files, GError **error);
 char *diglot_tally_dup_progress (const DiglotTally *tally, guint columns);
 char *diglot_tally_dup_summary (const DiglotTally *tally);
 
+/* Compiles the installed dictionaries and hyphenation patterns into the folder @path, for all to read, unless that is done; what an earlier state of
+ * them left there goes.  Meant for the folder ready/ of the data folder: what does not lie there is compiled once a user, or where no cache
+ * can be written once a process.  FALSE with @error (DIGLOT_ERROR_WRITE). */
+gboolean diglot_prepare (const char *path, GError **error);
+
 /* Text as lines, one an installed thing: templates by name; faces with file and package; languages with script, direction, family and what
  * is known of each.  Free with g_free. */
 char       *diglot_list_templates (void);

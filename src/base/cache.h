@@ -1,33 +1,35 @@
-/* cache.h: the user's cache: what takes long to make out of files of the system and can be made again at any time.
+/* cache.h: what takes long to make out of files of the system and can be made again at any time.
  *
- * Nothing may depend on it but time: a cache that is not there, cannot be written or holds damaged files changes no output. */
+ * It lies ready in the data folder (ready/ in it; where the program is built in place, beside the program), for what was installed when that was made;
+ * DIGLOT_READY names another folder, or with an empty name none.  What is not there is kept in the user's own cache.  Nothing may depend on either
+ * but time: what is not there, cannot be written or is damaged changes no output. */
 #ifndef DG_CACHE_H
 #define DG_CACHE_H
 
 #include <glib.h>
+#include <sys/stat.h>
 
-/* The folder that all is kept in, whether it is there or not.  Free with g_free. */
+/* The folder that the user's is kept in, whether it is there or not.  Free with g_free. */
 char *dg_cache_dup_folder (void);
 
-/* A file name for what @kind makes of the file @source: other contents (told by size, time and place), another @version or
- * another machine's sizes give another name.  NULL where there is no such file. */
+/* A file name for what @kind makes of the file @source, "KIND.SOURCE.DIGITS": other contents (told by size, time and place), another @version or another
+ * machine's sizes give other digits.  NULL where there is no such file. */
 char *dg_cache_dup_name (const char *kind, const char *version, const char *source);
 
-/* What was kept under @name, mapped into memory that may be written to without changing the file; NULL where there is nothing, or
- * somebody else may have written it. */
-GBytes *dg_cache_find (const char *name);
-
-/* The same for what holds pointers into itself: where the address that its first eight bytes say is free, it is mapped there, for reading
- * alone; else as above, and then the pointers are to be moved. */
-GBytes *dg_cache_find_placed (const char *name);
-
-/* An address for @size bytes that are to be kept: one that other processes will hardly have taken.  0 where there is none. */
-guint64 dg_cache_choose_place (gsize size);
+/* What is kept under @name, mapped into memory that may be written to without changing the file, and in @state, unless it is NULL, the state of the
+ * file; NULL where there is nothing, or somebody else may have written it. */
+GBytes *dg_cache_find (const char *name, struct stat *state);
 
 /* The checksum of @size bytes at @data but for the four at @at, which are its own place. */
 guint32 dg_cache_sum (gconstpointer data, gsize size, gsize at);
 
-/* Keeps @bytes under @name if that can be done. */
+/* FALSE where the user's cache cannot be written. */
+gboolean dg_cache_can_keep (void);
+
+/* Keeps @bytes under @name in the user's cache if that can be done, and takes away what is no longer of use there. */
 void dg_cache_keep (const char *name, GBytes *bytes);
+
+/* Writes @bytes as @name into @folder, for all to read. */
+gboolean dg_cache_write (const char *folder, const char *name, GBytes *bytes, GError **error);
 
 #endif

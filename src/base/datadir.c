@@ -67,17 +67,24 @@ dup_own_file (void)
   return program != NULL ? g_steal_pointer (&program) : g_canonicalize_filename ((const char *) getauxval (AT_EXECFN), NULL);
 }
 
+char *
+dg_datadir_dup_own_folder (void)
+{
+  g_autofree char *file = dup_own_file ();
+
+  return g_path_get_dirname (file);
+}
+
 static char *
 find_datadir (void)
 {
   const char      *forced = g_getenv ("DIGLOT_DATADIR");
-  g_autofree char *file = NULL, *dir = NULL;
+  g_autofree char *dir = NULL;
   char            *near;
 
   if (forced != NULL && *forced != '\0')
     return g_strdup (forced);
-  file = dup_own_file ();
-  dir = g_path_get_dirname (file);
+  dir = dg_datadir_dup_own_folder ();
   near = find_near (dir);
   return near != NULL ? near : g_strdup (DG_DATADIR);
 }

@@ -8,4 +8,7 @@
 /* The path of @first/… below the data folder, e.g. dg_datadir_path ("fonts", "fonts.ini", NULL).  Free with g_free. */
 char *dg_datadir_path (const char *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* The folder of the program, or of the shared library in somebody else's.  Free with g_free. */
+char *dg_datadir_dup_own_folder (void);
+
 #endif

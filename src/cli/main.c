@@ -56,6 +56,7 @@ typedef struct {
   gboolean list_templates;
   gboolean list_fonts;
   gboolean list_languages;
+  char    *prepare;
   gboolean no_sandbox;
   char    *sandbox;
   gboolean version;
@@ -289,6 +290,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, "Print the languages, each with what there is for it", NULL },
     { "sandbox", 0, 0, G_OPTION_ARG_STRING, &a->sandbox,
       "Give up the rights that no dispatch needs: auto, as far as the kernel lets it; require, or do nothing; none", "WHEN" },
+    { "prepare", 0, 0, G_OPTION_ARG_FILENAME, &a->prepare, "Compile the installed dictionaries and patterns into DIR, and end", "DIR" },
     { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
@@ -626,6 +628,12 @@ obey (Run *run)
   }
   if (a->merge_reports)
     return merge_reports (run);
+  if (a->prepare != NULL) {
+    if (diglot_prepare (a->prepare, &error))
+      return STATUS_DONE;
+    print_error (run, a->prepare, error);
+    return STATUS_FAILED;
+  }
   if (check_names (run, &error) && choose_progress (run, &error) && choose_format (run, &error) && choose_limits (run, &error))
     return do_batch (run);
   print_error (run, NULL, error);

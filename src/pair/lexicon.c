@@ -3,7 +3,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <unicode/uloc.h>
 
 #include "base/language.h"
 #include "base/cache.h"
@@ -16,6 +16,7 @@ struct DgLexicon {
   const DgLexiconSlot *slots;
   const guint32       *pool;
   guint32              n_slots, n_pool;
+  DgLexicon           *lender; /* Arabic's, for what a language that borrows does not know itself; else NULL */
 };
 
 guint32
@@ -40,6 +41,21 @@ gboolean
 dg_lexicon_borrows (const char *lang)
 {
   return dg_language_lists (dg_language_get (lang), "borrows", "ar");
+}
+
+GPtrArray *
+dg_lexicon_list (void)
+{
+  GPtrArray              *list = g_ptr_array_new ();
+  g_autofree const char **tags = dg_languages_list ();
+  const char *const      *codes = uloc_getISOLanguages ();
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    g_ptr_array_add (list, (gpointer) tags[i]);
+  for (; *codes != NULL; codes++)
+    if (dg_lexicon_has_dictionary (*codes))
+      g_ptr_array_add (list, (gpointer) *codes);
+  return list;
 }
 
 const char *
@@ -135,10 +151,9 @@ get_compiled (const char *lang, const char *name)
 static gboolean
 keep_compiled (const char *lang, const char *name)
 {
-  g_autofree char *folder = dg_cache_dup_folder ();
   g_autoptr (GBytes) bytes = NULL;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0 || access (folder, W_OK) != 0)
+  if (!dg_cache_can_keep ())
     return FALSE;
   bytes = dg_lexicon_compile (lang);
   dg_cache_keep (name, bytes);
@@ -177,19 +192,19 @@ is_whole (GBytes *bytes)
   return data != NULL && header.checksum == dg_cache_sum (data, size, G_STRUCT_OFFSET (DgLexiconHeader, checksum));
 }
 
-/* What is kept as @name and whole, the lexicon of @lang; mapped and summed once a process and again only where it is another, for every
+/* What is kept as @name and whole, the lexicon of @lang; summed once a process and again only where it is another, for every
  * dispatch asks for it and a new mapping's pages are all to be found anew.  NULL where there is none.  Free with g_bytes_unref. */
 static GBytes *
 map_kept (const char *lang, const char *name)
 {
   static GMutex      mutex;
   static GHashTable *by_lang; /* Mapped */
-  g_autofree char   *folder = dg_cache_dup_folder (), *path = g_build_filename (folder, name, NULL);
   struct stat        state;
-  const Mapped      *known;
-  GBytes            *bytes = NULL;
+  g_autoptr (GBytes) found = dg_cache_find (name, &state);
+  const Mapped *known;
+  GBytes       *bytes = NULL;
 
-  if (stat (path, &state) != 0)
+  if (found == NULL)
     return NULL;
   g_mutex_lock (&mutex);
   if (by_lang == NULL)
@@ -197,11 +212,10 @@ map_kept (const char *lang, const char *name)
   known = g_hash_table_lookup (by_lang, lang);
   if (known != NULL && is_same_file (&known->state, &state)) {
     bytes = g_bytes_ref (known->bytes);
-  } else if ((bytes = dg_cache_find (name)) != NULL && !is_whole (bytes)) {
-    g_clear_pointer (&bytes, g_bytes_unref);
-  } else if (bytes != NULL) {
-    Mapped mapped = { g_bytes_ref (bytes), state };
+  } else if (is_whole (found)) {
+    Mapped mapped = { g_bytes_ref (found), state };
 
+    bytes = g_bytes_ref (found);
     g_hash_table_replace (by_lang, g_strdup (lang), g_memdup2 (&mapped, sizeof mapped));
   }
   g_mutex_unlock (&mutex);
@@ -222,7 +236,7 @@ dg_lexicon_new (const char *tag)
 {
   DgLexicon       *lexicon = g_new0 (DgLexicon, 1);
   char             lang[9];
-  g_autofree char *signature = NULL, *name = NULL;
+  g_autofree char *name = NULL;
 
   if (!read_subtag (tag, lang, sizeof lang))
     return lexicon;
@@ -230,13 +244,36 @@ dg_lexicon_new (const char *tag)
     adopt (lexicon, get_english ());
     return lexicon;
   }
-  /* The name tells what it was made from. */
-  signature = dg_lexicon_dup_signature (lang);
-  name = g_strdup_printf ("lexicon-%d-%s-%s", DG_LEXICON_FORMAT, lang, signature);
+  name = dg_lexicon_dup_name (lang);
   /* Where nothing can be kept a run takes longer, but pairs the same. */
   if (!take_kept (lexicon, lang, name) && !(keep_compiled (lang, name) && take_kept (lexicon, lang, name)))
     adopt (lexicon, get_compiled (lang, name));
+  if (dg_lexicon_borrows (lang))
+    lexicon->lender = dg_lexicon_new ("ar");
   return lexicon;
+}
+
+gboolean
+dg_lexicon_prepare (const char *tag, GHashTable *names, const char *folder, GError **error)
+{
+  char             lang[9];
+  g_autofree char *name = NULL, *path = NULL;
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!read_subtag (tag, lang, sizeof lang) || strcmp (lang, "en") == 0)
+    return TRUE;
+  name = dg_lexicon_dup_name (lang);
+  path = g_build_filename (folder, name, NULL);
+  if (!g_hash_table_add (names, g_strdup (name)))
+    return TRUE;
+  file = g_mapped_file_new (path, FALSE, NULL);
+  bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  if (bytes != NULL && is_whole (bytes))
+    return TRUE;
+  g_clear_pointer (&bytes, g_bytes_unref);
+  bytes = dg_lexicon_compile (lang);
+  return dg_cache_write (folder, name, bytes, error);
 }
 
 void
@@ -244,6 +281,7 @@ dg_lexicon_free (DgLexicon *lexicon)
 {
   if (lexicon == NULL)
     return;
+  dg_lexicon_free (lexicon->lender);
   g_clear_pointer (&lexicon->bytes, g_bytes_unref);
   g_free (lexicon);
 }
@@ -265,9 +303,9 @@ dg_lexicon_find (const DgLexicon *lexicon, DgLexiconKey key, const DgWord *word,
       if (where >= lexicon->n_pool || lexicon->pool[where] >= lexicon->n_pool - where)
         return NULL;
       *n = lexicon->pool[where];
-      return lexicon->pool + where + 1;
+      return *n > 0 ? lexicon->pool + where + 1 : NULL;
     }
     slot = (slot + 1) & (lexicon->n_slots - 1);
   }
-  return NULL;
+  return lexicon->lender != NULL ? dg_lexicon_find (lexicon->lender, key, word, n) : NULL;
 }

@@ -20,7 +20,7 @@
 #define LOCALES    "/usr/share/locale"
 #define MOST_EXACT 24          /* concepts kept of a word */
 #define MOST_STEM  24          /* of a stem */
-#define MOST_ROOT  60          /* roots with more say nothing and are dropped */
+#define MOST_ROOT  60          /* roots with more say nothing and stand empty */
 #define MOST_BYTES (64u << 20) /* of a dictionary, packed and unpacked, and of its index */
 
 typedef struct {
@@ -429,6 +429,21 @@ name_dictionaries (const char *lang, char *to_english, char *from_english, gsize
   g_snprintf (from_english, size, "freedict-eng-%s", iso3);
 }
 
+gboolean
+dg_lexicon_has_dictionary (const char *lang)
+{
+  char names[2][64];
+
+  name_dictionaries (lang, names[0], names[1], sizeof names[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strdup_printf ("%s/%s.index", dg_lexicon_folder (), names[i]);
+
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 file_language (Builder *builder, const char *lang)
 {
@@ -470,11 +485,9 @@ pack (const Builder *builder)
   qsort (keys, n_keys, sizeof keys[0], compare_keys);
   for (guint i = 0; i < n_keys; i++) {
     const GArray *list = g_hash_table_lookup (builder->entries, keys[i]);
-    guint32       key = GPOINTER_TO_UINT (keys[i]), n = list->len;
+    guint32       key = GPOINTER_TO_UINT (keys[i]), n = (key & 7) == DG_LEXICON_ROOT && list->len > MOST_ROOT ? 0 : list->len;
     guint32       slot = (key >> 3) & (header.n_slots - 1);
 
-    if ((key & 7) == DG_LEXICON_ROOT && n > MOST_ROOT)
-      continue;
     while (slots[slot].key != 0)
       slot = (slot + 1) & (header.n_slots - 1);
     slots[slot] = (DgLexiconSlot){ key, pool->len };
@@ -503,19 +516,6 @@ dg_lexicon_compile (const char *lang)
   GBytes *bytes;
 
   file_language (&builder, lang);
-  if (dg_lexicon_borrows (lang)) {
-    Builder        arabic = begin ("ar");
-    GHashTableIter iter;
-    gpointer       key, value;
-
-    /* Arabic's entries for what the language's own do not know. */
-    file_language (&arabic, "ar");
-    g_hash_table_iter_init (&iter, arabic.entries);
-    while (g_hash_table_iter_next (&iter, &key, &value))
-      if (!g_hash_table_contains (builder.entries, key))
-        g_hash_table_insert (builder.entries, key, g_array_ref (value));
-    g_hash_table_unref (arabic.entries);
-  }
   bytes = pack (&builder);
   g_hash_table_unref (builder.entries);
   return bytes;
@@ -569,18 +569,15 @@ sign_catalogues (GChecksum *sum, const char *lang)
 }
 
 char *
-dg_lexicon_dup_signature (const char *lang)
+dg_lexicon_dup_name (const char *lang)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  char        to_english[64], from_english[64];
-  const char *langs[] = { lang, dg_lexicon_borrows (lang) ? "ar" : NULL };
+  char to_english[64], from_english[64];
 
+  name_dictionaries (lang, to_english, from_english, sizeof to_english);
   g_checksum_update (sum, (const guchar *) U_ICU_VERSION, -1);
-  for (guint i = 0; i < G_N_ELEMENTS (langs) && langs[i] != NULL; i++) {
-    name_dictionaries (langs[i], to_english, from_english, sizeof to_english);
-    sign_dictionary (sum, dg_lexicon_folder (), to_english);
-    sign_dictionary (sum, dg_lexicon_folder (), from_english);
-    sign_catalogues (sum, langs[i]);
-  }
-  return g_strndup (g_checksum_get_string (sum), 16);
+  sign_dictionary (sum, dg_lexicon_folder (), to_english);
+  sign_dictionary (sum, dg_lexicon_folder (), from_english);
+  sign_catalogues (sum, lang);
+  return g_strdup_printf ("lexicon.%s.%d-%.16s", lang, DG_LEXICON_FORMAT, g_checksum_get_string (sum));
 }

@@ -7,7 +7,7 @@
 #include "pair/stem.h"
 
 #define DG_LEXICON_MAGIC  0x31584c44u /* "DLX1", in this machine's byte order */
-#define DG_LEXICON_FORMAT 7           /* counted up whenever stems or limits change */
+#define DG_LEXICON_FORMAT 8           /* counted up whenever stems or limits change */
 
 /* What a concept or a key is, in its low three bits. */
 typedef enum {
@@ -45,7 +45,9 @@ guint32 dg_lexicon_key (DgLexiconKey key, const DgWord *word);
 GBytes *dg_lexicon_compile (const char *lang);
 /* English's, which needs no dictionary: its words are their own concepts but for months and numbers. */
 GBytes *dg_lexicon_compile_english (void);
-/* Digits that change whenever what a lexicon is compiled from does: dictionaries, catalogues, CLDR.  Free with g_free. */
-char *dg_lexicon_dup_signature (const char *lang);
+/* The name of the file, which is another whenever what it is compiled from is: dictionaries, catalogues, CLDR.  Free with g_free. */
+char *dg_lexicon_dup_name (const char *lang);
+/* TRUE for a language between which and English a dictionary is installed. */
+gboolean dg_lexicon_has_dictionary (const char *lang);
 
 #endif

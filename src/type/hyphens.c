@@ -1,7 +1,6 @@
-/* hyphens.c: libhyphen's automata (patterns.h), loaded as they are asked for.  Which breaks are worth taking is break.c's business. */
+/* hyphens.c: patterns (patterns.h), loaded as they are asked for.  Which breaks are worth taking is break.c's business. */
 #include "type/hyphens.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "type/patterns.h"
@@ -26,8 +25,7 @@ static const Language languages[] = {
 typedef struct {
   const Language *language;
   DgPatterns     *patterns; /* NULL where the file is not installed */
-  GHashTable     *met;      /* words in lower case -> guint8 a character, 1 for a break after it: news repeats its words, and an
-                                  answer costs more than all else that is done for the word but its shaping */
+  GHashTable     *met;      /* words in lower case -> a DgHyphen for each character: news repeats its words */
 } Loaded;
 
 struct DgHyphens {
@@ -62,6 +60,19 @@ dg_hyphens_free (DgHyphens *hyphens)
   g_free (hyphens);
 }
 
+GPtrArray *
+dg_hyphens_list_files (void)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (PATTERN_DIR, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".dic"))
+      g_ptr_array_add (files, g_build_filename (PATTERN_DIR, name, NULL));
+  return files;
+}
+
 /* The row whose tag is @lang or a prefix of it; the table lists the longer tags of a language first. */
 static const Language *
 find_language (const char *lang)
@@ -94,80 +105,48 @@ load (DgHyphens *hyphens, const char *lang)
   return loaded;
 }
 
-/* Asks libhyphen about the word @lower of @n characters; 1 in the answer for a break after the character. */
+/* The answer for the word @lower of @n characters. */
 static guint8 *
-ask (const Loaded *loaded, const GString *lower, guint n)
+ask (const Loaded *loaded, const gunichar *lower, guint n)
 {
-  HyphenDict      *dict = dg_patterns_dict (loaded->patterns);
-  guint8          *after = g_new0 (guint8, n);
-  g_autofree char *encoded = NULL;
-  g_autofree char *marks = NULL;
-  char           **replace = NULL;
-  int             *place = NULL, *cut = NULL;
-  gsize            length = lower->len;
+  guint8 *after = g_malloc (n);
 
-  /* The patterns speak the dictionary's charset; a word it cannot spell has no breaks. */
-  encoded = dict->utf8 ? g_strdup (lower->str) : g_convert (lower->str, (gssize) lower->len, dict->cset, "UTF-8", NULL, &length, NULL);
-  if (!encoded || length == 0)
-    return after;
-
-  marks = g_malloc0 (length + 5);
-  if (hnj_hyphen_hyphenate2 (dict, encoded, (int) length, marks, NULL, &replace, &place, &cut) == 0) {
-    const char *p = encoded;
-
-    for (guint i = 0; i + 1 < n; i++) {
-      gsize step = dict->utf8 ? (gsize) (g_utf8_next_char (p) - p) : 1;
-      gsize last = (gsize) (p - encoded) + step - 1;
-
-      /* libhyphen answers by byte in 8-bit charsets and, in UTF-8, by character. */
-      gsize at = dict->utf8 ? i : last;
-      if (at < length && (marks[at] & 1) && i + 1 >= loaded->language->left && n - i - 1 >= loaded->language->right && !(replace && replace[at]))
-        after[i] = 1;
-      p += step;
-    }
-  }
-  if (replace) {
-    for (gsize i = 0; i < length; i++)
-      free (replace[i]);
-    free (replace);
-  }
-  free (place);
-  free (cut);
+  dg_patterns_find (loaded->patterns, lower, n, after);
+  for (guint i = 0; i < n; i++)
+    if (i + 1 < loaded->language->left || n - i - 1 < loaded->language->right)
+      after[i] = DG_HYPHEN_NONE;
   return after;
 }
 
 gboolean
-dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after)
+dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, guint8 *after)
 {
-  Loaded       *loaded;
-  GString      *lower;
-  const guint8 *known;
-  gboolean      found = FALSE;
+  gunichar         lower[LONGEST_WORD];
+  g_autofree char *key = NULL;
+  Loaded          *loaded;
+  guint8          *known;
+  gboolean         found = FALSE;
 
-  for (guint i = 0; i < n; i++)
-    after[i] = FALSE;
+  memset (after, DG_HYPHEN_NONE, n);
   if (n == 0 || n > LONGEST_WORD)
     return FALSE;
   loaded = load (hyphens, lang);
   if (!loaded->patterns)
     return FALSE;
 
-  lower = g_string_sized_new (3 * n);
   for (guint i = 0; i < n; i++)
-    g_string_append_unichar (lower, g_unichar_tolower (word[i]));
-  known = g_hash_table_lookup (loaded->met, lower->str);
+    lower[i] = g_unichar_tolower (word[i]);
+  key = g_ucs4_to_utf8 (lower, (glong) n, NULL, NULL, NULL);
+  known = g_hash_table_lookup (loaded->met, key);
   if (!known) {
-    guint8 *answer = ask (loaded, lower, n);
-
+    known = ask (loaded, lower, n);
     if (g_hash_table_size (loaded->met) >= WORDS_MET)
       g_hash_table_remove_all (loaded->met);
-    g_hash_table_insert (loaded->met, g_strdup (lower->str), answer);
-    known = answer;
+    g_hash_table_insert (loaded->met, g_steal_pointer (&key), known);
   }
-  g_string_free (lower, TRUE);
   for (guint i = 0; i < n; i++) {
     after[i] = known[i];
-    found = found || known[i];
+    found = found || known[i] != DG_HYPHEN_NONE;
   }
   return found;
 }

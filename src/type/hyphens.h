@@ -1,8 +1,8 @@
-/* hyphens.h: where words may be broken, by the patterns of their language (Liang 1983; Debian's hyphen-* packages through libhyphen). */
+/* hyphens.h: where words may be broken, by the patterns of their language (Liang 1983; Debian's hyphen-* packages). */
 #ifndef DG_HYPHENS_H
 #define DG_HYPHENS_H
 
-#include <glib.h>
+#include "type/patterns.h"
 
 typedef struct DgHyphens DgHyphens;
 
@@ -11,8 +11,11 @@ DgHyphens *dg_hyphens_new (void);
 void       dg_hyphens_free (DgHyphens *hyphens);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgHyphens, dg_hyphens_free)
 
-/* Marks in @after (room for @n, set to FALSE first) each letter of the word after which it may be broken, keeping to the
- * language's least numbers of letters before and after a break.  FALSE where the language has no patterns. */
-gboolean dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, gboolean *after);
+/* The pattern files of the machine, as paths.  Free with g_ptr_array_unref. */
+GPtrArray *dg_hyphens_list_files (void);
+
+/* For each letter of the word what may be done after it, a DgHyphen in @after (room for @n), keeping to the language's least numbers of letters
+ * before and after a break.  FALSE where there is no break, or the language has no patterns. */
+gboolean dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, guint8 *after);
 
 #endif

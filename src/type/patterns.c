@@ -1,255 +1,389 @@
-/* patterns.c: see patterns.h.
+/* patterns.c: words looked up in a block of patterns; see patterns.h.
  *
- * The block: a Header, then the levels (HyphenDict), all states, all transitions, all strings, each as hyphen.h declares it.  Its pointers
- * are right where the block lies at the place of the header, and are moved where it lies elsewhere: of German's 14 MB a dispatch looks at
- * little, but to move them all takes 5 ms. */
+ * All patterns of a level are one trie.  A file's patterns already hold what shorter ones inside them ask for, so at each letter
+ * only the longest start of a pattern that ends there counts, whether or not it is a whole one; that is what the files are made for. */
 #include "type/patterns.h"
 
 #include <string.h>
 
 #include "base/cache.h"
+#include "type/patterns_file.h"
 
-#define VERSION "2"
-#define MAGIC   0x32504844u /* "DHP2" */
-
-typedef struct {
-  guint64 place;    /* address for which the pointers are made */
-  guint32 checksum; /* of all else */
-  guint32 magic;
-  guint32 n_levels, n_states, n_trans;
-  guint32 n_chars;
-} Header;
-
-G_STATIC_ASSERT (sizeof (Header) % sizeof (void *) == 0);
+#define EDGE '.' /* of a word, in patterns */
 
 struct DgPatterns {
-  GBytes     *block; /* NULL: the automaton is libhyphen's own */
-  HyphenDict *dict;
+  GBytes                 *block;
+  const DgPatternsHeader *header;
+  const DgPatternsNode   *nodes;
+  const DgPatternsChange *changes;
+  const gunichar         *never;
+  const char             *marks;
 };
 
-static guint32
-sum (const char *block, gsize size)
-{
-  return dg_cache_sum (block, size, G_STRUCT_OFFSET (Header, checksum));
-}
-
-/* Where the parts of a block lie in it. */
+/* A break with a change: where in the word it begins, and how many letters it takes; letters before and after the break that stand there instead. */
 typedef struct {
-  HyphenDict  *levels;
-  HyphenState *states;
-  HyphenTrans *trans;
-  char        *chars;
-} Parts;
+  gboolean is;
+  gint     start, cut;
+  guint    before, after;
+} Change;
 
-static Parts
-find_parts (char *block, const Header *header)
+/* A word, or a part of it, while its breaks are looked for. */
+typedef struct {
+  const gunichar *letters;
+  guint           n;
+  guint8         *marks;  /* after each letter: the digit, and JOINT */
+  Change         *change; /* likewise */
+} Word;
+
+#define JOINT 0x80
+
+/* The trie */
+
+static const DgPatternsNode *
+get_node (const DgPatterns *patterns, guint32 i)
 {
-  Parts parts;
-
-  parts.levels = (HyphenDict *) (void *) (block + sizeof *header);
-  parts.states = (HyphenState *) (void *) (parts.levels + header->n_levels);
-  parts.trans = (HyphenTrans *) (void *) (parts.states + header->n_states);
-  parts.chars = (char *) (parts.trans + header->n_trans);
-  return parts;
+  /* Whole when it was mapped, but who can write to the cache can still alter it. */
+  return i < patterns->header->n_nodes ? &patterns->nodes[i] : NULL;
 }
+
+static const DgPatternsNode *
+find_child (const DgPatterns *patterns, const DgPatternsNode *node, gunichar letter)
+{
+  guint32 low = node->child, high = node->child + node->n_children;
+
+  if (high > patterns->header->n_nodes || low > high)
+    return NULL;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+
+    if (patterns->nodes[middle].letter < letter)
+      low = middle + 1;
+    else if (patterns->nodes[middle].letter > letter)
+      high = middle;
+    else
+      return &patterns->nodes[middle];
+  }
+  return NULL;
+}
+
+/* The change of a node's pattern, NULL where it has none, and its marks. */
+static const DgPatternsChange *
+get_match (const DgPatterns *patterns, const DgPatternsNode *node, const char **marks)
+{
+  guint32                 n = patterns->header->n_changes, at = node->match - n;
+  const DgPatternsChange *change = NULL;
+
+  if (node->match < n) {
+    change = &patterns->changes[node->match];
+    at = change->marks;
+  }
+  *marks = at < patterns->header->n_marks ? patterns->marks + at : "";
+  return change;
+}
+
+/* Breaks of a word */
+
+static gboolean
+is_odd (guint8 mark)
+{
+  return (mark & 1) != 0;
+}
+
+static gboolean
+is_digit (gunichar ch)
+{
+  return ch >= '0' && ch <= '9';
+}
+
+/* What a pattern that ends with the letter before the place @end of "." word "." asks for. */
+static void
+apply (const DgPatterns *patterns, const DgPatternsNode *node, guint end, guint8 *marks, gint *cuts, gint *broken, const DgPatternsChange **changes, guint n)
+{
+  const char             *match;
+  const DgPatternsChange *change = get_match (patterns, node, &match);
+  gint                    length = (gint) strlen (match), first = (gint) end - length, start = first + (change != NULL ? change->start : 0);
+
+  if (change != NULL && start >= 0 && start < (gint) n)
+    cuts[start] = change->cut;
+  for (gint k = MAX (-first, 0); k < length && first + k < (gint) n; k++) {
+    guint8 mark = (guint8) (match[k] - '0');
+
+    if (marks[first + k] >= mark)
+      continue;
+    marks[first + k] = mark;
+    if (!is_odd (mark))
+      continue;
+    changes[first + k] = change;
+    if (change != NULL && k >= change->start && k <= change->start + change->cut && start >= 0 && start < (gint) n)
+      broken[start] = first + k;
+  }
+}
+
+/* The marks of one level, all patterns laid over the word. */
+static void
+lay_patterns (const DgPatterns *patterns, guint level, Word *word)
+{
+  guint                    n = word->n + 2, n_active = 0;
+  const DgPatternsNode    *root = get_node (patterns, level);
+  const DgPatternsNode    *active[DG_PATTERNS_LETTERS + 2]; /* where each place's start of a pattern has led to, the longest first */
+  g_autofree guint8       *marks = g_new0 (guint8, n);
+  g_autofree gint         *cuts = g_new0 (gint, n), *broken = g_new0 (gint, n);
+  const DgPatternsChange **changes = g_newa (const DgPatternsChange *, n);
+
+  memset (changes, 0, n * sizeof changes[0]);
+  for (guint i = 0; i < n && root != NULL; i++) {
+    /* A number is an edge to patterns. */
+    gunichar letter = i == 0 || i + 1 == n || is_digit (word->letters[i - 1]) ? EDGE : word->letters[i - 1];
+    guint    kept = 0;
+
+    if (n_active < G_N_ELEMENTS (active))
+      active[n_active++] = root;
+    for (guint k = 0; k < n_active; k++) {
+      const DgPatternsNode *next = find_child (patterns, active[k], letter);
+
+      if (next != NULL)
+        active[kept++] = next;
+    }
+    n_active = kept;
+    if (kept > 0 && active[0]->match != 0)
+      apply (patterns, active[0], i + 1, marks, cuts, broken, changes, n);
+  }
+
+  for (guint i = 0; i + 1 < word->n; i++)
+    word->marks[i] = marks[i + 1];
+  word->marks[word->n - 1] = 0;
+  for (guint i = 0; i < word->n; i++) {
+    gint                    at = broken[i] - 1;
+    const DgPatternsChange *change = at >= 0 ? changes[at + 1] : NULL;
+
+    if (cuts[i] < 1 || at < 0 || at >= (gint) word->n || change == NULL)
+      continue;
+    word->change[at] = (Change){ TRUE, (gint) i, cuts[i], change->before, change->after };
+    i += (guint) cuts[i] - 1;
+  }
+}
+
+/* Least letters before and after a break */
+
+/* A ligature of three letters (U+FB03, U+FB04) counts for two, as it does where these files are tried. */
+static guint
+count_letter (gunichar ch)
+{
+  return ch == 0xFB03 || ch == 0xFB04 ? 2 : 1;
+}
+
+static gint
+count_letters (const Word *word, gint from, gint to)
+{
+  gint n = 0;
+
+  for (gint i = MAX (from, 0); i < MIN (to, (gint) word->n); i++)
+    n += (gint) count_letter (word->letters[i]);
+  return n;
+}
+
+static void
+drop (Word *word, guint at)
+{
+  word->marks[at] = 0;
+  word->change[at].is = FALSE;
+}
+
+/* Numbers at the edge of a word are no letters of it. */
+static void
+keep_left (Word *word, gint least)
+{
+  gint n = (gint) count_letter (word->letters[0]);
+
+  for (guint i = 0; i < word->n && is_digit (word->letters[i]); i++)
+    n--;
+  for (guint i = 0; n < least && i < word->n; i++) {
+    const Change *change = &word->change[i];
+
+    if (!change->is || count_letters (word, 0, change->start) + (gint) change->before < least)
+      drop (word, i);
+    n += i + 1 < word->n ? (gint) count_letter (word->letters[i + 1]) : 1;
+  }
+}
+
+static void
+keep_right (Word *word, gint least)
+{
+  gint n = 0;
+
+  for (guint i = word->n; i > 1 && is_digit (word->letters[i - 1]); i--)
+    n--;
+  for (guint i = word->n; n < least && i > 0; i--, n++) {
+    const Change *change = &word->change[i - 1];
+
+    if (!change->is || count_letters (word, change->start + change->cut, (gint) word->n) + (gint) change->after < least)
+      drop (word, i - 1);
+  }
+}
+
+/* Compounds */
+
+static void find_breaks (const DgPatterns *patterns, Word *word, gboolean first, gboolean last);
+
+/* The breaks of the letters @from to @to, a part of @word. */
+static void
+find_in_part (const DgPatterns *patterns, Word *word, guint from, guint to, gboolean first, gboolean last)
+{
+  guint              n = to - from;
+  g_autofree guint8 *marks = g_new0 (guint8, n);
+  g_autofree Change *change = g_new0 (Change, n);
+  Word               part = { word->letters + from, n, marks, change };
+
+  find_breaks (patterns, &part, first, last);
+  /* Its end has its mark already, and its last letter is never left alone. */
+  memcpy (word->marks + from, marks, n - 2);
+  for (guint i = 0; i + 2 < n; i++)
+    if (change[i].is) {
+      word->change[from + i] = change[i];
+      word->change[from + i].start += (gint) from;
+    }
+}
+
+/* Where the first level breaks the word the parts are looked at anew; where it breaks nothing the second has its turn.  @first, @last: the word
+ * or part begins, ends where the whole does. */
+static void
+find_breaks (const DgPatterns *patterns, Word *word, gboolean first, gboolean last)
+{
+  const DgPatternsHeader *header = patterns->header;
+  guint                   begin = 0;
+
+  lay_patterns (patterns, 0, word);
+  for (guint i = 0; i < word->n; i++) {
+    gboolean joint = is_odd (word->marks[i]);
+
+    if (!joint && !(begin > 0 && i + 1 == word->n))
+      continue;
+    if (i > begin)
+      find_in_part (patterns, word, begin, i + 1, first && begin == 0, last && !joint);
+    if (joint)
+      word->marks[i] |= JOINT;
+    begin = i + 1;
+  }
+  if (begin > 0)
+    return;
+  lay_patterns (patterns, 1, word);
+  if (!first)
+    keep_left (word, (gint) header->part_left);
+  if (!last)
+    keep_right (word, (gint) header->part_right);
+}
+
+/* No break before or after the words that are never broken beside: a hyphen, an apostrophe. */
+static void
+spare (const DgPatterns *patterns, Word *word)
+{
+  const gunichar *never = patterns->never, *end = never + patterns->header->n_never;
+
+  while (never < end) {
+    const gunichar *stop = never;
+    guint           n;
+
+    while (stop < end && *stop != 0)
+      stop++;
+    n = (guint) (stop - never);
+    for (guint i = 0; n > 0 && i + n <= word->n; i++)
+      if (memcmp (word->letters + i, never, n * sizeof *never) == 0) {
+        word->marks[i + n - 1] = 0;
+        if (i > 0)
+          word->marks[i - 1] = 0;
+      }
+    never = stop + 1;
+  }
+}
+
+void
+dg_patterns_find (const DgPatterns *patterns, const gunichar *letters, guint n, guint8 *after)
+{
+  const DgPatternsHeader *header = patterns->header;
+  g_autofree Change      *change = g_new0 (Change, n);
+  Word                    word = { letters, n, after, change };
+
+  memset (after, DG_HYPHEN_NONE, n);
+  if (n == 0)
+    return;
+  find_breaks (patterns, &word, TRUE, TRUE);
+  keep_left (&word, (gint) header->left);
+  keep_right (&word, (gint) header->right);
+  spare (patterns, &word);
+  for (guint i = 0; i < n; i++)
+    after[i] = !is_odd (after[i]) ? DG_HYPHEN_NONE : change[i].is ? DG_HYPHEN_CHANGED : (after[i] & JOINT) != 0 ? DG_HYPHEN_JOINT : DG_HYPHEN_SYLLABLE;
+}
+
+/* The block */
 
 static guint64
-measure (const Header *header)
+measure (const DgPatternsHeader *header)
 {
-  return sizeof *header + (guint64) header->n_levels * sizeof (HyphenDict) + (guint64) header->n_states * sizeof (HyphenState)
-         + (guint64) header->n_trans * sizeof (HyphenTrans) + header->n_chars;
+  return sizeof *header + (guint64) header->n_nodes * sizeof (DgPatternsNode) + (guint64) header->n_changes * sizeof (DgPatternsChange)
+         + (guint64) header->n_never * sizeof (gunichar) + header->n_marks;
 }
 
-static void *
-move (const void *pointer, guintptr by)
+DgPatterns *
+dg_patterns_adopt (GBytes *block)
 {
-  return pointer != NULL ? (void *) ((guintptr) pointer + by) : NULL;
-}
+  gsize                   size;
+  const char             *data = g_bytes_get_data (block, &size);
+  const DgPatternsHeader *header = (const DgPatternsHeader *) (const void *) data;
+  DgPatterns             *patterns;
 
-/* Moves all pointers, by as much as the part has moved that they lead to. */
-static void
-move_pointers (const Parts *parts, const Header *header, guintptr levels, guintptr states, guintptr trans, guintptr chars)
-{
-  for (guint i = 0; i < header->n_levels; i++) {
-    HyphenDict *level = &parts->levels[i];
-
-    level->nohyphen = move (level->nohyphen, chars);
-    level->states = move (level->states, states);
-    level->nextlevel = move (level->nextlevel, levels);
-  }
-  for (guint i = 0; i < header->n_states; i++) {
-    HyphenState *state = &parts->states[i];
-
-    state->match = move (state->match, chars);
-    state->repl = move (state->repl, chars);
-    state->trans = move (state->trans, trans);
-  }
-}
-
-/* A pointer into a part of which it is not known yet where it will lie: 0 for NULL, else one more than the distance from its start. */
-static void *
-offset (gsize distance)
-{
-  return (void *) (guintptr) (distance + 1);
-}
-
-/* Packing */
-
-typedef struct {
-  GArray     *levels, *states, *trans;
-  GString    *chars;
-  GHashTable *known; /* string -> offset: many patterns have the same marks */
-} Packer;
-
-/* @text, @length bytes and a NUL, among the strings. */
-static void *
-pack_text (Packer *packer, const char *text, gsize length)
-{
-  gpointer at;
-
-  if (text == NULL)
+  if (size < sizeof *header || header->magic != DG_PATTERNS_MAGIC || size != measure (header)
+      || header->checksum != dg_cache_sum (data, size, G_STRUCT_OFFSET (DgPatternsHeader, checksum)) || data[size - 1] != '\0')
     return NULL;
-  if (strlen (text) == length && g_hash_table_lookup_extended (packer->known, text, NULL, &at))
-    return at;
-  at = offset (packer->chars->len);
-  g_string_append_len (packer->chars, text, (gssize) length + 1);
-  g_hash_table_insert (packer->known, (gpointer) text, at);
-  return at;
+  patterns = g_new (DgPatterns, 1);
+  patterns->block = g_bytes_ref (block);
+  patterns->header = header;
+  patterns->nodes = (const DgPatternsNode *) (const void *) (header + 1);
+  patterns->changes = (const DgPatternsChange *) (const void *) (patterns->nodes + header->n_nodes);
+  patterns->never = (const gunichar *) (const void *) (patterns->changes + header->n_changes);
+  patterns->marks = (const char *) (patterns->never + header->n_never);
+  return patterns;
 }
 
-static void
-pack_level (Packer *packer, const HyphenDict *dict)
+static char *
+dup_name (const char *path)
 {
-  HyphenDict level;
-  gsize      length = 0;
-
-  /* Not even padding may differ from run to run. */
-  memset (&level, 0, sizeof level);
-  level.lhmin = dict->lhmin;
-  level.rhmin = dict->rhmin;
-  level.clhmin = dict->clhmin;
-  level.crhmin = dict->crhmin;
-  level.nohyphenl = dict->nohyphenl;
-  level.num_states = dict->num_states;
-  level.utf8 = dict->utf8;
-  memcpy (level.cset, dict->cset, sizeof level.cset);
-  level.states = offset (packer->states->len * sizeof (HyphenState));
-  level.nextlevel = dict->nextlevel != NULL ? offset ((packer->levels->len + 1) * sizeof level) : NULL;
-  /* So many strings, one after the other, and one more. */
-  for (int i = 0; dict->nohyphen != NULL && i <= dict->nohyphenl; i++)
-    length += strlen (dict->nohyphen + length) + (i < dict->nohyphenl);
-  level.nohyphen = pack_text (packer, dict->nohyphen, length);
-  g_array_append_val (packer->levels, level);
-
-  for (int i = 0; i < dict->num_states; i++) {
-    const HyphenState *from = &dict->states[i];
-    HyphenState        state;
-
-    memset (&state, 0, sizeof state);
-    state.match = pack_text (packer, from->match, from->match != NULL ? strlen (from->match) : 0);
-    state.repl = pack_text (packer, from->repl, from->repl != NULL ? strlen (from->repl) : 0);
-    /* libhyphen sets these two for states with a match alone. */
-    state.replindex = from->match != NULL ? from->replindex : 0;
-    state.replcut = from->match != NULL ? from->replcut : 0;
-    state.fallback_state = from->fallback_state;
-    state.num_trans = from->num_trans;
-    state.trans = from->num_trans > 0 ? offset (packer->trans->len * sizeof (HyphenTrans)) : NULL;
-    g_array_append_val (packer->states, state);
-    for (int k = 0; k < from->num_trans; k++) {
-      HyphenTrans trans;
-
-      memset (&trans, 0, sizeof trans);
-      trans.ch = from->trans[k].ch;
-      trans.new_state = from->trans[k].new_state;
-      g_array_append_val (packer->trans, trans);
-    }
-  }
+  return dg_cache_dup_name ("hyphens", DG_PATTERNS_FORMAT, path);
 }
-
-GBytes *
-dg_patterns_pack (const HyphenDict *dict)
-{
-  Packer packer = {
-    g_array_new (FALSE, FALSE, sizeof (HyphenDict)),  g_array_new (FALSE, FALSE, sizeof (HyphenState)),
-    g_array_new (FALSE, FALSE, sizeof (HyphenTrans)), g_string_new (NULL),
-    g_hash_table_new (g_str_hash, g_str_equal),
-  };
-  GByteArray *block = g_byte_array_new ();
-  Header      header = { .magic = MAGIC };
-  Parts       parts;
-  guintptr    by;
-
-  for (const HyphenDict *level = dict; level != NULL; level = level->nextlevel)
-    pack_level (&packer, level);
-  header.n_levels = packer.levels->len;
-  header.n_states = packer.states->len;
-  header.n_trans = packer.trans->len;
-  header.n_chars = (guint32) packer.chars->len;
-  g_byte_array_append (block, (const guint8 *) &header, sizeof header);
-  g_byte_array_append (block, (const guint8 *) packer.levels->data, header.n_levels * (guint) sizeof (HyphenDict));
-  g_byte_array_append (block, (const guint8 *) packer.states->data, header.n_states * (guint) sizeof (HyphenState));
-  g_byte_array_append (block, (const guint8 *) packer.trans->data, header.n_trans * (guint) sizeof (HyphenTrans));
-  g_byte_array_append (block, (const guint8 *) packer.chars->str, header.n_chars);
-  header.place = dg_cache_choose_place (block->len);
-  parts = find_parts ((char *) block->data, &header);
-  by = (guintptr) header.place - (guintptr) block->data - 1;
-  move_pointers (&parts, &header, by + (guintptr) parts.levels, by + (guintptr) parts.states, by + (guintptr) parts.trans, by + (guintptr) parts.chars);
-  memcpy (block->data, &header, sizeof header);
-  header.checksum = sum ((const char *) block->data, block->len);
-  memcpy (block->data, &header, sizeof header);
-  g_array_unref (packer.levels);
-  g_array_unref (packer.states);
-  g_array_unref (packer.trans);
-  g_string_free (packer.chars, TRUE);
-  g_hash_table_unref (packer.known);
-  return g_byte_array_free_to_bytes (block);
-}
-
-/* Unpacking */
-
-HyphenDict *
-dg_patterns_unpack (GBytes *block)
-{
-  gsize    size;
-  char    *data = (char *) g_bytes_get_data (block, &size);
-  Header   header;
-  Parts    parts;
-  guintptr by;
-
-  if (size < sizeof header)
-    return NULL;
-  memcpy (&header, data, sizeof header);
-  if (header.magic != MAGIC || size != measure (&header) || header.checksum != sum (data, size))
-    return NULL;
-  parts = find_parts (data, &header);
-  by = (guintptr) data - (guintptr) header.place;
-  if (by != 0)
-    move_pointers (&parts, &header, by, by, by, by);
-  return parts.levels;
-}
-
-/* The header's functions */
 
 DgPatterns *
 dg_patterns_new (const char *path)
 {
-  DgPatterns      *patterns = g_new0 (DgPatterns, 1);
-  g_autofree char *name = dg_cache_dup_name ("hyphens", VERSION, path);
+  g_autofree char *name = dup_name (path);
+  g_autoptr (GBytes) block = name != NULL ? dg_cache_find (name, NULL) : NULL;
+  DgPatterns *patterns = block != NULL ? dg_patterns_adopt (block) : NULL;
 
-  if (name != NULL && (patterns->block = dg_cache_find_placed (name)) != NULL)
-    patterns->dict = dg_patterns_unpack (patterns->block);
-  if (patterns->dict != NULL)
+  if (patterns != NULL || name == NULL)
     return patterns;
-  g_clear_pointer (&patterns->block, g_bytes_unref);
-  patterns->dict = name != NULL ? hnj_hyphen_load (path) : NULL;
-  if (patterns->dict != NULL) {
-    g_autoptr (GBytes) block = dg_patterns_pack (patterns->dict);
+  g_clear_pointer (&block, g_bytes_unref);
+  block = dg_patterns_compile (path);
+  if (block == NULL)
+    return NULL;
+  dg_cache_keep (name, block);
+  return dg_patterns_adopt (block);
+}
 
-    dg_cache_keep (name, block);
-    return patterns;
+gboolean
+dg_patterns_prepare (const char *path, GHashTable *names, const char *folder, GError **error)
+{
+  g_autofree char *name = dup_name (path), *ready = name != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autoptr (GMappedFile) file = ready != NULL ? g_mapped_file_new (ready, FALSE, NULL) : NULL;
+  g_autoptr (GBytes) block = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  g_autoptr (DgPatterns) patterns = block != NULL ? dg_patterns_adopt (block) : NULL;
+
+  if (patterns == NULL) {
+    g_clear_pointer (&block, g_bytes_unref);
+    block = name != NULL ? dg_patterns_compile (path) : NULL;
+    if (block != NULL && !dg_cache_write (folder, name, block, error))
+      return FALSE;
   }
-  g_free (patterns);
-  return NULL;
+  if (block != NULL)
+    g_hash_table_add (names, g_steal_pointer (&name));
+  return TRUE;
 }
 
 void
@@ -257,14 +391,6 @@ dg_patterns_free (DgPatterns *patterns)
 {
   if (patterns == NULL)
     return;
-  if (patterns->block == NULL)
-    hnj_hyphen_free (patterns->dict);
-  g_clear_pointer (&patterns->block, g_bytes_unref);
+  g_bytes_unref (patterns->block);
   g_free (patterns);
-}
-
-HyphenDict *
-dg_patterns_dict (DgPatterns *patterns)
-{
-  return patterns->dict;
 }

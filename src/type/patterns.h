@@ -1,24 +1,36 @@
-/* patterns.h: a language's hyphenation patterns, ready for libhyphen.
+/* patterns.h: a language's hyphenation patterns (Liang 1983), read from a .dic file of Debian's hyphen-* packages.
  *
- * libhyphen takes 7 ms to make its automaton (hyphen.h, HyphenDict) out of the English pattern file, a quarter of a dispatch.
- * The automaton is therefore kept in the user's cache, as one block, and mapped from there. */
+ * Such a file has a charset, a pattern a line, least numbers of letters, and at most two levels: the first parts a compound into its words,
+ * the second these into syllables.  The patterns are made into one block without an address in it, which is kept (cache.h) and used
+ * where it lies.  Words are broken where libhyphen, which the files are written for, would break them. */
 #ifndef DG_PATTERNS_H
 #define DG_PATTERNS_H
 
 #include <glib.h>
-#include <hyphen.h>
 
 typedef struct DgPatterns DgPatterns;
 
-/* The patterns of the file @path; NULL where it cannot be read. */
+/* What may be done after a letter of a word. */
+typedef enum {
+  DG_HYPHEN_NONE,
+  DG_HYPHEN_SYLLABLE,
+  DG_HYPHEN_JOINT,  /* the parts of a compound meet here */
+  DG_HYPHEN_CHANGED /* broken here the word would be spelt in another way: Hungarian "asszony", "asz-szony" */
+} DgHyphen;
+
+/* The patterns of the file @path; NULL where it cannot be read or is none. */
 DgPatterns *dg_patterns_new (const char *path);
 void        dg_patterns_free (DgPatterns *patterns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPatterns, dg_patterns_free)
 
-HyphenDict *dg_patterns_dict (DgPatterns *patterns);
+/* For each of the @n letters of a word in lower case a DgHyphen in @after. */
+void dg_patterns_find (const DgPatterns *patterns, const gunichar *word, guint n, guint8 *after);
 
-/* The two halves of the cache, for tests: an automaton as a block, and a block made ready in its place; NULL where it is none or
- * damaged. */
-GBytes     *dg_patterns_pack (const HyphenDict *dict);
-HyphenDict *dg_patterns_unpack (GBytes *block);
+/* Writes the patterns of the file @path into @folder, ready for use, unless they are there, and adds their file's name to @names, a set.  A file
+ * that is none is passed over. */
+gboolean dg_patterns_prepare (const char *path, GHashTable *names, const char *folder, GError **error);
+
+/* Compiled patterns (patterns_file.h) taken into use; NULL where they are damaged. */
+DgPatterns *dg_patterns_adopt (GBytes *block);
 
 #endif

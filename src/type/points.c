@@ -231,7 +231,7 @@ hyphen_width (const DgItem *item)
 }
 
 typedef struct {
-  gboolean *after; /* break allowed after the character, with a hyphen */
+  guint8   *after; /* the DgHyphen after each character */
   gboolean *name;  /* … in a capitalised word, or in one after a number */
 } Hyphens;
 
@@ -371,7 +371,7 @@ dg_points_make (DgPara *para)
   accumulate (para->letters, para->n);
   accumulate (para->kashida, para->n);
   if (para->style.hyphens) {
-    hyphens.after = g_new0 (gboolean, para->n + 1);
+    hyphens.after = g_new0 (guint8, para->n + 1);
     hyphens.name = g_new0 (gboolean, para->n + 1);
     find_hyphens (para, &hyphens);
   }
@@ -396,7 +396,7 @@ dg_points_make (DgPara *para)
         add_point (para, i, 0, PENALTY_SLASH, 0);
     } else if (joints && joints[i]) {
       add_point (para, i, 0, PENALTY_ADDRESS, 0);
-    } else if (hyphens.after && hyphens.after[i - 1]) {
+    } else if (hyphens.after && (hyphens.after[i - 1] == DG_HYPHEN_SYLLABLE || hyphens.after[i - 1] == DG_HYPHEN_JOINT)) {
       add_point (para, i, hyphen_width (item), PENALTY_HYPHEN + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
     } else if (emergencies && emergencies[i].is_cursor_position) {
       add_point (para, i, 0, PENALTY_EMERGENCY, DG_BREAK_EMERGENCY);

@@ -26,7 +26,7 @@ scratch_make (void)
   return folder;
 }
 
-/* The same, and the library keeps its caches there and finds no dictionaries but those put below it: what is installed on the machine
+/* The same, and the library keeps its caches there and finds no dictionaries but those put below it, nor what lies ready: what is installed on the machine
  * must not decide whether a test passes.  To be called before GLib first asks where caches are. */
 static inline char *
 scratch_make_home (void)
@@ -37,6 +37,7 @@ scratch_make_home (void)
   g_assert_cmpint (g_mkdir (dictionaries, 0700), ==, 0);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
   g_setenv ("DIGLOT_DICTIONARIES", dictionaries, TRUE);
+  g_setenv ("DIGLOT_READY", "", TRUE);
   return folder;
 }
 

@@ -237,7 +237,7 @@ test_cache (void)
   gsize            n_first, n_again;
 
   dg_lexicon_free (dg_lexicon_new ("ru"));
-  path = find_cached ("-ru-");
+  path = find_cached (".ru.");
   g_assert_nonnull (path);
   g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);

@@ -418,7 +418,7 @@ static void
 test_hyphens_again (void)
 {
   const gunichar lower[] = { 'd', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' }, upper[] = { 'D', 'i', 'c', 't', 'i', 'o', 'n', 'a', 'r', 'y' };
-  gboolean       first[10], second[10], third[10];
+  guint8         first[10], second[10], third[10];
 
   g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, first));
   g_assert_true (dg_hyphens_find (hyphens, "en", lower, 10, second));

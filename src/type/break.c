@@ -13,6 +13,8 @@
 #define LAST_HYPHEN        5000.0 /* a hyphen on the last line but one */
 #define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
 #define KASHIDA_MEAN       3.0    /* units in one place that the breaker counts on */
+#define KASHIDA_LEAST      .6     /* units: a shorter stroke is none, its room stays with the spaces */
+#define LETTERS_FIRST      .6     /* share of what a line lacks, or has too much, that its letters take as far as they may; the spaces take the rest */
 #define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
 #define TRACKING_MORE      1.2    /* … and as much again beyond this one */
 #define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
@@ -64,15 +66,15 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     return;
   }
   if (rest >= 0) {
-    if (params->kashida_unit > 0 && rest > params->kashida_unit * .6) {
+    if (params->kashida_unit > 0 && rest > params->kashida_unit * KASHIDA_LEAST) {
       double room = MIN (b->kashida_end - a->kashida_next, params->kashidas * KASHIDA_MEAN * params->kashida_unit);
 
       fit->kashida = MIN (room, rest - stretch * params->kashida_from);
-      if (fit->kashida < params->kashida_unit * .6)
+      if (fit->kashida < params->kashida_unit * KASHIDA_LEAST)
         fit->kashida = 0;
       rest -= fit->kashida;
     }
-    fit->widen = MIN (letters, rest * .6);
+    fit->widen = MIN (letters, rest * LETTERS_FIRST);
     rest -= fit->widen;
     if (stretch > 0 && rest > TRACKING_FROM * stretch) {
       double first = MIN (letters_all * params->tracking, rest - TRACKING_FROM * stretch);
@@ -84,7 +86,7 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     /* A line without glue stays short; the less, the better. */
     fit->ratio = rest / (stretch > 0 ? stretch : NO_GLUE * params->measure);
   } else {
-    fit->widen = -MIN (letters, -rest * .6);
+    fit->widen = -MIN (letters, -rest * LETTERS_FIRST);
     rest -= fit->widen;
     fit->ratio = shrink > 0 ? rest / shrink : -HUGE_VAL;
     if (fit->ratio < -1) { /* the letters may give all they can before the line counts as too long */

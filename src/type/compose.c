@@ -8,13 +8,15 @@
 #include "type/kashida.h"
 #include "type/optical.h"
 
-#define TATWEEL    0x0640
-#define UNITS_MEAN 2.4 /* tatweels in one place aimed at */
-#define UNITS_FULL 1.6 /* the same where many kashidas are welcome: more places, shorter ones */
-#define SPARING    3   /* kashidas in a line of sparing use */
-#define LONGEST    4   /* tatweels in one place */
-#define APART      .16 /* share of the measure between two kashidas of a line */
-#define NOT_ABOVE  1.2 /* em between kashidas of neighbouring lines */
+#define TATWEEL     0x0640
+#define UNITS_MEAN  2.4 /* tatweels in one place aimed at */
+#define GROWN_LEAST .6  /* of the width asked for: a word that grows by less has changed its forms instead */
+#define GROWN_MOST  1.5
+#define UNITS_FULL  1.6 /* the same where many kashidas are welcome: more places, shorter ones */
+#define SPARING     3   /* kashidas in a line of sparing use */
+#define LONGEST     4   /* tatweels in one place */
+#define APART       .16 /* share of the measure between two kashidas of a line */
+#define NOT_ABOVE   1.2 /* em between kashidas of neighbouring lines */
 
 /* The text of the line as it is shaped: the paragraph's characters with what is inserted. */
 typedef struct {
@@ -108,7 +110,7 @@ try_kashida (const DgPara *para, const Place *place, guint count, GArray *shaped
   for (guint i = place->word; i < place->end; i++)
     glyphs += para->n_glyphs[i];
   grown = glyphs_width (shaped) - (para->x[place->end] - para->x[place->word]);
-  if (shaped->len <= glyphs || grown < asked * .6 || grown > asked * 1.5)
+  if (shaped->len <= glyphs || grown < asked * GROWN_LEAST || grown > asked * GROWN_MOST)
     return 0;
   return grown;
 }
@@ -211,7 +213,7 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
   GArray *taken = g_array_new (FALSE, FALSE, sizeof (Place));
   double  unit = para->kashida_unit, natural = para->x[end] - para->x[start];
   double  mean = params->kashidas > SPARING ? UNITS_FULL : UNITS_MEAN;
-  guint   wanted = (guint) MAX (1, MIN (params->kashidas, lround (room / (mean * unit))));
+  guint   wanted = (guint) CLAMP (lround (room / (mean * unit)), 1, MAX ((long) params->kashidas, 1));
 
   g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)

@@ -20,6 +20,7 @@
   _ (PARSE_EMPTY,         ERROR,   "parse.empty",           "no text in the dispatch") \
   _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
   _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is taken as %s") \
+  _ (PARSE_LANGUAGE_DOUBTFUL, WARNING, "parse.language-doubtful", "the text may be in %s or in %s; --lang decides") \
   _ (PARSE_NO_HEADLINE,   NOTE,    "parse.no-headline",     "no headline found in the %s text") \
   _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \

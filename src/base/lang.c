@@ -164,6 +164,66 @@ get_tables (void)
   return (const Tables *) ready;
 }
 
+static const struct {
+  GUnicodeScript letters;
+  const char    *code; /* ISO 15924 */
+  const char    *lang;
+} SCRIPTS[DG_SCRIPT_COUNT] = {
+  [DG_SCRIPT_NONE] = { G_UNICODE_SCRIPT_COMMON, "Zyyy", "und" },
+  [DG_SCRIPT_LATIN] = { G_UNICODE_SCRIPT_LATIN, "Latn", "en" },
+  [DG_SCRIPT_ARABIC] = { G_UNICODE_SCRIPT_ARABIC, "Arab", "ar" },
+  [DG_SCRIPT_HEBREW] = { G_UNICODE_SCRIPT_HEBREW, "Hebr", "he" },
+  [DG_SCRIPT_CYRILLIC] = { G_UNICODE_SCRIPT_CYRILLIC, "Cyrl", "ru" },
+  [DG_SCRIPT_GREEK] = { G_UNICODE_SCRIPT_GREEK, "Grek", "el" },
+  [DG_SCRIPT_HAN] = { G_UNICODE_SCRIPT_HAN, "Hani", "zh" },
+  [DG_SCRIPT_KANA] = { G_UNICODE_SCRIPT_HIRAGANA, "Jpan", "ja" },
+  [DG_SCRIPT_HANGUL] = { G_UNICODE_SCRIPT_HANGUL, "Hang", "ko" },
+  [DG_SCRIPT_ADLAM] = { G_UNICODE_SCRIPT_ADLAM, "Adlm", "ff-Adlm" },
+  [DG_SCRIPT_ARMENIAN] = { G_UNICODE_SCRIPT_ARMENIAN, "Armn", "hy" },
+  [DG_SCRIPT_BENGALI] = { G_UNICODE_SCRIPT_BENGALI, "Beng", "bn" },
+  [DG_SCRIPT_CANADIAN] = { G_UNICODE_SCRIPT_CANADIAN_ABORIGINAL, "Cans", "iu" },
+  [DG_SCRIPT_CHEROKEE] = { G_UNICODE_SCRIPT_CHEROKEE, "Cher", "chr" },
+  [DG_SCRIPT_DEVANAGARI] = { G_UNICODE_SCRIPT_DEVANAGARI, "Deva", "hi" },
+  [DG_SCRIPT_ETHIOPIC] = { G_UNICODE_SCRIPT_ETHIOPIC, "Ethi", "am" },
+  [DG_SCRIPT_GEORGIAN] = { G_UNICODE_SCRIPT_GEORGIAN, "Geor", "ka" },
+  [DG_SCRIPT_GUJARATI] = { G_UNICODE_SCRIPT_GUJARATI, "Gujr", "gu" },
+  [DG_SCRIPT_GURMUKHI] = { G_UNICODE_SCRIPT_GURMUKHI, "Guru", "pa" },
+  [DG_SCRIPT_KANNADA] = { G_UNICODE_SCRIPT_KANNADA, "Knda", "kn" },
+  [DG_SCRIPT_KHMER] = { G_UNICODE_SCRIPT_KHMER, "Khmr", "km" },
+  [DG_SCRIPT_LAO] = { G_UNICODE_SCRIPT_LAO, "Laoo", "lo" },
+  [DG_SCRIPT_MALAYALAM] = { G_UNICODE_SCRIPT_MALAYALAM, "Mlym", "ml" },
+  [DG_SCRIPT_MONGOLIAN] = { G_UNICODE_SCRIPT_MONGOLIAN, "Mong", "mn-Mong" },
+  [DG_SCRIPT_MYANMAR] = { G_UNICODE_SCRIPT_MYANMAR, "Mymr", "my" },
+  [DG_SCRIPT_NKO] = { G_UNICODE_SCRIPT_NKO, "Nkoo", "nqo" },
+  [DG_SCRIPT_OL_CHIKI] = { G_UNICODE_SCRIPT_OL_CHIKI, "Olck", "sat" },
+  [DG_SCRIPT_ORIYA] = { G_UNICODE_SCRIPT_ORIYA, "Orya", "or" },
+  [DG_SCRIPT_SINHALA] = { G_UNICODE_SCRIPT_SINHALA, "Sinh", "si" },
+  [DG_SCRIPT_SYRIAC] = { G_UNICODE_SCRIPT_SYRIAC, "Syrc", "syr" },
+  [DG_SCRIPT_TAMIL] = { G_UNICODE_SCRIPT_TAMIL, "Taml", "ta" },
+  [DG_SCRIPT_TELUGU] = { G_UNICODE_SCRIPT_TELUGU, "Telu", "te" },
+  [DG_SCRIPT_THAANA] = { G_UNICODE_SCRIPT_THAANA, "Thaa", "dv" },
+  [DG_SCRIPT_THAI] = { G_UNICODE_SCRIPT_THAI, "Thai", "th" },
+  [DG_SCRIPT_TIBETAN] = { G_UNICODE_SCRIPT_TIBETAN, "Tibt", "bo" },
+  [DG_SCRIPT_TIFINAGH] = { G_UNICODE_SCRIPT_TIFINAGH, "Tfng", "tzm" },
+  [DG_SCRIPT_YI] = { G_UNICODE_SCRIPT_YI, "Yiii", "ii" },
+  [DG_SCRIPT_OTHER] = { G_UNICODE_SCRIPT_UNKNOWN, "Zzzz", "und" },
+};
+
+static DgScript
+of_letters (GUnicodeScript letters)
+{
+  switch (letters) {
+  case G_UNICODE_SCRIPT_COMMON:
+  case G_UNICODE_SCRIPT_INHERITED: return DG_SCRIPT_NONE;
+  case G_UNICODE_SCRIPT_KATAKANA: return DG_SCRIPT_KANA;
+  default: break;
+  }
+  for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_OTHER; script++)
+    if (SCRIPTS[script].letters == letters)
+      return (DgScript) script;
+  return DG_SCRIPT_OTHER;
+}
+
 DgScript
 dg_lang_script_of_char (gunichar ch)
 {
@@ -177,66 +237,31 @@ dg_lang_script_of_char (gunichar ch)
     return DG_SCRIPT_LATIN;
   if (dg_is_arabic (ch))
     return DG_SCRIPT_ARABIC;
-  switch (g_unichar_get_script (ch)) {
-  case G_UNICODE_SCRIPT_LATIN: return DG_SCRIPT_LATIN;
-  case G_UNICODE_SCRIPT_ARABIC: return DG_SCRIPT_ARABIC;
-  case G_UNICODE_SCRIPT_HEBREW: return DG_SCRIPT_HEBREW;
-  case G_UNICODE_SCRIPT_CYRILLIC: return DG_SCRIPT_CYRILLIC;
-  case G_UNICODE_SCRIPT_GREEK: return DG_SCRIPT_GREEK;
-  case G_UNICODE_SCRIPT_HAN: return DG_SCRIPT_HAN;
-  case G_UNICODE_SCRIPT_HIRAGANA:
-  case G_UNICODE_SCRIPT_KATAKANA: return DG_SCRIPT_KANA;
-  case G_UNICODE_SCRIPT_HANGUL: return DG_SCRIPT_HANGUL;
-  case G_UNICODE_SCRIPT_COMMON:
-  case G_UNICODE_SCRIPT_INHERITED: return DG_SCRIPT_NONE;
-  default: return DG_SCRIPT_OTHER;
-  }
+  return of_letters (g_unichar_get_script (ch));
+}
+
+const char *
+dg_lang_script_code (DgScript script)
+{
+  return SCRIPTS[script].code;
+}
+
+const char *
+dg_lang_of_script (DgScript script)
+{
+  return SCRIPTS[script].lang;
 }
 
 DgScript
 dg_lang_script (const char *lang)
 {
-  switch (dg_language_get (lang)->letters) {
-  case G_UNICODE_SCRIPT_LATIN: return DG_SCRIPT_LATIN;
-  case G_UNICODE_SCRIPT_ARABIC: return DG_SCRIPT_ARABIC;
-  case G_UNICODE_SCRIPT_HEBREW: return DG_SCRIPT_HEBREW;
-  case G_UNICODE_SCRIPT_CYRILLIC: return DG_SCRIPT_CYRILLIC;
-  case G_UNICODE_SCRIPT_GREEK: return DG_SCRIPT_GREEK;
-  case G_UNICODE_SCRIPT_HAN: return DG_SCRIPT_HAN;
-  case G_UNICODE_SCRIPT_HIRAGANA:
-  case G_UNICODE_SCRIPT_KATAKANA: return DG_SCRIPT_KANA;
-  case G_UNICODE_SCRIPT_HANGUL: return DG_SCRIPT_HANGUL;
-  default: return DG_SCRIPT_OTHER;
-  }
+  return of_letters (dg_language_get (lang)->letters);
 }
 
 guint
 dg_lang_count (void)
 {
   return LANG_COUNT;
-}
-
-const char *
-dg_lang_tag (guint index)
-{
-  g_return_val_if_fail (index < LANG_COUNT, "und");
-  return LANGUAGES[index].tag;
-}
-
-DgScript
-dg_lang_script_of_index (guint index)
-{
-  g_return_val_if_fail (index < LANG_COUNT, DG_SCRIPT_NONE);
-  return LANGUAGES[index].script;
-}
-
-int
-dg_lang_index (const char *lang)
-{
-  for (int i = 0; i < LANG_COUNT; i++)
-    if (dg_lang_equal (LANGUAGES[i].tag, lang))
-      return i;
-  return -1;
 }
 
 /* Marks inside a word of which addresses, file names and program names are made. */
@@ -246,34 +271,51 @@ is_machine_mark (char c)
   return c == '/' || c == '@' || c == '_' || c == '\\' || c == '.' || c == '=' || (c >= '0' && c <= '9');
 }
 
+G_STATIC_ASSERT (DG_SCRIPT_COUNT <= 64 && DG_SCRIPT_NONE == 0 && sizeof (gulong) == 8);
+
+static void
+count_script (DgScript script, guint *found, guint64 *met)
+{
+  if ((*met >> script & 1) == 0)
+    found[script] = 0;
+  *met |= (guint64) 1 << script;
+  found[script]++;
+}
+
 void
 dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores)
 {
   const char *end = text + length;
 
   while (text < end) {
-    guint    found[DG_SCRIPT_COUNT] = { 0 };
+    guint    found[DG_SCRIPT_COUNT];
+    guint64  met = 0; /* scripts, so that the others need not be set to none at every word */
     gboolean machine = FALSE, after_letter = FALSE;
 
     while (text < end && *text != ' ' && *text != '\t') {
       if ((guchar) *text < 0x80) {
         gboolean letter = g_ascii_isalpha (*text);
 
-        found[DG_SCRIPT_LATIN] += letter;
+        if (letter)
+          count_script (DG_SCRIPT_LATIN, found, &met);
         /* A point or digit makes a file name only between letters. */
         machine = machine || (after_letter && is_machine_mark (*text) && text + 1 < end && g_ascii_isalnum (text[1]));
         machine = machine || (*text == '/' && text + 1 < end && g_ascii_isalnum (text[1]));
         after_letter = letter;
         text++;
       } else {
-        found[dg_lang_script_of_char (dg_utf8_read (&text))]++;
+        count_script (dg_lang_script_of_char (dg_utf8_read (&text)), found, &met);
         after_letter = FALSE;
       }
     }
     while (text < end && (*text == ' ' || *text == '\t'))
       text++;
-    for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++)
+    met &= ~(guint64) 1; /* what is no letter */
+    for (; met != 0; met &= met - 1) {
+      guint script = (guint) g_bit_nth_lsf ((gulong) met, -1);
+
       scores->letters[script] += found[script] * (machine ? 1 : 4);
+    }
   }
 }
 
@@ -353,18 +395,4 @@ dg_lang_score (const char *text, gsize length, DgLangScores *scores)
     if (at_end)
       break;
   }
-}
-
-guint
-dg_lang_best (const DgLangScores *scores, DgScript script)
-{
-  int best = -1;
-
-  for (int i = 0; i < LANG_COUNT; i++)
-    if (LANGUAGES[i].script == script && (best < 0 || scores->score[i] > scores->score[best]))
-      best = i;
-  /* Japanese is written in two scripts at once. */
-  if (script == DG_SCRIPT_HAN && scores->letters[DG_SCRIPT_KANA] * 8 > scores->letters[DG_SCRIPT_HAN])
-    return JA;
-  return best < 0 ? EN : (guint) best;
 }

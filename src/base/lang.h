@@ -14,11 +14,39 @@ typedef enum {
   DG_SCRIPT_HAN,
   DG_SCRIPT_KANA,
   DG_SCRIPT_HANGUL,
+  DG_SCRIPT_ADLAM,
+  DG_SCRIPT_ARMENIAN,
+  DG_SCRIPT_BENGALI,
+  DG_SCRIPT_CANADIAN,
+  DG_SCRIPT_CHEROKEE,
+  DG_SCRIPT_DEVANAGARI,
+  DG_SCRIPT_ETHIOPIC,
+  DG_SCRIPT_GEORGIAN,
+  DG_SCRIPT_GUJARATI,
+  DG_SCRIPT_GURMUKHI,
+  DG_SCRIPT_KANNADA,
+  DG_SCRIPT_KHMER,
+  DG_SCRIPT_LAO,
+  DG_SCRIPT_MALAYALAM,
+  DG_SCRIPT_MONGOLIAN,
+  DG_SCRIPT_MYANMAR,
+  DG_SCRIPT_NKO,
+  DG_SCRIPT_OL_CHIKI,
+  DG_SCRIPT_ORIYA,
+  DG_SCRIPT_SINHALA,
+  DG_SCRIPT_SYRIAC,
+  DG_SCRIPT_TAMIL,
+  DG_SCRIPT_TELUGU,
+  DG_SCRIPT_THAANA,
+  DG_SCRIPT_THAI,
+  DG_SCRIPT_TIBETAN,
+  DG_SCRIPT_TIFINAGH,
+  DG_SCRIPT_YI,
   DG_SCRIPT_OTHER,
   DG_SCRIPT_COUNT
 } DgScript;
 
-/* Languages told apart; the most likely one of each script stands first. */
+/* Languages whose common words are known. */
 #define DG_LANG_MAX 24
 
 typedef struct {
@@ -30,17 +58,15 @@ typedef struct {
 DgScript dg_lang_script_of_char (gunichar ch);
 /* The letters a language is written in: of Japanese the Han, with which its kana are counted; DG_SCRIPT_OTHER for those without a name here. */
 DgScript dg_lang_script (const char *lang);
+/* ISO 15924: "Latn"; "Zyyy" for none, "Zzzz" for a script that is not told from others. */
+const char *dg_lang_script_code (DgScript script);
+/* The language that most texts of a script are in; "und" where nobody can say. */
+const char *dg_lang_of_script (DgScript script);
 
-guint       dg_lang_count (void);
-const char *dg_lang_tag (guint index);
-DgScript    dg_lang_script_of_index (guint index);
-/* -1 for a language that is not told apart from others. */
-int dg_lang_index (const char *lang);
+guint dg_lang_count (void);
 
 /* Each adds what @text shows to @scores, which begins all zero: the first the letters, the second the languages. */
 void dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores);
 void dg_lang_score (const char *text, gsize length, DgLangScores *scores);
-/* The best language of @script, its first one where nothing speaks for any. */
-guint dg_lang_best (const DgLangScores *scores, DgScript script);
 
 #endif

@@ -17,10 +17,9 @@ typedef struct {
 } Entry;
 
 struct DgLabels {
-  GHashTable *entries;                /* folded phrase -> Entry */
-  GHashTable *firsts;                 /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
-  GPtrArray  *groups;                 /* their names; a language's bit is its group's place */
-  guint       lang_bits[DG_LANG_MAX]; /* by the index of lang.h */
+  GHashTable *entries; /* folded phrase -> Entry */
+  GHashTable *firsts;  /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
+  GPtrArray  *groups;  /* their names; a language's bit is its group's place */
 };
 
 static void
@@ -93,14 +92,11 @@ static guint
 number_group (DgLabels *labels, const char *group)
 {
   guint place;
-  int   index = dg_lang_index (group);
 
   if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
     place = labels->groups->len;
     g_ptr_array_add (labels->groups, g_strdup (group));
   }
-  if (index >= 0)
-    labels->lang_bits[index] = 1u << MIN (place, 31);
   return place;
 }
 
@@ -165,10 +161,13 @@ dg_labels_get (GError **error)
   return g_atomic_pointer_get (&cached);
 }
 
-const guint *
-dg_labels_lang_bits (const DgLabels *labels)
+guint
+dg_labels_lang_bit (const DgLabels *labels, const char *lang)
 {
-  return labels->lang_bits;
+  for (guint i = 0; i < labels->groups->len; i++)
+    if (dg_lang_equal (labels->groups->pdata[i], lang))
+      return 1u << MIN (i, 31);
+  return 0;
 }
 
 gboolean

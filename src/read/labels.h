@@ -30,8 +30,8 @@ char *dg_labels_dup_own_path (void);
 /* The label @text begins with, its colon included: its length in bytes, 0 for none.  @kinds gets a bit for each kind the label
  * is of, @langs one for each language that has it; either may be NULL. */
 gsize dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *kinds, guint *langs);
-/* The bits of the languages of lang.h in @langs, by their index; 0 for a language without labels. */
-const guint *dg_labels_lang_bits (const DgLabels *labels);
+/* The bit of @lang in @langs; 0 for a language without labels. */
+guint dg_labels_lang_bit (const DgLabels *labels, const char *lang);
 /* TRUE where the files have a group for the language. */
 gboolean dg_labels_has (const DgLabels *labels, const char *lang);
 /* TRUE where @text, end points aside, is a phrase of @kind. */

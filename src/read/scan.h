@@ -19,6 +19,7 @@ typedef struct {
   guint       label_langs;  /* as dg_labels_match gives them */
   DgScript    script;       /* of most of its letters */
   guint       weight;       /* letters of that script, in quarters */
+  guint       kana;         /* those that only Japanese has, in quarters */
   gboolean    doubtful;     /* hardly any letters, or two scripts of nearly the same weight */
   DgSide      side;
   const char *why; /* static text; for the side where the letters did not decide it */

@@ -4,16 +4,12 @@
 
 #include "base/language.h"
 #include "base/utf.h"
+#include "read/tongues.h"
 
 #include <string.h>
 
-enum { SAMPLE_BYTES = 20000, MANY_LINES = 4000 };
-
-/* What changing the language between two lines costs, in common words; where texts alternate, it is staying that costs. */
-#define SWITCH_COST          3.0f
-#define SWITCH_AT_GAP        2.0f
-#define SWITCH_AFTER_CAPTION 1.0f
-#define STAY_COST            0.3f
+enum { MANY_LETTERS = 60000 }; /* enough to name a language and to find a third one */
+enum { MIN_HAN = 16, FEW_LINES = 4 };
 
 static const char WHY_THIRD[] = "third script: side of its neighbours";
 
@@ -33,6 +29,15 @@ static gboolean
 is_same (const char *a, const char *b)
 {
   return dg_lang_equal (a, b) && strcmp (dg_language_get (a)->script, dg_language_get (b)->script) == 0;
+}
+
+/* As find_script has it: Japanese is written in two scripts. */
+static DgScript
+script_of (const char *lang)
+{
+  DgScript script = dg_lang_script (lang);
+
+  return script == DG_SCRIPT_KANA ? DG_SCRIPT_HAN : script;
 }
 
 static gboolean
@@ -69,26 +74,114 @@ clear_wanted (Wanted *wanted)
   g_free (wanted->given[1]);
 }
 
-/* Latin words are common inside texts of all other scripts, and hardly ever the other way round, so Latin letters weigh less;
- * a Chinese character is worth a short word. */
+enum { ENOUGH_LETTERS = 12 }; /* in quarters, as all of them: three letters */
+
+/* Latin names are common inside texts of all other scripts, and hardly ever the other way round, so Latin letters weigh less where they are
+ * not in words that begin small, as those of a sentence do; a Chinese character is worth a short word. */
 static guint
-weigh (DgScript script, guint letters)
+weigh (DgScript script, const DgLangScores *scores, guint n_small)
 {
-  return script == DG_SCRIPT_LATIN ? letters : script == DG_SCRIPT_HAN ? letters * 5 : letters * 2;
+  guint letters = scores->letters[script];
+
+  return script == DG_SCRIPT_LATIN ? letters + MIN (n_small, letters) : script == DG_SCRIPT_HAN ? letters * 5 : letters * 2;
+}
+
+/* Letters of Latin words that begin small, in quarters. */
+static guint
+count_small (const char *text, gsize length)
+{
+  enum { OUTSIDE, IN_WORD, IN_NAME } state = OUTSIDE;
+  guint n = 0;
+
+  for (const char *end = text + length; text < end;) {
+    gunichar ch = dg_utf8_read (&text);
+
+    if (dg_lang_script_of_char (ch) != DG_SCRIPT_LATIN) {
+      state = OUTSIDE;
+      continue;
+    }
+    if (state == OUTSIDE)
+      state = g_unichar_islower (ch) ? IN_WORD : IN_NAME;
+    n += state == IN_WORD ? 4 : 0;
+  }
+  return n;
+}
+
+static gboolean
+is_mark_of_quotation (gunichar ch)
+{
+  GUnicodeType type = g_unichar_type (ch);
+
+  return ch == '"' || ch == 0x201E || ch == 0x201A || type == G_UNICODE_INITIAL_PUNCTUATION || type == G_UNICODE_FINAL_PUNCTUATION;
+}
+
+/* Finds the next quotation in [@text, @end): its first mark and what is behind its last.  A mark inside a word is none of either. */
+static gboolean
+find_quotation (const char *text, const char *end, const char **first, const char **behind)
+{
+  gboolean after_space = TRUE, open = FALSE;
+
+  while (text < end) {
+    const char *at = text;
+    gunichar    ch = dg_utf8_read (&text), next = text < end ? g_utf8_get_char (text) : ' ';
+
+    if (is_mark_of_quotation (ch)) {
+      if (!open && after_space) {
+        *first = at;
+        open = TRUE;
+      } else if (open && !g_unichar_isalnum (next)) {
+        *behind = text;
+        return TRUE;
+      }
+    }
+    after_space = !g_unichar_isalnum (ch);
+  }
+  return FALSE;
+}
+
+/* What is quoted may be in another script than the line that quotes it, and counts little as long as there is something else. */
+static void
+count_line (const DgScanLine *line, DgLangScores *scores, guint *n_small)
+{
+  DgLangScores quoted = { 0 };
+  const char  *text = line->text, *end = text + line->length, *first, *behind;
+  guint        n_all = 0, n_quoted = 0, small_quoted = 0, n_scripts = 0;
+
+  *n_small = 0;
+  dg_lang_count_letters (line->text, line->length, scores);
+  for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++)
+    n_scripts += scores->letters[script] > 0;
+  if (n_scripts < 2)
+    return;
+  *n_small = count_small (line->text, line->length);
+  for (; find_quotation (text, end, &first, &behind); text = behind) {
+    dg_lang_count_letters (first, (gsize) (behind - first), &quoted);
+    small_quoted += count_small (first, (gsize) (behind - first));
+  }
+  for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++) {
+    n_all += scores->letters[script];
+    n_quoted += quoted.letters[script];
+  }
+  if (n_quoted == 0 || n_all < n_quoted + ENOUGH_LETTERS)
+    return;
+  for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++)
+    scores->letters[script] -= quoted.letters[script] * 3 / 4;
+  *n_small -= MIN (*n_small, small_quoted * 3 / 4);
 }
 
 static void
 find_script (DgScanLine *line)
 {
   DgLangScores scores = { 0 };
-  guint        best = 0, second = 0;
+  guint        best = 0, second = 0, n_small;
 
-  dg_lang_count_letters (line->text, line->length, &scores);
+  count_line (line, &scores, &n_small);
+  line->kana = scores.letters[DG_SCRIPT_KANA];
   scores.letters[DG_SCRIPT_HAN] += scores.letters[DG_SCRIPT_KANA]; /* Japanese is written in both */
   scores.letters[DG_SCRIPT_KANA] = 0;
   line->script = DG_SCRIPT_NONE;
   for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++) {
-    guint weight = weigh ((DgScript) script, scores.letters[script]);
+    guint weight = weigh ((DgScript) script, &scores, n_small);
 
     if (weight > best) {
       second = best;
@@ -99,7 +192,7 @@ find_script (DgScanLine *line)
       second = weight;
     }
   }
-  line->doubtful = best < 12 || (best - second) * 4 < best + second;
+  line->doubtful = best < ENOUGH_LETTERS || (best - second) * 4 < best + second;
 }
 
 /* The two scripts the dispatch is written in; the second is DG_SCRIPT_NONE where there is hardly more than a quotation of it. */
@@ -111,8 +204,8 @@ choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2])
   guint   first = DG_SCRIPT_NONE, second = DG_SCRIPT_NONE;
 
   if (wanted->n_given > 0) {
-    scripts[0] = dg_lang_script (wanted->given[0]);
-    scripts[1] = wanted->n_given > 1 ? dg_lang_script (wanted->given[1]) : DG_SCRIPT_NONE;
+    scripts[0] = script_of (wanted->given[0]);
+    scripts[1] = wanted->n_given > 1 ? script_of (wanted->given[1]) : DG_SCRIPT_NONE;
     if (scripts[1] == scripts[0])
       scripts[1] = DG_SCRIPT_NONE;
     return;
@@ -262,293 +355,144 @@ absorb_quotations (GArray *lines)
   }
 }
 
-/* The text of one side, or of all lines, that languages are told by. */
-static void
-score_side (GArray *lines, DgSide side, DgLangScores *scores)
-{
-  gsize bytes = 0;
-
-  *scores = (DgLangScores){ 0 };
-  for (guint i = 0; i < lines->len && bytes < SAMPLE_BYTES; i++) {
-    const DgScanLine *line = nth (lines, i);
-
-    if (line->side != side)
-      continue;
-    dg_lang_score (line->text, line->length, scores);
-    if (line->script == DG_SCRIPT_HAN)
-      dg_lang_count_letters (line->text, line->length, scores);
-    bytes += line->length;
-  }
-}
-
-typedef struct {
-  guint *lines; /* indexes of the lines looked at */
-  guint  n;
-  float *scores; /* DG_LANG_MAX for each */
-} Evidence;
-
-static void
-collect (GArray *lines, const DgLabels *labels, DgSide side, Evidence *evidence)
-{
-  const guint *bits = dg_labels_lang_bits (labels);
-
-  evidence->lines = g_new (guint, MAX (lines->len, 1));
-  evidence->n = 0;
-  for (guint i = 0; i < lines->len; i++)
-    if (nth (lines, i)->side == side)
-      evidence->lines[evidence->n++] = i;
-  evidence->scores = g_new (float, MAX ((gsize) evidence->n, 1) * DG_LANG_MAX);
-  for (guint i = 0; i < evidence->n; i++) {
-    const DgScanLine *line = nth (lines, evidence->lines[i]);
-    DgLangScores      scores = { 0 };
-
-    dg_lang_score (line->text, line->length, &scores);
-    for (guint k = 0; k < dg_lang_count (); k++)
-      if (line->label_length > 0 && (line->label_langs & bits[k]) != 0)
-        scores.score[k] += 1.5f;
-    memcpy (evidence->scores + (gsize) i * DG_LANG_MAX, scores.score, sizeof scores.score);
-  }
-}
-
-static void
-clear_evidence (Evidence *evidence)
-{
-  g_free (evidence->lines);
-  g_free (evidence->scores);
-}
-
-static float
-price_switch (const DgScanLine *before, const DgScanLine *line)
-{
-  if ((before->label_kinds & 1u << DG_LABEL_CAPTION) != 0 && before->label_length > 0)
-    return SWITCH_AFTER_CAPTION;
-  return line->gap > 0 ? SWITCH_AT_GAP : SWITCH_COST;
-}
-
-/* A language that Diglot has no words of: what a line of many words shows of no known one. */
-static float
-read_score (const Evidence *evidence, GArray *lines, guint i, int lang)
-{
-  if (lang >= 0)
-    return evidence->scores[(gsize) i * DG_LANG_MAX + (guint) lang];
-  return (float) nth (lines, evidence->lines[i])->n_chars * 0.03f;
-}
-
-/* Shares the lines out between two languages (Viterbi's algorithm); @second gets 1 where the second is chosen.  Returns the sum of the
- * scores less the price of the changes. */
-static float
-share_out (const Evidence *evidence, GArray *lines, int first_lang, int second_lang, gboolean alternating, guint8 *second)
-{
-  g_autofree guint8 *back = g_new (guint8, MAX (evidence->n, 1) * 2);
-  float              best[2] = { 0, 0 };
-  guint8             state;
-
-  for (guint i = 0; i < evidence->n; i++) {
-    float price = i > 0 ? price_switch (nth (lines, evidence->lines[i - 1]), nth (lines, evidence->lines[i])) : 0;
-    float next[2];
-
-    for (guint s = 0; s < 2; s++) {
-      float stay = best[s] - (alternating && i > 0 ? STAY_COST : 0), change = best[1 - s] - (alternating ? 0 : price);
-
-      back[i * 2 + s] = (guint8) (i > 0 && change > stay ? 1 - s : s);
-      next[s] = MAX (stay, change) + read_score (evidence, lines, i, s == 0 ? first_lang : second_lang);
-    }
-    best[0] = next[0];
-    best[1] = next[1];
-  }
-  state = best[1] > best[0];
-  for (guint i = evidence->n; i-- > 0;) {
-    second[i] = state;
-    state = back[i * 2 + state];
-  }
-  return MAX (best[0], best[1]);
-}
-
-/* TRUE where at least every other line begins a new run: less is no alternation. */
+/* One script: perhaps two languages of it.  The sides are set where two were found. */
 static gboolean
-alternates (const guint8 *second, guint n)
+split_script (GArray *lines, const DgLabels *labels, DgScript script, const Wanted *wanted, const char *langs[2], gboolean *found, GError **error)
 {
-  guint changes = 0;
+  const char *const  given[2] = { wanted->given[0], wanted->given[1] };
+  DgTongues          tongues;
+  g_autofree guint8 *second = g_new0 (guint8, MAX (lines->len, 1));
 
-  for (guint i = 1; i < n; i++)
-    changes += second[i] != second[i - 1];
-  return changes >= 3 && changes * 2 >= n;
-}
-
-/* Looks for a second language of the same script among the lines of @side.  Its index, or -1; @second tells its lines. */
-static int
-find_second (const Evidence *evidence, GArray *lines, DgScript script, guint main_lang, guint8 *second)
-{
-  g_autofree guint8 *trial = g_new (guint8, MAX (evidence->n, 1));
-  float              total = 0, best_gain = 0;
-  int                found = -1;
-
-  for (guint i = 0; i < evidence->n; i++)
-    total += evidence->scores[(gsize) i * DG_LANG_MAX + main_lang];
-  for (guint k = 0; k < 2 * dg_lang_count (); k++) {
-    float gain, own = 0, others = 0;
-    guint count = 0, lang = k / 2;
-
-    if (lang == main_lang || dg_lang_script_of_index (lang) != script)
-      continue;
-    gain = share_out (evidence, lines, (int) main_lang, (int) lang, k % 2 == 1, trial) - total;
-    if (k % 2 == 1 && !alternates (trial, evidence->n))
-      continue;
-    for (guint i = 0; i < evidence->n; i++)
-      if (trial[i]) {
-        own += evidence->scores[(gsize) i * DG_LANG_MAX + lang];
-        others += evidence->scores[(gsize) i * DG_LANG_MAX + main_lang];
-        count++;
-      }
-    if (gain > best_gain && gain >= 6.0f && gain >= 0.08f * total && count >= 2 && own >= 1.5f * others) {
-      best_gain = gain;
-      found = (int) lang;
-      memcpy (second, trial, evidence->n);
-    }
-  }
-  return found;
-}
-
-/* One script: perhaps two languages of it.  TRUE where two were found; the sides are set. */
-static gboolean
-split_script (GArray *lines, const DgLabels *labels, DgScript script, const Wanted *wanted, const char *langs[2])
-{
-  Evidence           evidence;
-  DgLangScores       scores;
-  g_autofree guint8 *second = NULL;
-  gboolean           found;
-  guint              main_lang, n_second = 0;
-  int                other = -1;
-
-  collect (lines, labels, DG_SIDE_A, &evidence);
-  second = g_new0 (guint8, MAX (evidence.n, 1));
-  if (wanted->n_given == 2) {
-    g_autofree guint8 *alternate = g_new0 (guint8, MAX (evidence.n, 1));
-    int                first = dg_lang_index (wanted->given[0]), other_lang = dg_lang_index (wanted->given[1]);
-    float              in_blocks = share_out (&evidence, lines, first, other_lang, FALSE, second);
-
-    if (share_out (&evidence, lines, first, other_lang, TRUE, alternate) > in_blocks && alternates (alternate, evidence.n))
-      memcpy (second, alternate, evidence.n);
-    langs[0] = wanted->given[0];
-    langs[1] = wanted->given[1];
-    for (guint i = 0; i < evidence.n; i++)
-      n_second += second[i];
-    found = n_second > 0 && n_second < evidence.n;
-    if (!found && n_second > 0)
-      langs[0] = langs[1];
-  } else {
-    scores = (DgLangScores){ 0 };
-    for (guint i = 0; i < evidence.n; i++)
-      for (guint k = 0; k < dg_lang_count (); k++)
-        scores.score[k] += evidence.scores[(gsize) i * DG_LANG_MAX + k];
-    main_lang = dg_lang_best (&scores, script);
-    other = find_second (&evidence, lines, script, main_lang, second);
-    found = other >= 0;
-    if (found) {
-      langs[0] = dg_lang_tag (main_lang);
-      langs[1] = dg_lang_tag ((guint) other);
-    }
-  }
-  for (guint i = 0; found && i < evidence.n; i++)
+  if (!dg_tongues_collect (lines, labels, DG_SIDE_A, script, G_MAXUINT, &tongues, error))
+    return FALSE;
+  *found = dg_tongues_split (&tongues, lines, given, FALSE, second, langs);
+  for (guint i = 0; *found && i < tongues.n; i++)
     if (second[i]) {
-      DgScanLine *line = nth (lines, evidence.lines[i]);
+      DgScanLine *line = nth (lines, tongues.lines[i]);
 
       line->side = DG_SIDE_B;
       line->why = NULL;
     }
-  clear_evidence (&evidence);
-  return found;
+  dg_tongues_clear (&tongues);
+  return TRUE;
 }
 
-/* Adds up what the lines of a text show: all of them, or a sample where there are very many. */
-static void
-add_up (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, DgLangScores *scores)
+/* TRUE where signs of Japanese alone stand among those that Chinese has too. */
+static gboolean
+is_japanese (guint kana, guint all)
 {
-  if (lines->len > MANY_LINES) {
-    score_side (lines, side, scores);
-    return;
-  }
-  *scores = (DgLangScores){ 0 };
-  for (guint i = 0; i < evidence->n; i++) {
-    const DgScanLine *line = nth (lines, evidence->lines[i]);
-
-    for (guint k = 0; k < dg_lang_count (); k++)
-      scores->score[k] += evidence->scores[(gsize) i * DG_LANG_MAX + k];
-    if (script == DG_SCRIPT_HAN)
-      dg_lang_count_letters (line->text, line->length, scores);
-  }
+  return kana * 8 > all;
 }
 
-/* How sure @lang is, by how far its score stands above the next best of its script and by how much was seen at all. */
-static double
-trust (const DgLangScores *scores, const char *lang, DgScript script)
+/* Japanese beside Chinese: a short line without kana may be either's, and takes its neighbours' side.  TRUE where there are both. */
+static gboolean
+split_japanese (GArray *lines, const DgScript scripts[2])
 {
-  int    index = dg_lang_index (lang);
-  double best = index >= 0 ? (double) scores->score[index] : 0, second = 0;
-  guint  n_rivals = 0;
+  guint weight[2] = { 0, 0 };
 
-  for (guint k = 0; k < dg_lang_count (); k++)
-    if ((int) k != index && dg_lang_script_of_index (k) == script) {
-      second = MAX (second, (double) scores->score[k]);
-      n_rivals++;
+  for (guint i = 0; i < lines->len; i++) {
+    DgScanLine *line = nth (lines, i);
+
+    line->side = line->script != DG_SCRIPT_HAN || line->doubtful          ? DG_SIDE_NONE
+                 : is_japanese (line->kana, line->weight)                 ? DG_SIDE_A
+                 : line->weight >= 4 * MIN_HAN || lines->len <= FEW_LINES ? DG_SIDE_B
+                                                                          : DG_SIDE_NONE;
+    if (line->side != DG_SIDE_NONE)
+      weight[line->side] += line->weight;
+  }
+  if (MIN (weight[0], weight[1]) * 8 > MAX (weight[0], weight[1])) {
+    fill_sides (lines, scripts);
+    return TRUE;
+  }
+  for (guint i = 0; i < lines->len; i++)
+    nth (lines, i)->side = DG_SIDE_A;
+  return FALSE;
+}
+
+/* The language of a text in @script, by what its lines show. */
+static DgTongue
+name_script (const DgTongues *tongues, GArray *lines, DgSide side, DgScript script)
+{
+  DgTongue tongue = dg_tongues_name (tongues);
+  guint    kana = 0, all = 0;
+
+  for (guint i = 0; script == DG_SCRIPT_HAN && i < lines->len; i++)
+    if (nth (lines, i)->side == side && nth (lines, i)->script == script) {
+      kana += nth (lines, i)->kana;
+      all += nth (lines, i)->weight;
     }
-  if (n_rivals == 0) /* the script itself tells */
-    return index >= 0 ? 0.95 : 0;
-  return CLAMP (2.5 * (best - second) / (best + 4), 0, 1);
+  if (is_japanese (kana, all))
+    return (DgTongue){ .lang = "ja", .confidence = 0.95 };
+  if (tongue.lang == NULL) /* the script itself tells */
+    tongue = (DgTongue){ .lang = dg_lang_of_script (script), .confidence = script == DG_SCRIPT_OTHER || script == DG_SCRIPT_NONE ? 0 : 0.95 };
+  return tongue;
 }
 
 static void
-name_language (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides)
+name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides, DgDiag *diag)
 {
-  DgLangScores scores;
-  gboolean     given = found != NULL && (found == wanted->given[0] || found == wanted->given[1]);
+  gboolean given = found != NULL && (found == wanted->given[0] || found == wanted->given[1]);
+  DgTongue tongue;
 
+  tongue = name_script (tongues, lines, side, script);
   for (guint i = 0; found == NULL && i < wanted->n_given; i++)
-    if (dg_lang_script (wanted->given[i]) == script) {
+    if (script_of (wanted->given[i]) == script && dg_lang_equal (wanted->given[i], "ja") == (strcmp (tongue.lang, "ja") == 0)) {
       found = wanted->given[i];
       given = TRUE;
     }
-  if (!given && script != DG_SCRIPT_OTHER && script != DG_SCRIPT_NONE) {
-    add_up (evidence, lines, side, script, &scores);
-    if (found == NULL)
-      found = dg_lang_tag (dg_lang_best (&scores, script));
-    sides->confidence[side] = trust (&scores, found, script);
-  } else {
-    sides->confidence[side] = given ? 1 : 0;
+  if (given) {
+    sides->confidence[side] = 1;
+    g_strlcpy (sides->lang[side], found, sizeof sides->lang[side]);
+    return;
   }
-  g_strlcpy (sides->lang[side], found != NULL ? found : "und", sizeof sides->lang[side]);
+  if (found != NULL && !dg_lang_equal (tongue.lang, found)) /* what told two texts apart keeps them so */
+    tongue.lang = found;
+  sides->confidence[side] = tongue.confidence;
+  g_strlcpy (sides->lang[side], tongue.lang, sizeof sides->lang[side]);
+  if (tongue.doubtful)
+    for (guint i = 0; i < lines->len; i++)
+      if (nth (lines, i)->side == side) {
+        dg_diag_add (diag, DG_DIAG_PARSE_LANGUAGE_DOUBTFUL, nth (lines, i)->n, 0, tongue.lang, tongue.other);
+        break;
+      }
 }
 
 /* Tells of lines in a third language or script; they stay where their neighbours are. */
-static void
-report_third (const Evidence *evidence, GArray *lines, DgSide side, DgScript script, const char *lang, DgDiag *diag)
+static gboolean
+report_third (const DgTongues *tongues, GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
 {
   g_autofree guint8 *second = NULL;
-  int                main_lang = dg_lang_index (lang), other;
+  const char *const  given[2] = { NULL, NULL };
+  const char        *langs[2];
 
   for (guint i = 0; i < lines->len; i++) {
     const DgScanLine *line = nth (lines, i);
-    DgLangScores      scores = { 0 };
+    g_autoptr (GArray) alone = NULL;
+    DgTongues third;
 
     if (line->side != side || line->why != WHY_THIRD)
       continue;
-    dg_lang_score (line->text, line->length, &scores);
-    dg_lang_count_letters (line->text, line->length, &scores);
-    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column,
-                 line->script == DG_SCRIPT_OTHER ? "und" : dg_lang_tag (dg_lang_best (&scores, line->script)), lang);
+    alone = g_array_new (FALSE, FALSE, sizeof (DgScanLine));
+    g_array_append_vals (alone, line, 1);
+    if (!dg_tongues_collect (alone, labels, side, line->script, G_MAXUINT, &third, error))
+      return FALSE;
+    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, name_script (&third, alone, side, line->script).lang, lang);
+    dg_tongues_clear (&third);
     break;
   }
-  if (main_lang < 0)
-    return;
-  second = g_new0 (guint8, MAX (evidence->n, 1));
-  other = find_second (evidence, lines, script, (guint) main_lang, second);
-  for (guint i = 0; other >= 0 && i < evidence->n; i++)
-    if (second[i]) {
-      const DgScanLine *line = nth (lines, evidence->lines[i]);
+  second = g_new0 (guint8, MAX (tongues->n, 1));
+  if (!dg_tongues_split (tongues, lines, given, TRUE, second, langs))
+    return TRUE;
+  for (guint i = 0; i < tongues->n; i++) {
+    const DgScanLine *line = nth (lines, tongues->lines[i]);
+    const char       *own = langs[second[i]];
 
-      dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, dg_lang_tag ((guint) other), lang);
-      break;
-    }
+    if (strcmp (own, lang) == 0)
+      continue;
+    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, own, lang);
+    break;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -557,7 +501,7 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
   Wanted      wanted;
   DgScript    scripts[2];
   const char *langs[2] = { NULL, NULL };
-  gboolean    swap;
+  gboolean    swap, split = FALSE, named = TRUE;
   guint       count[2] = { 0, 0 };
 
   if (!read_wanted (languages, &wanted, error)) {
@@ -569,8 +513,15 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
   choose_scripts (lines, &wanted, scripts);
   assign_scripts (lines, scripts);
   fill_sides (lines, scripts);
-  if (scripts[1] == DG_SCRIPT_NONE && scripts[0] != DG_SCRIPT_NONE && split_script (lines, labels, scripts[0], &wanted, langs))
+  if (scripts[1] == DG_SCRIPT_NONE && scripts[0] == DG_SCRIPT_HAN && split_japanese (lines, scripts)) {
     scripts[1] = scripts[0];
+  } else if (scripts[1] == DG_SCRIPT_NONE && scripts[0] != DG_SCRIPT_NONE) {
+    if (!split_script (lines, labels, scripts[0], &wanted, langs, &split, error)) {
+      clear_wanted (&wanted);
+      return FALSE;
+    }
+    scripts[1] = split ? scripts[0] : DG_SCRIPT_NONE;
+  }
 
   for (guint i = 0; i < lines->len; i++)
     count[nth (lines, i)->side]++;
@@ -584,18 +535,19 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
   for (guint i = 0; swap && i < lines->len; i++)
     nth (lines, i)->side = 1 - nth (lines, i)->side;
   sides->n_texts = count[0] > 0 && count[1] > 0 ? 2 : 1;
-  for (guint i = 0; i < sides->n_texts; i++) {
-    guint    k = swap ? 1 - i : i;
-    Evidence evidence = { 0 };
+  for (guint i = 0; named && i < sides->n_texts; i++) {
+    guint     k = swap ? 1 - i : i;
+    DgTongues tongues;
 
-    if (lines->len <= MANY_LINES)
-      collect (lines, labels, (DgSide) i, &evidence);
-    name_language (&evidence, lines, (DgSide) i, scripts[k], &wanted, langs[k], sides);
-    report_third (&evidence, lines, (DgSide) i, scripts[k], sides->lang[i], diag);
-    clear_evidence (&evidence);
+    named = dg_tongues_collect (lines, labels, (DgSide) i, scripts[k], MANY_LETTERS, &tongues, error);
+    if (named) {
+      name_language (&tongues, lines, (DgSide) i, scripts[k], &wanted, langs[k], sides, diag);
+      named = report_third (&tongues, lines, labels, (DgSide) i, sides->lang[i], diag, error);
+    }
+    dg_tongues_clear (&tongues);
   }
   /* Two blocks make two runs, three with a caption at the end; more come of texts that alternate. */
   sides->interleaved = sides->n_texts == 2 && count_runs (lines) > 3 && count_runs (lines) * 3 > MIN (count[0], count[1]);
   clear_wanted (&wanted);
-  return TRUE;
+  return named;
 }

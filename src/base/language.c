@@ -112,7 +112,7 @@ read_files (GError **error)
 
 /* What was read; NULL with @error where it cannot be. */
 static Languages *
-load (GError **error)
+load_languages (GError **error)
 {
   static Languages *cached;
   Languages        *languages;
@@ -128,7 +128,7 @@ load (GError **error)
 gboolean
 dg_languages_read (GError **error)
 {
-  return load (error) != NULL;
+  return load_languages (error) != NULL;
 }
 
 static GHashTable *
@@ -159,7 +159,7 @@ compare_tags (gconstpointer a, gconstpointer b)
 const char **
 dg_languages_list (void)
 {
-  Languages     *languages = load (NULL);
+  Languages     *languages = load_languages (NULL);
   GPtrArray     *tags = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer       name;
@@ -180,7 +180,7 @@ dg_languages_list (void)
 const char *
 dg_script_value (const char *script, const char *key)
 {
-  return get_value (find_group (load (NULL), script), key);
+  return get_value (find_group (load_languages (NULL), script), key);
 }
 
 static GUnicodeScript
@@ -272,7 +272,7 @@ const DgLanguage *
 dg_language_get (const char *tag)
 {
   static const Known nothing = { { "und", "Latn", G_UNICODE_SCRIPT_LATIN, FALSE }, { NULL } };
-  Languages         *languages = load (NULL);
+  Languages         *languages = load_languages (NULL);
   Known             *known;
 
   if (languages == NULL || tag == NULL || strlen (tag) >= TAG_BYTES)
@@ -367,7 +367,7 @@ is_language (const char *primary)
   for (const char *const *p = (const char *const[]){ "und", "mul", "mis", "zxx", "root", NULL }; *p != NULL; p++)
     if (strcmp (primary, *p) == 0)
       return FALSE;
-  if (find_group (load (NULL), primary) != NULL)
+  if (find_group (load_languages (NULL), primary) != NULL)
     return TRUE;
   if (strlen (primary) == 3 && strcmp (primary, "qaa") >= 0 && strcmp (primary, "qtz") <= 0) /* for private use */
     return TRUE;
@@ -395,7 +395,7 @@ read_code (const char *code)
     return NULL;
   rest = tag + strlen (primary);
   /* What we have a group for keeps its own name, though it may count as a kind of another. */
-  if (find_group (load (NULL), primary) == NULL)
+  if (find_group (load_languages (NULL), primary) == NULL)
     alias = dup_alias (primary);
   if (alias != NULL && strchr (alias, '_') == NULL)
     return g_strconcat (alias, rest, NULL);
@@ -405,7 +405,7 @@ read_code (const char *code)
 char *
 dg_language_dup_tag (const char *code)
 {
-  Languages *languages = load (NULL);
+  Languages *languages = load_languages (NULL);
   gpointer   tag = NULL;
 
   if (languages == NULL)

@@ -12,7 +12,7 @@ struct DgAligns {
 };
 
 static DiglotAlignment *
-load (const char *path, GError **error)
+load_aligns (const char *path, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) bytes = diglot_read_file (path, &problem);
@@ -32,7 +32,7 @@ dg_aligns_open (const char *path, GError **error)
     return g_steal_pointer (&aligns);
   aligns->path = g_strdup (path);
   aligns->is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
-  if (!aligns->is_folder && (aligns->alignment = load (path, error)) == NULL)
+  if (!aligns->is_folder && (aligns->alignment = load_aligns (path, error)) == NULL)
     return NULL;
   return g_steal_pointer (&aligns);
 }
@@ -72,7 +72,7 @@ dg_aligns_apply (DgAligns *aligns, const DgJobs *jobs, const DgJob *job, DiglotI
     g_clear_pointer (&aligns->alignment, diglot_alignment_free);
     if (!g_file_test (path, G_FILE_TEST_EXISTS))
       return TRUE;
-    aligns->alignment = load (path, error);
+    aligns->alignment = load_aligns (path, error);
     diglot_input_align (input, aligns->alignment, NULL);
     return aligns->alignment != NULL;
   }

@@ -220,7 +220,7 @@ gather (DgEvidence *evidence, guint s, const GArray *links)
 
 /* The length classes of windows across. */
 static void
-measure (Side *side)
+weigh_side (Side *side)
 {
   double total = 0, mean;
 
@@ -263,7 +263,7 @@ dg_evidence_new (const DgTokens *a, const DgTokens *b)
     side->tokens = s == 0 ? a : b;
     side->n_paras = side->tokens->paras->len;
     index_paras (side);
-    measure (side);
+    weigh_side (side);
     side->n_counts = MIN (MOST_COUNTS, (s == 0 ? b : a)->paras->len + 1);
     side->misses = new_table (side->n_counts * N_LEVELS);
     side->hits = new_table (side->n_counts * DG_SEQ_REACH * N_LEVELS);

@@ -36,7 +36,7 @@ static const struct {
 #define LEAST_FREEDOM 0.5
 
 static void
-measure (DgWeights *weights, guint side)
+count_side (DgWeights *weights, guint side)
 {
   const GArray *paras = weights->tokens[side]->paras;
 
@@ -66,8 +66,8 @@ dg_weights_new (const DgTokens *a, const DgTokens *b, DgEvidence *evidence)
   weights->tokens[1] = b;
   weights->evidence = evidence;
   weights->pointed = a->pointed && b->pointed;
-  measure (weights, 0);
-  measure (weights, 1);
+  count_side (weights, 0);
+  count_side (weights, 1);
   dg_weights_set (weights, 0, 1);
   return weights;
 }

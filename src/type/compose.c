@@ -387,7 +387,7 @@ find_lengthened (const GArray *taken, guint first, guint last)
 /* Notes in text->ends where each cluster of the piece ends: clusters begin at the characters that glyphs name, which are @shift less than those of
  * the line's text. */
 static void
-find_ends (const LineText *text, const Piece *piece, const DgShaped *shaped, guint n, guint shift)
+find_join_ends (const LineText *text, const Piece *piece, const DgShaped *shaped, guint n, guint shift)
 {
   guint end = piece->end;
 
@@ -430,7 +430,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
     shaped = (const DgShaped *) (const void *) lengthened->data;
     n = lengthened->len;
   }
-  find_ends (text, piece, shaped, n, shift);
+  find_join_ends (text, piece, shaped, n, shift);
   g_array_set_size (line->glyphs, first + n);
   g_array_set_size (chars, first + n);
   glyphs = &g_array_index (line->glyphs, DgGlyph, first);

@@ -87,7 +87,7 @@ find_language (const char *lang)
 }
 
 static Loaded *
-load (DgHyphens *hyphens, const char *lang)
+load_patterns (DgHyphens *hyphens, const char *lang)
 {
   Loaded *loaded = g_hash_table_lookup (hyphens->by_lang, lang);
 
@@ -130,7 +130,7 @@ dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, gui
   memset (after, DG_HYPHEN_NONE, n);
   if (n == 0 || n > LONGEST_WORD)
     return FALSE;
-  loaded = load (hyphens, lang);
+  loaded = load_patterns (hyphens, lang);
   if (!loaded->patterns)
     return FALSE;
 

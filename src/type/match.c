@@ -11,7 +11,7 @@
 #define MAP_KEY "dg-match" /* ratios, with the font map */
 
 static PangoFont *
-load (DgFonts *fonts, const char *family)
+load_family (DgFonts *fonts, const char *family)
 {
   PangoFontDescription *description = pango_font_description_new ();
   PangoFont            *font;
@@ -70,8 +70,8 @@ dg_match_size (DgFonts *fonts, const char *latin, double latin_size, const char 
   }
   ratio = g_hash_table_lookup (ratios, key);
   if (!ratio) {
-    g_autoptr (PangoFont) one = load (fonts, latin);
-    g_autoptr (PangoFont) other = load (fonts, family);
+    g_autoptr (PangoFont) one = load_family (fonts, latin);
+    g_autoptr (PangoFont) other = load_family (fonts, family);
 
     ratio = g_new (double, 1);
     *ratio = g_str_equal (latin, family) ? 1 : find_ratio (one, other, script);

@@ -169,7 +169,7 @@ dg_para_attributes (const DgPara *para)
 
 /* Where a line may end by the rules of UAX #14, as ICU has them for no language in particular. */
 static void
-find_ends (DgPara *para, PangoContext *context)
+find_line_ends (DgPara *para, PangoContext *context)
 {
   UBreakIterator   *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
   g_autofree UChar *text = g_new (UChar, 2 * (gsize) para->n + 1);
@@ -218,7 +218,7 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
     para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
   dg_items_make (para, fonts, context);
   shape_items (para);
-  find_ends (para, context);
+  find_line_ends (para, context);
   if (style->justify && style->kashida != DG_KASHIDA_NONE)
     para->kashida_unit = measure_kashida (para);
   return para;

@@ -317,7 +317,7 @@ dg_patterns_find (const DgPatterns *patterns, const gunichar *letters, guint n, 
 /* The block */
 
 static guint64
-measure (const DgPatternsHeader *header)
+measure_image (const DgPatternsHeader *header)
 {
   return sizeof *header + (guint64) header->n_nodes * sizeof (DgPatternsNode) + (guint64) header->n_changes * sizeof (DgPatternsChange)
          + (guint64) header->n_never * sizeof (gunichar) + header->n_marks;
@@ -331,7 +331,7 @@ dg_patterns_adopt (GBytes *block)
   const DgPatternsHeader *header = (const DgPatternsHeader *) (const void *) data;
   DgPatterns             *patterns;
 
-  if (size < sizeof *header || header->magic != DG_PATTERNS_MAGIC || size != measure (header)
+  if (size < sizeof *header || header->magic != DG_PATTERNS_MAGIC || size != measure_image (header)
       || header->checksum != dg_cache_sum (data, size, G_STRUCT_OFFSET (DgPatternsHeader, checksum)) || data[size - 1] != '\0')
     return NULL;
   patterns = g_new (DgPatterns, 1);

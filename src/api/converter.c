@@ -78,23 +78,36 @@ read_epoch (const char *text, char **date, GError **error)
   return TRUE;
 }
 
-/* The template's families, each for its script, at the place where the template names it. */
+/* One family of the template, at the place where the template names it. */
+static gboolean
+check_family (const DiglotConverter *converter, const char *key, const char *family, const char *script, const char *at, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (dg_fonts_check_family (converter->fonts, family, script, &problem))
+    return TRUE;
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: error: fonts.%s: %s [template.font]", at ? at : converter->template->name, key,
+               problem->message);
+  return FALSE;
+}
+
+/* The template's families, each for its script. */
 static gboolean
 check_families (const DiglotConverter *converter, GError **error)
 {
   const DgTemplate *t = converter->template;
-  const struct {
-    const char *key, *family, *script, *at;
-  } families[] = { { "latin", t->font_latin, "Latn", t->latin_at }, { "arabic", t->font_arabic, "Arab", t->arabic_at } };
+  GHashTableIter    iter;
+  gpointer          script, named;
 
-  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
-    g_autoptr (GError) problem = NULL;
-
-    if (dg_fonts_check_family (converter->fonts, families[i].family, families[i].script, &problem))
-      continue;
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: error: fonts.%s: %s [template.font]", families[i].at ? families[i].at : t->name,
-                 families[i].key, problem->message);
+  if (!check_family (converter, "latin", t->font_latin, "Latn", t->latin_at, error)
+      || !check_family (converter, "arabic", t->font_arabic, "Arab", t->arabic_at, error))
     return FALSE;
+  g_hash_table_iter_init (&iter, t->families);
+  while (g_hash_table_iter_next (&iter, &script, &named)) {
+    const DgTemplateFamily *family = named;
+
+    if (!check_family (converter, script, family->family, script, family->at, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -13,7 +13,7 @@ list_language (const char *tag, DgFonts *fonts, const DgLabels *labels, GString 
   const char       *name = dg_language_value (language, "name");
 
   g_string_append_printf (out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", tag, name != NULL ? name : "-", language->script, language->rtl ? "rtl" : "ltr",
-                          dg_fonts_family (fonts, tag, NULL, NULL), dg_ngrams_know (tag) ? "found" : "-", dg_labels_has (labels, tag) ? "labels" : "-",
+                          dg_fonts_family (fonts, tag, NULL), dg_ngrams_know (tag) ? "found" : "-", dg_labels_has (labels, tag) ? "labels" : "-",
                           dg_words_column (tag) >= 0 ? "words" : "-");
 }
 

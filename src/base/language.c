@@ -19,7 +19,7 @@ enum { FILE_BYTES = 1024 * 1024, ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LO
 
 /* What a group may say; templates/data/languages.ini tells what each means. */
 static const char *const KEYS[] = { "name",   "script", "letters", "digits", "contents", "borrows", "calendar", "elides",
-                                    "length", "italic", "joined",  "sizes",  "letter",   "rise",    "fill",     NULL };
+                                    "length", "italic", "joined",  "widens", "letter",   "rise",    "fill",     NULL };
 
 typedef struct {
   DgLanguage  language;
@@ -203,6 +203,37 @@ dg_script_letters (const char *script)
   const char *letters = dg_script_value (script, "letters");
 
   return script_from_iso (letters != NULL ? letters : script);
+}
+
+/* A group of a script that has the name or is called so. */
+static const char *
+find_named (const Languages *languages, const char *name)
+{
+  GHashTableIter iter;
+  gpointer       code, group;
+
+  g_hash_table_iter_init (&iter, languages->groups);
+  while (g_hash_table_iter_next (&iter, &code, &group)) {
+    const char *own = g_hash_table_lookup (group, "name");
+
+    if (is_script (code) && (g_ascii_strcasecmp (code, name) == 0 || (own != NULL && g_ascii_strcasecmp (own, name) == 0)))
+      return code;
+  }
+  return NULL;
+}
+
+const char *
+dg_script_from_name (const char *name)
+{
+  const Languages *languages = load (NULL);
+  const char      *code = languages != NULL ? find_named (languages, name) : NULL;
+  int32_t          value = code == NULL ? u_getPropertyValueEnum (UCHAR_SCRIPT, name) : UCHAR_INVALID_CODE;
+
+  if (value >= 0)
+    code = uscript_getShortName ((UScriptCode) value);
+  if (code == NULL || strcmp (code, "Zyyy") == 0 || strcmp (code, "Zinh") == 0 || dg_script_letters (code) == G_UNICODE_SCRIPT_INVALID_CODE)
+    return NULL;
+  return g_intern_string (code);
 }
 
 /* Languages */

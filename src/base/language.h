@@ -38,6 +38,10 @@ const char *dg_script_value (const char *script, const char *key);
 /* The letters' script of @script: Arabic for "Aran"; INVALID_CODE for no script. */
 GUnicodeScript dg_script_letters (const char *script);
 
+/* The script, as ISO 15924 writes it, that @name calls by its code or by its name in English, whatever their case: "Deva", "devanagari", "nastaliq".
+ * NULL for no script. */
+const char *dg_script_from_name (const char *name);
+
 /* The tag as BCP 47 writes it, of an ISO 639-1, -2 or -3 code or a BCP 47 tag: "ar" for "ara", "de" for "ger", "zh-Hant-TW" for "zh-hant-tw".
  * NULL where it names no language.  Free with g_free. */
 char *dg_language_dup_tag (const char *code);

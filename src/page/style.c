@@ -15,19 +15,18 @@ has_italic (const char *lang)
 static void
 set_size (DgFonts *fonts, DgParaStyle *style, const char *lang, double latin_size, double arabic_size)
 {
-  GUnicodeScript script = dg_language_get (lang)->letters;
-  gboolean       arabic = dg_language_is_arabic (lang);
+  const DgLanguage *language = dg_language_get (lang);
 
   style->latin_size = latin_size;
   style->arabic_size = arabic_size;
   if (arabic_size == DG_SIZE_AUTO)
-    style->arabic_size = dg_match_size (fonts, style->latin_family, latin_size, style->arabic_family, G_UNICODE_SCRIPT_ARABIC);
-  if (arabic)
+    style->arabic_size = dg_match_size (fonts, style->latin_family, latin_size, style->arabic_family, "Arab");
+  if (language->letters == G_UNICODE_SCRIPT_ARABIC && strcmp (style->family, style->arabic_family) == 0)
     style->size = style->arabic_size;
-  else if (script == G_UNICODE_SCRIPT_LATIN)
+  else if (language->letters == G_UNICODE_SCRIPT_LATIN)
     style->size = latin_size;
   else
-    style->size = dg_match_size (fonts, style->latin_family, latin_size, style->family, script);
+    style->size = dg_match_size (fonts, style->latin_family, latin_size, style->family, language->script);
 }
 
 void
@@ -39,9 +38,9 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   if (!leading)
     leading = &ignored;
   memset (style, 0, sizeof *style);
-  style->family = dg_fonts_family (fonts, lang, t->font_latin, t->font_arabic);
-  style->latin_family = dg_fonts_family (fonts, "en", t->font_latin, t->font_arabic);
-  style->arabic_family = dg_fonts_family (fonts, "ar", t->font_latin, t->font_arabic);
+  style->family = dg_fonts_family (fonts, lang, dg_template_family (t, lang));
+  style->latin_family = dg_fonts_family (fonts, "en", dg_template_family (t, "en"));
+  style->arabic_family = dg_fonts_family (fonts, "ar", dg_template_family (t, "ar"));
   style->label_colour = t->accent;
   style->isolate = t->bidi_isolate;
   style->space_min = arabic ? t->space_min_ar : t->space_min;

@@ -13,6 +13,7 @@
 #include "base/datadir.h"
 #include "diglot.h"
 #include "base/input.h"
+#include "base/language.h"
 #include "base/utf.h"
 #include "page/value.h"
 
@@ -175,6 +176,40 @@ set_place (char **at, const Place *place)
 {
   g_free (*at);
   *at = place->line ? g_strdup_printf ("%s:%u:%u", place->file, place->line, place->column) : g_strdup (place->file);
+}
+
+/* The script that a key of [fonts] names a family for; NULL: it names none.  Latin and Arabic have keys of the table. */
+static const char *
+find_script (const char *group, gsize group_length, const char *key, gsize key_length)
+{
+  g_autofree char *name = g_strndup (key, key_length);
+
+  return group_length == 5 && strncmp (group, "fonts", 5) == 0 ? dg_script_from_name (name) : NULL;
+}
+
+static gboolean
+set_family (Reader *reader, const char *script, const char *text, const Place *place, GError **error)
+{
+  DgTemplateFamily *named;
+  g_autofree char  *family = NULL;
+
+  if (!dg_value_parse (DG_VALUE_STRING, text, &family))
+    return fail (error, place, "value", "fonts.%s is empty; expected %s", script, dg_value_expected (DG_VALUE_STRING));
+  named = g_new0 (DgTemplateFamily, 1);
+  named->family = g_steal_pointer (&family);
+  set_place (&named->at, place);
+  g_hash_table_insert (reader->template->families, (gpointer) script, named);
+  return TRUE;
+}
+
+static void
+free_family (gpointer data)
+{
+  DgTemplateFamily *named = data;
+
+  g_free (named->family);
+  g_free (named->at);
+  g_free (named);
 }
 
 /* Gives a key the value that @text spells. */
@@ -351,11 +386,25 @@ read_bounded (const char *path, const Place *place, gsize *length, GError **erro
   return bytes;
 }
 
+/* A key that names the family for a script. */
+typedef struct {
+  const char *script;
+  char       *key;
+  Place       value;
+} ScriptKey;
+
 /* Where the keys of a file stand. */
 typedef struct {
-  Place key[N_KEYS], value[N_KEYS]; /* line 0: not in the file */
-  Place extends;
+  Place   key[N_KEYS], value[N_KEYS]; /* line 0: not in the file */
+  Place   extends;
+  GArray *scripts; /* ScriptKey */
 } Map;
+
+static void
+clear_script_key (gpointer data)
+{
+  g_free (((ScriptKey *) data)->key);
+}
 
 static guint
 column_of (const char *line, const char *p)
@@ -390,6 +439,12 @@ map_key (Map *map, const char *group, gsize group_length, const char *line, cons
   }
   int i = find_key (group, group_length, key, length);
   if (i < 0) {
+    const char *script = find_script (group, group_length, key, length);
+    if (script) {
+      ScriptKey own = { script, g_strndup (key, length), value_at };
+      g_array_append_val (map->scripts, own);
+      return TRUE;
+    }
     g_autofree char *raw = g_strndup (key, length);
     g_autofree char *shown = dup_shown (raw);
     return fail (error, &at, "unknown-key", "there is no key “%s” in [%.*s]", shown, (int) group_length, group);
@@ -506,6 +561,9 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
   const char *text = g_str_has_prefix (bytes, "\xEF\xBB\xBF") ? bytes + 3 : bytes;
 
   g_autofree Map *map = g_new0 (Map, 1);
+  g_autoptr (GArray) scripts = g_array_new (FALSE, FALSE, sizeof (ScriptKey));
+  g_array_set_clear_func (scripts, clear_script_key);
+  map->scripts = scripts;
   g_autoptr (GKeyFile) values = g_key_file_new ();
   g_autoptr (GError) cause = NULL;
   if (!map_text (map, text, file, error))
@@ -534,6 +592,14 @@ read_file (Reader *reader, const char *path, const Place *asked, guint depth, GE
     if (!set_key (reader, i, value, &map->value[i], error))
       return FALSE;
   }
+  for (guint i = 0; i < scripts->len; i++) {
+    const ScriptKey *key = &g_array_index (scripts, ScriptKey, i);
+    g_autofree char *value = g_key_file_get_string (values, "fonts", key->key, NULL);
+    if (!value)
+      return fail (error, &key->value, "value", "fonts.%s has a wrong escape", key->key);
+    if (!set_family (reader, key->script, g_strstrip (value), &key->value, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -554,7 +620,12 @@ read_settings (Reader *reader, const char *const *settings, GError **error)
       const char      *dot = strchr (path, '.');
       if (!equals || !dot)
         return fail (error, &place, "syntax", "“%s” is not GROUP.KEY=VALUE", shown);
-      int key = find_key (path, (gsize) (dot - path), dot + 1, strlen (dot + 1));
+      int         key = find_key (path, (gsize) (dot - path), dot + 1, strlen (dot + 1));
+      const char *script = key < 0 ? find_script (path, (gsize) (dot - path), dot + 1, strlen (dot + 1)) : NULL;
+      if (script && pass == 0 && !set_family (reader, script, equals + 1, &place, error))
+        return FALSE;
+      if (script)
+        continue;
       if (key < 0)
         return fail (error, &place, "unknown-key", "there is no key as in “%s”", shown);
       if ((key == KEY_page_size) == (pass == 0) && !set_key (reader, (guint) key, equals + 1, &place, error))
@@ -591,6 +662,7 @@ dg_template_new (const char *name, const char *const *settings, GError **error)
 {
   g_autoptr (DgTemplate) template = g_new0 (DgTemplate, 1);
   template->name = g_strdup (name);
+  template->families = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_family);
   g_autofree Reader *reader = g_new0 (Reader, 1);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   reader->template = template;
@@ -606,10 +678,41 @@ dg_template_free (DgTemplate *template)
   for (guint i = 0; i < N_KEYS; i++)
     if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH)
       g_free (*(char **) ((char *) template + keys[i].offset));
+  g_clear_pointer (&template->families, g_hash_table_unref);
   g_free (template->latin_at);
   g_free (template->arabic_at);
   g_free (template->name);
   g_free (template);
+}
+
+const char *
+dg_template_family (const DgTemplate *template, const char *lang)
+{
+  const DgLanguage       *language = dg_language_get (lang);
+  const DgTemplateFamily *named = g_hash_table_lookup (template->families, language->script);
+  guint32                 iso = g_unicode_script_to_iso15924 (language->letters);
+  char                    letters[5] = { (char) (iso >> 24), (char) (iso >> 16), (char) (iso >> 8), (char) iso, '\0' };
+
+  if (!named)
+    named = g_hash_table_lookup (template->families, letters);
+  if (named)
+    return named->family;
+  if (strcmp (language->script, "Arab") == 0)
+    return template->font_arabic;
+  return language->letters == G_UNICODE_SCRIPT_ARABIC ? NULL : template->font_latin;
+}
+
+/* In one order, whatever the order they were named in. */
+static void
+dump_families (const DgTemplate *template, GString *out)
+{
+  g_autoptr (GList) scripts = g_list_sort (g_hash_table_get_keys (template->families), (GCompareFunc) strcmp);
+
+  for (const GList *script = scripts; script; script = script->next) {
+    const DgTemplateFamily *named = g_hash_table_lookup (template->families, script->data);
+
+    g_string_append_printf (out, "fonts.%s = %s\n", (const char *) script->data, named->family);
+  }
 }
 
 void
@@ -620,6 +723,7 @@ dg_template_dump (const DgTemplate *template, GString *out)
     dg_value_dump (keys[i].type, (const char *) template + keys[i].offset, out);
     g_string_append_c (out, '\n');
   }
+  dump_families (template, out);
 }
 
 static int

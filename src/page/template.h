@@ -128,9 +128,15 @@
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
 /* clang-format on */
 
+/* A family for one script, "fonts.hebrew = …", and where it was named. */
 typedef struct {
-  char *name;
-  char *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  char *family, *at;
+} DgTemplateFamily;
+
+typedef struct {
+  char       *name;
+  char       *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  GHashTable *families;             /* ISO 15924 → DgTemplateFamily: those that fonts.SCRIPT names */
 #define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
   DG_TEMPLATE_TABLE (_)
 #undef _
@@ -143,6 +149,9 @@ typedef struct {
 DgTemplate *dg_template_new (const char *name, const char *const *settings, GError **error);
 void        dg_template_free (DgTemplate *template);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTemplate, dg_template_free)
+
+/* The family that the template wants for text in a language: that of its script as it is written (nastaliq), else of its letters; NULL: none. */
+const char *dg_template_family (const DgTemplate *template, const char *lang);
 
 /* Every key with its value, one a line, "group.key = value". */
 void dg_template_dump (const DgTemplate *template, GString *out);

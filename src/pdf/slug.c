@@ -22,7 +22,7 @@ dg_slug_add (DgPages *pages, DgFonts *fonts, const DgInfo *info, const DgProfile
 
   if (profile->slug <= 0)
     return;
-  style.family = dg_fonts_family (fonts, "en", NULL, NULL);
+  style.family = dg_fonts_family (fonts, "en", NULL);
   for (guint i = pages->runs_on ? 1 : 0; i < pages->pages->len; i++) {
     g_autofree char *text = dup_text (info, profile, i + 1, pages->pages->len);
     DgPara          *para = dg_para_new (fonts, text, "en", FALSE, &style);

@@ -31,9 +31,9 @@ PangoContext *dg_fonts_context (DgFonts *fonts);
 /* The face of @font, whatever that one's size, at @size pt: its positions are in 1/PANGO_SCALE pt.  Lent by @font. */
 hb_font_t *dg_fonts_at_size (PangoFont *font, double size);
 
-/* The family for text in @lang: the template's for its script where it is listed and installed (@latin for Latin, Greek and Cyrillic,
- * @arabic; NULL: our own), else the first of the list that has the script.  Loads it.  Lent. */
-const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *latin, const char *arabic);
+/* The family for text in @lang: @wanted where it is listed, installed and has the language's script (NULL: none is wanted), else the first of
+ * the list that is made for the script, as it is written ("Aran", "Hant"), else the first that has its letters.  Loads it.  Lent. */
+const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *wanted);
 
 /* TRUE where some listed face that is installed can show the character. */
 gboolean dg_fonts_has_char (DgFonts *fonts, gunichar ch);

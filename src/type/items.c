@@ -4,7 +4,7 @@
  * where many isolates nest, and look for emoji and for signs that stand upright in vertical text; that costs four times all the rest. */
 #include "type/prepared.h"
 
-#include <string.h>
+#include "base/language.h"
 #include "type/match.h"
 
 static PangoFontDescription *
@@ -98,35 +98,38 @@ suits_any_face (gunichar ch)
   }
 }
 
-/* The size of Hebrew, Chinese and the like among other words; 0: the paragraph's. */
+/* The size of words whose face is not the paragraph's; 0: the paragraph's. */
 static double
-match_size (const DgPara *para, DgFonts *fonts, PangoFont *font, GUnicodeScript script)
+find_size (const DgPara *para, DgFonts *fonts, PangoFont *font, hb_script_t letters, const char *script)
 {
   PangoFontDescription *description;
   double                size;
 
+  if (letters == HB_SCRIPT_ARABIC)
+    return para->style.arabic_size;
   if (!para->style.latin_family)
     return 0;
   description = pango_font_describe (font);
-  size = strcmp (pango_font_description_get_family (description), para->family) == 0
-           ? 0
-           : dg_match_size (fonts, para->style.latin_family, para->style.latin_size, pango_font_description_get_family (description), script);
+  size = dg_match_size (fonts, para->style.latin_family, para->style.latin_size, pango_font_description_get_family (description), script);
   pango_font_description_free (description);
   return size;
 }
 
+/* @own: the face is of the paragraph's family. */
 static void
-add_item (DgPara *para, DgFonts *fonts, PangoFont *font, GUnicodeScript script, guint start, guint end)
+add_item (DgPara *para, DgFonts *fonts, PangoFont *font, gboolean own, GUnicodeScript script, guint start, guint end)
 {
-  gboolean label = para->bytes[start] < para->style.label_length;
-  DgItem   item = { 0 };
-  double   asked;
+  gboolean   label = para->bytes[start] < para->style.label_length;
+  guint32    iso = g_unicode_script_to_iso15924 (script);
+  const char code[5] = { (char) (iso >> 24), (char) (iso >> 16), (char) (iso >> 8), (char) iso, '\0' };
+  DgItem     item = { 0 };
+  double     asked;
 
-  item.script = hb_script_from_iso15924_tag ((hb_tag_t) g_unicode_script_to_iso15924 (script));
-  item.joined = item.script == HB_SCRIPT_ARABIC || item.script == HB_SCRIPT_SYRIAC || item.script == HB_SCRIPT_NKO;
+  item.script = hb_script_from_iso15924_tag (iso);
+  item.joined = g_strcmp0 (dg_script_value (code, "joined"), "yes") == 0;
   item.latin = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
-  item.widens = item.latin || item.script == HB_SCRIPT_HEBREW;
-  asked = item.joined ? para->style.arabic_size : item.latin ? para->style.latin_size : match_size (para, fonts, font, script);
+  item.widens = g_strcmp0 (dg_script_value (code, "widens"), "yes") == 0;
+  asked = item.latin ? para->style.latin_size : own ? 0 : find_size (para, fonts, font, item.script, code);
   item.size = asked > 0 ? asked : para->style.size;
   item.font = g_object_ref (font);
   item.hb = dg_fonts_at_size (item.font, item.size);
@@ -164,7 +167,7 @@ add_items (DgPara *para, DgFonts *fonts, const Faces *text_faces, const Faces *l
       here = found;
       seen = i + 1;
     }
-    add_item (para, fonts, here.font ? here.font : faces->first, script, start, i);
+    add_item (para, fonts, here.font ? here.font : faces->first, !here.font || here.font == faces->first, script, start, i);
     start = i;
   }
 }

@@ -5,12 +5,12 @@
 
 #include "type/fonts.h"
 
-/* The size for text of @script in @family beside Latin text in @latin at @latin_size pt:
+/* The size for text of @script (ISO 15924, as it is written) in @family beside Latin text in @latin at @latin_size pt, by the keys letter,
+ * rise and fill of languages.ini:
  * Arabic: dal and beh stand as high as the x, and the alef no higher than a little over the ascender.
- * Hebrew, whose letters are all of one height: between the x and the capitals.
- * Chinese: the ideograph fills nine tenths of what ascender and descender span.
- * Others (Greek, Cyrillic, a fallback for Latin): equal x-heights.
+ * Signs that fill a square: so much of what ascender and descender span.
+ * Others: the letter that is named, else the middle one of all letters' heights, stands between the x and the capitals.
  * @latin_size itself where a face lacks the letters it is measured by. */
-double dg_match_size (DgFonts *fonts, const char *latin, double latin_size, const char *family, GUnicodeScript script);
+double dg_match_size (DgFonts *fonts, const char *latin, double latin_size, const char *family, const char *script);
 
 #endif

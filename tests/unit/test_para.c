@@ -14,7 +14,7 @@ style_for (const char *lang)
 {
   DgParaStyle style = { .size = 10.2, .justify = TRUE, .space_min = .86, .space_max = 1.5 };
 
-  style.family = dg_fonts_family (fonts, lang, NULL, NULL);
+  style.family = dg_fonts_family (fonts, lang, NULL);
   style.hyphens = hyphens;
   return style;
 }
@@ -374,15 +374,15 @@ test_empty (void)
 static void
 test_match (void)
 {
-  const char *latin = dg_fonts_family (fonts, "en", NULL, NULL);
-  double      naskh = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "ar", NULL, "Amiri"), G_UNICODE_SCRIPT_ARABIC);
-  double      square = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "he", NULL, NULL), G_UNICODE_SCRIPT_HEBREW);
+  const char *latin = dg_fonts_family (fonts, "en", NULL);
+  double      naskh = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "ar", "Amiri"), "Arab");
+  double      square = dg_match_size (fonts, latin, 10.2, dg_fonts_family (fonts, "he", NULL), "Hebr");
 
   g_assert_cmpfloat (naskh, >=, 11.7);
   g_assert_cmpfloat (naskh, <=, 12.2);
   g_assert_cmpfloat (square, >=, 8.7);
   g_assert_cmpfloat (square, <=, 9.7);
-  g_assert_cmpfloat (dg_match_size (fonts, latin, 10.2, latin, G_UNICODE_SCRIPT_GREEK), ==, 10.2);
+  g_assert_cmpfloat (dg_match_size (fonts, latin, 10.2, latin, "Grek"), ==, 10.2);
 }
 
 /* Two lines of one letter each, one under the other. */

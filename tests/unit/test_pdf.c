@@ -63,7 +63,7 @@ add (DgPages *pages, DgSide side, DgRole role, int bead, const char *lang, const
   g_autoptr (GPtrArray) lines = NULL;
   DgPara *para;
 
-  style.family = dg_fonts_family (fonts, lang, NULL, NULL);
+  style.family = dg_fonts_family (fonts, lang, NULL);
   style.hyphens = hyphens;
   para = dg_para_new (fonts, text, lang, rtl, &style);
   g_ptr_array_add (pages->paras, para);

@@ -37,7 +37,7 @@ load_face (const Face *face)
   PangoFontDescription *description = pango_font_description_from_string (name), *found;
   PangoFont            *font;
 
-  dg_fonts_family (fonts, face->lang, face->family, face->family);
+  dg_fonts_family (fonts, face->lang, face->family);
   pango_font_description_set_absolute_size (description, DG_FONTS_SIZE * PANGO_SCALE);
   font = pango_context_load_font (dg_fonts_context (fonts), description);
   found = pango_font_describe (font);

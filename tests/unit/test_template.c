@@ -256,6 +256,30 @@ test_settings (void)
 }
 
 /* Furniture that 0 turns off. */
+/* A family for any script, by its name or code; the script as it is written goes before its letters. */
+static void
+test_families (void)
+{
+  char             *path = write_file ("[fonts]\nNastaliq = Amiri\nhan=One\nHant = Two\nlatin = Three\n", -1);
+  const char *const settings[] = { "fonts.hebrew=Four", NULL }, *const wrong[] = { "fonts.klingonese=Four", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgTemplate) t = dg_template_new (path, settings, &error);
+  static const char *const cases[][2] = {
+    { "ur", "Amiri" }, { "ar", "Amiri" }, { "zh", "One" }, { "zh-TW", "Two" }, { "ja", "One" }, { "en", "Three" }, { "ru", "Three" }, { "yi", "Four" },
+  };
+  g_autofree char *at = g_strconcat (path, ":2:12", NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (dg_template_family (t, cases[i][0]), ==, cases[i][1]);
+  g_assert_cmpstr (((DgTemplateFamily *) g_hash_table_lookup (t->families, "Aran"))->at, ==, at);
+  g_autofree char *dump = dup_dump (t);
+  g_assert_nonnull (strstr (dump, "fonts.Aran = Amiri\nfonts.Hani = One\nfonts.Hant = Two\nfonts.Hebr = Four\n"));
+  g_assert_null (dg_template_new (path, wrong, &error));
+  g_assert_nonnull (strstr (error->message, "there is no key as in “fonts.klingonese=Four”"));
+  remove_file (path);
+}
+
 static void
 test_none (void)
 {
@@ -335,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/template/extends", test_extends);
   g_test_add_func ("/template/broken", test_broken);
   g_test_add_func ("/template/settings", test_settings);
+  g_test_add_func ("/template/families", test_families);
   g_test_add_func ("/template/none", test_none);
   g_test_add_func ("/template/names", test_names);
   g_test_add_func ("/template/hostile", test_hostile);

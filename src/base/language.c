@@ -225,7 +225,7 @@ find_named (const Languages *languages, const char *name)
 const char *
 dg_script_from_name (const char *name)
 {
-  const Languages *languages = load (NULL);
+  const Languages *languages = load_languages (NULL);
   const char      *code = languages != NULL ? find_named (languages, name) : NULL;
   int32_t          value = code == NULL ? u_getPropertyValueEnum (UCHAR_SCRIPT, name) : UCHAR_INVALID_CODE;
 

@@ -432,10 +432,9 @@ static void
 name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides, DgDiag *diag)
 {
   gboolean given = found != NULL && (found == wanted->given[0] || found == wanted->given[1]);
-  DgTongue tongue;
+  DgTongue tongue = name_script (tongues, lines, side, script);
 
-  tongue = name_script (tongues, lines, side, script);
-  for (guint i = 0; found == NULL && i < wanted->n_given; i++)
+  for (guint i = 0; !given && i < wanted->n_given; i++)
     if (script_of (wanted->given[i]) == script && dg_lang_equal (wanted->given[i], "ja") == (strcmp (tongue.lang, "ja") == 0)) {
       found = wanted->given[i];
       given = TRUE;
@@ -445,8 +444,10 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
     g_strlcpy (sides->lang[side], found, sizeof sides->lang[side]);
     return;
   }
-  if (found != NULL && !dg_lang_equal (tongue.lang, found)) /* what told two texts apart keeps them so */
+  if (found != NULL && !dg_lang_equal (tongue.lang, found)) { /* what told two texts apart keeps them so */
+    tongue.other = tongue.lang;
     tongue.lang = found;
+  }
   sides->confidence[side] = tongue.confidence;
   g_strlcpy (sides->lang[side], tongue.lang, sizeof sides->lang[side]);
   if (tongue.doubtful)
@@ -457,14 +458,10 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
       }
 }
 
-/* Tells of lines in a third language or script; they stay where their neighbours are. */
+/* Tells of the first line in a third script; such lines stay where their neighbours are. */
 static gboolean
-report_third (const DgTongues *tongues, GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
+report_third_script (GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
 {
-  g_autofree guint8 *second = NULL;
-  const char *const  given[2] = { NULL, NULL };
-  const char        *langs[2];
-
   for (guint i = 0; i < lines->len; i++) {
     const DgScanLine *line = nth (lines, i);
     g_autoptr (GArray) alone = NULL;
@@ -480,19 +477,49 @@ report_third (const DgTongues *tongues, GArray *lines, const DgLabels *labels, D
     dg_tongues_clear (&third);
     break;
   }
-  second = g_new0 (guint8, MAX (tongues->n, 1));
-  if (!dg_tongues_split (tongues, lines, given, TRUE, second, langs))
-    return TRUE;
-  for (guint i = 0; i < tongues->n; i++) {
-    const DgScanLine *line = nth (lines, tongues->lines[i]);
-    const char       *own = langs[second[i]];
-
-    if (strcmp (own, lang) == 0)
-      continue;
-    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, own, lang);
-    break;
-  }
   return TRUE;
+}
+
+/* Looks for a third language among the lines of a text: the text's own is that of most letters, or of the first lines where neither has
+ * half as many again.  The index of the first foreign line, and the languages as @own and @foreign; -1 for none. */
+static int
+find_foreign (const DgTongues *tongues, GArray *lines, const char **own, const char **foreign)
+{
+  g_autofree guint8 *second = g_new0 (guint8, MAX (tongues->n, 1));
+  const char *const  nobody[2] = { NULL, NULL };
+  const char        *langs[2];
+  guint              letters[2] = { 0, 0 }, main;
+
+  if (!dg_tongues_split (tongues, lines, nobody, TRUE, second, langs))
+    return -1;
+  for (guint i = 0; i < tongues->n; i++)
+    letters[second[i]] += tongues->letters[i];
+  main = letters[0] * 2 > letters[1] * 3 ? 0 : letters[1] * 2 > letters[0] * 3 ? 1 : second[0];
+  *own = langs[main];
+  *foreign = langs[!main];
+  for (guint i = 0; i < tongues->n; i++)
+    if (second[i] != main)
+      return (int) tongues->lines[i];
+  return -1;
+}
+
+/* Names the language of a side, @found where two of one script were parted, and tells of what is in another. */
+static gboolean
+name_side (GArray *lines, const DgLabels *labels, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides, DgDiag *diag,
+           GError **error)
+{
+  DgTongues   tongues;
+  const char *own = NULL, *foreign = NULL;
+  int         at;
+
+  if (!dg_tongues_collect (lines, labels, side, script, MANY_LETTERS, &tongues, error))
+    return FALSE;
+  at = find_foreign (&tongues, lines, &own, &foreign);
+  name_language (&tongues, lines, side, script, wanted, found != NULL || at < 0 ? found : own, sides, diag);
+  if (at >= 0 && strcmp (foreign, sides->lang[side]) != 0)
+    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, nth (lines, (guint) at)->n, nth (lines, (guint) at)->column, foreign, sides->lang[side]);
+  dg_tongues_clear (&tongues);
+  return report_third_script (lines, labels, side, sides->lang[side], diag, error);
 }
 
 gboolean
@@ -535,17 +562,8 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
   for (guint i = 0; swap && i < lines->len; i++)
     nth (lines, i)->side = 1 - nth (lines, i)->side;
   sides->n_texts = count[0] > 0 && count[1] > 0 ? 2 : 1;
-  for (guint i = 0; named && i < sides->n_texts; i++) {
-    guint     k = swap ? 1 - i : i;
-    DgTongues tongues;
-
-    named = dg_tongues_collect (lines, labels, (DgSide) i, scripts[k], MANY_LETTERS, &tongues, error);
-    if (named) {
-      name_language (&tongues, lines, (DgSide) i, scripts[k], &wanted, langs[k], sides, diag);
-      named = report_third (&tongues, lines, labels, (DgSide) i, sides->lang[i], diag, error);
-    }
-    dg_tongues_clear (&tongues);
-  }
+  for (guint i = 0; named && i < sides->n_texts; i++)
+    named = name_side (lines, labels, (DgSide) i, scripts[swap ? 1 - i : i], &wanted, langs[swap ? 1 - i : i], sides, diag, error);
   /* Two blocks make two runs, three with a caption at the end; more come of texts that alternate. */
   sides->interleaved = sides->n_texts == 2 && count_runs (lines) > 3 && count_runs (lines) * 3 > MIN (count[0], count[1]);
   clear_wanted (&wanted);

@@ -367,6 +367,28 @@ test_quotation (void)
   }
 }
 
+/* A third text in the script of one of the two: the pair is made of what comes first. */
+static void
+test_third (void)
+{
+  g_autofree char *text = g_strconcat (find_sample ("ar")->text, "\n", ENGLISH, "\n", find_sample ("de")->text, NULL);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+  g_autoptr (DgDoc) doc = parse (text, NULL, diag);
+  const DiglotMessage *messages;
+  guint                n, n_third = 0;
+
+  g_assert_cmpstr (doc->text[0].lang, ==, "ar");
+  g_assert_cmpstr (doc->text[1].lang, ==, "en");
+  messages = dg_diag_list (diag, &n);
+  for (guint i = 0; i < n; i++)
+    if (strcmp (messages[i].code, "parse.third-language") == 0) {
+      n_third++;
+      g_assert_cmpuint (messages[i].line, ==, 7);
+      g_assert_nonnull (strstr (messages[i].text, "(de)"));
+    }
+  g_assert_cmpuint (n_third, ==, 1);
+}
+
 /* Accents may be typed as characters of their own. */
 static void
 test_decomposed (void)
@@ -390,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tongues/alone", test_alone);
   g_test_add_func ("/tongues/doubt", test_doubt);
   g_test_add_func ("/tongues/quotation", test_quotation);
+  g_test_add_func ("/tongues/third", test_third);
   g_test_add_func ("/tongues/decomposed", test_decomposed);
   return g_test_run ();
 }

@@ -24,8 +24,8 @@ LANGUAGES = {
     "Latn": (7000, {
         0: "en fr de es it pt nl sv da no fi is et lv lt pl cs sk sl hr sr-Latn bs hu ro sq tr az uz tk ku ca gl eu ga cy af mt id ms tl vi so sw ha "
            "yo ig zu xh",
-        6: "nn fo lb fy gd br oc eo jv su ceb ilo mg mi sm to fj st tn nso ts ss sn ny rw rn lg ln wo ak ee bm ff om ht qu ay gn tpi rm",
-        12: "la ast kl se pap bi"}),
+        6: "nn fo lb fy gd br oc eo jv su ceb ilo mg mi sm to fj st tn nso ts ss sn ny rw lg ln wo ak ee bm ff om ht qu ay gn tpi rm",
+        12: "rn la ast kl se pap bi"}),
     "Cyrl": (3000, {0: "ru uk be bg mk sr kk ky tg mn tt", 6: "ba cv os ab sah tyv ce uz-Cyrl az-Cyrl"}),
     "Arab": (3000, {0: "ar fa ur ps ckb ug sd", 4: "ks pnb ms-Arab"}),
     "Deva": (1500, {0: "hi mr ne", 6: "mai bho sa"}),

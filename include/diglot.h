@@ -241,7 +241,6 @@ typedef struct {
   guint              memory;          /* MiB for one dispatch; 0: no limit */
   gboolean           sandbox;         /* the process gives up for good what no batch needs (docs/security.md): for programs only */
   gboolean           require_sandbox; /* with @sandbox: nothing is done where this machine has not all of it */
-  gboolean           isolate;         /* a worker even for a single dispatch, so that the limits hold */
   gboolean           update;          /* pass over what is made already from the same things */
   gboolean           watch;           /* go on until a signal comes: set again what changes; implies @update */
   gboolean           strict;          /* a warning fails the dispatch */

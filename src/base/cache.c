@@ -100,6 +100,16 @@ open_kept (const char *name, struct stat *info)
   return file;
 }
 
+void
+dg_cache_list_folders (GPtrArray *folders)
+{
+  Place places[PLACES_MAX];
+  guint n = list_places (places);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (folders, places[i].path);
+}
+
 GBytes *
 dg_cache_find (const char *name, struct stat *state)
 {
@@ -190,6 +200,38 @@ write_file (const char *folder, const char *name, GBytes *bytes, int mode, GErro
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   return g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
+}
+
+/* Of a process that may keep nothing; a process has one cache. */
+static GPtrArray *missing;
+
+void
+dg_cache_close (void)
+{
+  if (missing == NULL)
+    missing = g_ptr_array_new_with_free_func (g_free);
+}
+
+gboolean
+dg_cache_miss (const char *kind, const char *what)
+{
+  if (missing == NULL)
+    return FALSE;
+  g_ptr_array_add (missing, g_strdup_printf ("%s %s", kind, what));
+  return TRUE;
+}
+
+char **
+dg_cache_steal_missing (void)
+{
+  char **list;
+
+  if (missing == NULL || missing->len == 0)
+    return NULL;
+  g_ptr_array_add (missing, NULL);
+  list = (char **) g_ptr_array_free (missing, FALSE);
+  missing = g_ptr_array_new_with_free_func (g_free);
+  return list;
 }
 
 gboolean

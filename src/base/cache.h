@@ -26,6 +26,16 @@ guint32 dg_cache_sum (gconstpointer data, gsize size, gsize at);
 /* FALSE where the user's cache cannot be written. */
 gboolean dg_cache_can_keep (void);
 
+/* Adds the folders that it may be found in (char *, owned) to @folders. */
+void dg_cache_list_folders (GPtrArray *folders);
+
+/* From here on this process keeps nothing: what it misses is noted, for another one to make that has read nothing of anybody's. */
+void dg_cache_close (void);
+/* Notes that @what of the @kind ("lexicon en") was not there; FALSE where this process can make and keep it itself. */
+gboolean dg_cache_miss (const char *kind, const char *what);
+/* What was noted since the last call; NULL: nothing.  Free with g_strfreev. */
+char **dg_cache_steal_missing (void);
+
 /* Keeps @bytes under @name in the user's cache if that can be done, and takes away what is no longer of use there. */
 void dg_cache_keep (const char *name, GBytes *bytes);
 

@@ -1,16 +1,18 @@
 /* batch.c: many dispatches: inputs become jobs, jobs go to workers, results are told in the order of the inputs.
  *
- * A single dispatch is set in the process itself as long as it is small; time and memory are limited in workers only. */
+ * Who reads and sets a dispatch writes nothing (reader.h).  A single one has its reader beside this process; of several each worker has one. */
 #include "diglot.h"
 
 #include "batch/aligns.h"
 #include "base/checked.h"
 #include "batch/clashes.h"
+#include "batch/deliver.h"
 #include "batch/gallery.h"
 #include "batch/jobs.h"
 #include "batch/ledger.h"
 #include "batch/material.h"
 #include "base/output.h"
+#include "batch/reader.h"
 #include "batch/report.h"
 #include "batch/sandbox.h"
 #include "batch/setup.h"
@@ -25,8 +27,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ALONE_MAX (256 * 1024) /* bytes of a dispatch that takes neither long nor much, whatever it is */
-#define WARM_MIN  4            /* jobs from which it pays to warm up what all workers then have in common */
+#define WARM_MIN 4 /* jobs from which it pays to warm up what all workers then have in common */
 
 /* What has become of a job. */
 typedef struct {
@@ -55,6 +56,8 @@ typedef struct {
   DiglotTally        *tally;
   gint64              start;
   int                 signals; /* a descriptor that a signal makes readable; -1 */
+  DgReader           *reader;  /* of this process, a worker's or the batch's; NULL: none yet */
+  guint64             peak;    /* KiB: the most that a reader has had */
 } Run;
 
 /* Telling */
@@ -221,6 +224,7 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
   g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
   g_autofree char *picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
 
+  run->peak = MAX (run->peak, outcome->peak);
   slot->outcome = outcome;
   slot->details = dg_report_dup_details (outcome);
   if (run->work.gallery != NULL)
@@ -251,7 +255,7 @@ take_outcome (Run *run, guint i, DgOutcome *outcome)
 static void
 take_error (Run *run, guint i, const GError *error)
 {
-  take_outcome (run, i, dg_work_fail (&run->work, get_job (run, i), error));
+  take_outcome (run, i, dg_deliver_failure (&run->work, get_job (run, i), error));
 }
 
 /* TRUE where the job's outputs are there already, made from the same things. */
@@ -360,7 +364,7 @@ warm_up (Run *run)
 static gboolean
 confine (Run *run, GError **error)
 {
-  gboolean is_done = !run->batch->sandbox || run->is_confined || dg_sandbox_close_files (run->batch, run->work.jobs, error);
+  gboolean is_done = !run->batch->sandbox || run->is_confined || dg_sandbox_close_files (run->batch, run->work.jobs, run->reader == NULL, error);
 
   run->is_confined = TRUE;
   return is_done;
@@ -375,10 +379,13 @@ do_work (guint number, GBytes *input, gpointer data)
   g_autoptr (DgOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (confine (run, &error))
-    outcome = dg_work_do (&run->work, get_job (run, number), material);
+  /* The time is watched by who gave the job, which reading the input belongs to. */
+  if (run->reader == NULL)
+    run->reader = dg_reader_new (&run->work, 0);
+  if (!confine (run, &error) || (material == NULL && (material = dg_material_new (run->batch, get_job (run, number), NULL, &error)) == NULL))
+    outcome = dg_deliver_failure (&run->work, get_job (run, number), error);
   else
-    outcome = dg_work_fail (&run->work, get_job (run, number), error);
+    outcome = dg_reader_do (run->reader, &run->work, number, material);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -418,7 +425,7 @@ work_in_pool (Run *run)
 {
   const DiglotBatch *batch = run->batch;
   guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
-  g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, batch->memory, do_work, take_reply, run);
+  g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, 0, do_work, take_reply, run);
 
   for (;;) {
     while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
@@ -443,58 +450,73 @@ work_in_pool (Run *run)
       run->tally->signal = read_signal (run);
     }
   }
-  run->tally->peak = dg_pool_peak (pool);
+  run->tally->peak = run->peak;
 }
 
-/* TRUE for a dispatch that is surely small. */
+/* A job for a reader beside this process: one whose input comes to an end by itself, as a pipe's need not. */
 static gboolean
-is_small (const DgJob *job, const DgMaterial *material)
+is_alone (const Run *run)
 {
-  struct stat info;
+  const DgJob *job = run->work.jobs->jobs->len == 1 ? get_job (run, 0) : NULL;
+  struct stat  info;
 
-  if (material != NULL)
-    return g_bytes_get_size (material->text) <= ALONE_MAX;
-  return stat (job->path, &info) != 0 || (S_ISREG (info.st_mode) && info.st_size <= ALONE_MAX) || S_ISDIR (info.st_mode);
+  if (job == NULL || run->batch->watch || run->batch->bundle)
+    return FALSE;
+  return job->member != NULL || strcmp (job->path, "-") == 0 || stat (job->path, &info) != 0 || S_ISREG (info.st_mode) || S_ISDIR (info.st_mode);
 }
 
 static void
 work_alone (Run *run)
 {
+  g_autoptr (GError) error = NULL;
+
   if (!prepare (run, 0, &run->material))
     return;
-  if (is_small (get_job (run, 0), run->material)) {
-    take_outcome (run, 0, dg_work_do (&run->work, get_job (run, 0), run->material));
-    return;
-  }
-  run->is_ready = TRUE;
-  work_in_pool (run);
+  if (run->material == NULL)
+    run->material = dg_material_new (run->batch, get_job (run, 0), NULL, &error);
+  if (run->material != NULL)
+    take_outcome (run, 0, dg_reader_do (run->reader, &run->work, 0, run->material));
+  else
+    take_error (run, 0, error);
 }
 
-/* All in one output, in this process: pages do not go through a pipe. */
+static void
+free_materials (DgMaterial **materials, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    dg_material_free (materials[i]);
+  g_free (materials);
+}
+
+/* All in one output. */
 static void
 work_in_bundle (Run *run)
 {
-  guint n = run->work.jobs->jobs->len;
-  g_autoptr (DgWorkBundle) bundle = dg_work_bundle_new (&run->work);
+  guint                  n = run->work.jobs->jobs->len;
+  DgMaterial           **materials = g_new0 (DgMaterial *, n);
   g_autofree DgOutcome **outcomes = g_new0 (DgOutcome *, n);
 
   for (guint i = 0; i < n && run->tally->signal == 0; i++) {
     const DgJob *job = get_job (run, i);
     g_autoptr (GError) error = job->problem != NULL ? g_error_copy (job->problem) : NULL;
-    g_autoptr (DgMaterial) material = error == NULL ? read_input (run, job, &error) : NULL;
 
-    if (material == NULL && error == NULL)
-      material = dg_material_new (run->batch, job, NULL, &error);
-    outcomes[i] = material != NULL ? dg_work_bundle_add (bundle, job, material) : dg_work_fail (&run->work, job, error);
+    materials[i] = error == NULL ? read_input (run, job, &error) : NULL;
+    if (materials[i] == NULL && error == NULL)
+      materials[i] = dg_material_new (run->batch, job, NULL, &error);
+    if (materials[i] == NULL)
+      outcomes[i] = dg_work_fail (job, error);
     run->tally->signal = read_signal (run);
   }
-  if (run->tally->signal == 0)
-    dg_work_bundle_write (bundle);
+  run->reader = dg_reader_new (&run->work, 0);
+  if (run->tally->signal == 0 && !dg_reader_bundle (run->reader, &run->work, materials, outcomes, run->signals))
+    run->tally->signal = read_signal (run);
   for (guint i = 0; i < n; i++)
     if (run->tally->signal == 0)
       take_outcome (run, i, outcomes[i]);
     else
       dg_outcome_free (outcomes[i]);
+  free_materials (materials, n);
+  g_clear_pointer (&run->reader, dg_reader_free);
 }
 
 /* The files beside the outputs */
@@ -601,14 +623,18 @@ set_up (Run *run, GError **error)
   run->work.jobs = dg_jobs_new (run->batch, error);
   if (run->work.jobs == NULL)
     return FALSE;
-  conversion.review = run->batch->gallery != NULL;
-  run->work.converter = diglot_converter_new (&conversion, error);
-  if (run->work.converter == NULL)
-    return FALSE;
   run->work.batch = run->batch;
   run->work.aligns = dg_aligns_open (run->batch->align, error);
   if (run->work.aligns == NULL || !dg_clashes_check (run->batch, run->work.jobs, run->work.aligns, error))
     return FALSE;
+  conversion.review = run->batch->gallery != NULL;
+  if (is_alone (run)) {
+    run->reader = dg_reader_new (&run->work, run->batch->timeout);
+    if (!dg_reader_prepare (run->reader, &conversion, error))
+      return FALSE;
+  } else if ((run->work.converter = diglot_converter_new (&conversion, error)) == NULL) {
+    return FALSE;
+  }
   run->work.setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
   if (run->work.setup == NULL)
     return FALSE;
@@ -637,6 +663,7 @@ tear_down (Run *run)
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
     g_string_free (g_steal_pointer (&run->report), TRUE);
+  g_clear_pointer (&run->reader, dg_reader_free);
   g_clear_pointer (&run->work.setup, g_free);
   g_clear_pointer (&run->work.aligns, dg_aligns_free);
   g_clear_pointer (&run->work.gallery, dg_gallery_free);
@@ -693,16 +720,14 @@ tell_unused (Run *run)
 static void
 work (Run *run)
 {
-  gboolean has_pool = run->work.jobs->jobs->len > 1 || ((run->batch->isolate || run->batch->watch) && run->work.jobs->jobs->len > 0);
-
   tell_unused (run);
   sweep (run);
   if (run->batch->bundle)
     work_in_bundle (run);
-  else if (has_pool)
-    work_in_pool (run);
-  else if (run->work.jobs->jobs->len == 1)
+  else if (run->reader != NULL)
     work_alone (run);
+  else
+    work_in_pool (run);
   /* After a signal some may be done that were waiting for one before them. */
   for (guint i = run->told; i < run->work.jobs->jobs->len; i++)
     if (run->slots[i].is_done)
@@ -752,7 +777,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
   is_usable = is_usable && (batch->watch || confine (&run, error));
   if (is_usable) {
     tell_weak (&run);
-    takes_signals = run.work.jobs->jobs->len > 1 || batch->isolate || batch->watch;
+    takes_signals = run.work.jobs->jobs->len > 1 || batch->watch;
     if (takes_signals)
       run.signals = catch_signals (&before);
     work (&run);

@@ -224,7 +224,8 @@ count_messages (JsonBuilder *builder, const GPtrArray *messages)
 static void
 add_members (JsonBuilder *builder, JsonObject *review, const char *name)
 {
-  JsonObject *object = review != NULL ? json_object_get_object_member (review, name) : NULL;
+  JsonNode   *node = review != NULL ? json_object_get_member (review, name) : NULL;
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   g_autoptr (GList) members = object != NULL ? json_object_get_members (object) : NULL;
 
   for (const GList *at = members; at != NULL; at = at->next) {
@@ -288,19 +289,18 @@ dup_picture_path (const DgGallery *gallery, const char *id, guint nth)
   return g_build_filename (gallery->folder, "pages", name, NULL);
 }
 
-/* Writes the pictures of @result, and removes what a longer dispatch has left there. */
+/* Writes @pictures, and removes what a longer dispatch has left there. */
 static gboolean
-write_pictures (const DgGallery *gallery, const char *id, const DiglotResult *result, guint *n, GError **error)
+write_pictures (const DgGallery *gallery, const char *id, const GPtrArray *pictures, GError **error)
 {
   guint nth = 0;
 
-  for (GBytes *bytes; result != NULL && (bytes = diglot_result_picture (result, nth)) != NULL; nth++) {
+  for (; nth < pictures->len; nth++) {
     g_autofree char *path = dup_picture_path (gallery, id, nth);
 
-    if (!dg_output_replace (path, bytes, error))
+    if (!dg_output_replace (path, pictures->pdata[nth], error))
       return FALSE;
   }
-  *n = nth;
   for (gboolean is_there = TRUE; is_there; nth++) {
     g_autofree char *path = dup_picture_path (gallery, id, nth);
 
@@ -310,22 +310,19 @@ write_pictures (const DgGallery *gallery, const char *id, const DiglotResult *re
 }
 
 gboolean
-dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key, const DiglotResult *result,
-                  GError **error)
+dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key, GError **error)
 {
   g_autofree char *id = dup_id (job, nth), *name = g_strconcat (id, ".js", NULL);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  const char      *json = result != NULL ? diglot_result_review (result) : NULL;
   JsonObject      *review = NULL;
   g_autofree char *summary = NULL, *details = NULL, *words = NULL;
   GString         *script;
-  guint            n_pictures;
 
-  if (!write_pictures (gallery, id, result, &n_pictures, error))
+  if (!write_pictures (gallery, id, part->pictures, error))
     return FALSE;
-  if (json != NULL && json_parser_load_from_data (parser, json, -1, NULL))
+  if (part->review != NULL && json_parser_load_from_data (parser, part->review, -1, NULL) && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     review = json_node_get_object (json_parser_get_root (parser));
-  summary = dup_summary (gallery, job, nth, n_parts, part, id, key, MAX (n_pictures, 1) - 1, review);
+  summary = dup_summary (gallery, job, nth, n_parts, part, id, key, MAX (part->pictures->len, 1) - 1, review);
   details = dup_details (part, review);
   words = dup_words (review);
   script = g_string_new (OPENING);

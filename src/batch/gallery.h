@@ -20,10 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgGallery, dg_gallery_free)
 /* TRUE where @path is a place that the gallery in @folder keeps for itself. */
 gboolean dg_gallery_is_name (const char *folder, const char *path);
 
-/* Writes what the page shows of the part @nth, from 0, of the @n_parts of @job.  @key: dg_work_dup_key, NULL for what will be made again;
- * @result: NULL where it never came to one.  FALSE with @error (DIGLOT_ERROR_WRITE).  For workers too. */
-gboolean dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key,
-                           const DiglotResult *result, GError **error);
+/* Writes what the page shows of the part @nth, from 0, of the @n_parts of @job.  @key: dg_work_dup_key, NULL for what will be made again.
+ * FALSE with @error (DIGLOT_ERROR_WRITE).  For workers too. */
+gboolean dg_gallery_write (const DgGallery *gallery, const DgJob *job, guint nth, guint n_parts, const DgPart *part, const char *key, GError **error);
 /* The number of parts of @job, where all are there and were made from @key; else 0. */
 guint dg_gallery_find (const DgGallery *gallery, const DgJob *job, const char *key);
 

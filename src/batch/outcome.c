@@ -1,4 +1,4 @@
-/* outcome.c: see outcome.h; as bytes by GVariant. */
+/* outcome.c: what became of a job, and it as bytes, by GVariant. */
 #include "batch/outcome.h"
 
 #include <string.h>
@@ -6,8 +6,8 @@
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
 #define FILE_TYPE    "(ays)"
-#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE ")"
-#define OUTCOME_TYPE "(bmsda" PART_TYPE ")"
+#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE "aaymsaay)"
+#define OUTCOME_TYPE "(bmsdasta" PART_TYPE ")"
 
 static void
 free_file (gpointer data)
@@ -20,6 +20,12 @@ free_file (gpointer data)
 }
 
 static void
+free_bytes (gpointer data)
+{
+  g_bytes_unref (data);
+}
+
+static void
 free_part (gpointer data)
 {
   DgPart *part = data;
@@ -28,6 +34,9 @@ free_part (gpointer data)
   g_ptr_array_unref (part->files);
   g_clear_pointer (&part->bytes, g_bytes_unref);
   g_ptr_array_unref (part->messages);
+  g_ptr_array_unref (part->made);
+  g_free (part->review);
+  g_ptr_array_unref (part->pictures);
   g_free (part);
 }
 
@@ -45,6 +54,8 @@ dg_outcome_new_part (DgOutcome *outcome, const char *output)
   part->output = g_strdup (output);
   part->files = g_ptr_array_new_with_free_func (free_file);
   part->messages = g_ptr_array_new_with_free_func (free_message);
+  part->made = g_ptr_array_new_with_free_func (free_bytes);
+  part->pictures = g_ptr_array_new_with_free_func (free_bytes);
   part->figures.lowest_score = -1;
   g_ptr_array_add (outcome->parts, part);
   return part;
@@ -65,6 +76,7 @@ dg_outcome_free (DgOutcome *outcome)
   if (outcome == NULL)
     return;
   g_ptr_array_unref (outcome->parts);
+  g_strfreev (outcome->wanted);
   g_free (outcome->key);
   g_free (outcome);
 }
@@ -78,7 +90,13 @@ dg_outcome_has_failed (const DgOutcome *outcome)
   return FALSE;
 }
 
-/* Takes both. */
+void
+dg_part_add_message (DgPart *part, DiglotMessage *message)
+{
+  part->failed = part->failed || message->severity == DIGLOT_SEVERITY_ERROR;
+  g_ptr_array_add (part->messages, message);
+}
+
 void
 dg_part_add_file (DgPart *part, char *path, char *digest)
 {
@@ -94,6 +112,28 @@ static GVariant *
 new_maybe_bytes (const void *data, gsize length)
 {
   return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING, data != NULL ? g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1) : NULL);
+}
+
+/* Of GBytes, which are not copied before the whole is. */
+static GVariant *
+new_list (const GPtrArray *list)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; i < list->len; i++)
+    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, list->pdata[i], TRUE));
+  return g_variant_builder_end (&builder);
+}
+
+static void
+read_list (GVariant *variant, GPtrArray *list)
+{
+  for (gsize i = 0; i < g_variant_n_children (variant); i++) {
+    g_autoptr (GVariant) child = g_variant_get_child_value (variant, i);
+
+    g_ptr_array_add (list, g_variant_get_data_as_bytes (child));
+  }
 }
 
 static GVariant *
@@ -119,21 +159,25 @@ part_to_variant (const DgPart *part)
     g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
   }
   return g_variant_new (
-    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0),
+    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay)", new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0),
     g_variant_builder_end (&files), new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length), part->failed, g_variant_builder_end (&messages),
-    g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines, f->mean_space, f->widest_space));
+    g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines, f->mean_space, f->widest_space),
+    new_list (part->made), part->review, new_list (part->pictures));
 }
 
 GBytes *
 dg_outcome_to_bytes (const DgOutcome *outcome)
 {
-  GVariantBuilder parts;
+  static const char *const none[] = { NULL };
+  GVariantBuilder          parts;
   g_autoptr (GVariant) whole = NULL;
 
   g_variant_builder_init (&parts, G_VARIANT_TYPE ("a" PART_TYPE));
   for (guint i = 0; i < outcome->parts->len; i++)
     g_variant_builder_add_value (&parts, part_to_variant (outcome->parts->pdata[i]));
-  whole = g_variant_ref_sink (g_variant_new ("(bmsd@a" PART_TYPE ")", outcome->refused, outcome->key, outcome->ms, g_variant_builder_end (&parts)));
+  whole = g_variant_new ("(bmsd^ast@a" PART_TYPE ")", outcome->refused, outcome->key, outcome->ms, outcome->wanted != NULL ? outcome->wanted : (char **) none,
+                         outcome->peak, g_variant_builder_end (&parts));
+  g_variant_ref_sink (whole);
   return g_variant_get_data_as_bytes (whole);
 }
 
@@ -142,12 +186,15 @@ read_part (DgOutcome *outcome, GVariant *variant)
 {
   DgPart        *part = dg_outcome_new_part (outcome, NULL);
   DiglotFigures *f = &part->figures;
-  g_autoptr (GVariant) output = NULL, bytes = NULL, files = NULL, messages = NULL, figures = NULL;
+  g_autoptr (GVariant) output = NULL, bytes = NULL, files = NULL, messages = NULL, figures = NULL, made = NULL, pictures = NULL;
   GVariantIter  iter;
   DiglotMessage m;
   guint32       severity;
 
-  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE ")", &output, &files, &bytes, &part->failed, &messages, &figures);
+  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay)", &output, &files, &bytes, &part->failed, &messages,
+                 &figures, &made, &part->review, &pictures);
+  read_list (made, part->made);
+  read_list (pictures, part->pictures);
   if (output != NULL)
     part->output = g_strndup (g_variant_get_data (output), g_variant_get_size (output));
   if (bytes != NULL)
@@ -181,7 +228,7 @@ dg_outcome_from_bytes (GBytes *bytes)
   if (!g_variant_is_normal_form (whole))
     return NULL;
   outcome = dg_outcome_new ();
-  g_variant_get (whole, "(bmsd@a" PART_TYPE ")", &outcome->refused, &outcome->key, &outcome->ms, &parts);
+  g_variant_get (whole, "(bmsd^ast@a" PART_TYPE ")", &outcome->refused, &outcome->key, &outcome->ms, &outcome->wanted, &outcome->peak, &parts);
   for (gsize i = 0; i < g_variant_n_children (parts); i++) {
     g_autoptr (GVariant) part = g_variant_get_child_value (parts, i);
 

@@ -1,4 +1,5 @@
-/* outcome.h: what came of a job: its outputs, messages and figures; it can be sent through a pipe. */
+/* outcome.h: what became of a job, as it goes from the process that reads to the one that writes, and from there to the one that tells.
+ * Yours to free. */
 #ifndef DG_OUTCOME_H
 #define DG_OUTCOME_H
 
@@ -18,24 +19,31 @@ typedef struct {
   gboolean      failed;
   GPtrArray    *messages; /* DiglotMessage */
   DiglotFigures figures;
+  GPtrArray    *made;     /* GBytes that are still to be written: the output, or its pages; empty for a part that another one's output holds */
+  char         *review;   /* for the review page: diglot_result_review; NULL */
+  GPtrArray    *pictures; /* GBytes: diglot_result_picture */
 } DgPart;
 
 /* A file may hold several dispatches, so that a job may have several parts, each with an output of its own or all with one. */
 typedef struct {
   GPtrArray *parts;   /* DgPart, at least one */
   gboolean   refused; /* the options cannot be obeyed for it */
-  char      *key;     /* dg_work_dup_key of what was read; NULL where nothing was */
+  char      *key;     /* dg_work_dup_key of what was read, for what can be kept; NULL */
   double     ms;      /* milliseconds it took */
+  char     **wanted;  /* what the cache had not and this process could not keep (cache.h); NULL: nothing */
+  guint64    peak;    /* KiB: the most memory that reading and setting took */
 } DgOutcome;
 
-/* An outcome without parts, and one more part of @outcome, lent, whose output is @output. */
 DgOutcome *dg_outcome_new (void);
-DgPart    *dg_outcome_new_part (DgOutcome *outcome, const char *output);
-/* Takes @path and @digest. */
-void dg_part_add_file (DgPart *part, char *path, char *digest);
-
-void dg_outcome_free (DgOutcome *outcome);
+void       dg_outcome_free (DgOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
+
+/* A new last part of @outcome, lent. */
+DgPart *dg_outcome_new_part (DgOutcome *outcome, const char *output);
+/* Takes @message; an error fails the part. */
+void dg_part_add_message (DgPart *part, DiglotMessage *message);
+/* Takes both. */
+void dg_part_add_file (DgPart *part, char *path, char *digest);
 
 /* TRUE where one of its parts failed. */
 gboolean dg_outcome_has_failed (const DgOutcome *outcome);

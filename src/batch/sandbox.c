@@ -4,7 +4,9 @@
 
 #include "base/cache.h"
 #include "base/checked.h"
+#include "base/datadir.h"
 #include "base/refuse.h"
+#include "batch/setup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +33,8 @@
 #define ACCESS_TRUNCATE  (1ULL << 14) /* 3 */
 #define ACCESS_IOCTL_DEV (1ULL << 15) /* 5 */
 #define NET_ALL          3ULL         /* 4: binding and connecting TCP */
-#define SCOPE_ALL        3ULL         /* 6: abstract sockets and signals */
+#define SCOPE_SOCKETS    1ULL         /* 6: abstract ones */
+#define SCOPE_ALL        3ULL         /* 6: these and signals */
 
 typedef struct {
   guint64 files, net, scope;
@@ -39,6 +42,7 @@ typedef struct {
 
 #define ACCESS_FILE   (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE)
 #define ACCESS_FOLDER (ACCESS_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE)
+#define READ_FOLDER   (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define ACCESS_NEVER \
   (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO \
    | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
@@ -344,10 +348,10 @@ dg_sandbox_close_calls (gboolean is_required, GError **error)
 
 /* A ruleset that refuses all of @access that it knows, and the network and signals to others; -1 where there is none. */
 static int
-new_ruleset (guint64 *access)
+new_ruleset (guint64 *access, guint64 scope)
 {
   int     version = find_version ();
-  Ruleset wanted = { .files = *access | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = SCOPE_ALL };
+  Ruleset wanted = { .files = *access | ACCESS_FOLDER | ACCESS_NEVER | ACCESS_IOCTL_DEV | LANDLOCK_ACCESS_FS_REFER, .net = NET_ALL, .scope = scope };
   gsize   size = version >= 6 ? sizeof wanted : version >= 4 ? sizeof wanted - sizeof wanted.scope : sizeof wanted.files;
 
   if (IS_RELAXED || version == 0)
@@ -384,9 +388,9 @@ leave (int ruleset, const char *path, guint64 access)
 
 /* Leaves @access to @paths (char *) and nothing of the kind to any other. */
 static gboolean
-close_files (const GPtrArray *paths, guint64 access)
+close_files (const GPtrArray *paths, guint64 access, guint64 scope)
 {
-  int      ruleset = new_ruleset (&access);
+  int      ruleset = new_ruleset (&access, scope);
   gboolean is_done;
 
   if (ruleset < 0)
@@ -440,7 +444,7 @@ add_folder (GHashTable *writable, const char *path)
 }
 
 gboolean
-dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, GError **error)
+dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, gboolean signals, GError **error)
 {
   g_autoptr (GHashTable) writable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
@@ -469,5 +473,41 @@ dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, GError **e
   g_hash_table_iter_init (&iter, writable);
   while (g_hash_table_iter_next (&iter, &path, NULL))
     g_ptr_array_add (list, path);
-  return close_files (list, ACCESS_FOLDER) || dg_refuse (error, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: Landlock takes no rules");
+  return close_files (list, ACCESS_FOLDER, signals ? SCOPE_ALL : SCOPE_SOCKETS)
+         || dg_refuse (error, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: Landlock takes no rules");
+}
+
+/* What a reader reads */
+
+static void
+add_parts (GPtrArray *list, const char *const *paths)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    g_ptr_array_add (list, g_strdup (paths[i]));
+}
+
+gboolean
+dg_sandbox_enter_reader (const DiglotBatch *batch, const GPtrArray *more, GError **error)
+{
+  /* Libraries are loaded late, charsets are libraries too, and faces, patterns and dictionaries lie below /usr/share. */
+  static const char *const system[] = { "/lib",       "/lib32",         "/lib64",           "/usr/lib",   "/usr/lib32",
+                                        "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/usr/share", NULL };
+  const DiglotOptions     *o = &batch->conversion;
+  g_autoptr (GPtrArray) list = o->profile != NULL ? dg_setup_files (o) : g_ptr_array_new_with_free_func (g_free);
+  const char *dictionaries = g_getenv ("DIGLOT_DICTIONARIES");
+
+  add_parts (list, system);
+  add_parts (list, o->font_dirs);
+  g_ptr_array_add (list, dg_datadir_path ("templates", NULL));
+  g_ptr_array_add (list, dg_datadir_path ("fonts", NULL));
+  dg_cache_list_folders (list);
+  g_ptr_array_add (list, g_build_filename (g_get_user_config_dir (), "diglot", NULL));
+  if (dictionaries != NULL && *dictionaries != '\0')
+    g_ptr_array_add (list, g_strdup (dictionaries));
+  if (batch->align != NULL)
+    g_ptr_array_add (list, g_strdup (batch->align));
+  for (guint i = 0; more != NULL && i < more->len; i++)
+    g_ptr_array_add (list, g_strdup (more->pdata[i]));
+  return (close_files (list, READ_FOLDER, SCOPE_ALL) || dg_refuse (error, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: Landlock takes no rules"))
+         && close_calls (TRUE, error);
 }

@@ -16,9 +16,14 @@ gboolean dg_sandbox_close_calls (gboolean is_required, GError **error);
 gboolean dg_sandbox_is_weak (void);
 
 /* Gives up making, altering and removing files but plain files and folders where @jobs and the files that @batch names are written; also
- * sockets that are files, and signals to processes that did not give it up.  Folders for them are made first, where they are missing: none
+ * sockets that are files, and with @signals, signals to processes that are not started afterwards.  Folders for them are made first, where they are missing: none
  * could be named to the kernel afterwards.  FALSE with @error where a kernel that has the means does not take them. */
-gboolean dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, GError **error);
+gboolean dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, gboolean signals, GError **error);
+
+/* For a process that only reads: gives up writing anything but to what is open, starting processes, and reading files but those that a page is set
+ * with (faces, data, dictionaries, the user's cache and settings, the system's libraries) and @more (char *).  For good; FALSE with @error as
+ * above. */
+gboolean dg_sandbox_enter_reader (const DiglotBatch *batch, const GPtrArray *more, GError **error);
 
 /* What this kernel and this build offer: "Landlock 7, seccomp", "seccomp", "none".  Free with g_free. */
 char *dg_sandbox_dup_name (void);

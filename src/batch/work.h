@@ -1,5 +1,5 @@
-/* work.h: one job of a batch from its input to its output, and what came of it.
- * In: a job and a converter.  Out: an outcome, which can be sent through a pipe; yours to free. */
+/* work.h: one job of a batch from its input to what is to be written: all that looks into what anybody may have sent.
+ * In: a job, what was read for it, and a converter.  Out: an outcome, which can be sent through a pipe; yours to free. */
 #ifndef DG_WORK_H
 #define DG_WORK_H
 
@@ -19,7 +19,7 @@ typedef struct {
   char              *setup;   /* what else an output depends on, as a digest */
 } DgWork;
 
-/* Does @job, which is one of the work's; @material: what was read for it, NULL: read it.  Never NULL. */
+/* What @material, which was read for @job, becomes: its parts have what was made, without a name.  Never NULL. */
 DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
 /* All jobs of a batch in one output: each is read and given its outcome, which is whole once the output is written. */
@@ -27,12 +27,12 @@ typedef struct DgWorkBundle DgWorkBundle;
 DgWorkBundle               *dg_work_bundle_new (const DgWork *work);
 void                        dg_work_bundle_free (DgWorkBundle *bundle);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgWorkBundle, dg_work_bundle_free)
-/* @outcome is the caller's from the start, and filled by dg_work_bundle_write. */
+/* The outcome is the caller's from the start, and filled by dg_work_bundle_write: the first part that is no failure gets the bundle. */
 DgOutcome *dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *material);
 void       dg_work_bundle_write (DgWorkBundle *bundle);
 
 /* The outcome of a job that could not be done. */
-DgOutcome *dg_work_fail (const DgWork *work, const DgJob *job, const GError *error);
+DgOutcome *dg_work_fail (const DgJob *job, const GError *error);
 
 /* The digest of all that an output is made from: the input's bytes and its picture's, its name as far as it shows in the output, its alignment, the
  * set-up. */

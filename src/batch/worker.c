@@ -7,6 +7,7 @@
 #include "diglot.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,10 +22,11 @@
 /* How the parent tells a worker to end: nobody else sends it. */
 #define STOP SIGRTMIN
 
-#define TICK       50 /* ms between two looks at the workers' memory */
-#define REPLY_MAX  (1024u * 1024 * 1024)
-#define GRACE      3000 /* ms a worker has for the job whose output it is writing when it is to end */
-#define BARREN_MAX 5    /* workers in a row that die without a job */
+#define TICK          50 /* ms between two looks at the workers' memory */
+#define REPLY_MAX     (1024u * 1024 * 1024)
+#define GRACE         3000 /* ms a worker has for the job whose output it is writing when it is to end */
+#define STATUS_MEMORY 77   /* of a worker that has got no more */
+#define BARREN_MAX    5    /* workers in a row that die without a job */
 
 /* Address space beyond what a worker starts with and the limit: what is mapped but never touched. A sanitizer's own memory has no
  * such bound. */
@@ -64,6 +66,7 @@ struct DgPool {
   DgPoolWork work;
   DgPoolDone done;
   gpointer   data;
+  gboolean   is_alone; /* workers inherit nothing that is open */
 };
 
 /* In the worker */
@@ -162,12 +165,30 @@ limit_memory (guint memory)
 #endif
 }
 
-/* What GLib has to say before it ends the process, out of memory for instance, is not for the user's terminal: the pool tells. */
+/* What GLib has to say before it ends the process is not for the user's terminal: the pool tells.  That there is no memory, which GLib says in
+ * words alone, is told by the exit status. */
 static GLogWriterOutput
 be_silent (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   (void) data;
+  for (gsize i = 0; level & G_LOG_LEVEL_ERROR && i < n_fields; i++)
+    if (strcmp (fields[i].key, "MESSAGE") == 0 && strstr (fields[i].value, "failed to allocate") != NULL)
+      _exit (STATUS_MEMORY);
   return level & G_LOG_FLAG_FATAL || level & G_LOG_LEVEL_ERROR ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, NULL);
+}
+
+/* Keeps @fd and standard error; returns @fd's new number. */
+static int
+close_others (int fd)
+{
+  int nothing = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  if (nothing < 0 || dup2 (nothing, STDIN_FILENO) < 0 || dup2 (nothing, STDOUT_FILENO) < 0 || (fd != 3 && dup2 (fd, 3) < 0))
+    _exit (EXIT_FAILURE);
+  if (close_range (4, ~0u, 0) != 0)
+    for (int other = 4; other < sysconf (_SC_OPEN_MAX); other++)
+      close (other);
+  return 3;
 }
 
 static void G_GNUC_NORETURN
@@ -182,6 +203,8 @@ serve (DgPool *pool, int fd, pid_t parent)
   signal (SIGHUP, SIG_IGN);
   signal (SIGTERM, SIG_IGN);
   signal (STOP, SIG_DFL);
+  if (!is_worker) /* which may be set once a process, a worker's worker too */
+    g_log_set_writer_func (be_silent, NULL, NULL);
   is_worker = TRUE;
   prctl (PR_SET_PDEATHSIG, STOP);
   mask_stop (SIG_UNBLOCK);
@@ -189,10 +212,11 @@ serve (DgPool *pool, int fd, pid_t parent)
     _exit (EXIT_FAILURE);
   setrlimit (RLIMIT_CORE, &none);
   limit_memory (pool->memory);
-  g_log_set_writer_func (be_silent, NULL, NULL);
   for (guint i = 0; i < pool->n; i++)
     if (pool->workers[i].pid != 0)
       close (pool->workers[i].fd);
+  if (pool->is_alone)
+    fd = close_others (fd);
 
   while (receive_all (fd, &header, sizeof header)) {
     char *data = g_malloc (header.length + 1);
@@ -224,6 +248,12 @@ dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone 
   pool->done = done;
   pool->data = data;
   return pool;
+}
+
+void
+dg_pool_set_alone (DgPool *pool)
+{
+  pool->is_alone = TRUE;
 }
 
 static gboolean
@@ -352,7 +382,7 @@ dg_pool_give (DgPool *pool, guint number, GBytes *input, GError **error)
 static GError *
 explain (const DgPool *pool, int status, guint64 peak)
 {
-  if (pool->memory > 0 && peak / 1024 + 16 > pool->memory)
+  if (pool->memory > 0 && (peak / 1024 + 16 > pool->memory || (WIFEXITED (status) && WEXITSTATUS (status) == STATUS_MEMORY)))
     return g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "needs more memory than %u MiB", pool->memory);
   if (WIFSIGNALED (status))
     return g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the worker that set it was ended by signal %d (%s)", WTERMSIG (status),

@@ -20,6 +20,9 @@ DgPool *dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgP
 void dg_pool_free (DgPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPool, dg_pool_free)
 
+/* Has the workers that are started from here on inherit nothing that is open, but standard error. */
+void dg_pool_set_alone (DgPool *pool);
+
 /* TRUE where a job can be given. */
 gboolean dg_pool_has_room (const DgPool *pool);
 gboolean dg_pool_is_idle (const DgPool *pool);

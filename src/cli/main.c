@@ -478,7 +478,6 @@ choose_limits (Run *run, GError **error)
   run->batch.jobs = (guint) jobs;
   run->batch.timeout = timeout;
   run->batch.memory = (guint) memory;
-  run->batch.isolate = a->timeout != NULL || a->memory != NULL;
   return TRUE;
 }
 

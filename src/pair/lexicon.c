@@ -153,7 +153,7 @@ keep_compiled (const char *lang, const char *name)
 {
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!dg_cache_can_keep ())
+  if (dg_cache_miss ("lexicon", lang) || !dg_cache_can_keep ())
     return FALSE;
   bytes = dg_lexicon_compile (lang);
   dg_cache_keep (name, bytes);

@@ -150,3 +150,12 @@ dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, gui
   }
   return found;
 }
+
+void
+dg_hyphens_keep (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (strcmp (folder, PATTERN_DIR) == 0 && g_str_has_suffix (path, ".dic"))
+    dg_patterns_free (dg_patterns_new (path));
+}

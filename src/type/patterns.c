@@ -363,7 +363,8 @@ dg_patterns_new (const char *path)
   block = dg_patterns_compile (path);
   if (block == NULL)
     return NULL;
-  dg_cache_keep (name, block);
+  if (!dg_cache_miss ("hyphens", path))
+    dg_cache_keep (name, block);
   return dg_patterns_adopt (block);
 }
 

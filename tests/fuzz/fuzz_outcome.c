@@ -1,7 +1,7 @@
-/* fuzz_outcome.c: what a worker that went astray may send its parent. */
+/* fuzz_outcome.c: what a reader that went astray may send the process that writes. */
 #include "fuzz.h"
 
-#include "batch/work.h"
+#include "batch/outcome.h"
 
 const FuzzSeeds fuzz_seeds[] = { { "tests/fuzz/seeds/outcome", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 2000;

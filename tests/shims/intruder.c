@@ -1,6 +1,7 @@
 /* intruder.c: somebody who has got into a process that sets a dispatch: loaded into the program by LD_PRELOAD, it tries what it likes and tells
  * on standard error how it went.  $INTRUDER is a folder that is nobody's business; $INTRUDER_IN says where it tries: "keeper", in the process
- * that writes the first output (at its fsync; of folders it is the parent's), or "reader", in the one that reads a dispatch. */
+ * that writes the first output (at its fsync; of folders it is the parent's), or "reader", in the one that reads a dispatch and can no longer
+ * write (at its first long reply): $INTRUDER_FORKS lie between it and the program's start. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -226,7 +227,7 @@ try_all (void)
   try_kernel ();
   try_attributes ();
   try_files ();
-  if (forks > 0 && strcmp (getenv ("INTRUDER_IN"), "reader") == 0)
+  if (strcmp (getenv ("INTRUDER_IN"), "reader") == 0)
     try_reader ();
   dprintf (STDERR_FILENO, "intruder: that is all\n");
 }
@@ -246,6 +247,17 @@ is_here (const char *where)
   const char *wanted = getenv ("INTRUDER_IN");
 
   return wanted != NULL && strcmp (wanted, where) == 0 && !done++;
+}
+
+ssize_t
+send (int fd, const void *data, size_t length, int flags)
+{
+  ssize_t (*real) (int, const void *, size_t, int) = __extension__(ssize_t (*) (int, const void *, size_t, int)) dlsym (RTLD_NEXT, "send");
+  const char *depth = getenv ("INTRUDER_FORKS");
+
+  if (depth != NULL && length > 1000 && forks == atoi (depth) && is_here ("reader"))
+    try_all ();
+  return real (fd, data, length, flags);
 }
 
 int

@@ -122,6 +122,28 @@ test_intruder (Scratch *s, gconstpointer data)
     try_as_users (s, "keeper", commands[i], 90);
 }
 
+/* What reads a dispatch writes nothing, not even where the outputs go, and reads nothing but what a page is set with. */
+static void
+test_reader (Scratch *s, gconstpointer data)
+{
+  static const struct {
+    const char *forks, *command;
+  } runs[] = {
+    { "1", "a.txt" },       { "1", "--timeout 50 -o ../out/ a.txt" }, { "1", "-t png -o ../p.png a.txt" }, { "1", "--bundle -o ../all.pdf a.txt b.txt" },
+    { "2", "a.txt b.txt" }, { "2", "--gallery ../gallery ." },
+  };
+
+  (void) data;
+  if (!has ("seccomp")) {
+    g_test_skip ("no seccomp");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++) {
+    g_setenv ("INTRUDER_FORKS", runs[i].forks, TRUE);
+    try_as_users (s, "reader", runs[i].command, 110);
+  }
+}
+
 /* The same intruder without the sandbox: what it tries can be done, or gets as far as its arguments.  What this kernel has not cannot be
  * tried, and is told. */
 static void
@@ -214,6 +236,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/intruder", Scratch, NULL, scratch_set_up, test_intruder, scratch_tear_down);
+  g_test_add ("/sandbox/reader", Scratch, NULL, scratch_set_up, test_reader, scratch_tear_down);
   g_test_add ("/sandbox/no-sandbox", Scratch, NULL, scratch_set_up, test_no_sandbox, scratch_tear_down);
   g_test_add ("/sandbox/require", Scratch, NULL, scratch_set_up, test_require, scratch_tear_down);
   g_test_add ("/sandbox/watch", Scratch, NULL, scratch_set_up, test_watch, scratch_tear_down);

@@ -4,6 +4,7 @@
 #include "page/layout_private.h"
 
 #include <math.h>
+#include "base/language.h"
 #include "base/utf.h"
 
 #define RUN_ON_GAP 1.5 /* steps of the grid: at least so much white is over a dispatch that runs on */
@@ -60,22 +61,65 @@ is_vowelled (const DgText *text)
   return marks * LETTERS_A_VOWEL > letters && letters > 0;
 }
 
-/* @template with the leadings that the dispatch needs: vowels over and under the letters take more room than a plain line leaves. */
+/* White between the lowest ink of a line and the highest of the next, em. */
+#define CLEAR .06
+/* A grid that is so little too small is kept. */
+#define NEARLY 1.03
+/* Paragraphs that are measured: what a script can do shows in fewer. */
+#define MEASURED 100
+
+/* What the ink of a text asks for from baseline to baseline, em.  0 where the template's leadings are made for its face: those of the families it
+ * names for Latin and Arabic. */
+static double
+measure_ink (const DgTemplate *t, DgFonts *fonts, const DgText *text)
+{
+  const char *said = dg_language_value (dg_language_get (text->lang), "leading");
+  DgParaStyle style;
+  double      top = 0, bottom = 0;
+
+  dg_style_get (t, fonts, NULL, DG_STYLE_BODY, text->lang, &style, NULL);
+  if (strcmp (style.family, style.latin_family) == 0 || strcmp (style.family, style.arabic_family) == 0)
+    return 0;
+  if (said != NULL)
+    return g_ascii_strtod (said, NULL);
+  for (guint i = 0; i < MIN (text->nodes->len, MEASURED); i++) {
+    const DgNode *node = text->nodes->pdata[i];
+    g_autoptr (DgPara) para = dg_para_new (fonts, node->text, text->lang, text->rtl, &style);
+    double over, under;
+
+    dg_para_ink (para, &over, &under);
+    top = MAX (top, over);
+    bottom = MAX (bottom, under);
+  }
+  return (top + bottom) / style.size + CLEAR;
+}
+
+/* @template with the leadings that the dispatch needs: vowels over and under the letters take more room than a plain line leaves, and so do
+ * the slopes of nastaliq and the stacks of Tibetan. */
 static DgTemplate
-fit_leadings (const DgTemplate *template, const DgDoc *doc)
+fit_leadings (const DgTemplate *template, DgFonts *fonts, const DgDoc *doc)
 {
   DgTemplate own = *template;
-  double     more = template->grid_vowelled;
+  double     vowelled = 1, tall = 1;
 
-  for (guint i = 0; i < doc->n_texts; i++)
-    if (is_vowelled (&doc->text[i])) {
-      own.grid *= more;
-      own.row_gap *= more;
-      own.headline_leading_ar *= more;
-      own.headline_long_leading_ar *= more;
-      own.deck_leading_ar *= more;
-      break;
-    }
+  for (guint i = 0; i < doc->n_texts; i++) {
+    const DgText *text = &doc->text[i];
+    DgParaStyle   style;
+
+    if (is_vowelled (text))
+      vowelled = template->grid_vowelled;
+    own.tall[i].lang = text->lang;
+    own.tall[i].em = measure_ink (template, fonts, text);
+    dg_style_get (template, fonts, NULL, DG_STYLE_BODY, text->lang, &style, NULL);
+    tall = MAX (tall, own.tall[i].em * style.size / template->grid);
+  }
+  if (tall < NEARLY)
+    tall = 1;
+  own.grid *= MAX (vowelled, tall);
+  own.row_gap *= MAX (vowelled, tall);
+  own.headline_leading_ar *= vowelled;
+  own.headline_long_leading_ar *= vowelled;
+  own.deck_leading_ar *= vowelled;
   return own;
 }
 
@@ -103,7 +147,7 @@ lower_heads (DgTemplate *t, double foot)
 static DgPages *
 lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
 {
-  DgTemplate own = fit_leadings (template, align->doc);
+  DgTemplate own = fit_leadings (template, fonts, align->doc);
   DgLayout   layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
   DgPages   *pages = layout.pages;
   guint      spread;

@@ -109,5 +109,8 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     style->colour = t->foot_colour;
     break;
   }
+  for (guint i = 0; i < G_N_ELEMENTS (t->tall); i++)
+    if (t->tall[i].em > 0 && strcmp (t->tall[i].lang, lang) == 0)
+      *leading = MAX (*leading, t->tall[i].em * style->size);
   style->leading = *leading;
 }

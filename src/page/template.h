@@ -134,9 +134,14 @@ typedef struct {
 } DgTemplateFamily;
 
 typedef struct {
-  char       *name;
-  char       *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
-  GHashTable *families;             /* ISO 15924 → DgTemplateFamily: those that fonts.SCRIPT names */
+  char *name;
+  char *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  /* Of a dispatch that is laid out: what the ink of a language asks for from baseline to baseline, em; 0: no more than the leadings give. */
+  struct {
+    const char *lang;
+    double      em;
+  } tall[2];
+  GHashTable *families; /* ISO 15924 → DgTemplateFamily: those that fonts.SCRIPT names */
 #define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
   DG_TEMPLATE_TABLE (_)
 #undef _

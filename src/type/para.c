@@ -538,6 +538,23 @@ dg_para_width (const DgPara *para)
   return para->x[para->n];
 }
 
+void
+dg_para_ink (const DgPara *para, double *top, double *bottom)
+{
+  *top = *bottom = 0;
+  for (guint k = 0; k < para->items->len; k++) {
+    const DgItem *item = &g_array_index (para->items, DgItem, k);
+
+    for (guint i = item->first; i < item->first + item->n; i++) {
+      const DgShaped *glyph = &g_array_index (para->glyphs, DgShaped, i);
+      const DgInk    *ink = dg_ink_get (item->font, glyph->id);
+
+      *top = MAX (*top, item->size * (double) ink->top + glyph->dy);
+      *bottom = MAX (*bottom, -(item->size * (double) ink->bottom + glyph->dy));
+    }
+  }
+}
+
 const char *
 dg_para_text (const DgPara *para)
 {

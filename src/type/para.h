@@ -40,6 +40,9 @@ char *dg_para_cut (const DgPara *para, double measure);
 /* Natural width of the whole text in one line, pt. */
 double dg_para_width (const DgPara *para);
 
+/* How far the ink reaches above and below the baseline, pt, wherever the lines end. */
+void dg_para_ink (const DgPara *para, double *top, double *bottom);
+
 const char        *dg_para_text (const DgPara *para);
 const char        *dg_para_lang (const DgPara *para);
 gboolean           dg_para_is_rtl (const DgPara *para);

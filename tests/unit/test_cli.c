@@ -483,6 +483,29 @@ test_languages (Scratch *f, gconstpointer data)
   check_says (f, "\"xx\" is no language");
 }
 
+/* The distance of the first two baselines of the body, in hundredths of a point; it is what a grid that was asked for comes to. */
+static int
+measure_step (Scratch *f, const char *options, const char *sample)
+{
+  g_autofree char *command = g_strdup_printf (
+    "diglot -q %s --dump pages $samples/%s | awk -F '\t' '$1 == \"line\" && $5 == \"body\" { if (n++) { printf \"%%d\", ($3 - y) * 100 + .5; exit } y = $3 }'",
+    options, sample);
+
+  g_assert_cmpint (scratch_run (f, command), ==, 0);
+  return (int) g_ascii_strtoll (f->out, NULL, 10);
+}
+
+/* Nastaliq, which slopes, and stacked letters have a grid that keeps their lines apart; naskh, by a key, and all others that of the template. */
+static void
+test_leading (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  g_assert_cmpint (measure_step (f, "", "urdu-en.txt"), >, 1900);
+  g_assert_cmpint (measure_step (f, "--set fonts.nastaliq=Amiri", "urdu-en.txt"), ==, 1650);
+  g_assert_cmpint (measure_step (f, "", "persian-en.txt"), ==, 1650);
+  g_assert_cmpint (measure_step (f, "", "chinese-en.txt"), ==, 1650);
+}
+
 /* Two dispatches of one name below a folder have two outputs; without one they are refused.  What is named twice is set once. */
 static void
 test_same_name (Scratch *f, gconstpointer data)
@@ -734,6 +757,7 @@ main (int argc, char **argv)
     { "align", test_align },
     { "align-update", test_align_update },
     { "languages", test_languages },
+    { "leading", test_leading },
     { "labels", test_labels },
     { "same-name", test_same_name },
     { "names", test_names },

@@ -123,7 +123,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb clean format style lint order modules FORCE
+.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -191,6 +191,12 @@ test-all: judges
 	@$(MAKE) --no-print-directory engines
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
+
+# Nightly: breaks the central modules one sign at a time and tells which breaks no test notices; N and SEED.
+N = 100
+SEED = 1
+mutants:
+	@python3 tests/mutants/mutants.py -n $(N) -s $(SEED)
 
 # What is measured is compiled with what is tested, so that it keeps up.
 BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%.o,$(wildcard tests/bench/*.c))

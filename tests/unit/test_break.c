@@ -147,6 +147,47 @@ test_too_wide (void)
   g_assert_cmpuint (breaks->len, >=, 4);
 }
 
+/* What lines of three words each cost when those that @hyphens has bits for end in one. */
+static double
+weigh_hyphens (guint hyphens)
+{
+  enum { LINES = 8, WORDS = 3 * LINES };
+  double        widths[WORDS];
+  DgBreakParams params = { .measure = 57, .justify = TRUE };
+  g_autoptr (GArray) points = NULL;
+  g_autoptr (GArray) breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < WORDS; i++)
+    widths[i] = 17;
+  points = words (widths, WORDS);
+  for (guint line = 1; line <= LINES; line++) {
+    guint end = 3 * line;
+
+    if ((hyphens >> line & 1) != 0)
+      g_array_index (points, DgBreakPoint, end).flags = DG_BREAK_HYPHEN;
+    g_array_append_val (breaks, end);
+  }
+  return dg_break_weigh ((const DgBreakPoint *) (void *) points->data, points->len, &params, breaks);
+}
+
+/* A hyphen by itself costs its penalty alone; two running cost more than two apart, a third running more again, and so does one before the last line. */
+static void
+test_hyphens (void)
+{
+  double none = weigh_hyphens (0), two = weigh_hyphens (1u << 1 | 1u << 2), apart = weigh_hyphens (1u << 1 | 1u << 3);
+  double three = weigh_hyphens (1u << 1 | 1u << 2 | 1u << 3), two_and_one = weigh_hyphens (1u << 1 | 1u << 2 | 1u << 4);
+  double four = weigh_hyphens (1u << 1 | 1u << 2 | 1u << 3 | 1u << 4), pairs = weigh_hyphens (1u << 1 | 1u << 2 | 1u << 4 | 1u << 5);
+
+  g_assert_cmpfloat (weigh_hyphens (1u << 2), ==, none);
+  g_assert_cmpfloat (apart, ==, none);
+  g_assert_cmpfloat (two, >, apart);
+  g_assert_cmpfloat (two_and_one, ==, two);
+  g_assert_cmpfloat (three, >, two_and_one + (two - apart));
+  g_assert_cmpfloat (four, >, pairs);
+  g_assert_cmpfloat (weigh_hyphens (1u << 7), >, none);
+  g_assert_cmpfloat (weigh_hyphens (1u << 6), ==, none);
+}
+
 static void
 test_empty (void)
 {
@@ -181,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/break/looseness", test_looseness);
   g_test_add_func ("/break/balance", test_balance);
   g_test_add_func ("/break/too-wide", test_too_wide);
+  g_test_add_func ("/break/hyphens", test_hyphens);
   g_test_add_func ("/break/empty", test_empty);
   g_test_add_func ("/break/long", test_long);
   return g_test_run ();

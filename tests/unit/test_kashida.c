@@ -25,6 +25,8 @@ static const Case cases[] = {
   { "none inside lam-alef", "الا", NULL, DG_KASHIDA_NOWHERE },
   { "none in the name of God", "الله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with a prefix", "بالله", NULL, DG_KASHIDA_NOWHERE },
+  { "nor with one that takes the alef's place", "لله", NULL, DG_KASHIDA_NOWHERE },
+  { "nor with one before that", "فلله", NULL, DG_KASHIDA_NOWHERE },
   { "none where nothing joins", "دار", NULL, DG_KASHIDA_NOWHERE },
   { "none in Latin", "word", NULL, DG_KASHIDA_NOWHERE },
 };

@@ -124,7 +124,7 @@ invent (guint n, guint words_en, guint words_ar)
 static DgPages *
 lay_out_after (const char *text, const char *name, const char *setting, const DgPages *before, DgTemplate **template)
 {
-  const char *settings[] = { setting, NULL };
+  g_auto (GStrv) settings = g_strsplit (setting != NULL ? setting : "", ";", -1);
   g_autoptr (GError) error = NULL;
   g_autoptr (DgDiag) diag = dg_diag_new ("t");
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -132,7 +132,7 @@ lay_out_after (const char *text, const char *name, const char *setting, const Dg
   g_autoptr (DgDoc) doc = NULL;
   g_autoptr (DgAlign) align = NULL;
 
-  *template = dg_template_new (name, settings, &error);
+  *template = dg_template_new (name, (const char *const *) settings, &error);
   g_assert_no_error (error);
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
@@ -263,6 +263,30 @@ test_facing (void)
     g_assert_cmpuint (left + 1, ==, right);
     g_assert_cmpfloat (latin->y, ==, arabic->y);
   }
+  dg_template_free (t);
+}
+
+/* The narrower of two facing columns stands at the spine too: its white is at the outer edge. */
+static void
+test_spine (void)
+{
+  g_autofree char *text = invent (14, 60, 41);
+  DgTemplate      *t;
+  g_autoptr (DgPages) pages = lay_out (text, "facing", "columns.first=left;columns.ratio=48:52", &t);
+  double inner[2] = { HUGE_VAL, HUGE_VAL };
+
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_LINE && box->element >= 0 && box->line->justified)
+        inner[p % 2] = MIN (inner[p % 2], p % 2 == 0 ? pages->width - (box->x + box->line->width) : box->x);
+    }
+  }
+  g_assert_cmpfloat_with_epsilon (inner[0], t->mirrored ? t->margin_left : t->margin_right, 1.5);
+  g_assert_cmpfloat_with_epsilon (inner[1], t->margin_left, 1.5);
   dg_template_free (t);
 }
 
@@ -535,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/mirrored", test_mirrored);
   g_test_add_func ("/layout/run-on", test_run_on);
   g_test_add_func ("/layout/facing", test_facing);
+  g_test_add_func ("/layout/spine", test_spine);
   g_test_add_func ("/layout/all-templates", test_all_templates);
   g_test_add_func ("/layout/placeholders", test_placeholders);
   g_test_add_func ("/layout/vowelled", test_vowelled);

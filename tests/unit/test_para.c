@@ -247,6 +247,87 @@ test_hyphens (void)
   g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
 }
 
+/* Where the glyph that stands for byte @start begins, or with @behind ends, from the measure's left edge. */
+static double
+edge_of (const DgLine *line, guint start, gboolean behind)
+{
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
+
+    if (glyph->start == start && glyph->length > 0)
+      return line->x + glyph->x + (behind ? glyph->advance : 0);
+  }
+  g_assert_not_reached ();
+}
+
+/* The first line is set in at the side where it begins, the others are not. */
+static void
+test_indent (void)
+{
+  static const char harbour[] =
+    "قالت هيئة المرفأ يوم الثلاثاء إن تعميق القناة الشمالية سيستغرق أحد عشر شهراً وإن السفن الكبيرة ستنتظر خارج كاسر الأمواج حتى ذلك الحين.";
+
+  for (guint rtl = 0; rtl < 2; rtl++) {
+    double starts[2][2];
+
+    for (guint indented = 0; indented < 2; indented++) {
+      DgParaStyle style = style_for (rtl ? "ar" : "en");
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+
+      style.indent = indented ? 14 : 0;
+      para = dg_para_new (fonts, rtl ? harbour : english, rtl ? "ar" : "en", rtl, &style);
+      lines = dg_para_break (para, 170, 0);
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+      g_assert_cmpuint (lines->len, >=, 3);
+      for (guint i = 0; i < 2; i++) {
+        const DgLine *line = lines->pdata[i];
+        double        at = edge_of (line, line->start, rtl);
+
+        starts[indented][i] = rtl ? 170 - at : at;
+      }
+    }
+    g_assert_cmpfloat_with_epsilon (starts[1][0], starts[0][0] + 14, 1.5); /* the first letter may hang out a little */
+    g_assert_cmpfloat_with_epsilon (starts[1][1], starts[0][1], 1.5);
+  }
+}
+
+/* A label that is typed without a space after it is parted from the text by a hair, behind its colon, in either direction. */
+static void
+test_label (void)
+{
+  static const struct {
+    const char *lang, *text, *label;
+  } cases[] = { { "ar", "المصدر:وكالات", "المصدر:" }, { "he", "מקור:סוכנויות", "מקור:" }, { "en", "Source:Agencies", "Source:" } };
+
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++) {
+    gboolean rtl = strcmp (cases[c].lang, "en") != 0;
+    guint    length = (guint) strlen (cases[c].label);
+    double   gap[2][2];
+
+    for (guint labelled = 0; labelled < 2; labelled++) {
+      DgParaStyle style = style_for (cases[c].lang);
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+      const char *before = g_utf8_prev_char (cases[c].text + length - 1);
+      double      colon, next, last;
+
+      style.justify = FALSE;
+      style.label_length = labelled ? length : 0;
+      para = dg_para_new (fonts, cases[c].text, cases[c].lang, rtl, &style);
+      lines = dg_para_break (para, 300, 0);
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+      colon = edge_of (lines->pdata[0], length - 1, FALSE);
+      next = edge_of (lines->pdata[0], length, FALSE);
+      last = edge_of (lines->pdata[0], (guint) (before - cases[c].text), FALSE);
+      gap[labelled][0] = fabs (next - colon);
+      gap[labelled][1] = fabs (last - colon);
+    }
+    g_assert_cmpfloat_with_epsilon (gap[1][0] - gap[0][0], .28 * 10.2, .6); /* where colours change, no kerning is left */
+    g_assert_cmpfloat_with_epsilon (gap[1][1] - gap[0][1], 0, .6);
+  }
+}
+
 static void
 test_missing (void)
 {
@@ -451,6 +532,8 @@ main (int argc, char **argv)
   g_test_add_func ("/para/addresses", test_addresses);
   g_test_add_func ("/para/match", test_match);
   g_test_add_func ("/para/clashes", test_clashes);
+  g_test_add_func ("/para/indent", test_indent);
+  g_test_add_func ("/para/label", test_label);
   g_test_add_func ("/para/missing", test_missing);
   g_test_add_func ("/para/cut", test_cut);
   g_test_add_func ("/para/odd", test_odd);

@@ -396,6 +396,87 @@ append_path (GArray *to, GArray *path)
   g_array_unref (path);
 }
 
+/* The codes of a range have their first byte in common (ISO 32000-1 9.10.3), also where a font has more than 255. */
+static void
+test_ranges (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) pdf = NULL;
+  qpdf_data   qpdf = qpdf_init ();
+  gsize       length;
+  const char *data;
+  guint       beyond = 0;
+
+  for (gunichar ch = 0x4E00; ch < 0x4E00 + 351; ch++)
+    g_string_append_unichar (text, ch);
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "zh", text->str, 400, 100, DG_KASHIDA_NONE);
+  pdf = write_pages (pages);
+  data = g_bytes_get_data (pdf, &length);
+  qpdf_silence_errors (qpdf);
+  g_assert_cmpint (qpdf_read_memory (qpdf, "test", data, length, NULL), ==, QPDF_SUCCESS);
+  for (int id = 1; id < 1000; id++) {
+    qpdf_oh          font = qpdf_get_object_by_id (qpdf, id, 0);
+    unsigned char   *stream = NULL;
+    size_t           size = 0;
+    g_autofree char *map = NULL;
+
+    if (!qpdf_oh_is_dictionary (qpdf, font) || !qpdf_oh_has_key (qpdf, font, "/ToUnicode"))
+      continue;
+    qpdf_oh_get_stream_data (qpdf, qpdf_oh_get_key (qpdf, font, "/ToUnicode"), qpdf_dl_all, NULL, &stream, &size);
+    map = g_strndup ((const char *) stream, size);
+    free (stream);
+    for (const char *range = map; (range = strstr (range, "beginbfrange\n<")) != NULL; range++) {
+      const char *first = strchr (range, '<') + 1, *last = strchr (first, '<') + 1;
+
+      g_assert_cmpmem (first, 2, last, 2);
+      beyond += memcmp (first, "00", 2) != 0;
+    }
+  }
+  g_assert_cmpuint (beyond, >, 0);
+  qpdf_cleanup (&qpdf);
+  free_pages (pages);
+}
+
+static guint
+be16 (const char *bytes)
+{
+  return (guint) (guchar) bytes[0] << 8 | (guchar) bytes[1];
+}
+
+/* No composite glyph says that instructions follow, since none do (OpenType 1.9, glyf). */
+static void
+assert_no_instructions (hb_face_t *face)
+{
+  hb_blob_t   *head = hb_face_reference_table (face, HB_TAG ('h', 'e', 'a', 'd')), *loca = hb_face_reference_table (face, HB_TAG ('l', 'o', 'c', 'a'));
+  hb_blob_t   *glyf = hb_face_reference_table (face, HB_TAG ('g', 'l', 'y', 'f'));
+  unsigned int length, head_length, glyf_length;
+  const char  *places = hb_blob_get_data (loca, &length), *header = hb_blob_get_data (head, &head_length), *glyphs = hb_blob_get_data (glyf, &glyf_length);
+  gboolean     is_long = be16 (header + 50) != 0;
+  guint        composites = 0;
+
+  for (guint i = 0; i < hb_face_get_glyph_count (face); i++) {
+    guint at = is_long ? be16 (places + 4 * i) << 16 | be16 (places + 4 * i + 2) : be16 (places + 2 * i) * 2;
+    guint end = is_long ? be16 (places + 4 * i + 4) << 16 | be16 (places + 4 * i + 6) : be16 (places + 2 * i + 2) * 2, flags = 0x20;
+
+    g_assert_cmpuint (end, <=, glyf_length);
+    if (end <= at || be16 (glyphs + at) < 0x8000)
+      continue;
+    composites++;
+    for (at += 10; (flags & 0x20) != 0; at += 4 + ((flags & 1) != 0 ? 4 : 2) + ((flags & 8) != 0 ? 2 : (flags & 0x40) != 0 ? 4 : (flags & 0x80) != 0 ? 8 : 0)) {
+      g_assert_cmpuint (at + 4, <=, end);
+      flags = be16 (glyphs + at);
+      g_assert_cmpuint (flags & 0x100, ==, 0);
+    }
+    g_assert_cmpuint (at, <=, end);
+    g_assert_cmpuint (end - at, <, 4); /* nothing behind the parts but what fills up */
+  }
+  g_assert_cmpuint (composites, >, 0);
+  hb_blob_destroy (head);
+  hb_blob_destroy (loca);
+  hb_blob_destroy (glyf);
+}
+
 /* Every outline of a face, composites too, is the same in the font program: alone, moved, and beside another. */
 static void
 test_outlines (void)
@@ -438,6 +519,7 @@ test_outlines (void)
       g_assert_cmpmem (got->data, got->len * sizeof (float), wanted->data, wanted->len * sizeof (float));
     }
     g_assert_cmpuint (outlines, >, n);
+    assert_no_instructions (embedded);
     hb_face_destroy (embedded);
     hb_blob_destroy (made);
     hb_face_destroy (face);
@@ -636,6 +718,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/kashida", test_kashida);
   g_test_add_func ("/pdf/structure", test_structure);
   g_test_add_func ("/pdf/widths", test_widths);
+  g_test_add_func ("/pdf/ranges", test_ranges);
   g_test_add_func ("/pdf/outlines", test_outlines);
   g_test_add_func ("/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/united", test_united);

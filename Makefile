@@ -25,7 +25,9 @@ PACKAGES = \
 	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libdeflate-dev nettle-dev \
-	hyphen-en-us hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-ru hyphen-sv hyphen-el \
+	hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-sv hyphen-da hyphen-no hyphen-is \
+	hyphen-pl hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-sr hyphen-bg hyphen-ru hyphen-uk hyphen-be hyphen-hu hyphen-ro hyphen-lt hyphen-lv \
+	hyphen-el hyphen-ca hyphen-gl hyphen-af hyphen-id hyphen-hi hyphen-bn hyphen-pa hyphen-gu hyphen-mr hyphen-ta hyphen-te hyphen-kn hyphen-ml \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
 	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data

@@ -8,6 +8,7 @@
 #include "type/kashida.h"
 #include "type/optical.h"
 
+#define JOINER      0x200D
 #define TATWEEL     0x0640
 #define UNITS_MEAN  2.4 /* tatweels in one place aimed at */
 #define GROWN_LEAST .6  /* of the width asked for: a word that grows by less has changed its forms instead */
@@ -256,10 +257,22 @@ hyphen_sign (const DgItem *item)
   return hb_font_get_nominal_glyph (item->hb, 0x2010, &glyph) ? 0x2010 : '-';
 }
 
-static void
-make_text (const DgPara *para, guint start, guint end, guint next, const guint8 *counts, gboolean hyphen, LineText *text)
+/* TRUE where a hyphen before the character @next parts two letters that are joined (Uyghur): both keep the forms that they have in the word. */
+static gboolean
+parts_join (const DgPara *para, guint next)
 {
-  guint room = next - start + 1;
+  guint before = next;
+
+  while (before > 0 && g_unichar_ismark (para->chars[before - 1]))
+    before--;
+  return before > 0 && next < para->n && dg_kashida_joins (para->chars[before - 1], para->chars[next]);
+}
+
+/* @broken: the line before it ends in a hyphen; @hyphen: so does this one. */
+static void
+make_text (const DgPara *para, guint start, guint end, guint next, const guint8 *counts, gboolean broken, gboolean hyphen, LineText *text)
+{
+  guint room = next - start + 3;
 
   for (guint i = start; i < end; i++)
     room += counts[i - start];
@@ -267,13 +280,18 @@ make_text (const DgPara *para, guint start, guint end, guint next, const guint8 
   text->from = g_new (guint, room);
   text->kind = g_new (guint8, room);
   text->ends = g_new (guint, room);
+  if (broken && parts_join (para, start))
+    append_char (text, JOINER, start, DG_GLYPH_MARK);
   for (guint i = start; i < next; i++) {
     if (i < end)
       for (guint k = 0; k < counts[i - start]; k++)
         append_char (text, TATWEEL, i - 1, DG_GLYPH_KASHIDA);
     append_char (text, para->chars[i], i, DG_GLYPH_TEXT);
-    if (hyphen && i + 1 == end)
+    if (hyphen && i + 1 == end) {
+      if (parts_join (para, end))
+        append_char (text, JOINER, i, DG_GLYPH_MARK);
       append_char (text, hyphen_sign (&g_array_index (para->items, DgItem, item_at (para, i))), i, DG_GLYPH_HYPHEN);
+    }
   }
 }
 
@@ -371,10 +389,15 @@ extend_runs (DgLine *line, const DgItem *item, guint8 level, guint first)
   }
 }
 
-/* The glyphs of a piece that is a lengthened word, as they were when the kashida was tried. */
+/* The glyphs of a piece that is a lengthened word, as they were when the kashida was tried; a word that is broken has other signs besides. */
 static const GArray *
-find_lengthened (const GArray *taken, guint first, guint last)
+find_lengthened (const LineText *text, const Piece *piece, const GArray *taken)
 {
+  guint first = text->from[piece->start], last = text->from[piece->end - 1];
+
+  for (guint i = piece->start; i < piece->end; i++)
+    if (text->kind[i] != DG_GLYPH_TEXT && text->kind[i] != DG_GLYPH_KASHIDA)
+      return NULL;
   for (guint i = 0; taken && i < taken->len; i++) {
     const Place *place = &g_array_index (taken, Place, i);
 
@@ -409,7 +432,7 @@ emit (const DgPara *para, const LineText *text, const Piece *piece, const GArray
   const DgItem   *item = &g_array_index (para->items, DgItem, piece->item);
   guint           first = line->glyphs->len, n, shift = piece->start;
   guint           from = text->from[piece->start], to = text->from[piece->end - 1];
-  const GArray   *lengthened = find_lengthened (taken, from, to);
+  const GArray   *lengthened = find_lengthened (text, piece, taken);
   const DgShaped *shaped;
   DgGlyph        *glyphs;
   guint          *at;
@@ -618,7 +641,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   counts = g_new0 (guint8, next - start + 1);
   if (fit.kashida > 0)
     taken = place_kashidas (para, start, end, fit.kashida, params, previous, pass_over, counts);
-  make_text (para, start, end, next, counts, line->hyphenated, &text);
+  make_text (para, start, end, next, counts, (a->flags & DG_BREAK_HYPHEN) != 0, line->hyphenated, &text);
   pieces = make_pieces (para, &text, start, end, next);
   levels = g_new (guint8, pieces->len + 1);
   order = g_new (guint, pieces->len + 1);

@@ -27,6 +27,15 @@ dg_kashida_is_word (gunichar ch)
          || ch == 0x0621;
 }
 
+gboolean
+dg_kashida_joins (gunichar before, gunichar after)
+{
+  UJoiningType one = joining (before), other = joining (after);
+
+  return (one == U_JT_DUAL_JOINING || one == U_JT_LEFT_JOINING || one == U_JT_JOIN_CAUSING)
+         && (other == U_JT_DUAL_JOINING || other == U_JT_RIGHT_JOINING || other == U_JT_JOIN_CAUSING);
+}
+
 static gboolean
 is_alef (gunichar ch)
 {

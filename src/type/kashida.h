@@ -28,5 +28,7 @@ DgKashidaRank dg_kashida_find (const gunichar *text, guint n, guint *place);
 
 /* TRUE for a character that belongs to a word of a joined script: a letter, a mark on one, a tatweel, a joiner. */
 gboolean dg_kashida_is_word (gunichar ch);
+/* TRUE where @before is joined to @after, the next letter. */
+gboolean dg_kashida_joins (gunichar before, gunichar after);
 
 #endif

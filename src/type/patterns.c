@@ -9,7 +9,8 @@
 #include "base/cache.h"
 #include "type/patterns_file.h"
 
-#define EDGE '.' /* of a word, in patterns */
+#define EDGE          '.' /* of a word, in patterns */
+#define SHORTEST_PART 4   /* letters of a word in a compound */
 
 struct DgPatterns {
   GBytes                 *block;
@@ -296,6 +297,29 @@ spare (const DgPatterns *patterns, Word *word)
   }
 }
 
+/* Leaves JOINT where words of a compound meet.  The first level has more breaks than that: prefixes, and words that the second would break wrongly.
+ * What is too short for a word belongs to the part after it, at the end to that before it. */
+static void
+settle_joints (Word *word)
+{
+  gint  previous = -1;
+  guint begin = 0;
+
+  for (guint i = 0; i <= word->n; i++) {
+    gboolean end = i == word->n;
+
+    if (!end && (word->marks[i] & JOINT) == 0)
+      continue;
+    if ((end ? i : i + 1) - begin >= SHORTEST_PART) {
+      previous = (gint) i;
+      begin = i + 1;
+    } else if (!end)
+      word->marks[i] &= (guint8) ~JOINT;
+    else if (previous >= 0)
+      word->marks[previous] &= (guint8) ~JOINT;
+  }
+}
+
 void
 dg_patterns_find (const DgPatterns *patterns, const gunichar *letters, guint n, guint8 *after)
 {
@@ -310,6 +334,7 @@ dg_patterns_find (const DgPatterns *patterns, const gunichar *letters, guint n, 
   keep_left (&word, (gint) header->left);
   keep_right (&word, (gint) header->right);
   spare (patterns, &word);
+  settle_joints (&word);
   for (guint i = 0; i < n; i++)
     after[i] = !is_odd (after[i]) ? DG_HYPHEN_NONE : change[i].is ? DG_HYPHEN_CHANGED : (after[i] & JOINT) != 0 ? DG_HYPHEN_JOINT : DG_HYPHEN_SYLLABLE;
 }

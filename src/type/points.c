@@ -14,6 +14,7 @@
 #define PENALTY_NUMBER     180.0 /* a number parted from what it counts */
 #define PENALTY_DASH       20.0  /* before a dash that stands between spaces */
 #define PENALTY_HYPHEN     55.0
+#define PENALTY_JOINT      35.0  /* where the parts of a compound meet */
 #define PENALTY_NAME       120.0 /* on top, in a capitalised word or one after a number */
 #define PENALTY_ADDRESS    90.0  /* inside an address or a path, where its parts meet; no hyphen is added there */
 #define PENALTY_EMERGENCY  500.0
@@ -276,6 +277,13 @@ is_address (const DgPara *para, guint start, guint end)
   return FALSE;
 }
 
+/* A mark on a letter, or what joins letters and parts them in the scripts of India. */
+static gboolean
+continues_word (gunichar ch)
+{
+  return g_unichar_ismark (ch) || ch == 0x200C || ch == 0x200D;
+}
+
 /* Marks hyphen places of each word; words of capitals, with digits or in addresses have none.  A long Latin word inside another script is
  * nearly always English, and would else leave a hole as wide as itself. */
 static void
@@ -293,7 +301,7 @@ find_hyphens (const DgPara *para, Hyphens *out)
       stretch = MAX (end_of_stretch (para, i), i + 1);
       address = is_address (para, i, stretch);
     }
-    while (i < para->n && g_unichar_isalpha (para->chars[i]))
+    while (i < para->n && (g_unichar_isalpha (para->chars[i]) || (i > start && continues_word (para->chars[i]))))
       i++;
     if (i == start) {
       i++;
@@ -397,7 +405,9 @@ dg_points_make (DgPara *para)
     } else if (joints && joints[i]) {
       add_point (para, i, 0, PENALTY_ADDRESS, 0);
     } else if (hyphens.after && (hyphens.after[i - 1] == DG_HYPHEN_SYLLABLE || hyphens.after[i - 1] == DG_HYPHEN_JOINT)) {
-      add_point (para, i, hyphen_width (item), PENALTY_HYPHEN + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
+      double penalty = hyphens.after[i - 1] == DG_HYPHEN_JOINT ? PENALTY_JOINT : PENALTY_HYPHEN;
+
+      add_point (para, i, hyphen_width (item), penalty + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
     } else if (emergencies && emergencies[i].is_cursor_position) {
       add_point (para, i, 0, PENALTY_EMERGENCY, DG_BREAK_EMERGENCY);
     }

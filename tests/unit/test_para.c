@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "type/ink.h"
+#include "type/kashida.h"
 #include "type/match.h"
 #include "type/para.h"
 
@@ -494,6 +495,93 @@ test_clashes (void)
   g_assert_cmpfloat (clashes ("نٍ", "كلكلكل", "ar", 14), >, 0); /* U+064D hangs over a tall letter */
 }
 
+static const char uyghur[] = "ھۆكۈمەتنىڭ ۋەكىللىرىگە مۇناسىۋەتلىك كېلىشىمنامىلەرنىڭ ئەمەلىيلەشتۈرۈلگەنلىكىنى مۇخبىرلىرىمىزغا يەتكۈزگەنلىكىنى ئۇقتۇرۇشىدا "
+                             "كۆرسەتكەنلىكىدىن مەمنۇنىيەتلىرىمىزنى بىلدۈرىمىز.";
+
+/* The glyph of the first letter of @text, or of the last one, as it is by itself. */
+static guint32
+form_alone (const char *text, gsize length, gboolean last)
+{
+  DgParaStyle      style = style_for ("ug");
+  g_autofree char *copy = g_strndup (text, length);
+  g_autoptr (DgPara) para = dg_para_new (fonts, copy, "ug", TRUE, &style);
+  g_autoptr (GPtrArray) lines = dg_para_break (para, 100000, 0);
+  const DgLine *line = lines->pdata[0];
+  guint         at = last ? 0 : line->glyphs->len - 1;
+
+  while (g_array_index (line->glyphs, DgGlyph, at).kind != DG_GLYPH_TEXT)
+    at += last ? 1 : -1u;
+  at = g_array_index (line->glyphs, DgGlyph, at).glyph;
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+  return at;
+}
+
+/* Letters that a line's end parts keep the forms that join them, and none is lost where the line is lengthened besides. */
+static void
+test_joined_break (void)
+{
+  DgParaStyle style = style_for ("ug");
+  guint       parted = 0;
+
+  for (double measure = 120; measure < 260; measure += 3.1)
+    for (guint lengthened = 0; lengthened < 2; lengthened++) {
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
+      guint32 before = 0;
+      guint   last = 0;
+
+      style.kashida = lengthened ? DG_KASHIDA_FULL : DG_KASHIDA_NONE;
+      para = dg_para_new (fonts, uyghur, "ug", TRUE, &style);
+      lines = dg_para_break (para, measure, 0);
+      for (guint i = 0; i < lines->len; i++) {
+        const DgLine  *line = lines->pdata[i];
+        const DgGlyph *first = NULL, *end = NULL;
+        guint          here = 0;
+
+        for (guint k = line->glyphs->len; k-- > 0;) {
+          const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+
+          here += glyph->kind == DG_GLYPH_HYPHEN;
+          g_string_append_len (text, uyghur + glyph->start, glyph->length);
+          if (glyph->kind == DG_GLYPH_TEXT && first == NULL)
+            first = glyph;
+          if (glyph->kind == DG_GLYPH_TEXT)
+            end = glyph;
+        }
+        g_assert_cmpuint (here, ==, line->hyphenated ? 1 : 0);
+        if (before != 0 && dg_kashida_joins (g_utf8_get_char (uyghur + last), g_utf8_get_char (uyghur + first->start))) {
+          g_assert_cmpuint (first->glyph, !=, form_alone (uyghur + first->start, strcspn (uyghur + first->start, " ."), FALSE));
+          g_assert_cmpuint (before, !=, form_alone (uyghur + last - 2, 4, TRUE));
+          parted++;
+        }
+        before = line->hyphenated ? end->glyph : 0;
+        last = end->start;
+      }
+      g_assert_cmpstr (text->str, ==, uyghur);
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+    }
+  g_assert_cmpuint (parted, >, 10);
+}
+
+/* Long words do not leave holes in a language that is broken by rule. */
+static void
+test_turkish (void)
+{
+  static const char text[] = "Yetkililerin açıkladığına göre, on bir ay süren görüşmelere balıkçıların, otelcilerin ve çevre derneklerinin temsilcileri de "
+                             "katılmış, anlaşmazlıkların giderilmesinde arabulucuların kolaylaştırıcılığından yararlanılmıştı.";
+  DgParaStyle style = style_for ("tr");
+
+  for (double measure = 200; measure < 300; measure += 7.3) {
+    g_autoptr (DgPara) para = dg_para_new (fonts, text, "tr", FALSE, &style);
+    g_autoptr (GPtrArray) lines = dg_para_break (para, measure, 0);
+
+    for (guint i = 0; i + 1 < lines->len; i++)
+      g_assert_cmpfloat (((const DgLine *) lines->pdata[i])->ratio, <, 1.5);
+    g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+  }
+}
+
 /* A word asked for twice has the same breaks, in whatever case. */
 static void
 test_hyphens_again (void)
@@ -528,6 +616,8 @@ main (int argc, char **argv)
   g_test_add_func ("/para/kashidas-apart", test_kashidas_apart);
   g_test_add_func ("/para/sizes", test_sizes);
   g_test_add_func ("/para/hyphens", test_hyphens);
+  g_test_add_func ("/para/joined-break", test_joined_break);
+  g_test_add_func ("/para/turkish", test_turkish);
   g_test_add_func ("/para/hyphens-again", test_hyphens_again);
   g_test_add_func ("/para/addresses", test_addresses);
   g_test_add_func ("/para/match", test_match);

@@ -300,6 +300,29 @@ test_structure (void)
   free_pages (pages);
 }
 
+/* A word is as wide for who reads the PDF as it was set, also where several glyphs side by side make one syllable. */
+static void
+test_word_width (void)
+{
+  DgPages *pages = make_pages ();
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+  const DgBox     *box;
+  const char      *left, *right;
+
+  add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "hi", "ताकि", 250, 100, DG_KASHIDA_NONE);
+  box = &g_array_index (((const DgPage *) pages->pages->pdata[0])->boxes, DgBox, 0);
+  pdf = write_pages (pages);
+  text = ask (pdf, "pdftotext", "-bbox");
+  left = strstr (text, "<word xMin=\"");
+  g_assert_nonnull (left);
+  right = strstr (left, "xMax=\"");
+  g_assert_nonnull (right);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (left + strlen ("<word xMin=\""), NULL), box->x, 1);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (right + strlen ("xMax=\""), NULL), box->x + box->line->width, 1);
+  free_pages (pages);
+}
+
 /* The advance that a code's glyph has in the embedded TrueType program is the width that the PDF states for it (ISO 19005-2 6.2.11.5). */
 static void
 test_widths (void)
@@ -477,6 +500,20 @@ assert_no_instructions (hb_face_t *face)
   hb_blob_destroy (glyf);
 }
 
+/* The line's heights are those of the face, and the widest advance is the codes' own (OpenType 1.9, hhea). */
+static void
+assert_heights (hb_face_t *face, hb_face_t *embedded)
+{
+  hb_blob_t   *wanted = hb_face_reference_table (face, HB_TAG ('h', 'h', 'e', 'a')), *got = hb_face_reference_table (embedded, HB_TAG ('h', 'h', 'e', 'a'));
+  unsigned int length;
+  const char  *a = hb_blob_get_data (wanted, &length), *b = hb_blob_get_data (got, &length);
+
+  g_assert_cmpmem (a, 10, b, 10);
+  g_assert_cmpuint (be16 (b + 10), ==, 500);
+  hb_blob_destroy (wanted);
+  hb_blob_destroy (got);
+}
+
 /* Every outline of a face, composites too, is the same in the font program: alone, moved, and beside another. */
 static void
 test_outlines (void)
@@ -520,6 +557,7 @@ test_outlines (void)
     }
     g_assert_cmpuint (outlines, >, n);
     assert_no_instructions (embedded);
+    assert_heights (face, embedded);
     hb_face_destroy (embedded);
     hb_blob_destroy (made);
     hb_face_destroy (face);
@@ -717,6 +755,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/arabic", test_arabic);
   g_test_add_func ("/pdf/kashida", test_kashida);
   g_test_add_func ("/pdf/structure", test_structure);
+  g_test_add_func ("/pdf/word-width", test_word_width);
   g_test_add_func ("/pdf/widths", test_widths);
   g_test_add_func ("/pdf/ranges", test_ranges);
   g_test_add_func ("/pdf/outlines", test_outlines);

@@ -12,6 +12,7 @@ enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDAT
 #define SWITCH_AT_GAP        20.0f
 #define SWITCH_AFTER_CAPTION 10.0f
 #define STAY_COST            15.0f
+#define TURNS_COST           8.0f /* most texts do not alternate */
 
 #define LABEL_BONUS 20.0f /* for a label that a language has */
 
@@ -219,7 +220,7 @@ share_either_way (const DgTongues *tongues, GArray *lines, const int langs[2], g
   g_autofree guint8 *turns = g_new0 (guint8, MAX (tongues->n, 1));
   float              in_blocks = share_out (tongues, lines, langs, FALSE, second), by_turns = share_out (tongues, lines, langs, TRUE, turns);
 
-  if (by_turns <= in_blocks || !alternates (turns, tongues->n))
+  if (by_turns - TURNS_COST <= in_blocks || !alternates (turns, tongues->n))
     return in_blocks;
   memcpy (second, turns, tongues->n);
   return by_turns;

@@ -313,11 +313,17 @@ dg_fonts_at_size (PangoFont *font, double size)
   Sized        sized = { size, hb_font_create (hb_font_get_face (from)) };
   unsigned int n_coords = 0;
   const int   *coords = hb_font_get_var_coords_normalized (from, &n_coords);
-  int          scale = (int) (size * PANGO_SCALE);
+  int          scale = (int) hb_face_get_upem (hb_font_get_face (from));
   hb_font_set_var_coords_normalized (sized.font, coords, n_coords);
   hb_font_set_scale (sized.font, scale, scale);
   g_array_append_val (known, sized);
   return sized.font;
+}
+
+double
+dg_fonts_unit (hb_font_t *font, double size)
+{
+  return size / hb_face_get_upem (hb_font_get_face (font));
 }
 
 PangoContext *

@@ -28,8 +28,11 @@ PangoContext *dg_fonts_context (DgFonts *fonts);
 /* A face is asked of Pango in this one size (pt), and set in others by dg_fonts_at_size. */
 #define DG_FONTS_SIZE 100
 
-/* The face of @font, whatever that one's size, at @size pt: its positions are in 1/PANGO_SCALE pt.  Lent by @font. */
+/* The face of @font, whatever that one's size, to be set at @size pt: one for each size, so that what is kept by it is of one size.  Its
+ * positions are in the face's own units, which HarfBuzz need not round; dg_fonts_unit makes them pt.  Lent by @font. */
 hb_font_t *dg_fonts_at_size (PangoFont *font, double size);
+/* A face's unit at @size pt. */
+double dg_fonts_unit (hb_font_t *font, double size);
 
 /* The family for text in @lang: @wanted where it is listed, installed and has the language's script (NULL: none is wanted), else the first of
  * the list that is made for the script, as it is written ("Aran", "Hant"), else the first that has its letters.  Loads it.  Lent. */

@@ -32,16 +32,20 @@ find (GPtrArray *table, PangoFont *font, guint32 glyph)
 {
   static const DgInk none;
   hb_glyph_extents_t box = { 0, 0, 0, 0 };
+  hb_font_t         *hb;
+  float              em;
   DgInk             *ink = glyph < table->len ? table->pdata[glyph] : NULL;
 
   if (ink || glyph >= PANGO_GLYPH_EMPTY) /* the font has none */
     return ink ? ink : &none;
+  hb = dg_fonts_at_size (font, DG_FONTS_SIZE);
+  em = (float) hb_face_get_upem (hb_font_get_face (hb));
   ink = g_new0 (DgInk, 1);
-  if (hb_font_get_glyph_extents (dg_fonts_at_size (font, DG_FONTS_SIZE), glyph, &box)) {
-    ink->left = (float) box.x_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
-    ink->right = (float) (box.x_bearing + box.width) / (DG_FONTS_SIZE * PANGO_SCALE);
-    ink->top = (float) box.y_bearing / (DG_FONTS_SIZE * PANGO_SCALE);
-    ink->bottom = (float) (box.y_bearing + box.height) / (DG_FONTS_SIZE * PANGO_SCALE);
+  if (hb_font_get_glyph_extents (hb, glyph, &box)) {
+    ink->left = (float) box.x_bearing / em;
+    ink->right = (float) (box.x_bearing + box.width) / em;
+    ink->top = (float) box.y_bearing / em;
+    ink->bottom = (float) (box.y_bearing + box.height) / em;
   }
   if (glyph >= table->len)
     g_ptr_array_set_size (table, (int) glyph + 1);

@@ -125,7 +125,8 @@ find_kashida (const DgItem *item)
   double width = 0;
   guint  n;
 
-  measured.hb = dg_fonts_at_size (item->font, DG_FONTS_SIZE);
+  measured.size = DG_FONTS_SIZE;
+  measured.hb = dg_fonts_at_size (item->font, measured.size);
   measured.tracking = 0;
   dg_shape (&measured, with, 3, 0, 3, glyphs, NULL);
   n = glyphs->len;

@@ -228,7 +228,7 @@ hyphen_width (const DgItem *item)
 
   if (!hb_font_get_nominal_glyph (item->hb, 0x2010, &glyph) && !hb_font_get_nominal_glyph (item->hb, '-', &glyph))
     return 0;
-  return hb_font_get_glyph_h_advance (item->hb, glyph) / (double) PANGO_SCALE;
+  return hb_font_get_glyph_h_advance (item->hb, glyph) * dg_fonts_unit (item->hb, item->size);
 }
 
 typedef struct {

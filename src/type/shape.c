@@ -221,6 +221,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   guint                      n_features = make_features (item, features), count;
   const hb_glyph_info_t     *infos;
   const hb_glyph_position_t *positions;
+  double                     unit = dg_fonts_unit (item->hb, item->size);
   Shape                     *shape;
 
   for (guint i = 0; i < lead; i++)
@@ -244,8 +245,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   shape->n = 0;
   for (guint i = 0; i < count; i++) {
     const hb_glyph_position_t *position = &positions[i];
-    Glyph glyph = { { infos[i].codepoint, infos[i].cluster - lead, position->x_advance / (double) PANGO_SCALE, position->x_offset / (double) PANGO_SCALE,
-                      position->y_offset / (double) PANGO_SCALE },
+    Glyph glyph = { { infos[i].codepoint, infos[i].cluster - lead, position->x_advance * unit, position->x_offset * unit, position->y_offset * unit },
                     !(hb_glyph_info_get_glyph_flags (&infos[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) };
 
     /* The word and the space after it. */

@@ -71,6 +71,7 @@ shape_whole (const DgItem *item, const gunichar *text, guint n, guint start, gui
   GArray                    *out = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   hb_buffer_t               *buffer = hb_buffer_create ();
   hb_feature_t               features[2];
+  double                     unit;
   guint                      n_features = 0, count;
   const hb_glyph_info_t     *infos;
   const hb_glyph_position_t *positions;
@@ -87,11 +88,11 @@ shape_whole (const DgItem *item, const gunichar *text, guint n, guint start, gui
   hb_shape (item->hb, buffer, features, n_features);
   infos = hb_buffer_get_glyph_infos (buffer, &count);
   positions = hb_buffer_get_glyph_positions (buffer, NULL);
+  unit = dg_fonts_unit (item->hb, item->size);
   for (guint i = start + 1; i < end; i++)
     unsafe[i] = TRUE;
   for (guint i = 0; i < count; i++) {
-    DgShaped glyph = { infos[i].codepoint, infos[i].cluster, positions[i].x_advance / (double) PANGO_SCALE, positions[i].x_offset / (double) PANGO_SCALE,
-                       positions[i].y_offset / (double) PANGO_SCALE };
+    DgShaped glyph = { infos[i].codepoint, infos[i].cluster, positions[i].x_advance * unit, positions[i].x_offset * unit, positions[i].y_offset * unit };
 
     if (glyph.advance > 0)
       glyph.advance += item->tracking;

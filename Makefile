@@ -90,7 +90,11 @@ B_ABS = $(abspath $(B))
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES)))$(MODULE_CFLAGS)
 MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(MODULE_LIBS)
 
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+# The same sums on every machine, since the same input gives the same bytes: no products added without rounding, and no registers of
+# 80 bits, which 32-bit x86 has else.
+ARITHMETIC = $(eval ARITHMETIC := -ffp-contract=off $$(if $$(filter i386-% i486-% i586-% i686-%,$$(shell $(CC) -dumpmachine)),-msse2 -mfpmath=sse))$(ARITHMETIC)
+
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(ARITHMETIC) $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
 LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
@@ -125,7 +129,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb clean format style lint order modules FORCE
+.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -382,21 +386,38 @@ uninstall:
 	  [ ! -d "$$folder" ] || find "$$folder" -depth -type d -empty -delete; \
 	done
 
-# Debian packages from what git knows of, in build/deb.
-deb:
+# Debian packages of this machine's release from what git knows of, in build/deb.
+DEB_PACKAGES = debhelper dpkg-dev fakeroot lintian
+deb: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='$(DEB_PACKAGES)'
 	rm -rf $(O)/deb
 	mkdir -p $(O)/deb/source
-	git ls-files -co --exclude-standard | tar cf - -T - | tar xf - -C $(O)/deb/source
+	{ git ls-files -co --exclude-standard 2>/dev/null || find . -path ./build -prune -o -path ./out -prune -o -type f -print; } | tar cf - -T - | tar xf - -C $(O)/deb/source
 	cd $(O)/deb/source && unset MAKEFLAGS && dpkg-buildpackage -us -uc -b >../build.log 2>&1 || { tail -n 40 ../build.log; exit 1; }
-	! command -v lintian >/dev/null || lintian --fail-on error $(O)/deb/*.changes
+	lintian --allow-root --fail-on error,warning $(O)/deb/*.changes
 	@ls $(O)/deb/*.deb
 
-# The packages in a root of their own: for root, and only where a Debian mirror is reached.
-test-deb: deb
-	tests/clean-debs.sh $(O)/deb
+# The packages of a release, made in a root of its own and tried in another: for root, with debootstrap.
+SUITE = $(shell . /etc/os-release && echo $$VERSION_CODENAME)
+ARCH  = $(shell dpkg --print-architecture)
+ROOTS = $(abspath $(O))/roots
+test-deb:
+	DIGLOT_BUILD='$(abspath $(O))' LABEL=-deb tests/clean-root.sh $(SUITE) $(ARCH) 'apt-get install -y make' 'make deb'
+	DIGLOT_BUILD='$(abspath $(O))' LABEL=-install FILES=$(ROOTS)/$(SUITE)-$(ARCH)-deb/deb tests/clean-root.sh $(SUITE) $(ARCH) tests/clean-debs.sh
+
+# The image, and a run of it; for root.
+IMAGE = $(O)/image/diglot-$(VERSION)-$(ARCH).oci.tar
+image: deb
+	@$(MAKE) --no-print-directory deps PACKAGES='debootstrap umoci runc'
+	packaging/image.sh $(O)/deb $(SUITE) $(IMAGE)
+	tests/image.sh $(IMAGE)
+
+# All that is too long for every change.
+nightly:
+	DIGLOT_BUILD='$(abspath $(O))' tests/nightly.sh
 
 # In a folder that was named, only what was made there: it may be somebody's home.
-BUILT = asan cache config coverage datadir deb diglot engines fonts fuzz libdiglot.a libdiglot.so.$(SOVERSION) obj out src templates tests
+BUILT = asan cache config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) obj out src templates tests
 clean:
 	rm -rf $(if $(filter build,$(O)),build,$(BUILT:%=$(O)/%))
 

@@ -1,18 +1,20 @@
 #!/bin/bash
 # README's two commands as they stand, in a new root of a Debian or Ubuntu release with nothing in it but the base system.
-# usage: clean-root.sh SUITE [ARCH]
+# usage: clean-root.sh SUITE [ARCH [COMMAND...]]
 #
-# For root.  In DIGLOT_ROOTS (/var/tmp/diglot-roots) the packages are kept for the next time; a root is taken away again, but for
-# KEEP=yes.  What was said and the PDFs come to FOLDER/roots/SUITE-ARCH, FOLDER being DIGLOT_BUILD or build.
+# COMMANDs are run instead of README's, in the source; FILES: a folder whose files stand in /in there.  For root.  In DIGLOT_ROOTS
+# (/var/tmp/diglot-roots) packages are kept for the next time; a root is taken away again, but for KEEP=yes.  What was said, PDFs and
+# packages come to FOLDER/roots/SUITE-ARCHLABEL, FOLDER being DIGLOT_BUILD or build.
 # Ends with 77 where the release cannot be had here: a line says why.
 set -eu
 suite=$1
 arch=${2:-$(dpkg --print-architecture 2>/dev/null || echo amd64)}
 name=$suite-$arch
+label=$name${LABEL:-}
 top=$(cd "$(dirname "$0")/.." && pwd)
 roots=${DIGLOT_ROOTS:-/var/tmp/diglot-roots}
-logs=${DIGLOT_BUILD:-$top/build}/roots/$name
-skip () { echo "$name: skipped: $1"; exit 77; }
+logs=${DIGLOT_BUILD:-$top/build}/roots/$label
+skip () { echo "$label: skipped: $1"; exit 77; }
 
 [ "$(id -u)" = 0 ] || skip 'this needs root'
 PATH=$PATH:/usr/sbin:/sbin
@@ -23,31 +25,18 @@ if [ -z "${DIGLOT_UNSHARED:-}" ]; then
   exec env DIGLOT_UNSHARED=yes unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" "$@"
 fi
 
-case $suite in
-  bookworm | trixie | forky | stable | testing | sid | unstable)
-    keyring=/usr/share/keyrings/debian-archive-keyring.gpg components=main script=sid
-    # The mirror that this machine uses, where it is a Debian; debootstrap knows one else.
-    mirror=$(! grep -q '^ID=debian$' /etc/os-release ||
-      sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n 1)
-    ;;
-  *)
-    keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg components=main,universe script=gutsy
-    mirror=$(! grep -q '^ID=ubuntu$' /etc/os-release ||
-      sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/ubuntu.sources 2>/dev/null | head -n 1)
-    ;;
-esac
+. "$top/packaging/mirror.sh" "$suite"
 [ -e "$keyring" ] || skip "there is no $keyring"
-[ ! -e "/usr/share/debootstrap/scripts/$suite" ] || script=$suite
 
 rm -rf "$logs"
 mkdir -p "$logs" "$roots/$name.debs" "$roots/$name.archives/partial"
-root=$(mktemp -d "$roots/$name.XXXXXX")
+root=$(mktemp -d "$roots/$label.XXXXXX")
 chmod 755 "$root"
 clean () { [ -n "${KEEP:-}" ] || { umount -R "$root/dev" "$root/proc" "$root/var/cache/apt/archives" 2>/dev/null || :; rm -rf --one-file-system "$root"; }; }
 trap clean EXIT
 trap 'exit 130' INT TERM HUP
 
-say () { printf '%s: %s\n' "$name" "$*"; }
+say () { printf '%s: %s\n' "$label" "$*"; }
 started=$SECONDS
 done_in () { say "$1 ($((SECONDS - started)) s)"; started=$SECONDS; }
 
@@ -66,18 +55,21 @@ ln -s pts/ptmx "$root/dev/ptmx"
 mount -t tmpfs -o mode=1777 none "$root/dev/shm"
 mount -t proc proc "$root/proc"
 
-# How this machine reaches the mirror, and what was fetched before.
-apt-config dump 2>/dev/null | grep '^Acquire::https\?::\(Proxy\|proxy\)' >"$root/etc/apt/apt.conf.d/00machine" || :
-for file in resolv.conf hosts; do [ ! -e /etc/$file ] || cp -L /etc/$file "$root/etc/$file"; done
+# What was fetched before.
+configure_apt "$root"
 mount --bind "$roots/$name.archives" "$root/var/cache/apt/archives"
-echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/fast"
 done_in 'the base system'
 
 mkdir "$root/diglot"
 (cd "$top" && { git ls-files -co --exclude-standard 2>/dev/null || find . -path ./build -prune -o -path ./out -prune -o -type f -print; } | tar cf - -T - | tar xf - -C "$root/diglot")
 rm -rf "$root/diglot/.git"
-awk '/^## Two commands/ { on = 1 } on && /^```$/ { exit } inside { print } on && /^```sh/ { inside = 1 }' "$top/README.md" >"$logs/commands"
-[ "$(wc -l <"$logs/commands")" = 2 ] || { say 'README.md has not two commands'; exit 1; }
+if [ -n "${FILES:-}" ]; then mkdir "$root/in" && cp "$FILES"/* "$root/in/"; fi
+if [ $# -gt 2 ]; then
+  printf '%s\n' "${@:3}" >"$logs/commands"
+else
+  awk '/^## Two commands/ { on = 1 } on && /^```$/ { exit } inside { print } on && /^```sh/ { inside = 1 }' "$top/README.md" >"$logs/commands"
+  [ "$(wc -l <"$logs/commands")" = 2 ] || { say 'README.md has not two commands'; exit 1; }
+fi
 
 run () { setarch "$(case $arch in i386) echo i686 ;; *) uname -m ;; esac)" chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root MAKEFLAGS=-j2 DEBIAN_FRONTEND=noninteractive "$@"; }
 run apt-get update -q >"$logs/update.log" 2>&1 || { tail "$logs/update.log"; exit 1; }
@@ -88,10 +80,11 @@ while read -r command; do
     done_in "$command: $(tail -n 3 "$logs/$n.log" | grep -o 'Files=[0-9]*, Tests=[0-9]*' || echo good)"
   else
     done_in "$command: failed"
-    grep -E '^(not ok|# |Result|E: )|: error|Failed|Error [0-9]|FAIL' "$logs/$n.log" | head -n 200
+    grep -E '^(not ok|# |Result|[EW]: )|: error|Failed|Error [0-9]|FAIL' "$logs/$n.log" | head -n 200
     status=1
-    [ "$n" != 1 ] || break
+    break
   fi
 done <"$logs/commands"
 [ ! -d "$root/diglot/out" ] || cp -r "$root/diglot/out" "$logs/"
+[ ! -d "$root/diglot/build/deb" ] || { mkdir "$logs/deb" && cp "$root"/diglot/build/deb/*.* "$logs/deb/"; }
 exit $status

@@ -15,6 +15,8 @@ add_languages (JsonBuilder *builder, const DgDoc *doc)
   json_builder_begin_object (builder);
   for (guint side = 0; side < doc->n_texts; side++)
     dg_build_string (builder, side_names[side], doc->text[side].lang);
+  if (doc->third_lang != NULL)
+    dg_build_string (builder, "c", doc->third_lang);
   json_builder_end_object (builder);
 }
 
@@ -42,22 +44,51 @@ add_part (JsonBuilder *builder, guint nth, guint count)
   json_builder_end_object (builder);
 }
 
+/* Which words of line @n are whose, where it has both languages.  @at: the next of the document's parts. */
+static void
+add_parts (JsonBuilder *builder, const DgDoc *doc, guint n, guint *at)
+{
+  json_builder_set_member_name (builder, "parts");
+  json_builder_begin_array (builder);
+  for (; *at < doc->parts->len && g_array_index (doc->parts, DgLinePart, *at).line == n; ++*at) {
+    const DgLinePart *part = &g_array_index (doc->parts, DgLinePart, *at);
+
+    json_builder_begin_object (builder);
+    dg_build_string (builder, "lang", doc->text[part->side].lang);
+    dg_build_string (builder, "role", dg_role_name (part->role));
+    dg_build_string (builder, "text", part->text);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 static void
 add_lines (JsonBuilder *builder, const DgDoc *doc)
 {
+  guint part = 0;
+
   json_builder_set_member_name (builder, "lines");
   json_builder_begin_array (builder);
   for (guint i = 0; i < doc->n_lines; i++) {
     const DgLineRole *line = &doc->lines[i];
+    gboolean          has_parts = part < doc->parts->len && g_array_index (doc->parts, DgLinePart, part).line == doc->first_line + i;
 
     json_builder_begin_object (builder);
     dg_build_int (builder, "n", doc->first_line + i);
     json_builder_set_member_name (builder, "lang");
-    if (line->side == DG_SIDE_NONE)
-      json_builder_add_null_value (builder);
-    else
+    if (has_parts)
+      json_builder_add_string_value (builder, "mul");
+    else if (line->side != DG_SIDE_NONE)
       json_builder_add_string_value (builder, doc->text[line->side].lang);
+    else if (line->third)
+      json_builder_add_string_value (builder, doc->third_lang);
+    else
+      json_builder_add_null_value (builder);
     dg_build_string (builder, "role", dg_role_name (line->role));
+    if (line->role != DG_ROLE_BLANK)
+      dg_build_double (builder, "confidence", line->confidence, 100);
+    if (has_parts)
+      add_parts (builder, doc, doc->first_line + i, &part);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -102,6 +133,16 @@ add_bead_side (JsonBuilder *builder, const char *name, const GPtrArray *body, gu
   json_builder_end_array (builder);
 }
 
+/* What a bead joins, where that is no paragraph: items of a list, lines of verse, rows of a table. */
+static void
+add_bead_role (JsonBuilder *builder, const DgBead *bead, GPtrArray *const bodies[2])
+{
+  const DgNode *node = bead->n_a > 0 ? bodies[0]->pdata[bead->a] : bead->n_b > 0 ? bodies[1]->pdata[bead->b] : NULL;
+
+  if (node != NULL && node->role != DG_ROLE_BODY)
+    dg_build_string (builder, "role", dg_role_name (node->role));
+}
+
 static void
 add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2])
 {
@@ -116,6 +157,7 @@ add_beads (JsonBuilder *builder, const DgAlign *align, GPtrArray *const bodies[2
     add_bead_side (builder, "a_lines", bodies[0], bead->a, bead->n_a, TRUE);
     add_bead_side (builder, "b_lines", bodies[1], bead->b, bead->n_b, TRUE);
     dg_build_double (builder, "score", bead->score, 100);
+    add_bead_role (builder, bead, bodies);
     if (bead->fixed) {
       json_builder_set_member_name (builder, "fixed");
       json_builder_add_boolean_value (builder, TRUE);
@@ -238,10 +280,29 @@ add_envelope (JsonBuilder *builder, const DgDoc *doc)
   json_builder_end_object (builder);
 }
 
+/* The hour before which nothing may be published, as the texts say it and, where they give the day whole, as a date. */
+static void
+add_embargo (JsonBuilder *builder, const DgDoc *doc)
+{
+  g_autofree char *iso = dg_meta_dup_iso (&doc->embargo_date);
+
+  if (doc->embargo[0] == NULL && doc->embargo[1] == NULL)
+    return;
+  json_builder_set_member_name (builder, "embargo");
+  json_builder_begin_object (builder);
+  for (guint side = 0; side < 2; side++)
+    if (doc->embargo[side] != NULL)
+      dg_build_string (builder, side_names[side], doc->embargo[side]);
+  if (iso != NULL)
+    dg_build_string (builder, "iso", iso);
+  json_builder_end_object (builder);
+}
+
 static void
 add_dispatch (JsonBuilder *builder, const DgDoc *doc)
 {
-  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_BYLINE, DG_ROLE_DECK, DG_ROLE_CAPTION, DG_ROLE_NOTICE };
+  static const DgRole roles[] = { DG_ROLE_HEADLINE, DG_ROLE_SOURCE,  DG_ROLE_DATELINE, DG_ROLE_BYLINE,      DG_ROLE_DECK,     DG_ROLE_CAPTION, DG_ROLE_NOTICE,
+                                  DG_ROLE_KICKER,   DG_ROLE_SIGNOFF, DG_ROLE_CONTACT,  DG_ROLE_BOILERPLATE, DG_ROLE_FOOTNOTE, DG_ROLE_NOTE };
   const char *const   places[2] = { doc->text[DG_SIDE_A].place, doc->text[DG_SIDE_B].place };
 
   json_builder_set_member_name (builder, "dispatch");
@@ -250,6 +311,7 @@ add_dispatch (JsonBuilder *builder, const DgDoc *doc)
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     add_role (builder, doc, roles[i]);
   add_sides (builder, "place", places);
+  add_embargo (builder, doc);
   add_envelope (builder, doc);
   json_builder_end_object (builder);
 }
@@ -283,8 +345,8 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
 {
   const DgDoc *doc = align->doc;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY);
-  g_autoptr (GPtrArray) body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_a = dg_text_list_running (&doc->text[DG_SIDE_A]);
+  g_autoptr (GPtrArray) body_b = dg_text_list_running (&doc->text[DG_SIDE_B]);
   GPtrArray *const bodies[2] = { body_a, body_b };
   g_autofree char *name = g_utf8_make_valid (file, -1);
   g_autofree char *json = NULL;

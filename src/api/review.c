@@ -71,7 +71,7 @@ dup_text_digest (const DgDoc *doc)
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
       const DgNode *node = doc->text[side].nodes->pdata[i];
 
-      if (node->role == DG_ROLE_BODY)
+      if (dg_role_is_running (node->role))
         g_checksum_update (digest, (const guchar *) node->text, (gssize) strlen (node->text) + 1);
     }
   return g_strndup (g_checksum_get_string (digest), DIGEST_LENGTH);
@@ -130,7 +130,7 @@ add_nodes (JsonBuilder *builder, const DgText *text)
     for (guint i = 0; i < text->nodes->len; i++) {
       const DgNode *node = text->nodes->pdata[i];
 
-      if ((node->role == DG_ROLE_BODY) == is_body)
+      if (dg_role_is_running (node->role) == (gboolean) is_body)
         add_node (builder, node);
     }
     json_builder_end_array (builder);

@@ -169,11 +169,21 @@ dg_diag_copy (DgDiag *diag, const DgDiag *from, guint first, guint last)
   }
 }
 
+/* Who reads one message only is to read this one. */
+static gboolean
+is_first (const DiglotMessage *message)
+{
+  return message->code == table[DG_DIAG_PARSE_EMBARGO].code;
+}
+
 static int
 compare_entries (gconstpointer one, gconstpointer two)
 {
   const Entry *a = one, *b = two;
+  gboolean     first_a = is_first (&a->message), first_b = is_first (&b->message);
 
+  if (first_a != first_b)
+    return first_a ? -1 : 1;
   if (a->message.line != b->message.line)
     return a->message.line < b->message.line ? -1 : 1;
   if (a->message.column != b->message.column)

@@ -21,6 +21,12 @@
   _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
   _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is taken as %s") \
   _ (PARSE_LANGUAGE_DOUBTFUL, WARNING, "parse.language-doubtful", "the text may be in %s or in %s; --lang decides") \
+  _ (PARSE_EMBARGO,       WARNING, "parse.embargo",         "not to be published before %s") \
+  _ (PARSE_HEADLINE_DOUBTFUL, WARNING, "parse.headline-doubtful", "%s, but perhaps %s (sure to %.2f)") \
+  _ (PARSE_CAPTION_DOUBTFUL, WARNING, "parse.caption-doubtful", "%s, but perhaps %s (sure to %.2f)") \
+  _ (PARSE_DATELINE_DOUBTFUL, WARNING, "parse.dateline-doubtful", "%s, but perhaps %s (sure to %.2f)") \
+  _ (PARSE_ROLE_DOUBTFUL, WARNING, "parse.role-doubtful",   "%s, but perhaps %s (sure to %.2f)") \
+  _ (PARSE_SECOND_HEAD,   WARNING, "parse.second-head",     "another dispatch may begin here; a row of dashes before it parts them") \
   _ (PARSE_NO_HEADLINE,   NOTE,    "parse.no-headline",     "no headline found in the %s text") \
   _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \

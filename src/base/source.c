@@ -20,6 +20,28 @@ struct DgSource {
   GArray *marks; /* LineMarks by line; NULL for none */
 };
 
+gsize
+dg_source_measure_end (const char *text, gsize length)
+{
+  static const struct {
+    const char *bytes;
+    gsize       size;
+  } others[] = { { "\xC2\x85", 2 }, { "\xE2\x80\xA8", 3 }, { "\xE2\x80\xA9", 3 } };
+
+  if (length == 0)
+    return 0;
+  if (*text == '\n' || *text == '\v')
+    return 1;
+  if (*text == '\r')
+    return length > 1 && text[1] == '\n' ? 2 : 1;
+  if (*text != '\xC2' && *text != '\xE2')
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (length >= others[i].size && memcmp (text, others[i].bytes, others[i].size) == 0)
+      return others[i].size;
+  return 0;
+}
+
 static void
 index_lines (DgSource *source)
 {
@@ -27,14 +49,12 @@ index_lines (DgSource *source)
   gsize       at = 0, length = source->length;
 
   while (at < length) {
-    gsize end = at;
+    gsize end = at, size = 0;
 
     g_array_append_val (source->starts, at);
-    while (end < length && text[end] != '\n' && text[end] != '\r')
+    while (end < length && (size = dg_source_measure_end (text + end, length - end)) == 0)
       end++;
-    if (end < length)
-      end += text[end] == '\r' && end + 1 < length && text[end + 1] == '\n' ? 2 : 1;
-    at = end;
+    at = end + size;
   }
   g_array_append_val (source->starts, length);
 }
@@ -155,15 +175,19 @@ dg_source_n_lines (const DgSource *source)
 const char *
 dg_source_line (const DgSource *source, guint n, gsize *length)
 {
-  gsize start, end;
+  static const gsize sizes[] = { 1, 2, 3 };
+  gsize              start, end;
 
   g_assert (n >= source->first_line && n - source->first_line + 1 < source->starts->len);
   n -= source->first_line;
   start = g_array_index (source->starts, gsize, n);
   end = g_array_index (source->starts, gsize, n + 1);
-  if (end > start && source->text[end - 1] == '\n')
-    end--;
-  if (end > start && source->text[end - 1] == '\r')
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (end >= start + sizes[i] && dg_source_measure_end (source->text + end - sizes[i], sizes[i]) == sizes[i]) {
+      end -= sizes[i];
+      break;
+    }
+  if (end > start && source->text[end] == '\n' && source->text[end - 1] == '\r')
     end--;
   *length = end - start;
   return source->text + start;

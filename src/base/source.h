@@ -8,7 +8,7 @@
 
 typedef struct DgSource DgSource;
 
-/* Takes @text (valid UTF-8, any of LF, CRLF, CR as line ends, no BOM).  @encoding is the charset it came in, lower case as the
+/* Takes @text (valid UTF-8, any of LF, CRLF, CR, U+000B, U+0085, U+2028, U+2029 as line ends, no BOM).  @encoding is the charset it came in, lower case as the
  * JSON names it ("utf-8", "utf-8-bom", "utf-16le-bom", "windows-1256"). */
 DgSource *dg_source_new (const char *name, char *text, gsize length, const char *encoding);
 /* Lines @first to @last of @whole as a source of its own, its marks and encoding included. */
@@ -16,6 +16,9 @@ DgSource *dg_source_new_part (const DgSource *whole, guint first, guint last);
 DgSource *dg_source_ref (DgSource *source);
 void      dg_source_unref (DgSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgSource, dg_source_unref)
+
+/* Bytes of the line end that stands at @text, 0 for none (UAX #14's BK, CR, LF, NL without the form feed, which ends a page). */
+gsize dg_source_measure_end (const char *text, gsize length);
 
 const char *dg_source_name (const DgSource *source);
 const char *dg_source_encoding (const DgSource *source);

@@ -48,7 +48,7 @@ choose_columns (DgLayout *layout)
 static gboolean
 is_vowelled (const DgText *text)
 {
-  g_autoptr (GPtrArray) body = dg_text_list (text, DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body = dg_text_list_running (text);
   guint letters = 0, marks = 0;
 
   for (guint i = 0; i < body->len; i++)

@@ -6,14 +6,14 @@
 static gboolean
 has_kicker (const DgText *text)
 {
-  return dg_text_count (text, DG_ROLE_SOURCE) + dg_text_count (text, DG_ROLE_DATELINE) > 0;
+  return dg_text_count (text, DG_ROLE_KICKER) + dg_text_count (text, DG_ROLE_SOURCE) + dg_text_count (text, DG_ROLE_DATELINE) > 0;
 }
 
 /* Source, date and other lines over the headline from baseline @y, side by side where they fit.  Returns the last baseline. */
 static double
 set_kicker (DgLayout *layout, const DgColumn *column, double y)
 {
-  static const DgRole roles[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE };
+  static const DgRole roles[] = { DG_ROLE_KICKER, DG_ROLE_SOURCE, DG_ROLE_DATELINE };
   double              used = 0, leading = 0;
   gboolean            rtl = column->text->rtl, any = FALSE;
 

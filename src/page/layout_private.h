@@ -142,9 +142,11 @@ gboolean dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
 void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread);
 
-/* layout_tail.c: captions, end marks and notices after the last row.  The first makes their lines and tells how deep they stand under
- * the last body baseline, pt; the second forgets them; the third sets them under @baseline of @spread (or, @fresh, at the head of a page
- * of their own) with the rule that ends the dispatch. */
+/* layout_tail.c: what stands after the last row: captions, notes to the text, credits, notices.  The first tells their roles in order; the
+ * second makes their lines and tells how deep they stand under the last body baseline, pt; the third forgets them; the fourth sets them under
+ * @baseline of @spread (or, @fresh, at the head of a page of their own) with the rule that ends the dispatch. */
+const DgRole *dg_layout_tail_roles (const DgLayout *layout, guint *n);
+
 double dg_layout_make_tails (DgLayout *layout);
 void   dg_layout_drop_tails (DgLayout *layout);
 void   dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);

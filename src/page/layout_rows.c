@@ -37,11 +37,11 @@ row_side_clear (gpointer data)
 static void
 row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node)
 {
-  gboolean    body = node->role == DG_ROLE_BODY;
+  gboolean    body = dg_role_is_running (node->role);
   DgStyleName style = node->role == DG_ROLE_CROSSHEAD ? DG_STYLE_CROSSHEAD : DG_STYLE_BODY;
   /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
   const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
-  gboolean      follows = body && before && before->role == DG_ROLE_BODY;
+  gboolean      follows = body && before && dg_role_is_running (before->role);
 
   g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, style, follows ? 1 : 0, NULL));
   g_ptr_array_add (side->nodes, (gpointer) node);
@@ -80,7 +80,7 @@ body_nodes (const DgText *text)
   for (guint i = 0; i < text->nodes->len; i++) {
     const DgNode *node = text->nodes->pdata[i];
 
-    if (node->role == DG_ROLE_BODY || node->role == DG_ROLE_CROSSHEAD)
+    if (dg_role_is_running (node->role) || node->role == DG_ROLE_CROSSHEAD)
       g_ptr_array_add (nodes, text->nodes->pdata[i]);
   }
   return nodes;
@@ -94,7 +94,7 @@ take_nodes (DgLayout *layout, DgRowSide *side, const DgColumn *column, const GPt
     DgNode *node = nodes->pdata[(*at)++];
 
     row_side_add (layout, side, column, node);
-    if (node->role == DG_ROLE_BODY)
+    if (dg_role_is_running (node->role))
       n--;
   }
 }
@@ -172,8 +172,9 @@ add_bead_rows (DgLayout *layout)
 void
 dg_layout_make_rows (DgLayout *layout)
 {
-  static const DgRole heads[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_HEADLINE, DG_ROLE_DECK, DG_ROLE_BYLINE };
-  static const DgRole tails[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
+  static const DgRole heads[] = { DG_ROLE_KICKER, DG_ROLE_SOURCE, DG_ROLE_DATELINE, DG_ROLE_HEADLINE, DG_ROLE_DECK, DG_ROLE_BYLINE };
+  guint               n_tails;
+  const DgRole       *tails = dg_layout_tail_roles (layout, &n_tails);
 
   layout->rows = g_array_new (FALSE, FALSE, sizeof (DgLayoutRow));
   g_array_set_clear_func (layout->rows, row_clear);
@@ -181,7 +182,7 @@ dg_layout_make_rows (DgLayout *layout)
     add_role_rows (layout, heads, G_N_ELEMENTS (heads));
   add_bead_rows (layout);
   if (layout->t->head_in_rows)
-    add_role_rows (layout, tails, G_N_ELEMENTS (tails));
+    add_role_rows (layout, tails, n_tails);
 }
 
 static void

@@ -1,12 +1,26 @@
 /* layout_tail.c: captions, end marks and notices under the last row, and the rule that ends the dispatch. */
 #include "page/layout_private.h"
 
+const DgRole *
+dg_layout_tail_roles (const DgLayout *layout, guint *n)
+{
+  /* The last ones are not for readers. */
+  static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_FOOTNOTE, DG_ROLE_SIGNOFF, DG_ROLE_BOILERPLATE, DG_ROLE_CONTACT,
+                                  DG_ROLE_NOTICE,  DG_ROLE_END,      DG_ROLE_NOTE,    DG_ROLE_MARKER,      DG_ROLE_FURNITURE };
+  enum { HIDDEN = 4 };
+
+  *n = G_N_ELEMENTS (roles) - (layout->t->notes ? 0 : HIDDEN);
+  return roles;
+}
+
+/* Captions first, then what else stands under a dispatch, in the order of @dg_layout_tail_roles. */
 static void
 make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
 {
-  static const DgRole roles[] = { DG_ROLE_CAPTION, DG_ROLE_END, DG_ROLE_NOTICE };
+  guint         n_roles;
+  const DgRole *roles = dg_layout_tail_roles (layout, &n_roles);
 
-  for (guint r = 0; r < G_N_ELEMENTS (roles); r++) {
+  for (guint r = 0; r < n_roles; r++) {
     g_autoptr (GPtrArray) nodes = dg_text_list (column->text, roles[r]);
 
     /* The picture has the first caption. */

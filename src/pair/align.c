@@ -279,7 +279,7 @@ DgAlign *
 dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
 {
   DgAlign *align = g_new0 (DgAlign, 1);
-  g_autoptr (GPtrArray) body_a = dg_text_list (&doc->text[DG_SIDE_A], DG_ROLE_BODY), body_b = dg_text_list (&doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_a = dg_text_list_running (&doc->text[DG_SIDE_A]), body_b = dg_text_list_running (&doc->text[DG_SIDE_B]);
   g_autoptr (DgTokens) a = NULL, b = NULL;
   DgRatio expected;
 
@@ -327,8 +327,8 @@ dump_side (GString *out, const GPtrArray *body, guint from, guint n)
 void
 dg_align_dump (const DgAlign *align, GString *out)
 {
-  g_autoptr (GPtrArray) body_a = dg_text_list (&align->doc->text[DG_SIDE_A], DG_ROLE_BODY);
-  g_autoptr (GPtrArray) body_b = dg_text_list (&align->doc->text[DG_SIDE_B], DG_ROLE_BODY);
+  g_autoptr (GPtrArray) body_a = dg_text_list_running (&align->doc->text[DG_SIDE_A]);
+  g_autoptr (GPtrArray) body_b = dg_text_list_running (&align->doc->text[DG_SIDE_B]);
 
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i);

@@ -430,7 +430,7 @@ first_line (const Check *check, guint side, guint para)
 static void
 index_body (Check *check, guint side)
 {
-  check->body[side] = dg_text_list (&check->doc->text[side], DG_ROLE_BODY);
+  check->body[side] = dg_text_list_running (&check->doc->text[side]);
   check->by_line[side] = g_hash_table_new (NULL, NULL);
   check->owner[side] = g_new0 (guint, check->body[side]->len + 1);
   for (guint i = 0; i < check->body[side]->len; i++) {

@@ -44,7 +44,7 @@ read_side (const DgText *text, Side *side)
   for (guint i = 0; i < text->nodes->len && n_body < BACKGROUND; i++) {
     const DgNode *node = text->nodes->pdata[i];
 
-    if (node->role == DG_ROLE_BODY) {
+    if (dg_role_is_running (node->role)) {
       g_ptr_array_add (paras, node->text);
       n_body++;
     }

@@ -41,11 +41,25 @@ compare_marks (gconstpointer a, gconstpointer b, gpointer data)
   return (i > k) - (i < k);
 }
 
+static gboolean
+is_under_the_text (DgRole role)
+{
+  switch (role) {
+  case DG_ROLE_CAPTION:
+  case DG_ROLE_FOOTNOTE:
+  case DG_ROLE_SIGNOFF:
+  case DG_ROLE_BOILERPLATE:
+  case DG_ROLE_CONTACT:
+  case DG_ROLE_NOTICE: return TRUE;
+  default: return dg_role_is_hidden (role);
+  }
+}
+
 /* Heads by side, the picture and what stands under it, rows, what follows them by side; or first all of the one side, then all of the other. */
 static Place
 place_of (const DgElement *element, guint index, DgOrder order)
 {
-  gboolean follows = element->role == DG_ROLE_CAPTION || element->role == DG_ROLE_END || element->role == DG_ROLE_NOTICE;
+  gboolean follows = is_under_the_text (element->role);
   guint    part = element->bead >= 0 ? 5 + (guint) element->bead : (follows ? G_MAXUINT - 2 : 0) + (guint) element->side;
 
   if (element->picture) {

@@ -126,13 +126,14 @@ enum {
   DLE = 0x10,
   SYN = 0x16,
   DEL = 0x7F,
+  NEL = 0x85,
   HEAD_LINES = 8
 };
 
 static gboolean
 is_dropped (gunichar ch)
 {
-  return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f') || (ch >= 0x7F && ch <= 0x9F);
+  return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f' && ch != VT) || (ch >= 0x7F && ch <= 0x9F && ch != NEL);
 }
 
 /* IPTC 7901 and ANPA 1312 frame a message: start of heading, start of text, end of text.  What else a programme or a picture has is
@@ -244,7 +245,7 @@ clean (GString *text, const GArray *bad, Report *report)
       dg_diag_add (report->diag, DG_DIAG_BIDI_OVERRIDE, report->line, report->column, ch);
     if (ch == '\f')
       mark (report, DG_MARK_PAGE);
-    if (ch == '\n' || (ch == '\r' && !(p + 1 < end && p[1] == '\n'))) {
+    if ((dg_source_measure_end (p, (gsize) (end - p)) > 0 && ch != '\r') || (ch == '\r' && !(p + 1 < end && p[1] == '\n'))) {
       report->line++;
       report->column = 1;
       report->head_left -= report->head_left > 0;

@@ -43,6 +43,12 @@ free_field (gpointer data)
   g_free (field);
 }
 
+static void
+clear_part (gpointer data)
+{
+  g_free (((DgLinePart *) data)->text);
+}
+
 DgDoc *
 dg_doc_new (DgSource *source)
 {
@@ -56,7 +62,9 @@ dg_doc_new (DgSource *source)
   doc->first_line = dg_source_first_line (source);
   doc->n_lines = dg_source_n_lines (source);
   doc->lines = g_new0 (DgLineRole, MAX (doc->n_lines, 1));
-  doc->date = DG_DATE_NONE;
+  doc->date = doc->embargo_date = DG_DATE_NONE;
+  doc->parts = g_array_new (FALSE, FALSE, sizeof (DgLinePart));
+  g_array_set_clear_func (doc->parts, clear_part);
   return doc;
 }
 
@@ -68,8 +76,11 @@ dg_doc_free (DgDoc *doc)
   for (guint side = 0; side < 2; side++) {
     g_free (doc->text[side].lang);
     g_free (doc->text[side].place);
+    g_free (doc->embargo[side]);
     g_ptr_array_unref (doc->text[side].nodes);
   }
+  g_array_unref (doc->parts);
+  g_free (doc->third_lang);
   g_ptr_array_unref (doc->envelope);
   g_free (doc->lines);
   dg_source_unref (doc->source);
@@ -118,6 +129,30 @@ dg_text_list (const DgText *text, DgRole role)
 
   for (guint i = 0; text->nodes != NULL && i < text->nodes->len; i++)
     if (((const DgNode *) text->nodes->pdata[i])->role == role)
+      g_ptr_array_add (list, text->nodes->pdata[i]);
+  return list;
+}
+
+gboolean
+dg_role_is_running (DgRole role)
+{
+  return role == DG_ROLE_BODY || role == DG_ROLE_LIST || role == DG_ROLE_VERSE || role == DG_ROLE_TABLE;
+}
+
+gboolean
+dg_role_is_hidden (DgRole role)
+{
+  return role == DG_ROLE_NOTE || role == DG_ROLE_MARKER || role == DG_ROLE_FURNITURE || role == DG_ROLE_END || role == DG_ROLE_ENVELOPE
+         || role == DG_ROLE_BLANK;
+}
+
+GPtrArray *
+dg_text_list_running (const DgText *text)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; text->nodes != NULL && i < text->nodes->len; i++)
+    if (dg_role_is_running (((const DgNode *) text->nodes->pdata[i])->role))
       g_ptr_array_add (list, text->nodes->pdata[i]);
   return list;
 }

@@ -10,7 +10,9 @@
 #define DG_ROLE_TABLE(_) \
   _ (BLANK, "blank") _ (HEADLINE, "headline") _ (SOURCE, "source") _ (DATELINE, "dateline") _ (BYLINE, "byline") \
   _ (DECK, "deck") _ (CROSSHEAD, "crosshead") _ (BODY, "body") _ (CAPTION, "caption") _ (END, "end") _ (NOTICE, "notice") \
-  _ (ENVELOPE, "envelope") _ (PICTURE, "picture")
+  _ (ENVELOPE, "envelope") _ (PICTURE, "picture") _ (KICKER, "kicker") _ (NOTE, "note") _ (SIGNOFF, "signoff") \
+  _ (CONTACT, "contact") _ (MARKER, "marker") _ (FURNITURE, "furniture") _ (LIST, "list") _ (VERSE, "verse") _ (TABLE, "table") \
+  _ (FOOTNOTE, "footnote") _ (BOILERPLATE, "boilerplate")
 /* clang-format on */
 
 typedef enum {
@@ -29,11 +31,13 @@ typedef struct {
 } DgPlace;
 
 typedef struct {
-  DgRole  role;
-  char   *text;         /* tidied UTF-8 in one line: no line end, no double space, no soft hyphen at a line's end */
-  gsize   label_length; /* bytes of @text that are its label with the colon ("Source:", "Pic:"); 0 for none */
-  GArray *lines;        /* guint: the physical lines, from 1 */
-  GArray *places;       /* DgPlace, by offset */
+  DgRole   role;
+  char    *text;         /* tidied UTF-8 in one line: no line end, no double space, no soft hyphen at a line's end */
+  gsize    label_length; /* bytes of @text that are its label with the colon ("Source:", "Pic:"); 0 for none */
+  double   confidence;   /* of the role, 0 to 1 */
+  gboolean embargo;      /* a note that says before what hour nothing may be published */
+  GArray  *lines;        /* guint: the physical lines, from 1 */
+  GArray  *places;       /* DgPlace, by offset */
 } DgNode;
 
 typedef struct {
@@ -47,8 +51,18 @@ typedef struct {
 typedef struct {
   DgSide      side; /* DG_SIDE_NONE for a blank line and for one of an envelope */
   DgRole      role;
-  const char *why; /* static text: the rule that gave the role, for --dump doc */
+  const char *why;        /* static text: the rule that gave the role, for --dump doc */
+  double      confidence; /* of the role, 0 to 1 */
+  gboolean    third;      /* of a third text, which is in the lines alone; its side is DG_SIDE_NONE */
 } DgLineRole;
+
+/* One language's share of a line that has both: "Ferry runs again | عودة العبّارة". */
+typedef struct {
+  guint  line;
+  DgSide side;
+  DgRole role;
+  char  *text;
+} DgLinePart;
 
 typedef enum { DG_CALENDAR_GREGORIAN, DG_CALENDAR_PERSIAN, DG_CALENDAR_ISLAMIC } DgCalendar;
 
@@ -75,6 +89,10 @@ typedef struct {
   GPtrArray  *envelope;    /* DgField*, in the order of the file */
   gboolean    interleaved; /* paragraph by paragraph rather than block by block */
   DgDate      date;        /* of the dispatch: the first complete one of source or date lines, else the fullest */
+  char       *third_lang;  /* of a third text; NULL */
+  GArray     *parts;       /* DgLinePart, by line: of lines in both languages */
+  char       *embargo[2];  /* what the texts say about the hour before which nothing may be published; NULL */
+  DgDate      embargo_date;
 } DgDoc;
 
 DgDoc *dg_doc_new (DgSource *source); /* takes a reference of its own */
@@ -90,6 +108,11 @@ const DgNode *dg_text_nth (const DgText *text, DgRole role, guint n);
 guint         dg_text_count (const DgText *text, DgRole role);
 /* The nodes of @role in a text, as DgNode, lent; free the array with g_ptr_array_unref. */
 GPtrArray *dg_text_list (const DgText *text, DgRole role);
+/* The nodes of the running text, which beads join: paragraphs, items of lists, lines of verse, rows of tables. */
+GPtrArray *dg_text_list_running (const DgText *text);
+gboolean   dg_role_is_running (DgRole role);
+/* TRUE for what is said to editors or belongs to the carrier, and stays off the page. */
+gboolean dg_role_is_hidden (DgRole role);
 /* The source's line and column of byte @offset in the node's text. */
 void dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
 /* Adds a field to the envelope; a second value of one key follows the first, parted by a newline. */

@@ -36,7 +36,7 @@ take (Envelope *envelope, guint i, const char *why)
   const DgScanLine *line = nth (envelope, i);
 
   envelope->taken[i] = TRUE;
-  envelope->doc->lines[line->n - envelope->doc->first_line] = (DgLineRole){ DG_SIDE_NONE, DG_ROLE_ENVELOPE, why };
+  envelope->doc->lines[line->n - envelope->doc->first_line] = (DgLineRole){ .side = DG_SIDE_NONE, .role = DG_ROLE_ENVELOPE, .why = why, .confidence = 0.97 };
 }
 
 /* Adds the groups of @pattern as fields called @keys where line @i has that shape. */
@@ -244,13 +244,21 @@ take_signature (Envelope *envelope, guint from)
     }
 }
 
+static gboolean
+begins_field (const DgScanLine *line, const char *name)
+{
+  gsize size = strlen (name);
+
+  return line->length > size && g_ascii_strncasecmp (line->text, name, size) == 0 && line->text[size] == ':';
+}
+
 /* A letter's head: lines of fields without a gap, one of them at least of those that only letters have.  Fields that readers know, such as
- * the subject, stay in the text. */
+ * the subject, stay in the text; in a head as the net carries it, MIME fields and all, only a subject in plain letters does. */
 static void
 read_letter (Envelope *envelope, guint first)
 {
   guint    end = first, n_mail = 0;
-  gboolean taking = FALSE;
+  gboolean taking = FALSE, raw = FALSE;
 
   for (; end < envelope->lines->len; end++) {
     const DgScanLine *line = nth (envelope, end);
@@ -258,6 +266,7 @@ read_letter (Envelope *envelope, guint first)
     if ((end > first && line->gap > 0) || (measure_name (line) == 0 && (line->column == 1 || end == first)))
       break;
     n_mail += line->label_length > 0 && (line->label_kinds & 1u << DG_LABEL_MAIL) != 0;
+    raw = raw || begins_field (line, "MIME-Version") || begins_field (line, "Content-Type");
   }
   if (n_mail == 0 || end < first + 2)
     return;
@@ -267,7 +276,8 @@ read_letter (Envelope *envelope, guint first)
     gsize             name = measure_name (line);
 
     if (name > 0)
-      taking = line->label_length == 0 || (line->label_kinds & 1u << DG_LABEL_MAIL) != 0 || is_repeated (envelope, i, end);
+      taking = line->label_length == 0 || (line->label_kinds & 1u << DG_LABEL_MAIL) != 0 || is_repeated (envelope, i, end)
+               || (raw && (!begins_field (line, "Subject") || g_strstr_len (line->text, (gssize) line->length, "=?") != NULL));
     if (!taking)
       continue;
     if (name > 0) {
@@ -291,6 +301,21 @@ may_have_head (const DgScanLine *line)
   while (n < line->length && n < 6 && g_ascii_isalpha (line->text[n]))
     n++;
   return begins_word (line, "ZCZC") || (n > 0 && n < line->length && (g_ascii_isdigit (line->text[n]) || line->text[n] == ' '));
+}
+
+/* "eur0409 4 vm 119 dpa 1409": letters and digits in one word, and numbers after it. */
+static gboolean
+is_like_iptc (const DgScanLine *line)
+{
+  gsize letters = 0, digits;
+
+  if (line->length > 60)
+    return FALSE;
+  while (letters < line->length && g_ascii_isalpha (line->text[letters]))
+    letters++;
+  for (digits = letters; digits < line->length && g_ascii_isdigit (line->text[digits]); digits++)
+    ;
+  return letters >= 2 && letters <= 6 && digits - letters >= 3 && digits - letters <= 4 && digits < line->length && line->text[digits] == ' ';
 }
 
 static void
@@ -330,6 +355,12 @@ dg_envelope_take (GArray *lines, const DgSource *source, DgDoc *doc)
   is_wire = doc->envelope->len > 0;
   if (is_wire)
     strip_marks (&envelope, at);
+  /* The head of the second text's own message. */
+  for (guint i = at; i < lines->len; i++)
+    if (!envelope.taken[i] && is_like_iptc (nth (&envelope, i)) && read_iptc (&envelope, i)) {
+      take (&envelope, i, "heading of a wire service");
+      is_wire = TRUE;
+    }
   /* Without a heading an ending is looked for at the end only. */
   for (guint i = is_wire || lines->len < EDGE_LINES ? 0 : lines->len - EDGE_LINES; i < lines->len; i++)
     read_trailer (&envelope, i);

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { LABEL_BYTES = 96, MAX_WORDS = 6, FILE_BYTES = 1024 * 1024 };
+/* A phrase has no more words than the longest in the file; a line is looked through as far as a notice to subscribers may stand in it. */
+enum { LABEL_BYTES = 96, MAX_WORDS = 6, FILE_BYTES = 1024 * 1024, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640 };
 
 typedef struct {
   guint kinds;
@@ -17,10 +18,68 @@ typedef struct {
 } Entry;
 
 struct DgLabels {
-  GHashTable *entries; /* folded phrase -> Entry */
-  GHashTable *firsts;  /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
-  GPtrArray  *groups;  /* their names; a language's bit is its group's place */
+  GHashTable *entries;       /* folded phrase -> Entry */
+  GHashTable *phrases;       /* phrases by their words alone -> bits of kinds */
+  GHashTable *phrase_firsts; /* the first word of each -> the number of words of its longest phrase */
+  GHashTable *firsts;        /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
+  GPtrArray  *groups;        /* their names; a language's bit is its group's place */
 };
+
+static gboolean
+is_cjk (gunichar ch)
+{
+  return (ch >= 0x3040 && ch <= 0x30FF) || (ch >= 0x3400 && ch <= 0x9FFF) || (ch >= 0xF900 && ch <= 0xFAFF);
+}
+
+/* The folded words of @text, a space between, into @out; the ends of the words to @ends, the number of
+ * words before the first colon to @colon.  Numbers are none; a character of a script
+ * without spaces is one. */
+static guint
+split_words (const char *text, gsize length, GString *out, gsize *ends, guint max, guint *colon)
+{
+  guint    n = 0;
+  gboolean inside = FALSE;
+
+  for (const char *p = text, *end = text + length; p < end && n <= max;) {
+    gunichar ch = dg_utf8_read (&p), folded = dg_fold_char (ch);
+
+    if (folded == 0)
+      continue;
+    if (!g_unichar_isalpha (folded)) {
+      if (*colon == 0 && (folded == ':' || folded == 0xFF1A))
+        *colon = n;
+      inside = FALSE;
+      continue;
+    }
+    if (!inside || is_cjk (folded)) {
+      if (n == max)
+        break;
+      if (n > 0)
+        g_string_append_c (out, ' ');
+      n++;
+      inside = !is_cjk (folded);
+    }
+    g_string_append_unichar (out, folded);
+    ends[n - 1] = out->len;
+  }
+  return n;
+}
+
+static void
+add_words (DgLabels *labels, const char *phrase, DgLabelKind kind)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  gsize ends[PHRASE_WORDS];
+  guint colon = 0, n = split_words (phrase, strlen (phrase), words, ends, PHRASE_WORDS, &colon), longest;
+
+  if (n == 0)
+    return;
+  g_hash_table_replace (labels->phrases, g_strdup (words->str),
+                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrases, words->str)) | 1u << kind));
+  g_string_truncate (words, ends[0]);
+  longest = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrase_firsts, words->str));
+  g_hash_table_replace (labels->phrase_firsts, g_strdup (words->str), GUINT_TO_POINTER (MAX (longest, n)));
+}
 
 static void
 add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
@@ -28,6 +87,9 @@ add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
   char   folded[LABEL_BYTES];
   Entry *entry;
 
+  add_words (labels, phrase, kind);
+  if (kind > DG_LABEL_LAST_OF_LINES)
+    return;
   if (dg_fold (phrase, strlen (phrase), folded, sizeof folded) == 0)
     return;
   entry = g_hash_table_lookup (labels->entries, folded);
@@ -83,6 +145,8 @@ free_labels (DgLabels *labels)
 {
   g_hash_table_unref (labels->entries);
   g_hash_table_unref (labels->firsts);
+  g_hash_table_unref (labels->phrases);
+  g_hash_table_unref (labels->phrase_firsts);
   g_ptr_array_unref (labels->groups);
   g_free (labels);
 }
@@ -140,6 +204,8 @@ load (GError **error)
 
   labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   labels->firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  labels->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  labels->phrase_firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   labels->groups = g_ptr_array_new_with_free_func (g_free);
   if (add_file (labels, path, TRUE, error) && add_file (labels, own, FALSE, error))
     return labels;
@@ -269,6 +335,56 @@ dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *text, gsize 
   if (entry == NULL && length > 1 && strchr (".!*", text[length - 1]) != NULL)
     entry = look_up (labels, text, length - 1);
   return entry != NULL && (entry->kinds & 1u << kind) != 0;
+}
+
+/* The phrases that words @first onwards begin with: bits of kinds; those that end with the last word in @whole, those of several words or
+ * with @colon words in @strong. */
+static guint
+match_words (const DgLabels *labels, const char *words, const gsize *ends, guint n, guint first, guint colon, guint *whole, guint *strong)
+{
+  gsize start = first > 0 ? ends[first - 1] + 1 : 0;
+  char  key[LINE_BYTES];
+  guint longest, kinds = 0;
+
+  if (ends[first] - start >= sizeof key)
+    return 0;
+  memcpy (key, words + start, ends[first] - start);
+  key[ends[first] - start] = '\0';
+  longest = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrase_firsts, key));
+  for (guint k = first; k < n && k - first < longest && ends[k] - start < sizeof key; k++) {
+    guint found;
+
+    memcpy (key, words + start, ends[k] - start);
+    key[ends[k] - start] = '\0';
+    found = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrases, key));
+    kinds |= found;
+    if (k + 1 == n)
+      *whole |= found;
+    if (k > first || k + 1 == colon)
+      *strong |= found;
+  }
+  return kinds;
+}
+
+void
+dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, DgPhrases *found)
+{
+  g_autoptr (GString) words = g_string_sized_new (128);
+  gsize ends[LINE_WORDS];
+  guint colon = 0, n = split_words (text, MIN (length, (gsize) LINE_BYTES), words, ends, LINE_WORDS, &colon);
+
+  *found = (DgPhrases){ 0 };
+  for (guint i = 0; i < n; i++) {
+    guint whole = 0, strong = 0, kinds = match_words (labels, words->str, ends, n, i, colon, &whole, &strong);
+
+    found->within |= kinds;
+    found->n_networks += (kinds & 1u << DG_LABEL_NETWORKS) != 0;
+    if (i == 0) {
+      found->begins = strong | whole;
+      found->first = kinds;
+      found->whole = n == LINE_WORDS ? 0 : whole;
+    }
+  }
 }
 
 static gboolean

@@ -9,7 +9,10 @@
 /* clang-format off */
 #define DG_LABEL_TABLE(_) \
   _ (SOURCE, "source") _ (CAPTION, "caption") _ (BYLINE, "byline") _ (BY, "by") _ (DATE, "date") _ (HEADLINE, "headline") \
-  _ (DECK, "deck") _ (NOTICE, "notice") _ (END, "end") _ (AGENCIES, "agencies") _ (MAIL, "mail")
+  _ (DECK, "deck") _ (NOTICE, "notice") _ (END, "end") _ (AGENCIES, "agencies") _ (MAIL, "mail") \
+  _ (KICKER, "kicker") _ (NOTE, "note") _ (NOTES, "notes") _ (EMBARGO, "embargo") _ (CONTACT, "contact") _ (CONTACTS, "contacts") \
+  _ (ABOUT, "about") _ (SIGNOFF, "signoff") _ (FURNITURE, "furniture") _ (RELATED, "related") _ (LEAVING, "leaving") \
+  _ (SALUTATION, "salutation") _ (FOLLOWS, "follows") _ (NETWORKS, "networks") _ (PAGE, "page") _ (LANGUAGES, "languages") _ (ISSUER, "issuer")
 /* clang-format on */
 
 typedef enum {
@@ -18,6 +21,9 @@ typedef enum {
 #undef _
     DG_LABEL_COUNT
 } DgLabelKind;
+
+/* The kinds up to this one are looked for by their signs too; of the others only the words count. */
+#define DG_LABEL_LAST_OF_LINES DG_LABEL_MAIL
 
 typedef struct DgLabels DgLabels;
 
@@ -36,6 +42,17 @@ guint dg_labels_lang_bit (const DgLabels *labels, const char *lang);
 gboolean dg_labels_has (const DgLabels *labels, const char *lang);
 /* TRUE where @text, end points aside, is a phrase of @kind. */
 gboolean dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length);
+/* The phrases of a line by its words alone, whatever signs stand round and between them: bits by kind. */
+typedef struct {
+  guint whole;  /* the line is one, numbers aside */
+  guint begins; /* it begins with one of two words or more, or with one that a colon ends */
+  guint first;  /* it begins with one, be it of a single word */
+  guint within; /* one stands anywhere among its first words */
+  guint n_networks;
+} DgPhrases;
+
+void dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, DgPhrases *found);
+
 /* TRUE where @text begins with a phrase of @kind as whole words. */
 gboolean dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length);
 /* How many agencies @text names; what is left of it without them goes to @rest. */

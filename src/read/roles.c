@@ -1,551 +1,613 @@
-/* roles.c: what each paragraph of a text is, by its label, place and shape.
+/* roles.c: the search for roles.
  *
- * A text has a head (source line, headline, deck, byline, date in any order), a body, and a tail.  Labels decide first.  Without one,
- * the first line that can be a headline is it; what follows is a deck where it lacks the full stop that the body's paragraphs
- * have; the body begins with the first line that is none of these. */
+ * A text has a head over its headline, the headline, more head under it, a body and a tail: zones, which have roles of their own and follow one
+ * another.  The best series of roles through the zones is found for each text by Viterbi's algorithm, and with it, for every paragraph, how much
+ * each other role would cost.  Then the two texts' paragraphs are put side by side, and what one text is sure of counts in the other: it
+ * is sought again with that. */
 #include "read/roles.h"
 
-#include "read/date.h"
-#include "base/utf.h"
-#include "read/wrap.h"
+#include "read/scores.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { MAX_SOURCE = 160, MAX_CAPTION = 600, MAX_DECK = 220, MAX_CROSSHEAD = 60, MAX_BARE_CAPTION = 100, MAX_DECKS = 2, HEAD_LINES = 8 };
+/* Of a longer text the middle is running text, and only its ends are searched. */
+enum { HEAD_PARAGRAPHS = 800, TAIL_PARAGRAPHS = 400, COMPARED = 100 };
+
+typedef enum { ZONE_HEAD, ZONE_DECK, ZONE_BODY, ZONE_TAIL } Zone;
+
+/* What a state asks of a paragraph beside its role's score. */
+typedef enum { PLAIN, SECOND, OPENS, INSIDE } Kind;
 
 typedef struct {
-  const GPtrArray *lines;
-  const DgLabels  *labels;
-  const char      *lang;
-  GArray          *paragraphs;
-  guint            median;  /* characters of a body paragraph */
-  double           closed;  /* share of body paragraphs that end as sentences do */
-  guint            n_body;  /* paragraphs that these two were taken from */
-  gboolean         by_gaps; /* blank lines stand between body paragraphs */
-} Text;
+  Zone   zone;
+  DgRole role;
+  Kind   kind;
+  float  extra;
+} State;
 
-static DgParagraph *
-nth (const Text *text, guint i)
+/* clang-format off */
+static const State STATES[] = {
+  { ZONE_HEAD, DG_ROLE_KICKER, PLAIN, 0 },       { ZONE_HEAD, DG_ROLE_NOTE, PLAIN, 0 },        { ZONE_HEAD, DG_ROLE_NOTE, OPENS, 0 },
+  { ZONE_HEAD, DG_ROLE_NOTE, INSIDE, -1.5f },    { ZONE_HEAD, DG_ROLE_FURNITURE, PLAIN, 0 },   { ZONE_HEAD, DG_ROLE_MARKER, PLAIN, 0 },
+  { ZONE_HEAD, DG_ROLE_SOURCE, PLAIN, 0 },       { ZONE_HEAD, DG_ROLE_DATELINE, PLAIN, 0 },    { ZONE_HEAD, DG_ROLE_BYLINE, PLAIN, -3.5f },
+  { ZONE_HEAD, DG_ROLE_CAPTION, PLAIN, -1 },     { ZONE_HEAD, DG_ROLE_NOTICE, PLAIN, -0.5f },  { ZONE_HEAD, DG_ROLE_CONTACT, PLAIN, -2 },
+  { ZONE_HEAD, DG_ROLE_DECK, PLAIN, -4 },
+  { ZONE_DECK, DG_ROLE_HEADLINE, PLAIN, 0 },     { ZONE_DECK, DG_ROLE_HEADLINE, SECOND, 0 },   { ZONE_DECK, DG_ROLE_DECK, PLAIN, 0 },
+  { ZONE_DECK, DG_ROLE_BYLINE, PLAIN, 0 },       { ZONE_DECK, DG_ROLE_SOURCE, PLAIN, 0 },      { ZONE_DECK, DG_ROLE_DATELINE, PLAIN, 0 },
+  { ZONE_DECK, DG_ROLE_NOTE, PLAIN, -0.3f },     { ZONE_DECK, DG_ROLE_FURNITURE, PLAIN, 0 },   { ZONE_DECK, DG_ROLE_KICKER, PLAIN, -3 },
+  { ZONE_DECK, DG_ROLE_CAPTION, PLAIN, -0.5f },  { ZONE_DECK, DG_ROLE_MARKER, PLAIN, -1 },     { ZONE_DECK, DG_ROLE_NOTICE, PLAIN, -0.5f },
+  { ZONE_BODY, DG_ROLE_BODY, PLAIN, 0 },         { ZONE_BODY, DG_ROLE_CROSSHEAD, PLAIN, 0 },   { ZONE_BODY, DG_ROLE_LIST, PLAIN, 0 },
+  { ZONE_BODY, DG_ROLE_VERSE, PLAIN, 0 },        { ZONE_BODY, DG_ROLE_TABLE, PLAIN, 0 },       { ZONE_BODY, DG_ROLE_CAPTION, PLAIN, -1.5f },
+  { ZONE_BODY, DG_ROLE_NOTE, PLAIN, -0.3f },     { ZONE_BODY, DG_ROLE_FURNITURE, PLAIN, -0.3f }, { ZONE_BODY, DG_ROLE_NOTE, OPENS, -1 },
+  { ZONE_BODY, DG_ROLE_NOTE, INSIDE, -1 },
+  { ZONE_TAIL, DG_ROLE_CAPTION, PLAIN, 0 },      { ZONE_TAIL, DG_ROLE_SOURCE, PLAIN, -0.2f },  { ZONE_TAIL, DG_ROLE_DATELINE, PLAIN, -0.5f },
+  { ZONE_TAIL, DG_ROLE_BYLINE, PLAIN, -0.5f },   { ZONE_TAIL, DG_ROLE_SIGNOFF, PLAIN, 0 },     { ZONE_TAIL, DG_ROLE_END, PLAIN, 0 },
+  { ZONE_TAIL, DG_ROLE_NOTE, PLAIN, 0 },         { ZONE_TAIL, DG_ROLE_NOTE, OPENS, 0.5f },     { ZONE_TAIL, DG_ROLE_NOTE, INSIDE, 0 },
+  { ZONE_TAIL, DG_ROLE_CONTACT, PLAIN, 0 },      { ZONE_TAIL, DG_ROLE_CONTACT, OPENS, 0.5f },   { ZONE_TAIL, DG_ROLE_CONTACT, INSIDE, 0 },
+    { ZONE_TAIL, DG_ROLE_BOILERPLATE, PLAIN, -0.5f },
+  { ZONE_TAIL, DG_ROLE_BOILERPLATE, OPENS, 0 },  { ZONE_TAIL, DG_ROLE_BOILERPLATE, INSIDE, 0 }, { ZONE_TAIL, DG_ROLE_NOTICE, PLAIN, 0 },
+  { ZONE_TAIL, DG_ROLE_FURNITURE, PLAIN, 0 },    { ZONE_TAIL, DG_ROLE_FURNITURE, OPENS, 0.5f }, { ZONE_TAIL, DG_ROLE_FURNITURE, INSIDE, 0 },
+  { ZONE_TAIL, DG_ROLE_FOOTNOTE, PLAIN, 0 },     { ZONE_TAIL, DG_ROLE_MARKER, PLAIN, -2 },     { ZONE_TAIL, DG_ROLE_LIST, PLAIN, -5 },
+};
+/* clang-format on */
+
+enum { N_STATES = G_N_ELEMENTS (STATES), N_SLOTS = DG_ROLE_COUNT + 1, SECOND_LINE = DG_ROLE_COUNT };
+
+/* The price of going from zone to zone, in the scores' logarithms: of a hundred texts eight have no headline, and hardly one goes on after its tail
+ * or ends before its body. */
+#define WITHOUT_HEADLINE 2.0f
+#define WITHOUT_BODY     3.0f
+#define BODY_AGAIN       5.0f
+#define HEAD_AGAIN       6.0f
+#define DECK_AGAIN       1.0f
+#define CROSSHEAD_AGAIN  2.5f /* a heading stands over something */
+#define LIKELY_NEXT      0.7f /* headline and source line stand together */
+#define OUT_OF_BLOCK     4.0f /* from a block for editors to credits and the like, which such blocks have too */
+#define NO_WAY           1000.0f
+
+/* What of one text's certainty counts in the other: at most so much, and so much of it. */
+#define CERTAIN 5.0f
+#define COUNTS  0.8f
+
+/* That the texts have as many paragraphs if a line is a headline, or if it is none. */
+#define PARAGRAPH_MORE 3.0f
+
+/* States whose score is so much below the paragraph's best are not followed. */
+#define HOPELESS 16.0f
+
+typedef struct {
+  const DgCuedText *text;
+  GArray           *scores; /* DgScores, one a searched paragraph */
+  guint            *at;     /* the paragraphs that are searched */
+  guint             n;
+  float            *loss;     /* N_SLOTS for each: what the best series with that role costs against the best */
+  float            *transfer; /* N_SLOTS for each: what the other text says */
+  guint8           *best;     /* state of each */
+  gboolean          restarts; /* the text may begin again */
+} Search;
+
+static float
+price (const State *from, const State *to)
 {
-  return &g_array_index (text->paragraphs, DgParagraph, i);
+  gboolean inside = to->kind == INSIDE;
+
+  if (inside && (from->role != to->role || from->zone != to->zone || from->kind == PLAIN))
+    return NO_WAY;
+  if (to->kind == SECOND)
+    return from->role == DG_ROLE_HEADLINE && from->zone == ZONE_DECK ? (from->kind == SECOND ? 1.5f : 0) : NO_WAY;
+  if (to->role == DG_ROLE_HEADLINE)
+    return from->zone != ZONE_HEAD ? NO_WAY : from->role == DG_ROLE_SOURCE || from->role == DG_ROLE_DATELINE ? -LIKELY_NEXT : 0;
+  if (to->zone == ZONE_HEAD && from->zone == ZONE_HEAD && to->role == DG_ROLE_KICKER && from->role == DG_ROLE_SOURCE)
+    return 2 * LIKELY_NEXT;
+  if (to->zone == ZONE_DECK && from->role == DG_ROLE_HEADLINE && (to->role == DG_ROLE_SOURCE || to->role == DG_ROLE_DATELINE || to->role == DG_ROLE_BYLINE))
+    return -LIKELY_NEXT;
+  if (to->zone == from->zone && from->role == DG_ROLE_NOTE && from->kind != PLAIN
+      && (to->role == DG_ROLE_BYLINE || to->role == DG_ROLE_SIGNOFF || to->role == DG_ROLE_LIST || to->role == DG_ROLE_DATELINE || to->role == DG_ROLE_CAPTION))
+    return OUT_OF_BLOCK;
+  if (to->zone == from->zone)
+    return to->role == DG_ROLE_DECK && from->role == DG_ROLE_DECK             ? DECK_AGAIN
+           : to->role == DG_ROLE_CROSSHEAD && from->role == DG_ROLE_CROSSHEAD ? CROSSHEAD_AGAIN
+                                                                              : 0;
+  if (to->zone < from->zone)
+    return from->zone == ZONE_TAIL && to->zone == ZONE_BODY ? BODY_AGAIN : NO_WAY;
+  if (from->zone == ZONE_HEAD)
+    return to->zone == ZONE_BODY ? WITHOUT_HEADLINE : NO_WAY;
+  if (from->zone == ZONE_DECK && to->zone == ZONE_TAIL)
+    return WITHOUT_BODY;
+  return 0;
 }
 
-static const DgScanLine *
-line_of (const Text *text, const DgParagraph *paragraph)
+/* Made once, never changed. */
+static const float *
+get_prices (void)
 {
-  return text->lines->pdata[paragraph->first];
-}
+  static gsize ready;
 
-static gboolean
-has_label (const Text *text, const DgParagraph *paragraph, DgLabelKind kind)
-{
-  const DgScanLine *line = line_of (text, paragraph);
+  if (g_once_init_enter (&ready)) {
+    float *prices = g_new (float, N_STATES *N_STATES);
 
-  return line->label_length > 0 && (line->label_kinds & 1u << kind) != 0;
-}
-
-static int
-compare_guint (gconstpointer a, gconstpointer b)
-{
-  guint x = *(const guint *) a, y = *(const guint *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* What the body's paragraphs are like: those without label, the first three of the text aside where enough others are left. */
-static void
-measure (Text *text)
-{
-  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n = text->paragraphs->len, skip = n > 6 ? 3 : n > 3 ? 2 : n > 2, n_closed = 0, n_gaps = 0;
-
-  for (guint i = skip; i < n; i++) {
-    const DgParagraph *paragraph = nth (text, i);
-
-    if (line_of (text, paragraph)->label_length > 0 && paragraph->n_chars < MAX_SOURCE)
-      continue;
-    n_gaps += paragraph->gap > 0;
-    if (paragraph->n_chars < 40 && !paragraph->closed)
-      continue;
-    g_array_append_val (sizes, paragraph->n_chars);
-    n_closed += paragraph->closed;
+    for (guint from = 0; from < N_STATES; from++)
+      for (guint to = 0; to < N_STATES; to++)
+        prices[from * N_STATES + to] = price (&STATES[from], &STATES[to]);
+    g_once_init_leave (&ready, (gsize) prices);
   }
-  g_array_sort (sizes, compare_guint);
-  text->n_body = sizes->len;
-  text->median = sizes->len > 0 ? g_array_index (sizes, guint, sizes->len / 2) : 0;
-  text->closed = sizes->len > 0 ? (double) n_closed / sizes->len : 0;
-  text->by_gaps = n > skip && n_gaps * 3 > (n - skip) * 2;
+  return (const float *) ready;
+}
+
+static const DgParagraph *
+paragraph_at (const Search *search, guint i)
+{
+  return &g_array_index (search->text->paragraphs, DgParagraph, search->at[i]);
+}
+
+static const DgCue *
+cue_at (const Search *search, guint i)
+{
+  return &g_array_index (search->text->cues, DgCue, search->at[i]);
+}
+
+static DgScores *
+scores_at (const Search *search, guint i)
+{
+  return &g_array_index (search->scores, DgScores, i);
+}
+
+/* What a paragraph is worth inside a block that another one opened. */
+static float
+score_inside (const Search *search, guint i, DgRole role)
+{
+  const DgParagraph *paragraph = paragraph_at (search, i);
+  const DgCue       *cue = cue_at (search, i);
+  float              near = paragraph->gap == 0 ? 0.5f : search->text->by_gaps ? 0 : -0.7f;
+
+  switch (role) {
+  case DG_ROLE_NOTE: return near + (cue->n_items > 0 ? 1.5f : paragraph->closed ? 0.4f : 0.8f) - (cue->lead ? 4 : 0);
+  case DG_ROLE_CONTACT: return near + (paragraph->n_chars > 90 ? -3 : paragraph->closed && cue->n_words > 8 ? -1.5f : 1.5f) - (cue->lead ? 4 : 0);
+  case DG_ROLE_BOILERPLATE: return near + (paragraph->closed ? 2.2f : -0.3f);
+  case DG_ROLE_FURNITURE:
+    return near + (paragraph->n_chars > 120 ? -3 : !paragraph->closed || cue->last == '?' || cue->last == 0x061F ? 2.2f : -1.2f) - (cue->lead ? 4 : 0);
+  default: return 0;
+  }
+}
+
+static float
+score_state (const Search *search, guint i, const State *state)
+{
+  const DgScores *scores = scores_at (search, i);
+  const float    *transfer = search->transfer + (gsize) i * N_SLOTS;
+  float           score = state->extra + transfer[state->kind == SECOND ? (guint) SECOND_LINE : (guint) state->role];
+
+  switch (state->kind) {
+  case SECOND: return scores->second_line + score;
+  case INSIDE: return score_inside (search, i, state->role) + score;
+  case OPENS:
+    if (!(state->role == DG_ROLE_NOTE          ? scores->opens_note
+          : state->role == DG_ROLE_BOILERPLATE ? scores->opens_about
+          : state->role == DG_ROLE_CONTACT     ? scores->opens_contact
+                                               : scores->opens_links))
+      return DG_SCORE_NEVER;
+    break;
+  case PLAIN: break;
+  }
+  /* Before the body's end only a label or a credit makes a caption. */
+  if (state->zone != ZONE_TAIL && state->role == DG_ROLE_CAPTION && scores->score[DG_ROLE_CAPTION] < 4)
+    score -= 2;
+  return scores->score[state->role] <= DG_SCORE_NEVER ? DG_SCORE_NEVER : scores->score[state->role] + score;
+}
+
+/* TRUE where the paragraph is the first of its text after lines of the other. */
+static gboolean
+begins_run (const Search *search, guint i)
+{
+  const DgParagraph *before = i > 0 ? paragraph_at (search, i - 1) : NULL;
+  const DgScanLine  *last, *line = search->text->lines->pdata[paragraph_at (search, i)->first];
+
+  if (before == NULL)
+    return FALSE;
+  last = search->text->lines->pdata[before->first + before->n - 1];
+  return line->n - last->n > line->gap + 1;
+}
+
+/* What it costs to go from state @from of paragraph @i - 1 to @to of @i. */
+static float
+pay (const float *prices, const gboolean *runs, guint i, guint from, guint to)
+{
+  float normal = prices[from * N_STATES + to];
+
+  if (normal < NO_WAY || !runs[i] || STATES[from].zone < ZONE_BODY || STATES[to].kind == INSIDE || STATES[to].kind == SECOND)
+    return normal;
+  if (STATES[to].zone == ZONE_HEAD || (STATES[to].role == DG_ROLE_HEADLINE && STATES[to].kind == PLAIN))
+    return HEAD_AGAIN;
+  return normal;
+}
+
+/* Finds the best series of states and what every other role would cost. */
+static void
+decode (Search *search)
+{
+  const float         *prices = get_prices ();
+  guint                n = search->n;
+  g_autofree float    *own = g_new (float, (gsize) MAX (n, 1) * N_STATES);
+  g_autofree float    *forward = g_new (float, (gsize) MAX (n, 1) * N_STATES), *backward = g_new (float, (gsize) MAX (n, 1) * N_STATES);
+  g_autofree guint8   *live = g_new (guint8, (gsize) MAX (n, 1) * N_STATES), *n_live = g_new0 (guint8, MAX (n, 1));
+  g_autofree guint8   *back = g_new0 (guint8, (gsize) MAX (n, 1) * N_STATES);
+  g_autofree gboolean *runs = g_new0 (gboolean, MAX (n, 1));
+  float                best = -G_MAXFLOAT;
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++) {
+    float top = -G_MAXFLOAT;
+
+    runs[i] = search->restarts && begins_run (search, i);
+    for (guint s = 0; s < N_STATES; s++) {
+      own[i * N_STATES + s] = score_state (search, i, &STATES[s]);
+      top = MAX (top, own[i * N_STATES + s]);
+    }
+    for (guint s = 0; s < N_STATES; s++)
+      if (own[i * N_STATES + s] > MAX (top - HOPELESS, DG_SCORE_NEVER + 10))
+        live[i * N_STATES + n_live[i]++] = (guint8) s;
+  }
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < n_live[i]; k++) {
+      guint s = live[i * N_STATES + k];
+      float top = -G_MAXFLOAT;
+
+      if (i == 0)
+        top = STATES[s].zone == ZONE_HEAD || (STATES[s].role == DG_ROLE_HEADLINE && STATES[s].kind == PLAIN) ? (STATES[s].kind == INSIDE ? -NO_WAY : 0)
+              : STATES[s].zone == ZONE_BODY && STATES[s].kind != INSIDE                                      ? -WITHOUT_HEADLINE
+                                                                                                             : -NO_WAY;
+      for (guint m = 0; i > 0 && m < n_live[i - 1]; m++) {
+        guint from = live[(i - 1) * N_STATES + m];
+        float sum = forward[(i - 1) * N_STATES + from] - pay (prices, runs, i, from, s);
+
+        if (sum > top) {
+          top = sum;
+          back[i * N_STATES + s] = (guint8) from;
+        }
+      }
+      forward[i * N_STATES + s] = top + own[i * N_STATES + s];
+    }
+  for (guint i = n; i-- > 0;)
+    for (guint k = 0; k < n_live[i]; k++) {
+      guint s = live[i * N_STATES + k];
+      float top = i + 1 == n ? (STATES[s].zone < ZONE_BODY ? -WITHOUT_BODY : 0) : -G_MAXFLOAT;
+
+      for (guint m = 0; i + 1 < n && m < n_live[i + 1]; m++) {
+        guint to = live[(i + 1) * N_STATES + m];
+
+        top = MAX (top, backward[(i + 1) * N_STATES + to] + own[(i + 1) * N_STATES + to] - pay (prices, runs, i + 1, s, to));
+      }
+      backward[i * N_STATES + s] = top;
+    }
+  for (guint k = 0; k < n_live[n - 1]; k++) {
+    guint s = live[(n - 1) * N_STATES + k];
+    float sum = forward[(n - 1) * N_STATES + s] + backward[(n - 1) * N_STATES + s];
+
+    if (sum > best) {
+      best = sum;
+      search->best[n - 1] = (guint8) s;
+    }
+  }
+  for (guint i = n - 1; i > 0; i--)
+    search->best[i - 1] = back[i * N_STATES + search->best[i]];
+  for (guint i = 0; i < n; i++) {
+    float *loss = search->loss + (gsize) i * N_SLOTS;
+
+    for (guint r = 0; r < N_SLOTS; r++)
+      loss[r] = NO_WAY;
+    for (guint k = 0; k < n_live[i]; k++) {
+      guint s = live[i * N_STATES + k], slot = STATES[s].kind == SECOND ? (guint) SECOND_LINE : (guint) STATES[s].role;
+
+      loss[slot] = MIN (loss[slot], MAX (best - forward[i * N_STATES + s] - backward[i * N_STATES + s], 0));
+    }
+  }
+}
+
+/* What the paragraphs beside it say of one. */
+static void
+score_neighbours (Search *search)
+{
+  for (guint i = 0; i < search->n; i++) {
+    const DgCue       *cue = cue_at (search, i);
+    const DgParagraph *paragraph = paragraph_at (search, i);
+    DgScores          *scores = scores_at (search, i);
+    gboolean           near_page = (i > 0 && cue_at (search, i - 1)->page && paragraph->gap == 0)
+                         || (i + 1 < search->n && cue_at (search, i + 1)->page && paragraph_at (search, i + 1)->gap == 0);
+
+    /* With the source line under it even a title of two words is likely the headline. */
+    if (cue->n_words <= 3 && scores->score[DG_ROLE_KICKER] < 5
+        && ((i + 1 < search->n && scores_at (search, i + 1)->score[DG_ROLE_SOURCE] >= 6) || (i > 0 && scores_at (search, i - 1)->score[DG_ROLE_SOURCE] >= 6))) {
+      scores->score[DG_ROLE_HEADLINE] += 3 * LIKELY_NEXT;
+      scores->score[DG_ROLE_KICKER] -= 3 * LIKELY_NEXT;
+    }
+    if (near_page && paragraph->n_chars <= 80 && !paragraph->closed && (cue->date || cue->repeated || cue->n_words <= 8)) {
+      scores->score[DG_ROLE_FURNITURE] = MAX (scores->score[DG_ROLE_FURNITURE], 6.5f);
+      scores->why[DG_ROLE_FURNITURE] = "stands with a page's number";
+    }
+    for (guint k = i + 1; paragraph->n_chars <= 90 && k < MIN (i + 5, search->n) && (k == i + 1 || paragraph_at (search, k)->gap == 0); k++)
+      if (cue_at (search, k)->address && paragraph_at (search, k)->n_chars <= 120 && (cue->last == ':' || paragraph_at (search, i + 1)->gap == 0)
+          && (cue->last == ':' || (!paragraph->closed && cue->n_words <= 10))) {
+        float offered = cue->last == ':' ? 5 : cue->n_words <= 6 ? 2.5f : 1;
+
+        if (scores->score[DG_ROLE_CONTACT] < offered) {
+          scores->score[DG_ROLE_CONTACT] = offered;
+          scores->opens_contact = TRUE;
+          scores->why[DG_ROLE_CONTACT] = "stands over an address";
+        }
+      }
+    if (i > 0 && paragraph->closed && paragraph->n_chars <= 160 && (cue_at (search, i - 1)->last == ',' || cue_at (search, i - 1)->last == 0x060C)
+        && scores_at (search, i - 1)->score[DG_ROLE_NOTE] >= 3 && scores->score[DG_ROLE_NOTE] < 1.5f) {
+      scores->score[DG_ROLE_NOTE] = 1.5f;
+      scores->why[DG_ROLE_NOTE] = "follows a greeting";
+    }
+  }
+}
+
+static void
+begin (Search *search, const DgCuedText *text, gboolean restarts)
+{
+  guint n = text->paragraphs->len;
+
+  search->text = text;
+  search->restarts = restarts;
+  search->at = g_new (guint, MIN (n, HEAD_PARAGRAPHS + TAIL_PARAGRAPHS) + 1);
+  for (guint i = 0; i < n; i++)
+    if (i < HEAD_PARAGRAPHS || i + TAIL_PARAGRAPHS >= n)
+      search->at[search->n++] = i;
+  search->scores = g_array_sized_new (FALSE, FALSE, sizeof (DgScores), search->n + 1);
+  g_array_set_size (search->scores, search->n);
+  for (guint i = 0; i < search->n; i++)
+    dg_scores_read (text, search->at[i], scores_at (search, i));
+  score_neighbours (search);
+  search->loss = g_new0 (float, (gsize) (search->n + 1) * N_SLOTS);
+  search->transfer = g_new0 (float, (gsize) (search->n + 1) * N_SLOTS);
+  search->best = g_new0 (guint8, search->n + 1);
+}
+
+static void
+end (Search *search)
+{
+  g_free (search->at);
+  g_array_unref (search->scores);
+  g_free (search->loss);
+  g_free (search->transfer);
+  g_free (search->best);
 }
 
 static guint
-count_words (const DgScanLine *line)
+count_shared (const DgCue *a, const DgCue *b)
 {
-  guint    n = 0;
-  gboolean inside = FALSE;
+  guint n = 0;
 
-  for (const char *p = line->text; p < line->text + line->length; p = g_utf8_next_char (p)) {
-    gboolean space = g_unichar_isspace (g_utf8_get_char (p));
-
-    n += !space && !inside;
-    inside = !space;
-  }
+  for (guint i = 0; i < a->n_numbers; i++)
+    for (guint k = 0; k < b->n_numbers; k++)
+      if (a->numbers[i] == b->numbers[k]) {
+        n++;
+        break;
+      }
   return n;
 }
 
-/* The words of three and more letters, folded. */
-static GHashTable *
-collect_words (const char *text, gsize length)
+/* How well two paragraphs of the two texts go together: by what they may both be, by their numbers and lengths. */
+static float
+liken (const Search *a, guint i, const Search *b, guint k)
 {
-  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *end = text + length;
+  const float *x = a->loss + (gsize) i * N_SLOTS, *y = b->loss + (gsize) k * N_SLOTS;
+  const DgCue *one = cue_at (a, i), *two = cue_at (b, k);
+  float        least = NO_WAY, length = fabsf (logf ((float) (paragraph_at (a, i)->n_chars + 8) / (float) (paragraph_at (b, k)->n_chars + 8)));
+  guint        numbers = MAX (one->n_numbers, two->n_numbers);
 
-  while (text < end) {
-    const char *start;
-    char        folded[96];
-
-    while (text < end && !g_unichar_isalnum (g_utf8_get_char (text)))
-      text = g_utf8_next_char (text);
-    start = text;
-    while (text < end && (g_unichar_isalnum (g_utf8_get_char (text)) || g_unichar_ismark (g_utf8_get_char (text))))
-      text = g_utf8_next_char (text);
-    if (dg_fold (start, (gsize) (text - start), folded, sizeof folded) > 0 && g_utf8_strlen (folded, -1) >= 3)
-      g_hash_table_add (words, g_strdup (folded));
-  }
-  return words;
+  for (guint r = 0; r < N_SLOTS; r++)
+    least = MIN (least, x[r] + y[r]);
+  return 3 - MIN (least, 8.0f) - 1.5f * MAX (length - 0.25f, 0) + (numbers > 0 ? 2.5f * (float) count_shared (one, two) / (float) numbers - 0.8f : 0)
+         + (paragraph_at (a, i)->closed == paragraph_at (b, k)->closed ? 0.5f : -1) + (one->address && two->address ? 2 : 0)
+         + (one->bracketed == two->bracketed ? 0 : -0.5f);
 }
 
-/* The share of @paragraph's words that stand in @other too, 0 to 1. */
-static double
-liken (const Text *text, const DgParagraph *paragraph, const DgParagraph *other)
-{
-  const DgScanLine *line = line_of (text, paragraph), *other_line = line_of (text, other);
-  g_autoptr (GHashTable) words = collect_words (line->text + line->label_length, line->length - line->label_length);
-  g_autoptr (GHashTable) other_words = collect_words (other_line->text, other_line->length);
-  GHashTableIter iter;
-  gpointer       word;
-  guint          n = 0;
-
-  if (g_hash_table_size (words) == 0)
-    return 0;
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    n += g_hash_table_contains (other_words, word);
-  return (double) n / g_hash_table_size (words);
-}
-
+/* TRUE for a source line, date or byline that is sure by itself: it may stand before or after the headline, on either side as it likes. */
 static gboolean
-ends_with_dash (const DgScanLine *line)
+is_free (const Search *search, guint i)
 {
-  const char *last = line->length > 0 ? g_utf8_find_prev_char (line->text, line->text + line->length) : NULL;
-  gunichar    ch = last != NULL ? g_utf8_get_char (last) : 0;
+  const State *state = &STATES[search->best[i]];
+  const float *loss = search->loss + (gsize) i * N_SLOTS;
 
-  return ch == '-' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212;
-}
-
-static gboolean
-has_separator (const DgScanLine *line)
-{
-  for (const char *p = line->text; p < line->text + line->length; p = g_utf8_next_char (p))
-    if (*p == ',' || *p == '-' || *p == '(' || g_utf8_get_char (p) == 0x060C || g_utf8_get_char (p) == 0x2013 || g_utf8_get_char (p) == 0x2014)
-      return TRUE;
-  return FALSE;
-}
-
-/* "By Jane Roe": in scripts with capitals each longer word has one, which "By air and sea" lacks. */
-static gboolean
-is_byline (const Text *text, const DgParagraph *paragraph)
-{
-  const DgScanLine *line = line_of (text, paragraph);
-  const char       *end = line->text + line->length, *p = line->text;
-  guint             n = count_words (line), n_capitals = 0;
-  gboolean          cased = line->script == DG_SCRIPT_LATIN || line->script == DG_SCRIPT_CYRILLIC || line->script == DG_SCRIPT_GREEK;
-
-  if (paragraph->n_chars > 60 || paragraph->closed || n < 2 || n > (cased ? 8 : 5) || !dg_labels_begins (text->labels, DG_LABEL_BY, line->text, line->length))
+  if (state->role != DG_ROLE_SOURCE && state->role != DG_ROLE_DATELINE && state->role != DG_ROLE_BYLINE)
     return FALSE;
-  if (!cased)
-    return TRUE;
-  for (gboolean start = TRUE; p < end; p = g_utf8_next_char (p)) {
-    gunichar ch = g_utf8_get_char (p);
-
-    n_capitals += start && g_unichar_isupper (ch);
-    start = g_unichar_isspace (ch);
-  }
-  return n_capitals * 3 >= (n - 1) * 2 && n_capitals >= 1;
-}
-
-/* Words of another script than most of the line's: a place may be named in both languages. */
-static guint
-count_foreign (const DgScanLine *line)
-{
-  guint    n = 0;
-  gboolean start = TRUE;
-
-  for (const char *p = line->text; p < line->text + line->length; p = g_utf8_next_char (p)) {
-    gunichar ch = g_utf8_get_char (p);
-
-    n += start && g_unichar_isalpha (ch) && dg_is_rtl (ch) != (line->script == DG_SCRIPT_ARABIC || line->script == DG_SCRIPT_HEBREW);
-    start = g_unichar_isspace (ch);
-  }
-  return MIN (n, 3);
-}
-
-/* Source, date and the like without a label, by the agencies and dates that make up the line. */
-static DgRole
-read_bare (const Text *text, const DgParagraph *paragraph, const char **why)
-{
-  const DgScanLine *line = line_of (text, paragraph);
-  g_autoptr (GString) rest = NULL;
-  DgDateFound date;
-  guint       n_agencies;
-
-  if (paragraph->n_chars > 90 || line->label_length > 0)
-    return DG_ROLE_BLANK;
-  rest = g_string_sized_new (line->length);
-  n_agencies = dg_labels_strip_agencies (text->labels, line->text, line->length, rest);
-  dg_date_read (rest->str, rest->len, text->lang, &date);
-  if (n_agencies > 0 && date.n_other == 0) {
-    *why = "names agencies and nothing else";
-    return DG_ROLE_SOURCE;
-  }
-  if (date.found && date.n_other == 0) {
-    *why = "a date and nothing else";
-    return DG_ROLE_DATELINE;
-  }
-  if (n_agencies > 0 && date.n_other <= 3 && ends_with_dash (line)) {
-    *why = "place and agency on a line of their own";
-    return DG_ROLE_DATELINE;
-  }
-  if (date.date.day > 0 && date.n_other <= 3 + count_foreign (line) && !paragraph->closed && paragraph->n_chars <= 60 && has_separator (line)) {
-    *why = "place and date on a line of their own";
-    return DG_ROLE_DATELINE;
-  }
-  return DG_ROLE_BLANK;
-}
-
-/* What a label or fixed wording makes of a paragraph; DG_ROLE_BLANK for nothing.  @by_label: it was a label that the text goes on after. */
-static DgRole
-read_label (const Text *text, const DgParagraph *paragraph, gboolean in_head, const char **why, gboolean *by_label)
-{
-  const DgScanLine *line = line_of (text, paragraph);
-
-  *by_label = FALSE;
-  if (dg_labels_is (text->labels, DG_LABEL_END, line->text, line->length) && paragraph->n == 1) {
-    *why = "an end mark";
-    return DG_ROLE_END;
-  }
-  if (paragraph->n_chars <= 300 && dg_labels_begins (text->labels, DG_LABEL_NOTICE, line->text, line->length)) {
-    *why = "begins as a copyright notice";
-    return DG_ROLE_NOTICE;
-  }
-  if (line->label_length == 0)
-    return DG_ROLE_BLANK;
-  *why = "label";
-  *by_label = TRUE;
-  if (has_label (text, paragraph, DG_LABEL_CAPTION) && paragraph->n_chars <= MAX_CAPTION)
-    return DG_ROLE_CAPTION;
-  if (has_label (text, paragraph, DG_LABEL_SOURCE) && paragraph->n_chars <= MAX_SOURCE)
-    return DG_ROLE_SOURCE;
-  if (has_label (text, paragraph, DG_LABEL_DATE) && paragraph->n_chars <= MAX_SOURCE) {
-    DgDateFound date;
-
-    dg_date_read (line->text + line->label_length, line->length - line->label_length, text->lang, &date);
-    if (date.found && date.n_other <= 4)
-      return DG_ROLE_DATELINE;
-  }
-  if (has_label (text, paragraph, DG_LABEL_BYLINE) && paragraph->n_chars <= 80 && !(paragraph->closed && paragraph->n_chars > 50))
-    return DG_ROLE_BYLINE;
-  if (in_head && has_label (text, paragraph, DG_LABEL_HEADLINE))
-    return DG_ROLE_HEADLINE;
-  if (in_head && has_label (text, paragraph, DG_LABEL_DECK))
-    return DG_ROLE_DECK;
-  if (in_head && has_label (text, paragraph, DG_LABEL_MAIL)) {
-    *why = "head field of a letter";
-    *by_label = FALSE;
-    return DG_ROLE_NOTICE;
-  }
-  *by_label = FALSE;
-  return DG_ROLE_BLANK;
-}
-
-static gboolean
-is_headish (DgRole role)
-{
-  return role == DG_ROLE_SOURCE || role == DG_ROLE_DATELINE || role == DG_ROLE_BYLINE;
-}
-
-/* The role that paragraph @i has without looking at its neighbours. */
-static DgRole
-peek (const Text *text, guint i, gboolean in_head, const char **why, gboolean *by_label)
-{
-  DgRole role;
-
-  *by_label = FALSE;
-  if (i >= text->paragraphs->len)
-    return DG_ROLE_BLANK;
-  role = read_label (text, nth (text, i), in_head, why, by_label);
-  return role != DG_ROLE_BLANK ? role : read_bare (text, nth (text, i), why);
-}
-
-/* A full stop inside, with more text after it: two sentences. */
-static gboolean
-has_inner_stop (const DgScanLine *line)
-{
-  const char *end = line->text + line->length;
-
-  for (const char *p = line->text; p + 3 < end; p++)
-    if ((*p == '.' || *p == '!' || *p == '?') && p[1] == ' ' && p > line->text + 12 && g_ascii_islower (p[-1]) && p - line->text > 20)
-      return TRUE;
-  return FALSE;
-}
-
-/* TRUE where only labelled paragraphs follow. */
-static gboolean
-is_last_bare (const Text *text, guint i)
-{
-  const char *ignored;
-  gboolean    unused;
-
-  while (++i < text->paragraphs->len)
-    if (peek (text, i, FALSE, &ignored, &unused) == DG_ROLE_BLANK)
+  for (guint r = 0; r < N_SLOTS; r++)
+    if (r != state->role && loss[r] < CERTAIN)
       return FALSE;
   return TRUE;
 }
 
-static gboolean
-is_headline (const Text *text, guint i, gboolean after_furniture, gboolean expected, const char **why)
+/* The paragraphs from @from to @to that are compared in order. */
+static GArray *
+pick (const Search *search, guint from, guint to)
 {
-  const DgParagraph *paragraph = nth (text, i);
-  const char        *ignored;
-  gboolean           unused;
-  int                points = 0;
+  GArray *picked = g_array_sized_new (FALSE, FALSE, sizeof (guint), to - from + 1);
 
-  if (!paragraph->closed)
-    points += text->closed >= 0.5 || text->n_body == 0 ? 2 : 1;
-  if (paragraph->n_chars * 4 <= text->median * 3)
-    points++;
-  if (paragraph->n_chars > 300)
-    points -= 3;
-  else if (paragraph->n_chars > 150 && paragraph->n_chars * 10 > text->median * 13)
-    points -= 2;
-  if (has_inner_stop (line_of (text, paragraph)))
-    points -= 2;
-  if (after_furniture || is_headish (peek (text, i + 1, TRUE, &ignored, &unused)))
-    points += 2;
-  if (expected)
-    points++;
-  if (paragraph->closed && is_last_bare (text, i)) /* a sentence with nothing under it is the body */
-    return FALSE;
-  for (guint k = text->paragraphs->len; points < 2 && k > i + 1 && k + 3 > text->paragraphs->len; k--)
-    if (has_label (text, nth (text, k - 1), DG_LABEL_CAPTION) && liken (text, nth (text, k - 1), paragraph) >= 0.5)
-      points += 2;
-  *why = after_furniture ? "first line after the source line" : "first line of the text";
-  return points >= 2;
+  for (guint i = from; i < to; i++)
+    if (!is_free (search, i))
+      g_array_append_val (picked, i);
+  return picked;
 }
 
-static gboolean
-is_deck (const Text *text, guint i, gboolean seen_source, const char **why)
+/* Puts paragraphs @from_a … of the one text beside @from_b … of the other, in order, and lets each count in the other. */
+static void
+compare (Search *a, guint from_a, guint to_a, Search *b, guint from_b, guint to_b)
 {
-  const DgParagraph *paragraph = nth (text, i);
-  const char        *ignored;
-  gboolean           unused;
-  gboolean           shorter = paragraph->n_chars <= MAX (130, text->median);
+  g_autoptr (GArray) list_a = pick (a, from_a, to_a), list_b = pick (b, from_b, to_b);
+  guint              n_a = list_a->len, n_b = list_b->len, i, k;
+  g_autofree float  *sum = g_new0 (float, (gsize) (n_a + 1) * (n_b + 1));
+  g_autofree guint8 *way = g_new0 (guint8, (gsize) (n_a + 1) * (n_b + 1));
 
-  if (paragraph->n_chars > MAX_DECK || i + 1 >= text->paragraphs->len || dg_wrap_is_item (line_of (text, paragraph)->text, line_of (text, paragraph)->length))
-    return FALSE;
-  if (!seen_source && is_headish (peek (text, i + 1, TRUE, &ignored, &unused)) && i + 2 < text->paragraphs->len
-      && (!paragraph->closed || paragraph->n_chars * 5 < text->median * 4)) {
-    *why = "between headline and source line";
-    return TRUE;
-  }
-  /* The share of the paragraphs but this one that have it. */
-  if (!paragraph->closed && text->n_body >= 3 && text->closed * text->n_body >= 0.75 * (text->n_body - 1) && shorter) {
-    *why = "after the headline, without the full stop that the paragraphs have";
-    return TRUE;
-  }
-  if (text->by_gaps && paragraph->gap == 0 && nth (text, i + 1)->gap > 0 && shorter && text->n_body >= 2) {
-    *why = "stands with the headline; a blank line parts it from the body";
-    return TRUE;
-  }
-  return FALSE;
-}
+  for (i = 1; i <= n_a; i++)
+    for (k = 1; k <= n_b; k++) {
+      float pair = sum[(i - 1) * (n_b + 1) + k - 1] + liken (a, g_array_index (list_a, guint, i - 1), b, g_array_index (list_b, guint, k - 1));
+      float skip_a = sum[(i - 1) * (n_b + 1) + k], skip_b = sum[i * (n_b + 1) + k - 1];
+      float best = MAX (pair, MAX (skip_a, skip_b));
 
-/* Gives the head its roles; returns the first paragraph of the body. */
-static guint
-read_head (const Text *text, gboolean expect_headline)
-{
-  gboolean have_headline = FALSE, seen_source = FALSE, after_furniture = FALSE;
-  guint    n_decks = 0, i;
-
-  for (i = 0; i < text->paragraphs->len; i++) {
-    DgParagraph *paragraph = nth (text, i);
-    const char  *why = NULL;
-    gboolean     by_label = FALSE;
-    DgRole       role = peek (text, i, !have_headline || i < HEAD_LINES, &why, &by_label);
-
-    if (role == DG_ROLE_HEADLINE && have_headline)
-      role = DG_ROLE_DECK;
-    if (role == DG_ROLE_BLANK && is_byline (text, paragraph) && have_headline) {
-      role = DG_ROLE_BYLINE;
-      why = "begins as a byline";
+      sum[i * (n_b + 1) + k] = best;
+      way[i * (n_b + 1) + k] = pair >= best ? 0 : skip_a >= best ? 1 : 2;
     }
-    if (role == DG_ROLE_BLANK) {
-      if (!have_headline && is_headline (text, i, after_furniture, expect_headline, &why)) {
-        role = DG_ROLE_HEADLINE;
-      } else if (have_headline && n_decks < MAX_DECKS && is_deck (text, i, seen_source, &why)) {
-        role = DG_ROLE_DECK;
-        n_decks++;
-      } else {
-        break;
+  for (i = n_a, k = n_b; i > 0 && k > 0;) {
+    guint8 step = way[i * (n_b + 1) + k];
+
+    if (step == 0) {
+      guint        at_a = g_array_index (list_a, guint, i - 1), at_b = g_array_index (list_b, guint, k - 1);
+      const float *x = a->loss + (gsize) at_a * N_SLOTS, *y = b->loss + (gsize) at_b * N_SLOTS;
+      float       *to_first = a->transfer + (gsize) at_a * N_SLOTS, *to_second = b->transfer + (gsize) at_b * N_SLOTS;
+
+      for (guint r = 0; r < N_SLOTS; r++) {
+        to_first[r] = COUNTS * (CERTAIN - MIN (y[r], CERTAIN));
+        to_second[r] = COUNTS * (CERTAIN - MIN (x[r], CERTAIN));
       }
     }
-    have_headline = have_headline || role == DG_ROLE_HEADLINE;
-    seen_source = seen_source || role == DG_ROLE_SOURCE || role == DG_ROLE_DATELINE;
-    after_furniture = after_furniture || is_headish (role);
-    paragraph->role = role;
-    paragraph->why = why;
-    paragraph->by_label = by_label;
+    i -= step != 2;
+    k -= step != 1;
   }
-  return i;
-}
-
-static gboolean
-is_crosshead (const Text *text, guint i, guint first)
-{
-  const DgParagraph *paragraph = nth (text, i), *next, *previous;
-  const DgScanLine  *line = line_of (text, paragraph);
-  const char        *last;
-
-  if (i <= first || i + 1 >= text->paragraphs->len || paragraph->closed || paragraph->n > 1 || paragraph->n_chars > MAX_CROSSHEAD || line->label_length > 0
-      || text->n_body < 4 || text->closed < 0.75 || count_words (line) > 9 || dg_wrap_is_item (line->text, line->length))
-    return FALSE;
-  last = g_utf8_find_prev_char (line->text, line->text + line->length);
-  if (last == NULL || *last == ',' || g_utf8_get_char (last) == 0x060C || ends_with_dash (line))
-    return FALSE;
-  previous = nth (text, i - 1);
-  next = nth (text, i + 1);
-  return previous->closed && next->n_chars * 2 > paragraph->n_chars * 3 && line_of (text, next)->label_length == 0;
-}
-
-/* A short last line without a full stop, where the body has them: a caption that lacks its label. */
-static gboolean
-is_bare_caption (const Text *text, guint i, guint first, const DgParagraph *headline, const char **why)
-{
-  const DgParagraph *paragraph = nth (text, i);
-  const DgScanLine  *line = line_of (text, paragraph);
-
-  if (i <= first || paragraph->closed || paragraph->n_chars > MAX_BARE_CAPTION || line->label_length > 0 || dg_wrap_is_item (line->text, line->length))
-    return FALSE;
-  if (headline != NULL && count_words (line) >= 2 && liken (text, paragraph, headline) >= 0.6) {
-    *why = "last line, in the headline's words";
-    return TRUE;
-  }
-  if (text->n_body >= 3 && text->closed >= 0.8 && paragraph->n_chars * 2 < text->median && count_words (line) <= 14) {
-    *why = "short last line without a full stop";
-    return TRUE;
-  }
-  return FALSE;
 }
 
 static void
-read_body (const Text *text, guint first)
+compare_texts (Search *a, Search *b)
 {
-  const DgParagraph *headline = NULL;
-  gboolean           have_caption = FALSE;
-  guint              last = text->paragraphs->len, n = text->paragraphs->len;
+  guint near_a = MIN (a->n, COMPARED), near_b = MIN (b->n, COMPARED);
 
-  for (guint i = 0; i < n; i++) {
-    headline = headline == NULL && nth (text, i)->role == DG_ROLE_HEADLINE ? nth (text, i) : headline;
-    have_caption = have_caption || (i < first && nth (text, i)->role == DG_ROLE_CAPTION);
+  memset (a->transfer, 0, sizeof (float) * (gsize) a->n * N_SLOTS);
+  memset (b->transfer, 0, sizeof (float) * (gsize) b->n * N_SLOTS);
+  if (a->n <= 2 * COMPARED && b->n <= 2 * COMPARED) {
+    compare (a, 0, a->n, b, 0, b->n);
+    return;
   }
-  for (guint i = first; i < n; i++) {
-    DgParagraph *paragraph = nth (text, i);
-    gboolean     in_tail = i + 3 >= n && i > first;
-    const char  *why = NULL;
-    gboolean     by_label = FALSE;
-    DgRole       role = read_label (text, paragraph, FALSE, &why, &by_label);
-
-    if (role == DG_ROLE_BLANK && in_tail) {
-      role = read_bare (text, paragraph, &why);
-      if (role == DG_ROLE_BLANK && is_byline (text, paragraph)) {
-        role = DG_ROLE_BYLINE;
-        why = "begins as a byline";
-      }
-    }
-    if (role == DG_ROLE_BLANK && is_crosshead (text, i, first)) {
-      role = DG_ROLE_CROSSHEAD;
-      why = "short line without a full stop between paragraphs";
-    }
-    if (role == DG_ROLE_BLANK) {
-      role = DG_ROLE_BODY;
-      why = "none of the others";
-      last = i;
-    }
-    have_caption = have_caption || role == DG_ROLE_CAPTION;
-    paragraph->role = role;
-    paragraph->why = why;
-    paragraph->by_label = by_label;
-  }
-  if (last < n && !have_caption) {
-    const char *why;
-
-    if (is_bare_caption (text, last, first, headline, &why)) {
-      nth (text, last)->role = DG_ROLE_CAPTION;
-      nth (text, last)->why = why;
-      nth (text, last)->by_label = FALSE;
-    }
-  }
+  compare (a, 0, near_a, b, 0, near_b);
+  compare (a, a->n - near_a, a->n, b, b->n - near_b, b->n);
 }
 
-GArray *
-dg_roles_find (const GPtrArray *lines, const DgLabels *labels, const char *lang, guint width, gboolean expect_headline)
-{
-  Text  text = { .lines = lines, .labels = labels, .lang = lang };
-  guint first;
-
-  text.paragraphs = dg_wrap_join (lines, width);
-  measure (&text);
-  first = read_head (&text, expect_headline);
-  read_body (&text, first);
-  return text.paragraphs;
-}
-
-static DgParagraph *
-find_headline (const GArray *paragraphs, guint *i)
-{
-  for (*i = 0; *i < paragraphs->len; ++*i)
-    if (g_array_index (paragraphs, DgParagraph, *i).role == DG_ROLE_HEADLINE)
-      return &g_array_index (paragraphs, DgParagraph, *i);
-  return NULL;
-}
-
-/* How many body paragraphs there are, and their mean length. */
+/* How many paragraphs of the body were found, and the first of them; the headline. */
 static guint
-count_body (const GArray *paragraphs, guint *mean)
+count_body (const Search *search, guint *first, guint *headline)
 {
-  guint n = 0, n_chars = 0;
+  guint n = 0;
 
-  for (guint i = 0; i < paragraphs->len; i++) {
-    const DgParagraph *paragraph = &g_array_index (paragraphs, DgParagraph, i);
+  *first = *headline = G_MAXUINT;
+  for (guint i = 0; i < search->n; i++) {
+    const State *state = &STATES[search->best[i]];
 
-    n += paragraph->role == DG_ROLE_BODY;
-    n_chars += paragraph->role == DG_ROLE_BODY ? paragraph->n_chars : 0;
+    if (state->role == DG_ROLE_BODY) {
+      *first = MIN (*first, i);
+      n++;
+    } else if (state->role == DG_ROLE_HEADLINE) {
+      *headline = MIN (*headline, i);
+    }
   }
-  *mean = n_chars / MAX (n, 1);
   return n;
 }
 
-void
-dg_roles_compare (GArray *paragraphs, const GArray *other)
+/* A headline that is a sentence, and for lack of which the text has a paragraph less than the other, is its first paragraph; the other way round a first
+ * paragraph too many is a headline. */
+static void
+weigh_counts (Search *search, const Search *other)
 {
-  guint              i, k, mean, other_mean;
-  DgParagraph       *headline = find_headline (paragraphs, &i);
-  const DgParagraph *counterpart = find_headline (other, &k);
-  guint              n = count_body (paragraphs, &mean), n_other = count_body (other, &other_mean);
+  guint first, headline, other_first, other_headline, n = count_body (search, &first, &headline), n_other = count_body (other, &other_first, &other_headline);
 
-  if (headline == NULL || counterpart == NULL || !headline->closed || counterpart->closed || i + 1 >= paragraphs->len || n + 1 != n_other
-      || g_array_index (paragraphs, DgParagraph, i + 1).role != DG_ROLE_BODY || headline->n_chars * 3 < mean * 2)
+  if (other_headline == G_MAXUINT)
     return;
-  headline->role = DG_ROLE_BODY;
-  headline->by_label = FALSE;
-  headline->why = "a sentence, and the other text has a paragraph more";
+  if (headline != G_MAXUINT && paragraph_at (search, headline)->closed && !paragraph_at (other, other_headline)->closed)
+    search->transfer[headline * N_SLOTS + DG_ROLE_HEADLINE] += n + 1 == n_other ? -PARAGRAPH_MORE : n == n_other ? PARAGRAPH_MORE / 2 : 0;
+  else if (headline == G_MAXUINT && first != G_MAXUINT)
+    search->transfer[first * N_SLOTS + DG_ROLE_HEADLINE] += n == n_other + 1 ? PARAGRAPH_MORE : n == n_other ? -PARAGRAPH_MORE / 2 : 0;
+}
+
+/* What nobody searched: the middle of a long text. */
+static void
+fill_middle (const DgCuedText *text)
+{
+  for (guint i = HEAD_PARAGRAPHS; i + TAIL_PARAGRAPHS < text->paragraphs->len; i++) {
+    static const DgRole roles[] = { DG_ROLE_BODY, DG_ROLE_CROSSHEAD, DG_ROLE_LIST, DG_ROLE_TABLE, DG_ROLE_VERSE, DG_ROLE_FURNITURE };
+    DgParagraph        *paragraph = &g_array_index (text->paragraphs, DgParagraph, i);
+    DgScores            scores;
+
+    dg_scores_read (text, i, &scores);
+    paragraph->role = DG_ROLE_BODY;
+    for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+      if (scores.score[roles[r]] > scores.score[paragraph->role])
+        paragraph->role = roles[r];
+    paragraph->why = scores.why[paragraph->role];
+    paragraph->confidence = 0.9;
+  }
+}
+
+/* Writes what was found into the paragraphs. */
+static void
+settle (const Search *search)
+{
+  for (guint i = 0; i < search->n; i++) {
+    DgParagraph    *paragraph = &g_array_index (search->text->paragraphs, DgParagraph, search->at[i]);
+    const State    *state = &STATES[search->best[i]];
+    const DgScores *scores = scores_at (search, i);
+    const float    *loss = search->loss + (gsize) i * N_SLOTS;
+    float           next = NO_WAY;
+
+    paragraph->role = paragraph->rival = state->role;
+    paragraph->why = state->kind == SECOND   ? "goes on with the headline"
+                     : state->kind == INSIDE ? "inside the block that stands above"
+                                             : scores->why[state->role];
+    paragraph->by_label = g_strcmp0 (paragraph->why, "label") == 0;
+    paragraph->embargo = state->role == DG_ROLE_NOTE && (cue_at (search, i)->phrases.begins & 1u << DG_LABEL_EMBARGO) != 0;
+    paragraph->new_head = i > 0 && STATES[search->best[i - 1]].zone >= ZONE_BODY && state->zone < ZONE_BODY;
+    for (guint r = 0; r < DG_ROLE_COUNT; r++)
+      if (r != state->role && loss[r] < next) {
+        next = loss[r];
+        paragraph->rival = (DgRole) r;
+      }
+    paragraph->confidence = 1 / (1 + exp (-(double) MIN (next, 30.0f)));
+  }
+}
+
+/* A paragraph that a page's foot cut in two: it does not end as a sentence, and what follows the foot is running text. */
+static void
+join_over_feet (const DgCuedText *text)
+{
+  guint before = G_MAXUINT; /* the last paragraph of the body */
+
+  for (guint i = 0; i < text->paragraphs->len; i++) {
+    DgParagraph *paragraph = &g_array_index (text->paragraphs, DgParagraph, i);
+
+    if (paragraph->role == DG_ROLE_BODY) {
+      const DgParagraph *last = before != G_MAXUINT ? &g_array_index (text->paragraphs, DgParagraph, before) : NULL;
+
+      paragraph->goes_on = last != NULL && before + 1 < i && !last->closed && (text->closed >= 0.75 || last->n_chars > 60);
+      before = i;
+    } else if (paragraph->role != DG_ROLE_FURNITURE) {
+      before = G_MAXUINT;
+    }
+  }
+}
+
+void
+dg_roles_find (DgCuedText *texts, guint n_texts, gboolean in_blocks)
+{
+  enum { ROUNDS = 2 };
+  Search searches[2] = { { 0 } };
+
+  for (guint t = 0; t < n_texts; t++) {
+    dg_cues_read (&texts[t]);
+    begin (&searches[t], &texts[t], in_blocks);
+    decode (&searches[t]);
+  }
+  for (guint round = 0; n_texts == 2 && round < ROUNDS; round++) {
+    compare_texts (&searches[0], &searches[1]);
+    weigh_counts (&searches[0], &searches[1]);
+    weigh_counts (&searches[1], &searches[0]);
+    for (guint t = 0; t < 2; t++)
+      decode (&searches[t]);
+  }
+  for (guint t = 0; t < n_texts; t++) {
+    settle (&searches[t]);
+    fill_middle (&texts[t]);
+    join_over_feet (&texts[t]);
+    end (&searches[t]);
+    g_array_unref (texts[t].cues);
+  }
 }

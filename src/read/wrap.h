@@ -9,10 +9,15 @@ typedef struct {
   guint       first, n; /* lines of the text it is made of: several where it is hard-wrapped */
   guint       gap;      /* blank lines before it */
   guint       n_chars;
-  gboolean    closed;   /* ends as a sentence does */
-  DgRole      role;     /* roles.h finds it */
-  const char *why;      /* static text: the rule that gave the role, for --dump doc alone */
-  gboolean    by_label; /* its label gave the role */
+  gboolean    closed;     /* ends as a sentence does */
+  DgRole      role;       /* roles.h finds it */
+  const char *why;        /* static text: the rule that gave the role, for --dump doc alone */
+  gboolean    by_label;   /* its label gave the role */
+  double      confidence; /* of the role, 0 to 1 */
+  DgRole      rival;      /* the likeliest other one */
+  gboolean    goes_on;    /* the paragraph before, which a page's foot cut off, goes on in it */
+  gboolean    new_head;   /* a further dispatch may begin here */
+  gboolean    embargo;    /* says before what hour nothing may be published */
 } DgParagraph;
 
 /* The width, in characters, that the text was wrapped at; 0 where it was not.  @likely: the other text of the dispatch was wrapped, so

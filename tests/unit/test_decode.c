@@ -107,7 +107,16 @@ test_places (void)
   CHECK_PLACE ("بببب\r\nabc\xD8", "بببب\r\nabc\uFFFD", "input.encoding", 2, 4);
   CHECK_PLACE ("بببب\rabc\0d", "بببب\rabcd", "input.control", 2, 4);
   CHECK_PLACE ("a long enough line\n\tx\x1B[0m", "a long enough line\n\tx[0m", "input.control", 2, 3);
-  CHECK_PLACE ("a line of some length with NEL\xC2\x85here", "a line of some length with NELhere", "input.control", 1, 31);
+  /* U+000B, U+0085, U+2028 and U+2029 end lines and are no controls that go. */
+  CHECK_PLACE ("a line with VT\vb\xC2\x85"
+               "c\xE2\x80\xA8"
+               "d\xE2\x80\xA9"
+               "e\x01",
+               "a line with VT\vb\xC2\x85"
+               "c\xE2\x80\xA8"
+               "d\xE2\x80\xA9"
+               "e",
+               "input.control", 5, 2);
 }
 
 /* A real U+FFFD in the input is no wrong byte. */

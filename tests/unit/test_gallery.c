@@ -6,8 +6,8 @@
 #include <json-glib/json-glib.h>
 
 #define HOSTILE \
-  "</script><img src=x onerror=alert(1)> \"quoted\" 'single' & \xE2\x80\xA8line\xE2\x80\xA9paragraph \xE2\x80\xAE\xD8\xA7turned\n" \
-  "The harbour, which is <b>closed</b> since 4 May 2025, opens on Sunday after 12 days of work; \xE2\x81\xA7the pilots are relieved.\n\n" \
+  "</script><img src=x onerror=alert(1)> \"quoted\" 'single' & \xE2\x80\xAE\xD8\xA7turned\n" \
+  "The harbour, which is <b>closed</b> since 4 May 2025, opens on Sunday after 12 days of work; \xE2\x81\xA7the pilots are relieved.\xE2\x80\xA8\xE2\x80\xA9\n" \
   "إعادة فتح الميناء <script>alert(2)</script>\n" \
   "يعاد فتح الميناء المغلق منذ 4 أيار/مايو 2025 يوم الأحد بعد 12 يوماً من العمل، والمرشدون مرتاحون.\n"
 

@@ -1,0 +1,701 @@
+/* cues.c: one walk over the characters of each paragraph, then the looks that take a neighbour: lists, tables, verse, echoes. */
+#include "read/cues.h"
+
+#include "read/date.h"
+#include "read/place.h"
+#include "base/utf.h"
+
+#include <string.h>
+
+/* Nothing but running text is longer than this, characters: labels, dates and agencies are looked for in shorter lines only. */
+enum { SHORT = 200, PHRASED = 420 };
+
+enum {
+  MAX_CODE = 48,
+  MAX_INITIALS = 24,
+  MAX_NAME = 48,
+  MAX_PAGE = 28,
+  MAX_CREDIT = 120,
+  MAX_VERSE = 64,
+  SURE_VERSE = 46,
+  ECHO_LETTERS = 4,
+  ECHO_STEM = 5,
+  LEADS = 24,
+  NOTES_BEFORE_END = 80,
+  LONG_WORD = 5
+};
+
+static DgCue *
+nth (const DgCuedText *text, guint i)
+{
+  return &g_array_index (text->cues, DgCue, i);
+}
+
+static const DgParagraph *
+paragraph_at (const DgCuedText *text, guint i)
+{
+  return &g_array_index (text->paragraphs, DgParagraph, i);
+}
+
+static const DgScanLine *
+line_at (const DgCuedText *text, guint i)
+{
+  return text->lines->pdata[paragraph_at (text, i)->first];
+}
+
+static int
+compare_guint (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* What the body's paragraphs are like: those without label, the first three of the text aside where enough others are left. */
+static void
+measure (DgCuedText *text)
+{
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = text->paragraphs->len, skip = n > 6 ? 3 : n > 3 ? 2 : n > 2, n_closed = 0, n_gaps = 0;
+
+  for (guint i = skip; i < n; i++) {
+    const DgParagraph *paragraph = paragraph_at (text, i);
+
+    if (line_at (text, i)->label_length > 0 && paragraph->n_chars < SHORT)
+      continue;
+    n_gaps += paragraph->gap > 0;
+    if (paragraph->n_chars < 40 && !paragraph->closed)
+      continue;
+    g_array_append_val (sizes, paragraph->n_chars);
+    n_closed += paragraph->closed;
+  }
+  g_array_sort (sizes, compare_guint);
+  text->n_body = sizes->len;
+  text->median = sizes->len > 0 ? g_array_index (sizes, guint, sizes->len / 2) : 0;
+  text->closed = sizes->len > 0 ? (double) n_closed / sizes->len : 0;
+  text->by_gaps = n > skip && n_gaps * 3 > (n - skip) * 2;
+}
+
+static gboolean
+is_word_char (gunichar ch)
+{
+  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640 || ch == '\'' || ch == 0x2019;
+}
+
+static gboolean
+is_dash (gunichar ch)
+{
+  return ch == '-' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212;
+}
+
+/* Numbers, by value; what has an @ or is a path is as good as a number: both texts have the same. */
+static void
+add_number (DgCue *cue, guint32 value)
+{
+  if (cue->n_numbers < DG_CUE_NUMBERS)
+    cue->numbers[cue->n_numbers++] = value;
+}
+
+/* Counts words by their kinds and collects the numbers. */
+static void
+count (DgCue *cue, const DgScanLine *line)
+{
+  const char *p = line->text, *end = p + line->length;
+  gunichar    before = ' ';
+  guint32     number = 0;
+  gboolean    in_number = FALSE;
+  guint       n_lower = 0, n_upper = 0, size = 0, n_small_long = 0;
+  gboolean    small = FALSE; /* the word begins with a small letter */
+
+  while (p < end) {
+    gunichar ch = dg_utf8_read (&p);
+    int      digit = dg_digit_value (ch);
+    gboolean start = !is_word_char (before);
+
+    if (g_unichar_isalpha (ch)) {
+      gboolean han = line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA;
+
+      cue->n_letters++;
+      small = start ? g_unichar_islower (ch) : small;
+      size = start ? 1 : size + 1;
+      n_small_long += small && size == LONG_WORD;
+      n_upper += g_unichar_isupper (ch);
+      n_lower += g_unichar_islower (ch);
+      cue->n_words += start && !han;
+      cue->n_capitals += start && g_unichar_isupper (ch);
+      cue->n_small += start && g_unichar_islower (ch);
+    } else if (digit >= 0) {
+      cue->n_digits++;
+      cue->n_words += start;
+      number = number * 10 + (guint32) digit;
+      in_number = TRUE;
+    }
+    if (in_number && digit < 0 && ch != ',' && ch != '.' && ch != 0x066B && ch != 0x066C) {
+      add_number (cue, number);
+      in_number = FALSE;
+      number = 0;
+    }
+    cue->separated = cue->separated || ch == ',' || ch == '(' || ch == 0x060C || is_dash (ch);
+    before = ch;
+  }
+  if (in_number)
+    add_number (cue, number);
+  if (line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA) /* a word has about two characters */
+    cue->n_words += (cue->n_letters + 1) / 2;
+  cue->last = before;
+  cue->ends_dash = is_dash (before);
+  cue->cased = n_lower + n_upper > 0;
+  cue->upper = n_upper > 2 && n_lower == 0;
+  cue->title = cue->cased && cue->n_capitals >= 2 && n_small_long == 0;
+}
+
+/* A full stop inside, with more text after it: two sentences. */
+static gboolean
+has_inner_stop (const DgScanLine *line)
+{
+  const char *end = line->text + line->length;
+
+  for (const char *p = line->text; p + 3 < end; p++)
+    if ((*p == '.' || *p == '!' || *p == '?') && p[1] == ' ' && p - line->text > 20 && (g_ascii_islower (p[-1]) || (guchar) p[-1] >= 0x80))
+      return TRUE;
+  return FALSE;
+}
+
+/* An address of the net, or a telephone number: a plus or a bracket and seven digits at least, parted by signs of such numbers alone. */
+static gboolean
+has_address (const char *text, gsize length)
+{
+  const char *end = text + length;
+  guint       digits = 0, groups = 0;
+  gboolean    plus = FALSE, inside = FALSE;
+
+  for (const char *p = text; p < end; p++) {
+    if (*p == '@' && p > text && p + 3 < end && (g_ascii_isalnum (p[-1]) || p[-1] == '_') && g_ascii_isalnum (p[1])
+        && memchr (p, '.', (gsize) (end - p)) != NULL)
+      return TRUE;
+    if ((end - p > 7 && g_ascii_strncasecmp (p, "https://", 8) == 0) || (end - p > 6 && g_ascii_strncasecmp (p, "http://", 7) == 0)
+        || (end - p > 4 && g_ascii_strncasecmp (p, "www.", 4) == 0 && g_ascii_isalnum (p[4])))
+      return TRUE;
+  }
+  for (const char *p = text; p < end;) {
+    gunichar ch = dg_utf8_read (&p);
+
+    if (dg_digit_value (ch) >= 0) {
+      groups += !inside;
+      inside = TRUE;
+      digits++;
+    } else {
+      inside = FALSE;
+      plus = plus || ch == '+' || ch == 0xFF0B;
+      if (ch != ' ' && ch != '-' && ch != '(' && ch != ')' && ch != '.' && ch != '/' && ch != '+' && ch != 0xA0 && ch != 0x2013 && !dg_is_bidi_control (ch)) {
+        if (digits >= 7 && digits <= 15 && (plus || groups >= 2))
+          return TRUE;
+        digits = groups = 0;
+        plus = FALSE;
+      }
+    }
+  }
+  return digits >= 7 && digits <= 15 && (plus || groups >= 3);
+}
+
+/* The words of a line and the longest of them, in letters; what is no letter, digit or space is counted in @signs. */
+typedef struct {
+  guint n, longest, n_digit_words, n_mixed, signs, slashes, dots, colons, angles;
+} Tokens;
+
+static Tokens
+read_tokens (const DgScanLine *line)
+{
+  Tokens   tokens = { 0 };
+  guint    letters = 0, digits = 0;
+  gunichar before = 0;
+
+  for (const char *p = line->text, *end = p + line->length;;) {
+    gunichar ch = p < end ? dg_utf8_read (&p) : ' ';
+    gboolean last = p >= end && ch == ' ';
+    gboolean spaced = before == ' ';
+
+    if (g_unichar_isalpha (ch)) {
+      letters++;
+    } else if (dg_digit_value (ch) >= 0) {
+      digits++;
+    } else if (!g_unichar_ismark (ch)) {
+      tokens.n += letters + digits > 0;
+      tokens.n_digit_words += digits > 0;
+      tokens.n_mixed += digits > 0 && letters > 0;
+      tokens.longest = MAX (tokens.longest, letters);
+      letters = digits = 0;
+      tokens.signs += ch != ' ';
+      tokens.slashes += ch == '/';
+      tokens.dots += ch == '.';
+      tokens.colons += ch == ':';
+      tokens.angles += spaced && p < end && *p == ' ' && (ch == '>' || ch == 0x203A || ch == 0xBB || ch == 0x2192 || ch == 0x2190 || ch == 0x2039 || ch == '/');
+    }
+    before = ch;
+    if (last)
+      break;
+  }
+  if (letters + digits > 0) { /* the line ended inside a word */
+    tokens.n++;
+    tokens.n_digit_words += digits > 0;
+    tokens.n_mixed += digits > 0 && letters > 0;
+    tokens.longest = MAX (tokens.longest, letters);
+  }
+  return tokens;
+}
+
+/* "BC-Wadi Nahl-Education, 2nd Ld-Writethru, 144": two capitals, a hyphen, keywords joined by hyphens, a number of words. */
+static gboolean
+is_slug (const DgScanLine *line)
+{
+  const char *p = line->text, *end = p + line->length;
+
+  while (end > p && strchr ("<^=", end[-1]) != NULL)
+    end--;
+  if (p < end && *p == '^')
+    p++;
+  if (end - p < 8 || end - p > 100 || !g_ascii_isupper (p[0]) || !g_ascii_isupper (p[1]) || p[2] != '-')
+    return FALSE;
+  return (g_ascii_isdigit (end[-1]) && memchr (p, ',', (gsize) (end - p)) != NULL) || (end - p < 40 && memchr (p + 3, '-', (gsize) (end - p - 3)) != NULL);
+}
+
+/* "(Photo by Dalia Issa/Agencies)" at the end: brackets with a slash, an agency, or the words of a caption's label. */
+static gboolean
+has_credit (const DgCuedText *text, const DgScanLine *line)
+{
+  const char *end = line->text + line->length, *open = end;
+  DgPhrases   phrases;
+  g_autoptr (GString) rest = NULL;
+  char close;
+
+  if (end - line->text < 12)
+    return FALSE;
+  close = end[-1] == '.' ? end[-2] : end[-1];
+  if (close != ')' && close != ']')
+    return FALSE;
+  while (open > line->text && *open != (close == ')' ? '(' : '['))
+    open--;
+  if (open == line->text || g_utf8_strlen (open, end - open) > MAX_NAME * 2)
+    return FALSE;
+  dg_labels_find_phrases (text->labels, open, (gsize) (end - open), &phrases);
+  if ((phrases.begins & (1u << DG_LABEL_CAPTION | 1u << DG_LABEL_SIGNOFF)) != 0)
+    return TRUE;
+  if (memchr (open, '/', (gsize) (end - open)) == NULL)
+    return FALSE;
+  rest = g_string_new (NULL);
+  return dg_labels_strip_agencies (text->labels, open, (gsize) (end - open), rest) > 0;
+}
+
+/* "Page 3 of 5", "- 3 -", "3 / 5": numbers that count pages, and at most the word for one. */
+static gboolean
+is_page (const DgCue *cue, const DgParagraph *paragraph, const Tokens *tokens)
+{
+  gboolean word = (cue->phrases.within & 1u << DG_LABEL_PAGE) != 0;
+
+  if (paragraph->n_chars > MAX_PAGE || cue->n_numbers == 0 || cue->n_numbers > 2 || tokens->n_mixed > 0 || tokens->longest > 12 || cue->numbers[0] > 2000)
+    return FALSE;
+  if (cue->n_numbers == 2 && cue->numbers[0] > cue->numbers[1])
+    return FALSE;
+  if (word)
+    return tokens->n - tokens->n_digit_words <= cue->n_numbers && !cue->day;
+  return cue->n_letters == 0 && !cue->date && (cue->n_numbers == 2 ? tokens->slashes == 1 : cue->ends_dash && tokens->signs == 2);
+}
+
+/* Two or three words, each with a capital where the script has them: a person's name and nothing else. */
+static gboolean
+is_name (const DgCue *cue, const DgParagraph *paragraph)
+{
+  if (paragraph->n_chars > MAX_NAME || paragraph->closed || cue->n_digits > 0 || cue->n_words < 2 || cue->n_words > 4 || cue->n_agencies > 0)
+    return FALSE;
+  return cue->cased ? cue->n_capitals >= 2 && cue->n_small <= 1 && !(cue->upper && cue->n_words > 3) : cue->n_words <= 3;
+}
+
+static gboolean
+is_bracketed (const DgScanLine *line)
+{
+  char first = line->text[0], last = line->text[line->length - 1];
+
+  if (last == '.' && line->length > 2)
+    last = line->text[line->length - 2];
+  return (first == '(' && last == ')') || (first == '[' && last == ']');
+}
+
+/* A line may tell two dates, parted by a bar: "Published 4 May, 12:03 | Updated 4 May, 18:40". */
+static void
+read_dates (const GString *line, const char *lang, DgDateFound *date)
+{
+  const char *from = line->str, *end = line->str + line->len;
+
+  *date = (DgDateFound){ .date = DG_DATE_NONE };
+  while (from <= end) {
+    const char *bar = memchr (from, '|', (gsize) (end - from));
+    DgDateFound piece;
+
+    bar = bar != NULL ? bar : end;
+    dg_date_read (from, (gsize) (bar - from), lang, &piece);
+    piece.n_other += date->n_other;
+    if (date->found)
+      date->n_other = piece.n_other;
+    else
+      *date = piece;
+    from = bar + 1;
+  }
+}
+
+/* What only short lines are asked. */
+static void
+read_short (const DgCuedText *text, guint i, DgCue *cue)
+{
+  const DgScanLine  *line = line_at (text, i);
+  const DgParagraph *paragraph = paragraph_at (text, i);
+  Tokens             tokens = read_tokens (line);
+  g_autoptr (GString) rest = g_string_sized_new (line->length);
+  DgDateFound date;
+
+  cue->n_agencies = dg_labels_strip_agencies (text->labels, line->text, line->length, rest);
+  read_dates (rest, text->lang, &date);
+  cue->date = date.found;
+  cue->day = date.date.day > 0 || date.date.own_day > 0;
+  cue->n_other = date.n_other;
+  cue->seconds = cue->date && cue->n_letters == 0 && tokens.colons >= 2;
+  cue->bracketed = is_bracketed (line);
+  cue->starred = line->text[0] == '*' || line->text[0] == '/' || (line->length > 2 && strncmp (line->text, "--", 2) == 0);
+  cue->slug = is_slug (line);
+  cue->crumbs = tokens.angles >= 2 && tokens.n <= 12 && !paragraph->closed;
+  cue->page = is_page (cue, paragraph, &tokens);
+  cue->credit = paragraph->n_chars > 20 && has_credit (text, line);
+  cue->name = is_name (cue, paragraph);
+  if (paragraph->n_chars <= MAX_INITIALS && cue->n_digits == 0 && tokens.longest <= 3 && tokens.n >= 2 && cue->n_letters <= 12)
+    cue->initials = tokens.slashes > 0 || tokens.dots > 0 || !cue->cased || cue->n_capitals == 0;
+  if (paragraph->n_chars <= 6 && tokens.slashes == 2 && cue->n_letters <= 4)
+    cue->initials = TRUE;
+  if (paragraph->n_chars <= MAX_CODE && !cue->day && !cue->page) {
+    /* No word of four letters in small ones, and a number, or words and numbers grown together. */
+    gboolean words = tokens.longest > (cue->cased ? 4 : 3) || cue->n_small > 2;
+
+    cue->code = tokens.n_digit_words > 0 && tokens.n <= 5 && !words && (cue->n_letters < 10 || tokens.n_mixed > 0) && (tokens.signs > 0 || tokens.n == 1);
+    cue->reference = (tokens.n_digit_words > 0 && tokens.n - tokens.n_digit_words <= 3 && tokens.slashes > 0 && !cue->date)
+                     || (tokens.slashes >= 2 && cue->last == '/' && !paragraph->closed && tokens.n <= 6);
+  }
+}
+
+static void
+read_cue (const DgCuedText *text, guint i)
+{
+  const DgScanLine  *line = line_at (text, i);
+  const DgParagraph *paragraph = paragraph_at (text, i);
+  DgCue             *cue = nth (text, i);
+
+  count (cue, line);
+  cue->inner_stop = has_inner_stop (line);
+  if (paragraph->n_chars <= PHRASED) {
+    dg_labels_find_phrases (text->labels, line->text, line->length, &cue->phrases);
+    cue->address = has_address (line->text, line->length);
+  }
+  if (paragraph->n_chars <= SHORT)
+    read_short (text, i, cue);
+  if (paragraph->n_chars > 30 && i < LEADS) {
+    g_autofree char *words = g_strndup (line->text, line->length);
+    DgPlaceFound     found;
+
+    dg_place_find (text->labels, words, text->lang, FALSE, &found);
+    cue->lead = found.place_length > 0 && found.length < line->length;
+  }
+  for (const char *p = line->text; p < line->text + line->length; p++)
+    cue->n_cells += *p == '\t' && p[-1] != '\t';
+  cue->n_cells += cue->n_cells > 0;
+}
+
+/* The mark that an item of a list begins with: its kind and its place in the list, from 1; kind 0 for none. */
+static gunichar
+read_mark (const DgScanLine *line, guint *place)
+{
+  static const char *const alphabets[] = { "abcdefghijklmnopqrstuvwxyz",      "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+                                           "абвгдежзиклмнопрстуфхцчшщэюя",    "אבגדהוזחטיכלמנסעפצקרשת",       "αβγδεζηθικλμνξοπρστυφχψω",
+                                           "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی" };
+  const char              *p = line->text, *end = p + line->length;
+  gunichar                 ch = g_utf8_get_char (p), open = 0;
+  guint                    value = 0, n = 0;
+
+  *place = 0;
+  if (dg_wrap_is_item (line->text, line->length) && dg_digit_value (ch) < 0)
+    return ch;
+  if (ch == '(' || ch == '[') {
+    open = ch;
+    p = g_utf8_next_char (p);
+  }
+  for (; p < end && dg_digit_value (g_utf8_get_char (p)) >= 0 && n < 3; n++, p = g_utf8_next_char (p))
+    value = value * 10 + (guint) dg_digit_value (g_utf8_get_char (p));
+  if (n == 0 && p < end) {
+    gunichar letter = dg_fold_char (g_utf8_get_char (p));
+
+    value = 1; /* any letter may be the first; the order is looked at with the next */
+    for (guint a = 0; letter != 0 && a < G_N_ELEMENTS (alphabets); a++) {
+      const char *found = g_utf8_strchr (alphabets[a], -1, letter);
+
+      if (found != NULL) {
+        value = 1 + (guint) g_utf8_pointer_to_offset (alphabets[a], found);
+        break;
+      }
+    }
+    if (!g_unichar_isalpha (letter))
+      return 0;
+    p = g_utf8_next_char (p);
+    while (p < end && g_utf8_get_char (p) == 0x0640)
+      p = g_utf8_next_char (p);
+  }
+  if (p >= end || (n == 0 && *p != ')' && *p != ']' && !(open == 0 && *p == '.')) || (*p != ')' && *p != ']' && *p != '.' && *p != '-'))
+    return 0;
+  if (p + 1 >= end || !g_unichar_isspace (g_utf8_get_char (p + 1)))
+    return 0;
+  *place = value;
+  return (gunichar) *p + (open != 0 ? 256 : 0) + (n == 0 ? 512 : 0);
+}
+
+/* Runs of items that have one kind of mark, numbers and letters going up. */
+static void
+find_lists (const DgCuedText *text)
+{
+  for (guint i = 0; i < text->paragraphs->len;) {
+    guint    place, last, first = i;
+    gunichar mark = read_mark (line_at (text, i), &place);
+    gboolean letters = mark >= 512;
+
+    last = place;
+    for (i++; mark != 0 && i < text->paragraphs->len; i++) {
+      guint    next;
+      gunichar other = read_mark (line_at (text, i), &next);
+
+      if (other != mark || (place > 0 && !letters && next != last + 1) || (letters && next == last))
+        break;
+      last = next;
+    }
+    for (guint k = first; mark != 0 && k < i; k++)
+      nth (text, k)->n_items = i - first;
+  }
+}
+
+/* Rows of one number of cells, two at least. */
+static void
+find_tables (const DgCuedText *text)
+{
+  for (guint i = 0; i < text->paragraphs->len;) {
+    guint first = i, cells = nth (text, i)->n_cells;
+
+    for (i++; i < text->paragraphs->len && nth (text, i)->n_cells == cells; i++)
+      ;
+    if (i - first < 2)
+      for (guint k = first; k < i; k++)
+        nth (text, k)->n_cells = 0;
+  }
+}
+
+/* Runs of short lines, three at least, that stand close together where paragraphs do not, or that are much shorter than these. */
+static void
+find_verse (const DgCuedText *text)
+{
+  guint n = text->paragraphs->len;
+
+  for (guint i = 1; i < n;) {
+    guint first = i, closed = 0;
+
+    for (; i < n; i++) {
+      const DgParagraph *paragraph = paragraph_at (text, i);
+      const DgCue       *cue = nth (text, i);
+
+      if (paragraph->n > 1 || paragraph->n_chars > MAX_VERSE || (paragraph->n_chars > SURE_VERSE && paragraph->n_chars * 2 > text->median) || cue->n_digits > 0
+          || line_at (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2 || cue->date
+          || (i > first && paragraph->gap > 0 && text->by_gaps) || cue->last == ':')
+        break;
+      closed += paragraph->closed;
+    }
+    if (i - first >= 3 && closed * 2 <= i - first && (text->by_gaps || i - first >= 4)
+        && (paragraph_at (text, first - 1)->closed || paragraph_at (text, first - 1)->n_chars > MAX_VERSE))
+      for (guint k = first; k < i; k++)
+        nth (text, k)->n_verse = i - first;
+    i = MAX (i, first + 1);
+  }
+}
+
+/* The stem of the word at *@p, which is moved behind it: its first letters, folded, hashed; 0 for a short one. */
+static guint
+read_stem (const char **p, const char *end)
+{
+  guint hash = 5381, n = 0;
+
+  while (*p < end && !g_unichar_isalnum (g_utf8_get_char (*p)))
+    *p = g_utf8_next_char (*p);
+  /* The Arabic article is no part of a word. */
+  if (end - *p > 6 && (memcmp (*p, "ال", 4) == 0 || memcmp (*p, "لل", 4) == 0))
+    *p += 4;
+  while (*p < end && is_word_char (g_utf8_get_char (*p))) {
+    gunichar ch = dg_fold_char (dg_utf8_read (p));
+
+    if (ch != 0 && n < ECHO_STEM)
+      hash = hash * 33 + ch;
+    n += ch != 0;
+  }
+  return n >= ECHO_LETTERS ? hash : 0;
+}
+
+/* How many of the longer words of each short paragraph the others have too. */
+static void
+find_echoes (const DgCuedText *text)
+{
+  g_autoptr (GHashTable) stems = g_hash_table_new (NULL, NULL); /* stem -> its first paragraph + 1, and whether another has it, in the high bit */
+  const guint again = 1u << 31;
+  guint       n = MIN (text->paragraphs->len, 400);
+
+  for (guint i = 0; i < n; i++) {
+    const char *p = line_at (text, i)->text, *end = p + line_at (text, i)->length;
+
+    if (paragraph_at (text, i)->n_chars < 70)
+      continue;
+    while (p < end) {
+      guint stem = read_stem (&p, end), seen = GPOINTER_TO_UINT (g_hash_table_lookup (stems, GUINT_TO_POINTER (stem)));
+
+      if (stem != 0 && (seen == 0 || ((seen & again) == 0 && seen != i + 1)))
+        g_hash_table_insert (stems, GUINT_TO_POINTER (stem), GUINT_TO_POINTER (seen == 0 ? i + 1 : seen | again));
+    }
+  }
+  for (guint i = 0; i < n; i++) {
+    const char *p = line_at (text, i)->text + line_at (text, i)->label_length, *end = line_at (text, i)->text + line_at (text, i)->length;
+    guint       n_words = 0, n_found = 0;
+
+    if (paragraph_at (text, i)->n_chars > SHORT * 2)
+      continue;
+    while (p < end) {
+      guint stem = read_stem (&p, end), seen = GPOINTER_TO_UINT (g_hash_table_lookup (stems, GUINT_TO_POINTER (stem)));
+
+      n_words += stem != 0;
+      n_found += stem != 0 && seen != 0 && ((seen & again) != 0 || seen != i + 1);
+    }
+    nth (text, i)->echo = n_words > 0 ? (double) n_found / n_words : 0;
+  }
+}
+
+static GHashTable *
+collect_stems (const DgScanLine *line)
+{
+  GHashTable *stems = g_hash_table_new (NULL, NULL);
+
+  for (const char *p = line->text + line->label_length, *end = line->text + line->length; p < end;)
+    g_hash_table_add (stems, GUINT_TO_POINTER (read_stem (&p, end)));
+  return stems;
+}
+
+/* The share of the line's longer words that are among @stems. */
+static double
+share_stems (const DgScanLine *line, GHashTable *stems)
+{
+  guint n_words = 0, n_found = 0;
+
+  for (const char *p = line->text + line->label_length, *end = line->text + line->length; p < end;) {
+    guint stem = read_stem (&p, end);
+
+    n_words += stem != 0;
+    n_found += stem != 0 && g_hash_table_contains (stems, GUINT_TO_POINTER (stem));
+  }
+  return n_words > 0 ? (double) n_found / n_words : 0;
+}
+
+/* Of the lines at the foot against the first open line of the text that has four words; of those at the head against a caption with a label. */
+static void
+find_likeness (const DgCuedText *text)
+{
+  guint first = 0, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
+
+  while (first < head && (nth (text, first)->n_words < 4 || paragraph_at (text, first)->closed || line_at (text, first)->label_length > 0))
+    first++;
+  if (first < head) {
+    g_autoptr (GHashTable) stems = collect_stems (line_at (text, first));
+
+    for (guint i = MAX (first + 1, n - MIN (n, NOTES_BEFORE_END)); i < n; i++)
+      if (paragraph_at (text, i)->n_chars <= SHORT)
+        nth (text, i)->likeness = share_stems (line_at (text, i), stems);
+  }
+  while (caption > 0 && caption + 4 > n
+         && !(line_at (text, caption - 1)->label_length > 0 && (line_at (text, caption - 1)->label_kinds & 1u << DG_LABEL_CAPTION) != 0))
+    caption--;
+  for (guint i = 0; caption > 0 && caption + 4 > n && i < head && i < caption - 1; i++) {
+    g_autoptr (GHashTable) stems = collect_stems (line_at (text, i));
+
+    nth (text, i)->captioned = share_stems (line_at (text, caption - 1), stems);
+  }
+}
+
+static gboolean
+find_bytes (const char *text, gsize length, const char *bytes, gsize size)
+{
+  for (const char *p = text; p + size <= text + length; p++)
+    if (memcmp (p, bytes, size) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "[3]", "(3)" or "*" at a paragraph's beginning that an earlier one has inside. */
+static void
+find_references (const DgCuedText *text)
+{
+  for (guint i = 1; i < text->paragraphs->len; i++) {
+    const DgScanLine *line = line_at (text, i);
+    gsize             size = 0;
+
+    if (i + NOTES_BEFORE_END < text->paragraphs->len)
+      continue;
+    if (line->text[0] == '[') {
+      const char *close = memchr (line->text, ']', MIN (line->length, (gsize) 6));
+
+      size = close != NULL && g_ascii_isdigit (line->text[1]) ? (gsize) (close + 1 - line->text) : 0;
+    } else if (line->length > 2 && (g_unichar_digit_value (g_utf8_get_char (line->text)) >= 0 || g_utf8_get_char (line->text) == 0x2020)
+               && (guchar) line->text[0] >= 0x80 && g_unichar_type (g_utf8_get_char (line->text)) != G_UNICODE_DECIMAL_NUMBER) {
+      size = (gsize) (g_utf8_next_char (line->text) - line->text); /* a raised number, a dagger */
+    }
+    for (guint k = 0; size > 0 && k < i; k++) {
+      const DgParagraph *paragraph = paragraph_at (text, k);
+
+      for (guint l = 0; l < paragraph->n && !nth (text, i)->reference_mark; l++) {
+        const DgScanLine *other = text->lines->pdata[paragraph->first + l];
+
+        nth (text, i)->reference_mark = other->length > size && find_bytes (other->text + 1, other->length - 1, line->text, size);
+      }
+    }
+  }
+}
+
+/* Lines that stand twice: what runs over pages. */
+static void
+find_repeats (const DgCuedText *text)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < text->paragraphs->len; i++) {
+    const DgScanLine *line = line_at (text, i);
+    char             *key;
+    gpointer          before;
+
+    if (paragraph_at (text, i)->n_chars > 90)
+      continue;
+    key = g_strndup (line->text, line->length);
+    if (g_hash_table_lookup_extended (seen, key, NULL, &before))
+      nth (text, i)->repeated = nth (text, GPOINTER_TO_UINT (before))->repeated = TRUE;
+    g_hash_table_insert (seen, key, GUINT_TO_POINTER (i));
+  }
+}
+
+void
+dg_cues_read (DgCuedText *text)
+{
+  measure (text);
+  text->cues = g_array_sized_new (FALSE, TRUE, sizeof (DgCue), MAX (text->paragraphs->len, 1));
+  g_array_set_size (text->cues, text->paragraphs->len);
+  for (guint i = 0; i < text->paragraphs->len; i++)
+    read_cue (text, i);
+  find_lists (text);
+  find_tables (text);
+  find_verse (text);
+  find_echoes (text);
+  find_likeness (text);
+  find_references (text);
+  find_repeats (text);
+}

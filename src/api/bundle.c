@@ -184,6 +184,10 @@ set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before
     leave_out (entry, error);
     return FALSE;
   }
+  if (dg_diag_worst (diag) >= DIGLOT_SEVERITY_ERROR) {
+    leave_out (entry, NULL);
+    return FALSE;
+  }
   dg_figures_of_pages (entry->pages, &entry->result->figures);
   if (entry->info->date == NULL && converter->profile->pdfx)
     dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);

@@ -50,6 +50,8 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
   pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, picture, diag);
   if (!dg_convert_check_pages (converter, pages, file, doc, diag, error))
     return NULL;
+  if (dg_diag_worst (diag) >= DIGLOT_SEVERITY_ERROR) /* nothing can be read on them */
+    return NULL;
   dg_figures_of_pages (pages, &result->figures);
   if (converter->review && !dg_review_add (align, pages, result, error))
     return NULL;

@@ -131,12 +131,6 @@ dg_diag_add (DgDiag *diag, DgDiagId id, guint line, guint column, ...)
     tally->kept++;
 }
 
-gboolean
-dg_diag_is_counting (const DgDiag *diag, DgDiagId id)
-{
-  return diag->tally[id].dropped > 0;
-}
-
 static const char *
 error_code (const GError *error)
 {

@@ -32,7 +32,8 @@
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \
   _ (ALIGN_FILE,          ERROR,   "align.file",            "%s: beads[%u]: %s") \
   _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "bidi override U+%04X: what follows may read as something else than it is") \
-  _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X; a box is set") \
+  _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X (%s); boxes set: %u%s") \
+  _ (FONT_NO_FACE,        ERROR,   "font.no-face",          "no face for the %s text: %u of its %u characters would be boxes") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
   _ (PICTURE_UNREADABLE,  WARNING, "picture.unreadable",    "the picture %s is not shown: %s") \
   _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; print wants %d or more") \
@@ -57,9 +58,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgDiag, dg_diag_free)
 /* Adds a message at @line and @column, both from 1, columns in characters in logical order; 0 where there is no place.
  * The variable arguments answer the table's wording.  The same message at the same place is kept once. */
 void dg_diag_add (DgDiag *diag, DgDiagId id, guint line, guint column, ...);
-
-/* TRUE where messages of @id are only counted by now, so that their places need not be found. */
-gboolean dg_diag_is_counting (const DgDiag *diag, DgDiagId id);
 
 /* Adds @error, which ended the work on this dispatch, as a message without a place. */
 void dg_diag_add_error (DgDiag *diag, const GError *error);

@@ -143,16 +143,22 @@ lower_heads (DgTemplate *t, double foot)
   return down;
 }
 
+static void
+clear_missing (gpointer data)
+{
+  g_free (((DgMissing *) data)->kind);
+}
+
 /* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
 static DgPages *
 lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
 {
   DgTemplate own = fit_leadings (template, fonts, align->doc);
-  DgLayout   layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture };
-  DgPages   *pages = layout.pages;
-  guint      spread;
-  double     baseline, down = 0;
-  gboolean   fits;
+  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture, NULL, { 0 }, { 0 } };
+  DgPages *pages = layout.pages;
+  guint    spread;
+  double   baseline, down = 0;
+  gboolean fits;
 
   if (before) {
     own.first_number = before->first_number + before->pages->len - 1;
@@ -169,6 +175,8 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
   pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
   pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  layout.missing = g_array_new (FALSE, FALSE, sizeof (DgMissing));
+  g_array_set_clear_func (layout.missing, clear_missing);
   choose_columns (&layout);
   dg_layout_make_rows (&layout);
   dg_layout_choose_measures (&layout);
@@ -182,12 +190,15 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
       dg_layout_set_picture (&layout, &spread, &baseline);
   }
   fits = dg_layout_set_rows (&layout, spread, baseline);
-  if (fits)
+  if (fits) {
     dg_layout_set_furniture (&layout);
-  else
+    dg_layout_tell_missing (&layout);
+  } else {
     g_clear_pointer (&pages, dg_pages_free);
+  }
   g_array_unref (layout.rows);
   g_array_unref (layout.ranges);
+  g_array_unref (layout.missing);
   return pages;
 }
 

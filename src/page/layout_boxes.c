@@ -232,21 +232,6 @@ shifted (const char *from, gsize offset, const char *to)
   return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
 }
 
-/* Characters that no face has are reported where the source has them. */
-static void
-report_missing (DgLayout *layout, const DgPara *para, const DgNode *node)
-{
-  const GArray *missing = dg_para_missing (para);
-
-  for (guint i = 0; i < missing->len; i++) {
-    guint offset = g_array_index (missing, guint, i), line = 0, column = 0;
-
-    if (!dg_diag_is_counting (layout->diag, DG_DIAG_FONT_MISSING_GLYPH))
-      dg_node_locate (node, shifted (dg_para_text (para), offset, node->text), &line, &column);
-    dg_diag_add (layout->diag, DG_DIAG_FONT_MISSING_GLYPH, line, column, g_utf8_get_char (dg_para_text (para) + offset));
-  }
-}
-
 DgPara *
 dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
 {
@@ -260,7 +245,7 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
   style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
   style.indent = indent * style.size;
   para = dg_layout_make_para (layout, text, column->text->lang, &style);
-  report_missing (layout, para, node);
+  dg_layout_note_missing (layout, column->side, para, node);
   return para;
 }
 

@@ -59,6 +59,13 @@ typedef struct {
   GArray    *elements; /* int a line */
 } DgStack;
 
+/* Characters of one script or block that no face has. */
+typedef struct {
+  char    *kind; /* its name */
+  gunichar first;
+  guint    n, line, column; /* of the first one */
+} DgMissing;
+
 typedef struct {
   const DgAlign    *align;
   const DgDoc      *doc;
@@ -74,6 +81,9 @@ typedef struct {
   DgStack           tails[2]; /* of each column */
   guint             n_lines;  /* counted so far for line numbers: those of the taller sides */
   const DgPicture  *picture;  /* NULL: none */
+  GArray           *missing;  /* DgMissing */
+  guint             boxes[2]; /* characters without a face, by side, */
+  guint             seen[2];  /* of all that are no white space */
 } DgLayout;
 
 /* layout.c: TRUE for two texts of which both run left to right, or both right to left. */
@@ -150,6 +160,10 @@ const DgRole *dg_layout_tail_roles (const DgLayout *layout, guint *n);
 double dg_layout_make_tails (DgLayout *layout);
 void   dg_layout_drop_tails (DgLayout *layout);
 void   dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
+
+/* layout_missing.c: takes note of a paragraph's characters without a face; tells of all of them. */
+void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node);
+void dg_layout_tell_missing (DgLayout *layout);
 
 /* layout_furniture.c: what is repeated on the pages. */
 /* Sets @text in one line, cut at a word where it is wider than @measure; @place: 0 at @x, .5 in the middle, 1 at the right end of @measure. */

@@ -371,6 +371,24 @@ dg_fonts_family (DgFonts *fonts, const char *lang, const char *wanted)
   return ((DgFamily *) g_ptr_array_index (fonts->families, 0))->name;
 }
 
+char *
+dg_fonts_dup_wanting (DgFonts *fonts, gunichar ch)
+{
+  Character character = look_at (fonts, ch);
+
+  character.in_base = FALSE;
+  for (guint i = 0; i < fonts->families->len; i++) {
+    DgFamily *family = g_ptr_array_index (fonts->families, i);
+
+    if (!serves (family, &character) || family->faces->len == 0)
+      continue;
+    load_family (fonts, family);
+    if (family->n_faces < family->faces->len)
+      return g_strdup_printf ("%s of the package %s", family->name, ((const DgListedFace *) g_ptr_array_index (family->faces, 0))->package);
+  }
+  return NULL;
+}
+
 gboolean
 dg_fonts_check_family (DgFonts *fonts, const char *name, const char *script, GError **error)
 {

@@ -41,6 +41,10 @@ const char *dg_fonts_family (DgFonts *fonts, const char *lang, const char *wante
 /* TRUE where some listed face that is installed can show the character. */
 gboolean dg_fonts_has_char (DgFonts *fonts, gunichar ch);
 
+/* "FAMILY of the package PACKAGE", of the first family that is listed for the character's script and is not installed whole; NULL: there is none.
+ * Free with g_free. */
+char *dg_fonts_dup_wanting (DgFonts *fonts, gunichar ch);
+
 /* TRUE where a template may ask for @family to set @script (ISO 15924, "Arab").  FALSE with @error (DIGLOT_ERROR_FONT) that says why not: there is no
  * such family, it is not installed, lacks the script, is variable, or its licence bits (OpenType OS/2.fsType) forbid that a subset be embedded. */
 gboolean dg_fonts_check_family (DgFonts *fonts, const char *family, const char *script, GError **error);

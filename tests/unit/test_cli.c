@@ -483,6 +483,23 @@ test_languages (Scratch *f, gconstpointer data)
   check_says (f, "\"xx\" is no language");
 }
 
+/* Boxes are told once a block, with their number; a text that would be boxes to a good part is refused, and what stood there stays. */
+static void
+test_boxes (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (
+    f, "a.txt",
+    "Lock opens\nThe lock is open again \xEE\x80\x80 since \xEE\x80\x81 Monday, the board of the harbour says.\n\nافتتاح\nفتح الهويس من جديد يوم الاثنين\n");
+  g_assert_cmpint (scratch_run (f, "diglot a.txt"), ==, 0);
+  check_says (f, "a.txt:2:24: warning: no face has U+E000 (Private Use Area); boxes set: 2 [font.missing-glyph]\n");
+  g_assert_null (strstr (f->err, "U+E001"));
+  scratch_put (f, "a.txt", "Lock opens\nThe lock is open again.\n\nافتتاح\n\xEE\x80\x80\xEE\x80\x80\xEE\x80\x80 الهويس \xEE\x80\x80\xEE\x80\x80\xEE\x80\x80\n");
+  g_assert_cmpint (scratch_run (f, "cp a.pdf before.pdf; diglot --lang en,ar a.txt"), ==, 1);
+  check_says (f, "a.txt: error: no face for the ar text: 6 of its 18 characters would be boxes [font.no-face]\n");
+  g_assert_cmpint (scratch_run (f, "cmp a.pdf before.pdf"), ==, 0);
+}
+
 /* The distance of the first two baselines of the body, in hundredths of a point; it is what a grid that was asked for comes to. */
 static int
 measure_step (Scratch *f, const char *options, const char *sample)
@@ -758,6 +775,7 @@ main (int argc, char **argv)
     { "align-update", test_align_update },
     { "languages", test_languages },
     { "leading", test_leading },
+    { "boxes", test_boxes },
     { "labels", test_labels },
     { "same-name", test_same_name },
     { "names", test_names },

@@ -139,34 +139,48 @@ check_decoding (Copy *copy, GBytes *bytes)
   jpeg_start_decompress (&copy->in);
 }
 
+/* Where @copy->fault leads back to; no variable of it changes. */
+static G_GNUC_NO_INLINE gboolean
+copy_all (Copy *copy, GBytes *bytes, DgPicture *picture, DgPictureExtras *extras, GError **error)
+{
+  jvirt_barray_ptr *coefficients;
+
+  open_source (&copy->in, &copy->fault, bytes);
+  jpeg_create_compress (&copy->out);
+  if (!read_head (copy, picture, extras, error))
+    return FALSE;
+  coefficients = jpeg_read_coefficients (&copy->in);
+  jpeg_mem_dest (&copy->out, &copy->bytes, &copy->length);
+  jpeg_copy_critical_parameters (&copy->in, &copy->out);
+  copy->out.optimize_coding = TRUE;
+  jpeg_write_coefficients (&copy->out, coefficients);
+  jpeg_finish_compress (&copy->out);
+  jpeg_finish_decompress (&copy->in);
+  picture->data = g_bytes_new (copy->bytes, copy->length);
+  picture->is_jpeg = TRUE;
+  check_decoding (copy, picture->data);
+  return TRUE;
+}
+
+/* A function of its own, never inlined and without a variable that changes, as such a one is anything after longjmp (C11 7.13.2.1). */
+static G_GNUC_NO_INLINE gboolean
+try_copy (Copy *copy, GBytes *bytes, DgPicture *picture, DgPictureExtras *extras, GError **error)
+{
+  if (setjmp (copy->fault.back) == 0)
+    return copy_all (copy, bytes, picture, extras, error);
+  tell (&copy->fault, error);
+  return FALSE;
+}
+
 gboolean
 dg_jpeg_read (GBytes *bytes, DgPicture *picture, DgPictureExtras *extras, GError **error)
 {
   Copy    *copy = g_new0 (Copy, 1);
-  gboolean good = FALSE;
+  gboolean good;
 
   set_up_fault (&copy->fault);
   copy->in.err = copy->out.err = &copy->fault.base;
-  if (setjmp (copy->fault.back) != 0) {
-    tell (&copy->fault, error);
-  } else {
-    open_source (&copy->in, &copy->fault, bytes);
-    jpeg_create_compress (&copy->out);
-    if (read_head (copy, picture, extras, error)) {
-      jvirt_barray_ptr *coefficients = jpeg_read_coefficients (&copy->in);
-
-      jpeg_mem_dest (&copy->out, &copy->bytes, &copy->length);
-      jpeg_copy_critical_parameters (&copy->in, &copy->out);
-      copy->out.optimize_coding = TRUE;
-      jpeg_write_coefficients (&copy->out, coefficients);
-      jpeg_finish_compress (&copy->out);
-      jpeg_finish_decompress (&copy->in);
-      picture->data = g_bytes_new (copy->bytes, copy->length);
-      picture->is_jpeg = TRUE;
-      check_decoding (copy, picture->data);
-      good = TRUE;
-    }
-  }
+  good = try_copy (copy, bytes, picture, extras, error);
   jpeg_destroy_compress (&copy->out);
   jpeg_destroy_decompress (&copy->in);
   free (copy->bytes);
@@ -181,6 +195,37 @@ typedef struct {
   guint8                       *row;
 } Decoder;
 
+static G_GNUC_NO_INLINE void
+decode_all (Decoder *decoder, const DgPicture *picture, guint divisor, DgPictureRow row, gpointer data)
+{
+  open_source (&decoder->in, &decoder->fault, picture->data);
+  jpeg_read_header (&decoder->in, TRUE);
+  decoder->in.scale_num = 1;
+  decoder->in.scale_denom = divisor;
+  decoder->in.dct_method = JDCT_ISLOW;
+  decoder->in.out_color_space = picture->n_colours == 1 ? JCS_GRAYSCALE : picture->n_colours == 3 ? JCS_RGB : JCS_CMYK;
+  jpeg_start_decompress (&decoder->in);
+  decoder->row = g_malloc ((gsize) decoder->in.output_width * picture->n_colours);
+  while (decoder->in.output_scanline < decoder->in.output_height) {
+    guint y = decoder->in.output_scanline;
+
+    jpeg_read_scanlines (&decoder->in, &decoder->row, 1);
+    row (decoder->row, y, data);
+  }
+  jpeg_finish_decompress (&decoder->in);
+}
+
+static G_GNUC_NO_INLINE gboolean
+try_decode (Decoder *decoder, const DgPicture *picture, guint divisor, DgPictureRow row, gpointer data, GError **error)
+{
+  if (setjmp (decoder->fault.back) == 0) {
+    decode_all (decoder, picture, divisor, row, data);
+    return TRUE;
+  }
+  tell (&decoder->fault, error);
+  return FALSE;
+}
+
 gboolean
 dg_jpeg_each_row (const DgPicture *picture, guint divisor, DgPictureRow row, gpointer data, GError **error)
 {
@@ -189,26 +234,7 @@ dg_jpeg_each_row (const DgPicture *picture, guint divisor, DgPictureRow row, gpo
 
   set_up_fault (&decoder->fault);
   decoder->in.err = &decoder->fault.base;
-  good = setjmp (decoder->fault.back) == 0;
-  if (good) {
-    open_source (&decoder->in, &decoder->fault, picture->data);
-    jpeg_read_header (&decoder->in, TRUE);
-    decoder->in.scale_num = 1;
-    decoder->in.scale_denom = divisor;
-    decoder->in.dct_method = JDCT_ISLOW;
-    decoder->in.out_color_space = picture->n_colours == 1 ? JCS_GRAYSCALE : picture->n_colours == 3 ? JCS_RGB : JCS_CMYK;
-    jpeg_start_decompress (&decoder->in);
-    decoder->row = g_malloc ((gsize) decoder->in.output_width * picture->n_colours);
-    while (decoder->in.output_scanline < decoder->in.output_height) {
-      guint y = decoder->in.output_scanline;
-
-      jpeg_read_scanlines (&decoder->in, &decoder->row, 1);
-      row (decoder->row, y, data);
-    }
-    jpeg_finish_decompress (&decoder->in);
-  } else {
-    tell (&decoder->fault, error);
-  }
+  good = try_decode (decoder, picture, divisor, row, data, error);
   jpeg_destroy_decompress (&decoder->in);
   g_free (decoder->row);
   g_free (decoder);

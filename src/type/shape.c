@@ -237,6 +237,9 @@ shape_word (const Cut *cut, const Word *word, guint start)
   hb_buffer_set_language (buffer, item->language);
   hb_buffer_add_utf32 (buffer, around, (int) total, from, (int) (to - from));
   hb_shape (item->hb, buffer, features, n_features);
+  /* HarfBuzz goes on with what it has, which is another text: better none. */
+  if (!hb_buffer_allocation_successful (buffer))
+    g_error ("failed to allocate the glyphs of a word");
   infos = hb_buffer_get_glyph_infos (buffer, &count);
   positions = hb_buffer_get_glyph_positions (buffer, NULL);
 

@@ -13,6 +13,7 @@
 #include <archive_entry.h>
 #include <locale.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define ENTRIES_MAX  1000000u                      /* of any kind */
 #define UNPACKED_MAX (G_GINT64_CONSTANT (1) << 34) /* bytes of all entries */
@@ -70,11 +71,17 @@ dup_safe_part (const char *part)
   for (const char *p = part; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar ch = g_utf8_get_char (p);
 
+    /* What nobody sees would make two names of one; but joiners spell words, and selectors choose among pictures. */
+    if (u_hasBinaryProperty ((UChar32) ch, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !dg_is_bidi_control (ch) && ch != 0x200C && ch != 0x200D
+        && !(ch >= 0xFE00 && ch <= 0xFE0F))
+      continue;
     if (g_unichar_iscntrl (ch) || dg_is_bidi_control (ch) || ch == 0x2028 || ch == 0x2029)
       g_string_append_c (out, '_');
     else
       g_string_append_unichar (out, ch);
   }
+  if (out->len == 0 && length > 0)
+    g_string_append_c (out, '_');
   if (out->len > PART_MAX) {
     /* The middle goes: the end has the file's kind, and a digest keeps names apart that were. */
     g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, part, (gssize) length);

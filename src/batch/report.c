@@ -1,6 +1,7 @@
 /* report.c: the report's lines, by JSON-GLib. */
 #include "batch/report.h"
 
+#include "base/input.h"
 #include "base/jsonbuild.h"
 #include "base/jsonread.h"
 
@@ -168,10 +169,17 @@ static gboolean
 read_report (GArray *entries, const char *file, GError **error)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GError) problem = NULL;
 
-  if (!g_file_get_contents (file, &text, NULL, &problem)) {
-    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, problem->message);
+  /* A report may come through a pipe, and then no more of it than of any input. */
+  if (g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
+    text = dg_input_read_plain (file, DG_INPUT_KEPT_MAX, NULL, error);
+  } else {
+    g_autoptr (GBytes) bytes = diglot_read_file (file, error);
+
+    text = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+  }
+  if (text == NULL) {
+    g_prefix_error (error, "%s: ", file);
     return FALSE;
   }
 
@@ -188,7 +196,7 @@ read_report (GArray *entries, const char *file, GError **error)
       root = json_parser_get_root (parser);
     if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
       n = json_object_get_member (json_node_get_object (root), "n");
-    if (n == NULL || !JSON_NODE_HOLDS_VALUE (n)) {
+    if (n == NULL || !JSON_NODE_HOLDS_VALUE (n) || json_node_get_value_type (n) != G_TYPE_INT64 || json_node_get_int (n) < 1 || !has_finite_numbers (root)) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "%s:%u: not a line of a report", file, i + 1);
       return FALSE;
     }

@@ -650,6 +650,19 @@ fill_standard_streams (void)
   return TRUE;
 }
 
+/* A page follows from its inputs and options: what tunes the libraries that set it is none of these.  GLib's for looking for faults change nothing. */
+static void
+forget_settings (void)
+{
+  static const char *const prefixes[] = { "HB_", "PANGO", "CAIRO_", "FREETYPE_", "ICU_", "G_" };
+  g_auto (GStrv) names = g_listenv ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (prefixes); k++)
+      if (g_str_has_prefix (names[i], prefixes[k]) && strcmp (names[i], "G_DEBUG") != 0 && strcmp (names[i], "G_MESSAGES_DEBUG") != 0)
+        g_unsetenv (names[i]);
+}
+
 int
 main (int argc G_GNUC_UNUSED, char **argv)
 {
@@ -660,6 +673,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
 
   if (!fill_standard_streams ())
     return STATUS_UNUSABLE;
+  forget_settings ();
   signal (SIGXFSZ, SIG_IGN); /* a file that may not be so large fails as one on a full disk does */
   if (parse_arguments (a, argv, &error) && choose_messages (&run, &error))
     status = obey (&run);

@@ -6,7 +6,7 @@
 #include "base/colour.h"
 #include "type/kashida.h"
 
-#define DG_VALUE_MAX_LENGTH 14173.2 /* pt: 5 m, more than any sheet */
+#define DG_VALUE_MAX_LENGTH 14173.25 /* pt: 5 m and a hair, more than any sheet */
 
 #define DG_SIZE_AUTO (-1.0)
 

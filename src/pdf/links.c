@@ -6,7 +6,7 @@
 
 /* No mark that more often ends the sentence than the address. */
 #define ADDRESS \
-  "(?:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
+  "(?i:https?://|www\\.)[^\\s<>\"“”«»]*[^\\s<>\"“”«».,;:!?؟،؛)\\]'’]" \
   "|[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
 
 /* Bytes; browsers and servers take little more.  Every line's annotation has the whole address in it: without a bound what is written
@@ -24,10 +24,20 @@ clear_address (gpointer data)
 static char *
 dup_uri (const char *text)
 {
-  const char      *scheme = strstr (text, "://") ? "" : strchr (text, '@') && !g_str_has_prefix (text, "www.") ? "mailto:" : "http://";
+  const char      *scheme = strstr (text, "://") ? "" : strchr (text, '@') && g_ascii_strncasecmp (text, "www.", 4) != 0 ? "mailto:" : "http://";
   g_autofree char *escaped = g_uri_escape_string (text, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "?#[]%", FALSE);
 
   return g_strconcat (scheme, escaped, NULL);
+}
+
+/* TRUE for the address of a page that names a user before its host: what reads as the host ("http://www.bank.example@evil.example") is then a name
+ * for the user (RFC 3986 7.6). */
+static gboolean
+has_user (const char *text)
+{
+  const char *scheme = strstr (text, "://"), *host = scheme != NULL ? scheme + 3 : text;
+
+  return (scheme != NULL || g_ascii_strncasecmp (text, "www.", 4) == 0) && memchr (host, '@', strcspn (host, "/?#")) != NULL;
 }
 
 GArray *
@@ -40,7 +50,7 @@ dg_pdf_links_find (const DgPara *para)
   GArray *found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
 
   g_array_set_clear_func (found, clear_address);
-  if (!strstr (text, "://") && !strstr (text, "www.") && !strchr (text, '@'))
+  if (!strstr (text, "://") && !strcasestr (text, "www.") && !strchr (text, '@'))
     return found;
   if (g_once_init_enter (&ready)) {
     address = g_regex_new (ADDRESS, G_REGEX_OPTIMIZE, 0, NULL);
@@ -54,6 +64,10 @@ dg_pdf_links_find (const DgPara *para)
     if (end - start > ADDRESS_MAX)
       continue;
     one.text = g_match_info_fetch (match, 0);
+    if (has_user (one.text)) {
+      g_free (one.text);
+      continue;
+    }
     one.uri = dup_uri (one.text);
     one.start = (guint) start;
     one.end = (guint) end;

@@ -167,6 +167,12 @@ test_safe_names (void)
     { "a\xc2\x85"
       "b.txt",
       "a_b.txt" },
+    /* What nobody sees is lost, but not a joiner that spells a word. */
+    { "a\xe2\x80\x8b"
+      "b\xef\xbb\xbf\xf3\xa0\x81\xa1.txt",
+      "ab.txt" },
+    { "می\xe2\x80\x8cرود.txt", "می\xe2\x80\x8cرود.txt" },
+    { "\xe2\x80\x8b/c.txt", "_/c.txt" },
     { "..", NULL },
     { "/", NULL },
     { "", NULL },

@@ -360,7 +360,9 @@ test_parallel (Scratch *f, gconstpointer data)
 static void
 test_odd_reports (Scratch *f, gconstpointer data)
 {
-  static const char *const texts[] = { "'x'", "'[]'", "'{\"n\": []}'", "\"$(printf '[%.0s' $(seq 100000))\"", "\"{'n': 1}\"" };
+  static const char *const texts[] = {
+    "'x'", "'[]'", "'{\"n\": []}'", "\"$(printf '[%.0s' $(seq 100000))\"", "\"{'n': 1}\"", "'{\"n\": 1e400}'", "'{\"n\": 0}'", "'{\"n\": 1, \"ms\": -1e999}'"
+  };
 
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {

@@ -752,6 +752,42 @@ test_lists (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot --help > /dev/full"), ==, 1);
 }
 
+/* What tunes the libraries below changes no page. */
+static void
+test_environment (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot -o one.pdf a.txt && HB_SHAPER_LIST=fallback HB_FONT_FUNCS=ft PANGO_LANGUAGE=ja PANGOCAIRO_BACKEND=fc "
+                                   "G_FILENAME_ENCODING=latin1 diglot -o two.pdf a.txt && cmp one.pdf two.pdf"),
+                   ==, 0);
+}
+
+/* An address that hides its host behind a name for the user is text; capitals make no difference to the others. */
+static void
+test_links (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (
+    f, "a.txt",
+    "Port opens\n\nSee HTTP://Harbour.example/a and http://www.harbour.example@other.example/b, WWW.Harbour.example or pilots@harbour.example today.\n");
+  g_assert_cmpint (scratch_run (f, "diglot --profile screen -o a.pdf a.txt && qpdf --qdf --object-streams=disable a.pdf - | grep -a -o '/URI ([^)]*)'"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "/URI (HTTP://Harbour.example/a)"));
+  g_assert_nonnull (strstr (f->out, "/URI (http://WWW.Harbour.example)"));
+  g_assert_nonnull (strstr (f->out, "/URI (mailto:pilots@harbour.example)"));
+  g_assert_null (strstr (f->out, "other.example"));
+}
+
+/* Five metres are within the bound that the message names. */
+static void
+test_large_page (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (f, "a.txt", dispatch);
+  g_assert_cmpint (scratch_run (f, "diglot --set 'page.size=5000mm x 5000mm' a.txt"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --set 'page.size=5001mm x 5000mm' a.txt"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -790,6 +826,9 @@ main (int argc, char **argv)
     { "progress", test_progress },
     { "closed", test_closed },
     { "lists", test_lists },
+    { "environment", test_environment },
+    { "links", test_links },
+    { "large-page", test_large_page },
   };
 
   g_test_init (&argc, &argv, NULL);

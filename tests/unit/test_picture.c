@@ -323,6 +323,16 @@ test_broken (void)
   check_refused (nothing, DIGLOT_ERROR, DIGLOT_ERROR_READ, "neither a JPEG nor a PNG");
   check_refused (half_jpeg, DIGLOT_ERROR, DIGLOT_ERROR_READ, "the JPEG is broken: Premature end");
   check_refused (half_png, DIGLOT_ERROR, DIGLOT_ERROR_READ, "the PNG is broken: it ends too soon");
+
+  /* A fault in the midst of the samples, which libpng leaves by longjmp. */
+  g_autofree char *data = NULL;
+  gsize            length;
+
+  if (g_file_get_contents ("../shared/cases/attack/png-O1.png", &data, &length, NULL)) {
+    g_autoptr (GBytes) odd = g_bytes_new (data, length);
+
+    check_refused (odd, DIGLOT_ERROR, DIGLOT_ERROR_READ, "the PNG is broken: bad adaptive filter value");
+  }
 }
 
 /* Bytes with the big-endian 16 or 32 bits at @offset set. */

@@ -5,10 +5,11 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define LETTER_GAP .02 /* em: kerning apart that engines might take for a word space */
-#define OVERLAP    -.1 /* em: kerning together beyond which PDF.js (at -.2) parts the line */
-#define WIDE_SPACE .56 /* em: a white beyond .6 em ends a piece of text in PDF.js */
-#define SPACE_LEFT .5  /* em: what a wide space keeps of its white */
+#define LETTER_GAP .02   /* em: kerning apart that engines might take for a word space */
+#define OVERLAP    -.1   /* em: kerning together beyond which PDF.js (at -.2) parts the line */
+#define WIDE_SPACE .56   /* em: a white beyond .6 em ends a piece of text in PDF.js */
+#define REACH      30000 /* font units by which an outline may stand beside its origin */
+#define SPACE_LEFT .5    /* em: what a wide space keeps of its white */
 
 static DgPdfFont *
 font_of (const DgPdfSetter *self, const DgPdfPiece *piece)
@@ -302,6 +303,215 @@ take_white (DgPdfSetter *self, guint at)
   dg_pdf_piece_say (space, DG_PDF_LRM " ");
 }
 
+guint
+dg_pdf_piece_kind (const DgPdfPiece *piece)
+{
+  switch (piece->length ? u_charDirection ((UChar32) dg_pdf_piece_char (piece)) : U_OTHER_NEUTRAL) {
+  case U_LEFT_TO_RIGHT: return 0;
+  case U_RIGHT_TO_LEFT:
+  case U_RIGHT_TO_LEFT_ARABIC: return 1;
+  case U_EUROPEAN_NUMBER:
+  case U_EUROPEAN_NUMBER_SEPARATOR:
+  case U_EUROPEAN_NUMBER_TERMINATOR:
+  case U_ARABIC_NUMBER:
+  case U_COMMON_NUMBER_SEPARATOR:
+  case U_DIR_NON_SPACING_MARK:
+  case U_BOUNDARY_NEUTRAL: return 2;
+  default: return 3;
+  }
+}
+
+/* A sign that belongs to the number or word that it touches: of +3, 5%, /etc, C++, not what parts or ends sentences. */
+static gboolean
+is_sign (const DgPdfSetter *self, guint at)
+{
+  const DgPdfPiece *piece = dg_pdf_piece_at (self, at);
+  gunichar          ch = dg_pdf_piece_char (piece);
+
+  if (!piece->rtl || piece->space || piece->mark || piece->length == 0 || g_utf8_next_char (piece->text) != piece->text + piece->length
+      || u_isMirrored ((UChar32) ch))
+    return FALSE;
+  switch (g_unichar_type (ch)) {
+  case G_UNICODE_CURRENCY_SYMBOL:
+  case G_UNICODE_MATH_SYMBOL:
+  case G_UNICODE_OTHER_SYMBOL:
+  case G_UNICODE_DASH_PUNCTUATION:
+  case G_UNICODE_CONNECT_PUNCTUATION: return g_unichar_type (ch) != G_UNICODE_DASH_PUNCTUATION || ch == '-';
+  case G_UNICODE_OTHER_PUNCTUATION: return ch < 0x80 ? strchr ("#%&*/@\\", (int) ch) != NULL : ch == 0x066A || ch == 0x2030;
+  default: return ch == '~' || ch == '^' || ch == '`';
+  }
+}
+
+static gboolean
+is_digit (const DgPdfSetter *self, guint at)
+{
+  const DgPdfPiece *piece = dg_pdf_piece_at (self, at);
+
+  return !piece->rtl && piece->length > 0 && g_unichar_isdigit (dg_pdf_piece_char (piece));
+}
+
+/* Where a phrase that ends before piece @end begins: runs of the other direction with the signs that touch them, numbers with whites between them
+ * (a telephone's).  @end itself where none ends there. */
+static guint
+find_phrase (const DgPdfSetter *self, guint end)
+{
+  guint first = end;
+
+  while (first > 0) {
+    guint next = first;
+
+    while (next > 0 && is_sign (self, next - 1))
+      next--;
+    if (next > 0 && !dg_pdf_piece_at (self, next - 1)->rtl) /* signs before it or within it, if any */
+      first = next - 1;
+    else if (next < first && first < end) { /* signs after it */
+      first = next;
+      break;
+    } else if (next == first && first < end && first > 1 && is_digit (self, first) && is_white (self, first - 1) && is_digit (self, first - 2))
+      first -= 2;
+    else
+      break;
+  }
+  return first;
+}
+
+/* TRUE for what PDFium would part, to show the parts in the other order, and for words at a line's ends, which may be part of a phrase that the
+ * line's end breaks. */
+static gboolean
+is_parted (const DgPdfSetter *self, guint first, guint end)
+{
+  if (first < end && dg_pdf_piece_kind (dg_pdf_piece_at (self, first)) == 0 && (end == self->pieces->len || first == 0 || (first == 1 && is_white (self, 0))))
+    return TRUE;
+  for (guint i = first; i < end; i++) {
+    const DgPdfPiece *piece = dg_pdf_piece_at (self, i);
+
+    if (piece->rtl || dg_pdf_piece_kind (piece) != dg_pdf_piece_kind (dg_pdf_piece_at (self, first)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The pieces of a phrase in reading order: runs as they are, the one on the right first.  Their origins follow one another from left to right,
+ * since MuPDF and PDFium part what moves back; what is drawn stays where it stands. */
+static void
+order_phrase (DgPdfSetter *self, guint first, guint end)
+{
+  g_autoptr (GArray) read = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPiece), end - first);
+  double pen = dg_pdf_piece_at (self, first)->x;
+
+  for (guint stop = end, start; stop > first; stop = start) {
+    double left, right;
+
+    for (start = stop - 1; start > first && !dg_pdf_piece_at (self, start)->rtl && !dg_pdf_piece_at (self, start - 1)->rtl;)
+      start--;
+    left = dg_pdf_piece_at (self, start)->x;
+    right = stop < end && dg_pdf_piece_at (self, start)->space ? dg_pdf_piece_at (self, stop)->x : piece_end (dg_pdf_piece_at (self, stop - 1));
+    for (guint i = start; i < stop; i++) {
+      DgPdfPiece piece = *dg_pdf_piece_at (self, i);
+
+      if (fabs (pen - left) > .001)
+        move_origin (self, &piece, piece.x + pen - left);
+      piece.rtl = piece.space = FALSE;
+      g_array_append_val (read, piece);
+    }
+    pen += right - left;
+  }
+  for (guint i = first; i < end; i++)
+    *dg_pdf_piece_at (self, i) = g_array_index (read, DgPdfPiece, i - first);
+}
+
+/* The piece says a white behind what it says: as a piece of its own PDF.js would drop it. */
+static void
+say_white (DgPdfSetter *self, DgPdfPiece *piece)
+{
+  g_string_truncate (self->scratch, 0);
+  g_string_append_len (self->scratch, piece->text, piece->length);
+  g_string_append_c (self->scratch, ' ');
+  dg_pdf_piece_say (piece, g_string_chunk_insert (self->strings, self->scratch->str));
+}
+
+/* A phrase becomes a run of its own, in reading order; the whites beside it are part of what joins it to the rest. */
+static void
+part_phrase (DgPdfSetter *self, guint first, guint end)
+{
+  gboolean    left = first > 0 && is_white (self, first - 1), right = is_white (self, end);
+  DgPdfPiece *opening, *closing;
+
+  order_phrase (self, first, end);
+  opening = dg_pdf_piece_at (self, first);
+  closing = dg_pdf_piece_at (self, end - 1);
+  opening->opens = TRUE;
+  opening->before = right ? " " : DG_PDF_LRM;
+  opening->after = left ? " " : DG_PDF_LRM;
+  if (left) {
+    dg_pdf_piece_at (self, first - 1)->dead = TRUE;
+    say_white (self, closing);
+  }
+  if (right)
+    dg_pdf_piece_at (self, end)->dead = TRUE;
+}
+
+/* FALSE where an outline would stand further from its origin than a font can say. */
+static gboolean
+is_near (const DgPdfSetter *self, guint first, guint end)
+{
+  gboolean moves = FALSE;
+
+  for (guint i = first; i < end; i++)
+    moves |= dg_pdf_piece_at (self, i)->rtl;
+  return !moves || (dg_pdf_piece_at (self, end - 1)->x - dg_pdf_piece_at (self, first)->x) / dg_pdf_piece_at (self, first)->unit < REACH;
+}
+
+static void
+part_phrases (DgPdfSetter *self)
+{
+  for (guint end = self->pieces->len, first; end > 0; end = MIN (first, end - 1)) {
+    first = find_phrase (self, end);
+    if (is_parted (self, first, end) && is_near (self, first, end))
+      part_phrase (self, first, end);
+  }
+  drop_dead (self);
+}
+
+/* A white that stands between a left-to-right line's own words and a phrase. */
+static gboolean
+is_plain_white (const DgPdfSetter *self, guint at)
+{
+  const DgPdfPiece *piece = at < self->pieces->len ? dg_pdf_piece_at (self, at) : NULL;
+
+  return piece && piece->run->level == 0 && piece->space && dg_pdf_piece_says (piece, " ");
+}
+
+/* Right-to-left phrases in a left-to-right line. */
+static void
+part_rtl_phrases (DgPdfSetter *self)
+{
+  for (guint first = 0, end; first < self->pieces->len; first = end) {
+    gboolean inner = dg_pdf_piece_at (self, first)->run->level > 0, parted = FALSE;
+
+    for (end = first + 1; end < self->pieces->len && (dg_pdf_piece_at (self, end)->run->level > 0) == inner; end++)
+      parted |= dg_pdf_piece_kind (dg_pdf_piece_at (self, end)) != dg_pdf_piece_kind (dg_pdf_piece_at (self, first));
+    if (!inner || !(parted || first == 0 || end == self->pieces->len))
+      continue;
+    dg_pdf_piece_at (self, first)->before = dg_pdf_piece_at (self, first)->after = DG_PDF_LRM;
+    dg_pdf_piece_at (self, first)->opens = TRUE;
+    if (end < self->pieces->len)
+      dg_pdf_piece_at (self, end)->opens = TRUE;
+    if (first > 1 && is_plain_white (self, first - 1)) {
+      dg_pdf_piece_at (self, first - 1)->dead = TRUE;
+      dg_pdf_piece_at (self, first)->before = " ";
+      say_white (self, dg_pdf_piece_at (self, first - 2));
+    }
+    if (is_plain_white (self, end)) {
+      dg_pdf_piece_at (self, end)->dead = TRUE;
+      dg_pdf_piece_at (self, first)->after = " ";
+      if (end + 1 < self->pieces->len)
+        dg_pdf_piece_at (self, end + 1)->opens = TRUE;
+    }
+  }
+  drop_dead (self);
+}
+
 /* What a left-to-right run (@first to @end, not in it) in a right-to-left line has for white on its right is said before it, on its left after it:
  * runs are shown in reading order.  Returns the run's new end. */
 static guint
@@ -310,6 +520,8 @@ part_run (DgPdfSetter *self, guint first, guint end)
   gboolean   left = first > 1 && is_white (self, first - 1), right = end + 1 < self->pieces->len && is_white (self, end);
   DgPdfPiece like = *dg_pdf_piece_at (self, first), last = *dg_pdf_piece_at (self, end - 1);
 
+  if (dg_pdf_piece_at (self, first)->before)
+    return end;
   if (left && right && dg_pdf_piece_at (self, end + 1)->rtl) {
     take_white (self, first - 1);
     take_white (self, end);
@@ -366,7 +578,7 @@ for_each_run (DgPdfSetter *self, gboolean rtl, guint (*change) (DgPdfSetter *, g
   for (guint first = 0, end; first < self->pieces->len; first = end) {
     gboolean here = dg_pdf_piece_at (self, first)->rtl;
 
-    for (end = first + 1; end < self->pieces->len && dg_pdf_piece_at (self, end)->rtl == here;)
+    for (end = first + 1; end < self->pieces->len && dg_pdf_piece_at (self, end)->rtl == here && !dg_pdf_piece_at (self, end)->opens;)
       end++;
     if (here == rtl)
       end = change (self, first, end);
@@ -383,6 +595,7 @@ part_runs (DgPdfSetter *self)
     rtl += dg_pdf_piece_at (self, i)->rtl;
   if (rtl == 0 || rtl == self->pieces->len)
     return;
+  part_phrases (self);
   for_each_run (self, FALSE, part_run);
   drop_dead (self);
   for_each_run (self, TRUE, direct_signs);
@@ -414,6 +627,8 @@ dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl)
     narrow_spaces (self);
   if (rtl)
     part_runs (self);
-  else if (self->rtl)
+  else if (self->rtl) {
+    part_rtl_phrases (self);
     mark_directions (self);
+  }
 }

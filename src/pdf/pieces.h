@@ -22,6 +22,8 @@ typedef struct {
   gboolean          rtl, space, mark;
   gboolean          dead;     /* part of another piece by now */
   gboolean          opens;    /* a run of its own begins here, whatever the direction of the piece before it */
+  const char       *before;   /* where a phrase of the other direction begins: what the joint to what is read before it says; else NULL */
+  const char       *after;    /* likewise after it */
   double            x;        /* pt from the line's glyph x = 0 */
   int               advance;  /* font units */
   guint             first, n; /* in the setter's parts */
@@ -68,6 +70,9 @@ dg_pdf_piece_char (const DgPdfPiece *piece)
 {
   return g_utf8_get_char (piece->text);
 }
+
+/* The kinds into which PDFium sorts what it reads, to put the strings of one kind in order. */
+guint dg_pdf_piece_kind (const DgPdfPiece *piece);
 
 /* All steps.  @rtl: the paragraph runs from right to left. */
 void dg_pdf_pieces_fit (DgPdfSetter *self, gboolean rtl);

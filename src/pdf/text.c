@@ -7,11 +7,13 @@
 
 #include <math.h>
 #include <string.h>
-#include <unicode/uchar.h>
 
 #include "pdf/pieces.h"
 
 #define HAIR         .01 /* pt: by which the places of two text objects differ */
+#define JOINT        .02 /* pt: by which the two blanks of a joint differ */
+#define RISE_MIN     1.1 /* pt: PDFium keeps in a line what is raised by less than 1 */
+#define RISE_MAX     .79 /* em: MuPDF takes what is raised more for another line */
 #define LINE_LETTERS 256 /* that there is room for at once */
 
 typedef struct {
@@ -454,29 +456,54 @@ start_at (GString *out, State *state, double x, double y, double at)
   g_string_append (out, " Tm\n");
 }
 
-/* The kinds into which PDFium sorts what it reads, to put the strings of one kind in order. */
-static guint
-kind_of (const DgPdfPiece *piece)
+/* pt. */
+static double
+width_of (const DgPdfPiece *piece)
 {
-  switch (piece->length ? u_charDirection ((UChar32) dg_pdf_piece_char (piece)) : U_OTHER_NEUTRAL) {
-  case U_LEFT_TO_RIGHT: return 0;
-  case U_RIGHT_TO_LEFT:
-  case U_RIGHT_TO_LEFT_ARABIC: return 1;
-  case U_EUROPEAN_NUMBER:
-  case U_EUROPEAN_NUMBER_SEPARATOR:
-  case U_EUROPEAN_NUMBER_TERMINATOR:
-  case U_ARABIC_NUMBER:
-  case U_COMMON_NUMBER_SEPARATOR:
-  case U_DIR_NON_SPACING_MARK:
-  case U_BOUNDARY_NEUTRAL: return 2;
-  default: return 3;
+  return piece->advance * piece->unit;
+}
+
+/* The width that PDFium compares rises with: that of the first piece with ink from @at on, by @step, or of a white before it. */
+static double
+width_at (const DgPdfSetter *self, guint at, int step)
+{
+  double width = 0;
+
+  for (gint64 i = at; i >= 0 && i < self->pieces->len; i += step) {
+    width = MAX (width, width_of (dg_pdf_piece_at (self, (guint) i)));
+    if (dg_pdf_piece_at (self, (guint) i)->n > 0)
+      break;
   }
+  return width;
+}
+
+/* The rise of the joint on a phrase's left, which what begins at piece @next comes after: such that PDFium takes that for another line. */
+static double
+rise_before (const DgPdfSetter *self, guint next)
+{
+  return MAX (RISE_MIN, .8 * width_at (self, next, 1));
+}
+
+/* What a joint shows: @text without ink or width, at @at. */
+static void
+write_blank (GString *out, const DgPdfSetter *self, State *state, const DgPdfPiece *like, double at, const char *text)
+{
+  DgPdfPiece blank = *like;
+
+  blank.x = at;
+  blank.n = 0;
+  blank.advance = 0;
+  dg_pdf_piece_say (&blank, text);
+  write_piece (out, self, state, &blank);
 }
 
 static void
 write_run (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
 {
   start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
+  if (end < self->pieces->len && dg_pdf_piece_at (self, end)->before && rise_before (self, first) > RISE_MAX * dg_pdf_piece_at (self, first)->size)
+    write_blank (out, self, state, dg_pdf_piece_at (self, first), dg_pdf_piece_at (self, first)->x,
+                 *dg_pdf_piece_at (self, end)->after == ' ' ? " " : DG_PDF_RLM);
   for (guint i = first; i < end; i++) {
     /* PDFium takes two lines for one where tall letters of the one reach the other's baseline, but not after a show of one
        * letter: the line's last one is shown alone. */
@@ -493,14 +520,18 @@ write_run (GString *out, const DgPdfSetter *self, State *state, double x, double
 static void
 write_parts (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
 {
-  guint parts = 0;
+  guint parts = 0, last = end - 1;
 
+  while (last > first && dg_pdf_piece_at (self, last)->n == 0)
+    last--;
   start_at (out, state, x, y, dg_pdf_piece_at (self, first)->x);
   for (guint i = first; i < end; i++) {
     DgPdfPiece *piece = dg_pdf_piece_at (self, i);
     gboolean    blank = piece->n == 0 && piece->advance == 0;
 
-    if (i > first && (blank || kind_of (piece) != kind_of (dg_pdf_piece_at (self, i - 1)))) {
+    if (i == last) /* alone, as in write_run */
+      close_array (out, state);
+    if (i > first && (blank || dg_pdf_piece_kind (piece) != dg_pdf_piece_kind (dg_pdf_piece_at (self, i - 1)))) {
       DgPdfPiece mark = *piece;
 
       parts++;
@@ -518,15 +549,105 @@ write_parts (GString *out, const DgPdfSetter *self, State *state, double x, doub
   close_array (out, state);
 }
 
+/* Two of them, raised by @rise, the second a hair to the right or (@side < 0) left: PDFium sees what has a width, and takes what is raised for a line of its own. */
+static void
+write_joint (GString *out, const DgPdfSetter *self, State *state, double x, double y, const DgPdfPiece *like, double at, int side, const char *text)
+{
+  double hair = MAX (JOINT, like->size * like->scale / 1000); /* a TJ counts in thousandths */
+
+  start_at (out, state, x, y, at);
+  write_blank (out, self, state, like, at, text);
+  write_blank (out, self, state, like, at + (side > 0 ? hair : -hair), text);
+  close_array (out, state);
+}
+
+/* A phrase of the other direction: PDFium would part it and show its parts in the other order, did it not stand in a line of its own.  Joints
+ * make it one, without ink and without a move of the phrase itself. */
+static void
+write_phrase (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
+{
+  const DgPdfPiece *opening = dg_pdf_piece_at (self, first), *closing = dg_pdf_piece_at (self, end - 1);
+  double            left = opening->x, right = opening->x;
+  guint             last = end;
+
+  for (guint i = first; i < end; i++) {
+    left = MIN (left, dg_pdf_piece_at (self, i)->x);
+    right = MAX (right, dg_pdf_piece_at (self, i)->x + width_of (dg_pdf_piece_at (self, i)));
+  }
+  while (last < self->pieces->len && !dg_pdf_piece_at (self, last)->before)
+    last++;
+  if (last > end) {
+    const DgPdfPiece *rightmost = dg_pdf_piece_at (self, last - 1);
+    double            rise = MAX (RISE_MIN, .55 * width_at (self, last - 1, -1));
+
+    if (rise > RISE_MAX * opening->size) { /* something narrow stands on its right */
+      rise = RISE_MIN;
+      write_joint (out, self, state, x, y, rightmost, rightmost->x + width_of (rightmost), 1, " ");
+    }
+
+    left -= 2 * JOINT;
+    start_at (out, state, x, y + rise, left);
+    write_blank (out, self, state, opening, left, *opening->before == ' ' ? DG_PDF_LRM " " : DG_PDF_LRM);
+    write_joint (out, self, state, x, y + rise, opening, left, 1, opening->before);
+  }
+  start_at (out, state, x, y, opening->x);
+  for (guint i = first; i < end; i++)
+    write_piece (out, self, state, dg_pdf_piece_at (self, i));
+  close_array (out, state);
+  if (first > 0) {
+    double rise = rise_before (self, dg_pdf_pieces_run (self, first));
+
+    write_joint (out, self, state, x, y + (rise > RISE_MAX * opening->size ? RISE_MIN : rise), closing, right + 2 * JOINT, -1, opening->after);
+  }
+}
+
+/* A right-to-left phrase (@first to @end) in a left-to-right line, which is shown from left to right. */
+static void
+write_rtl_phrase (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
+{
+  const DgPdfPiece *opening = dg_pdf_piece_at (self, first), *closing = dg_pdf_piece_at (self, end - 1);
+  double            left = opening->x - 2 * JOINT, right = closing->x + width_of (closing) + 2 * JOINT, rise;
+
+  if (first > 0) {
+    rise = MAX (RISE_MIN, .55 * width_at (self, first - 1, -1));
+    write_joint (out, self, state, x, y + MIN (rise, RISE_MAX * opening->size), opening, left, -1, opening->before);
+  }
+  write_run (out, self, state, x, y, first, end);
+  if (end < self->pieces->len) {
+    rise = MIN (MAX (rise_before (self, end), .8 * width_of (closing)), RISE_MAX * opening->size); /* marks would be the phrase's first */
+    start_at (out, state, x, y + rise, right);
+    write_blank (out, self, state, closing, right, *opening->after == ' ' ? DG_PDF_LRM " " : DG_PDF_LRM);
+    write_joint (out, self, state, x, y + rise, closing, right, -1, opening->after);
+  }
+}
+
+/* Runs parted by phrases, from left to right. */
+static void
+write_ltr_line (GString *out, const DgPdfSetter *self, State *state, double x, double y)
+{
+  for (guint first = 0, end; first < self->pieces->len; first = end) {
+    for (end = first + 1; end < self->pieces->len && !dg_pdf_piece_at (self, end)->opens;)
+      end++;
+    if (dg_pdf_piece_at (self, first)->before)
+      write_rtl_phrase (out, self, state, x, y, first, end);
+    else
+      write_run (out, self, state, x, y, first, end);
+  }
+}
+
 static void
 write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean rtl)
 {
   State state = { .font = G_MAXUINT, .size = -1, .scale = 1 };
 
   g_string_append (out, "BT\n");
-  for (guint end = self->pieces->len, first; end > 0; end = first) {
-    first = rtl ? dg_pdf_pieces_run (self, end) : 0;
-    if (rtl && !dg_pdf_piece_at (self, first)->rtl)
+  if (!rtl)
+    write_ltr_line (out, self, &state, x, y);
+  for (guint end = rtl ? self->pieces->len : 0, first; end > 0; end = first) {
+    first = dg_pdf_pieces_run (self, end);
+    if (dg_pdf_piece_at (self, first)->before)
+      write_phrase (out, self, &state, x, y, first, end);
+    else if (!dg_pdf_piece_at (self, first)->rtl)
       write_parts (out, self, &state, x, y, first, end);
     else
       write_run (out, self, &state, x, y, first, end);

@@ -201,6 +201,8 @@ find_lines (const GArray *chars, guint column)
 
     if ((one->x0 + one->x1 < 2 * gutter) != (column == 0) || fabs (one->size - body) > .06 * body)
       continue;
+    if (g_unichar_isspace (one->ch) || g_unichar_type (one->ch) == G_UNICODE_FORMAT) /* beside phrases they are raised (docs/text-back.md) */
+      continue;
     for (guint k = lines->len; k-- > 0 && k + 60 > lines->len && !line;) {
       line = &g_array_index (lines, Line, k);
       if (line->page != one->page || fabs (line->y - one->y) > 1)

@@ -271,7 +271,7 @@ is_machine_mark (char c)
   return c == '/' || c == '@' || c == '_' || c == '\\' || c == '.' || c == '=' || (c >= '0' && c <= '9');
 }
 
-G_STATIC_ASSERT (DG_SCRIPT_COUNT <= 64 && DG_SCRIPT_NONE == 0 && sizeof (gulong) == 8);
+G_STATIC_ASSERT (DG_SCRIPT_COUNT <= 64 && DG_SCRIPT_NONE == 0);
 
 static void
 count_script (DgScript script, guint *found, guint64 *met)
@@ -312,7 +312,7 @@ dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores)
       text++;
     met &= ~(guint64) 1; /* what is no letter */
     for (; met != 0; met &= met - 1) {
-      guint script = (guint) g_bit_nth_lsf ((gulong) met, -1);
+      guint script = (guint) __builtin_ctzll (met);
 
       scores->letters[script] += found[script] * (machine ? 1 : 4);
     }

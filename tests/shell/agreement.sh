@@ -35,5 +35,6 @@ agree 'README.md has every option' < <(lacks README.md <<<"$options")
 agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/base/diag.h | lacks docs/diglot.1)
 agree 'every page is linked' < <(for page in docs/*.md docs/*.[1-8]; do basename "$page"; done | lacks README.md docs/*.md)
 agree 'docs/install.md has every library' < <(make -s --eval 'print-modules: ; @echo "$(MODULES)"' print-modules | tr ' ' '\n' | lacks docs/install.md)
+agree 'debian/libdiglot0.symbols has every function of the library' < <(nm -D --defined-only "${DIGLOT_BUILD:-build}/libdiglot.so.0" | awk '{ print $3 }' | lacks debian/libdiglot0.symbols)
 echo "1..$n"
 exit $failed

@@ -76,6 +76,7 @@ typedef struct {
   const char        *profile;       /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
   const char        *languages;     /* "A,B" as BCP 47 tags, where detection should not decide */
   const char        *encoding;      /* charset, where detection should not decide */
+  const char        *lexicon;       /* a file of learned words (diglot_learner_write); NULL: none */
   const char        *source_date;   /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
   DiglotLimits       limits;
   gboolean           review;       /* results tell what an editor wants to see: diglot_result_review */
@@ -198,6 +199,16 @@ GBytes *diglot_bundle_write (DiglotBundle *bundle, GError **error);
 /* What there is to say of the @nth dispatch that was added, from 0; all of it once the PDF is written.  Lent, without bytes. */
 const DiglotResult *diglot_bundle_result (const DiglotBundle *bundle, guint nth);
 
+/* Words that answer each other in pairs that are sure, learned from many dispatches, for the option "lexicon". */
+typedef struct DiglotLearner DiglotLearner;
+DiglotLearner               *diglot_learner_new (void);
+void                         diglot_learner_free (DiglotLearner *learner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotLearner, diglot_learner_free)
+/* Pairs the @nth dispatch of @input and takes it in; the result tells what failed.  @input may be freed then. */
+DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, guint nth);
+/* The lexicon as a file's bytes: the same, whatever the order of what was added. */
+GBytes *diglot_learner_write (DiglotLearner *learner);
+
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
 char *diglot_message_dup_text (const DiglotMessage *message);
@@ -233,6 +244,7 @@ typedef struct {
   DiglotOptions      conversion;
   const char        *align;           /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
   gboolean           bundle;          /* all in one PDF, @output */
+  gboolean           learn;           /* a lexicon of all, @output, in place of pages */
   const char        *picture;         /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
   const char *const *include;         /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
   guint              jobs;            /* dispatches set at once; 0: one for each processor */

@@ -112,6 +112,23 @@ check_families (const DiglotConverter *converter, GError **error)
   return TRUE;
 }
 
+/* The words of the file @path, NULL for none. */
+static gboolean
+read_learned (const char *path, DiglotConverter *converter, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  bytes = diglot_read_file (path, error);
+  if (bytes == NULL) {
+    g_prefix_error (error, "%s: ", path);
+    return FALSE;
+  }
+  converter->learned = dg_learned_new (bytes, path, error);
+  return converter->learned != NULL;
+}
+
 DiglotConverter *
 diglot_converter_new (const DiglotOptions *options, GError **error)
 {
@@ -139,6 +156,8 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->fonts = dg_fonts_new (options->font_dirs, options->bind_process, error);
   if (converter->fonts == NULL || !check_families (converter, error))
     return NULL;
+  if (!read_learned (options->lexicon, converter, error))
+    return NULL;
   converter->hyphens = dg_hyphens_new ();
   return g_steal_pointer (&converter);
 }
@@ -148,6 +167,7 @@ diglot_converter_free (DiglotConverter *converter)
 {
   if (converter == NULL)
     return;
+  g_clear_pointer (&converter->learned, dg_learned_free);
   g_clear_pointer (&converter->hyphens, dg_hyphens_free);
   g_clear_pointer (&converter->fonts, dg_fonts_free);
   g_clear_pointer (&converter->profile, dg_profile_free);

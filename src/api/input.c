@@ -189,7 +189,7 @@ pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
 
   if (input->alignment != NULL)
     fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
-  return sound ? dg_align_new (doc, fixed, diag) : NULL;
+  return sound ? dg_align_new (doc, fixed, input->converter->learned, diag) : NULL;
 }
 
 const DiglotBead *

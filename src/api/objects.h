@@ -19,6 +19,7 @@ struct DiglotConverter {
   DgProfile     *profile;
   DgFonts       *fonts;
   DgHyphens     *hyphens;
+  DgLearned     *learned; /* NULL */
   char          *languages;
   char          *encoding;
   DiglotLimits   limits; /* none is 0 */

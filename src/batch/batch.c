@@ -722,7 +722,7 @@ work (Run *run)
 {
   tell_unused (run);
   sweep (run);
-  if (run->batch->bundle)
+  if (run->batch->bundle || run->batch->learn)
     work_in_bundle (run);
   else if (run->reader != NULL)
     work_alone (run);

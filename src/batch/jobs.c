@@ -248,7 +248,7 @@ is_output_folder (const Finder *finder)
 {
   const char *output = finder->batch->output;
 
-  if (output == NULL || is_stdio (output) || finder->batch->bundle)
+  if (output == NULL || is_stdio (output) || finder->batch->bundle || finder->batch->learn)
     return FALSE;
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
@@ -458,10 +458,15 @@ check_outputs (const Finder *finder, GError **error)
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
                         batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
-    if (!(batch->bundle && i > 0) && !dg_jobs_is_free (list, job->output, error))
+    if (!((batch->bundle || batch->learn) && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
+  if (batch->learn && (batch->bundle || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL || batch->picture != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE,
+                      "--learn makes one lexicon anew; it goes without --bundle, --update, --watch, --shard, --gallery and --picture");
+  if (batch->learn && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--learn names a file for the lexicon");
   if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
   if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))

@@ -177,6 +177,8 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   add_folder (digest, list, TRUE);
   add_folder (digest, "/usr/share/hyphen", FALSE);
   add_folder (digest, dg_lexicon_folder (), FALSE);
+  if (o->lexicon != NULL)
+    add_contents (digest, o->lexicon);
   return g_strdup (g_checksum_get_string (digest));
 }
 
@@ -192,7 +194,7 @@ dup_template_path (const char *name, const char *by)
   return folder != NULL && !g_path_is_absolute (name) ? g_build_filename (folder, name, NULL) : g_strdup (name);
 }
 
-/* What the user brings beside the template: labels, languages, faces, and the ICC profile of a press. */
+/* What the user brings beside the template: words that were learned, labels, languages, faces, and the ICC profile of a press. */
 static void
 add_own_files (GPtrArray *files, const DiglotOptions *options)
 {
@@ -200,6 +202,8 @@ add_own_files (GPtrArray *files, const DiglotOptions *options)
   g_autofree char *list = options->font_dirs != NULL && options->font_dirs[0] != NULL ? dg_fonts_list (options->font_dirs, NULL) : NULL;
   g_auto (GStrv) lines = g_strsplit (list != NULL ? list : "", "\n", -1);
 
+  if (options->lexicon != NULL)
+    g_ptr_array_add (files, g_strdup (options->lexicon));
   if (g_file_test (labels, G_FILE_TEST_IS_REGULAR))
     g_ptr_array_add (files, g_strdup (labels));
   if (g_file_test (languages, G_FILE_TEST_IS_REGULAR))

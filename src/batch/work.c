@@ -156,10 +156,11 @@ typedef struct {
 } Bundled;
 
 struct DgWorkBundle {
-  const DgWork *work;
-  DiglotBundle *bundle;
-  GPtrArray    *inputs;     /* DiglotInput */
-  GArray       *dispatches; /* Bundled, as they were added to @bundle */
+  const DgWork  *work;
+  DiglotBundle  *bundle;
+  DiglotLearner *learner;    /* in its place, where a lexicon is made; NULL */
+  GPtrArray     *inputs;     /* DiglotInput */
+  GArray        *dispatches; /* Bundled, as they were added to @bundle */
 };
 
 static void
@@ -174,7 +175,10 @@ dg_work_bundle_new (const DgWork *work)
   DgWorkBundle *bundle = g_new0 (DgWorkBundle, 1);
 
   bundle->work = work;
-  bundle->bundle = diglot_bundle_new (work->converter);
+  if (work->batch->learn)
+    bundle->learner = diglot_learner_new ();
+  else
+    bundle->bundle = diglot_bundle_new (work->converter);
   bundle->inputs = g_ptr_array_new_with_free_func (free_input);
   bundle->dispatches = g_array_new (FALSE, FALSE, sizeof (Bundled));
   return bundle;
@@ -186,6 +190,7 @@ dg_work_bundle_free (DgWorkBundle *bundle)
   if (bundle == NULL)
     return;
   diglot_bundle_free (bundle->bundle);
+  diglot_learner_free (bundle->learner);
   g_ptr_array_unref (bundle->inputs);
   g_array_unref (bundle->dispatches);
   g_free (bundle);
@@ -207,9 +212,18 @@ dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *ma
   for (guint nth = 0; nth < diglot_input_count (input); nth++) {
     Bundled one = { job, dg_outcome_new_part (outcome, NULL) };
 
-    diglot_bundle_add (bundle->bundle, input, nth);
     g_array_append_val (bundle->dispatches, one);
+    if (bundle->learner != NULL) {
+      g_autoptr (DiglotResult) result = diglot_learner_add (bundle->learner, input, nth);
+
+      tell_result (work->batch, job, result, one.part);
+    } else {
+      diglot_bundle_add (bundle->bundle, input, nth);
+    }
   }
+  /* A learner has taken what it needs. */
+  if (bundle->learner != NULL)
+    g_ptr_array_set_size (bundle->inputs, 0);
   return outcome;
 }
 
@@ -218,14 +232,15 @@ dg_work_bundle_write (DgWorkBundle *bundle)
 {
   const DiglotBatch *batch = bundle->work->batch;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = diglot_bundle_write (bundle->bundle, &error);
+  g_autoptr (GBytes) bytes = bundle->learner != NULL ? diglot_learner_write (bundle->learner) : diglot_bundle_write (bundle->bundle, &error);
   DgPart  *first = NULL;
   gboolean refused = FALSE; /* by --strict */
 
   for (guint i = 0; i < bundle->dispatches->len; i++) {
     const Bundled *one = &g_array_index (bundle->dispatches, Bundled, i);
 
-    tell_result (batch, one->job, diglot_bundle_result (bundle->bundle, i), one->part);
+    if (bundle->learner == NULL)
+      tell_result (batch, one->job, diglot_bundle_result (bundle->bundle, i), one->part);
     if (first == NULL && !one->part->failed)
       first = one->part;
     refused = refused || (one->part->failed && batch->strict);

@@ -32,6 +32,8 @@ typedef struct {
   char    *encoding;
   char    *align;
   char    *picture;
+  char    *learn;
+  char    *lexicon;
   gboolean bundle;
   gboolean check;
   char    *dump;
@@ -264,6 +266,8 @@ parse_arguments (Arguments *a, char **argv, GError **error)
     { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
     { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
+    { "learn", 0, 0, G_OPTION_ARG_FILENAME, &a->learn, "Learn words from the inputs' own pairs and write them to LEXICON; typeset nothing", "LEXICON" },
+    { "lexicon", 0, 0, G_OPTION_ARG_FILENAME, &a->lexicon, "Pair with the words that --learn has written", "LEXICON" },
     { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF, with contents", NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
     { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
@@ -361,6 +365,10 @@ choose_format (Run *run, GError **error)
     return refuse (error, a->check ? "--check makes nothing, so it goes without --output, --to and --dump" : "--dump goes without --to");
   if (a->check) {
     run->batch.format = DIGLOT_FORMAT_CHECK;
+    return TRUE;
+  }
+  if (a->learn) { /* no pages and no pictures; what the lexicon looks like nobody asks */
+    run->batch.format = DIGLOT_FORMAT_DUMP_ALIGN;
     return TRUE;
   }
   if (a->dump) {
@@ -487,7 +495,7 @@ static gboolean
 check_names (const Run *run, GError **error)
 {
   const Arguments *a = &run->arguments;
-  const char      *paths[] = { a->output, a->report, a->manifest, a->deps };
+  const char      *paths[] = { a->output, a->report, a->manifest, a->deps, a->learn, a->lexicon };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i] != NULL && *paths[i] == '\0')
@@ -500,6 +508,8 @@ check_names (const Run *run, GError **error)
     return refuse (error, "--sandbox is auto, require or none, not \"%s\"", a->sandbox);
   if (a->sandbox && a->no_sandbox && strcmp (a->sandbox, "none") != 0)
     return refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
+  if (a->learn && (a->output || a->to || a->dump || a->check))
+    return refuse (error, "--learn makes a lexicon only; it goes without --output, --to, --dump and --check");
   if (a->times && a->report == NULL)
     return refuse (error, "--times goes with --report");
   return TRUE;
@@ -515,10 +525,11 @@ do_batch (Run *run)
   DiglotBatch       *batch = &run->batch;
 
   batch->inputs = (const char *const *) a->inputs;
-  batch->output = a->output;
+  batch->output = a->learn != NULL ? a->learn : a->output;
   batch->align = a->align;
   batch->picture = a->picture;
   batch->bundle = a->bundle;
+  batch->learn = a->learn != NULL;
   batch->include = (const char *const *) a->include;
   batch->update = a->update;
   batch->watch = a->watch;
@@ -538,6 +549,7 @@ do_batch (Run *run)
     .profile = a->profile,
     .languages = a->languages,
     .encoding = a->encoding,
+    .lexicon = a->lexicon,
     .limits = batch->conversion.limits,
     .source_date = g_getenv ("SOURCE_DATE_EPOCH"),
     .bind_process = TRUE,

@@ -254,14 +254,14 @@ report (const DgBead *bead, const GPtrArray *body_a, const GPtrArray *body_b, Dg
 }
 
 static DgTokens *
-read_tokens (const DgText *text, const GPtrArray *body)
+read_tokens (const DgText *text, const DgText *other, const GPtrArray *body, const DgLearned *learned)
 {
   g_autoptr (DgLexicon) lexicon = dg_lexicon_new (text->lang);
   g_autofree const char **paras = g_new (const char *, body->len + 1);
 
   for (guint i = 0; i < body->len; i++)
     paras[i] = ((const DgNode *) body->pdata[i])->text;
-  return dg_tokens_new (text->lang, lexicon, paras, body->len);
+  return dg_tokens_new (text->lang, lexicon, dg_learned_get (learned, text->lang, other->lang), paras, body->len);
 }
 
 /* A text alone: nothing to be paired with, and nothing in doubt. */
@@ -276,7 +276,7 @@ leave_alone (GArray *beads, guint side, guint n)
 }
 
 DgAlign *
-dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
+dg_align_new (const DgDoc *doc, const GArray *fixed, const DgLearned *learned, DgDiag *diag)
 {
   DgAlign *align = g_new0 (DgAlign, 1);
   g_autoptr (GPtrArray) body_a = dg_text_list_running (&doc->text[DG_SIDE_A]), body_b = dg_text_list_running (&doc->text[DG_SIDE_B]);
@@ -290,8 +290,8 @@ dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag)
     return align;
   }
   if (body_a->len > 0 && body_b->len > 0) {
-    a = read_tokens (&doc->text[DG_SIDE_A], body_a);
-    b = read_tokens (&doc->text[DG_SIDE_B], body_b);
+    a = read_tokens (&doc->text[DG_SIDE_A], &doc->text[DG_SIDE_B], body_a, learned);
+    b = read_tokens (&doc->text[DG_SIDE_B], &doc->text[DG_SIDE_A], body_b, learned);
     expected = dg_ratio_expect (doc->text[DG_SIDE_A].lang, doc->text[DG_SIDE_B].lang);
     match (a, b, &expected, fixed, align->beads);
   } else {

@@ -9,6 +9,7 @@
 
 #include "read/doc.h"
 #include "base/diag.h"
+#include "pair/learned.h"
 
 /* A bead joins paragraphs [a, a + n_a) of the first text with [b, b + n_b) of the second, counted among the body
  * paragraphs from 0; one side may be empty (Gale & Church 1993). */
@@ -25,8 +26,9 @@ typedef struct {
 } DgAlign;
 
 /* Beads, and messages: align.unpaired for a paragraph alone, align.low-confidence for a doubtful pair, at its first line.
- * @fixed: beads (DgBead) that must be among them, as dg_alignfile_find gives them, and of which nothing is said; NULL for none. */
-DgAlign *dg_align_new (const DgDoc *doc, const GArray *fixed, DgDiag *diag);
+ * @fixed: beads (DgBead) that must be among them, as dg_alignfile_find gives them, and of which nothing is said; NULL for none.
+ * @learned: words that were learned, to be taken with the lexicon's; NULL for none. */
+DgAlign *dg_align_new (const DgDoc *doc, const GArray *fixed, const DgLearned *learned, DgDiag *diag);
 void     dg_align_free (DgAlign *align);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgAlign, dg_align_free)
 

@@ -49,7 +49,7 @@ read_side (const DgText *text, Side *side)
       n_body++;
     }
   }
-  side->tokens = dg_tokens_new (text->lang, lexicon, (const char *const *) paras->pdata, paras->len);
+  side->tokens = dg_tokens_new (text->lang, lexicon, NULL, (const char *const *) paras->pdata, paras->len);
 }
 
 static void

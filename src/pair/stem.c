@@ -214,6 +214,24 @@ dg_stem_arabic (const DgWord *word, DgWord *stem)
 }
 
 void
+dg_stem_arabic_definite (const DgWord *word, DgWord *stem)
+{
+  static const gunichar alif = 0x627, lam = 0x644, waw = 0x648;
+  const gunichar       *ch = word->ch;
+  DgWord                definite = { { alif, lam }, 2 };
+  guint                 from = word->n > 4 && ch[0] == waw ? 1 : 0;
+
+  /* "al-", "bi-l-", "li-l-" */
+  if (word->n > from + 3 && ((ch[from] == alif || ch[from] == lam) ? ch[from + 1] == lam : ch[from + 1] == alif && ch[from + 2] == lam)) {
+    dg_stem_arabic (word, stem);
+    return;
+  }
+  for (guint i = from; i < word->n && definite.n < DG_WORD_MAX; i++)
+    definite.ch[definite.n++] = ch[i];
+  dg_stem_arabic (&definite, stem);
+}
+
+void
 dg_stem_arabic_root (const DgWord *stem, DgWord *root)
 {
   guint first = 0;

@@ -27,6 +27,8 @@ gboolean dg_stem_is_stop (const DgWord *word);
 
 /* Cuts conjunctions, prepositions, article and pronouns off an Arabic word: "والحكومات" -> "حكوم". */
 void dg_stem_arabic (const DgWord *word, DgWord *stem);
+/* The same as if the word had the article, so that no letter of a bare word is taken for a particle: "فانوس" as "الفانوس". */
+void dg_stem_arabic_definite (const DgWord *word, DgWord *stem);
 /* What is left of an Arabic stem without long vowels, near its root; empty where that says too little. */
 void dg_stem_arabic_root (const DgWord *stem, DgWord *root);
 

@@ -21,17 +21,20 @@ typedef struct {
 } Known;
 
 typedef struct {
-  DgTokens        *tokens;
-  const DgLexicon *lexicon;
-  gboolean         english, arabic, borrows;
-  gboolean         elides; /* l'état, dell'arte */
-  Known           *known;
-  guint            n_known, n_slots;
-  GArray          *stamps;     /* guint32 by type: the paragraph that has it already, from 1 */
-  DgWord           word, last; /* the word being read and the one before it */
-  gboolean         capital, follows;
-  guint            n_ended;          /* paragraphs that end as sentences do */
-  guint32          text_sum, n_text; /* of the letters and figures of this paragraph */
+  DgTokens            *tokens;
+  const DgLexicon     *lexicon;
+  const DgLearnedSide *learned; /* NULL */
+  DgStemFound          found;   /* is told of every stem; NULL */
+  gpointer             found_data;
+  gboolean             english, arabic, borrows;
+  gboolean             elides; /* l'état, dell'arte */
+  Known               *known;
+  guint                n_known, n_slots;
+  GArray              *stamps;     /* guint32 by type: the paragraph that has it already, from 1 */
+  DgWord               word, last; /* the word being read and the one before it */
+  gboolean             capital, follows;
+  guint                n_ended;          /* paragraphs that end as sentences do */
+  guint32              text_sum, n_text; /* of the letters and figures of this paragraph */
 } Reader;
 
 static gboolean
@@ -112,6 +115,20 @@ add_weak_copies (Reader *reader)
   }
 }
 
+/* The form that learned words are kept under. */
+static void
+find_stem (const Reader *reader, const DgWord *word, DgWord *stem)
+{
+  if (g_unichar_iswide (word->ch[0]))
+    *stem = *word;
+  else if (reader->english)
+    dg_stem_english (word, stem);
+  else if (reader->arabic)
+    dg_stem_arabic_definite (word, stem);
+  else
+    dg_stem_other (word, stem);
+}
+
 static gboolean
 is_month (const guint32 *concepts, guint n)
 {
@@ -123,6 +140,8 @@ add_english (Reader *reader, const DgWord *word, gboolean capital)
 {
   guint          n;
   const guint32 *found = dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, word, &n);
+  guint          n_learned;
+  const guint32 *learned;
   DgWord         stem;
   guint32 concept;
 
@@ -140,14 +159,16 @@ add_english (Reader *reader, const DgWord *word, gboolean capital)
   add_concepts (reader, &concept, 1, FALSE);
   if (!is_month (found, n))
     add_concepts (reader, found, n, FALSE);
+  learned = dg_learned_find (reader->learned, &stem, &n_learned);
+  add_concepts (reader, learned, n_learned, FALSE);
   add_weak_copies (reader);
 }
 
 static void
 add_foreign (Reader *reader, const DgWord *word)
 {
-  guint          n_exact, n_stem = 0, n_root = 0;
-  const guint32 *exact = dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, word, &n_exact), *by_stem, *by_root = NULL;
+  guint          n_exact, n_stem = 0, n_root = 0, n_learned;
+  const guint32 *exact = dg_lexicon_find (reader->lexicon, DG_LEXICON_EXACT, word, &n_exact), *by_stem, *by_root = NULL, *learned;
   DgWord         stem, root;
 
   if (is_month (exact, n_exact)) {
@@ -155,10 +176,10 @@ add_foreign (Reader *reader, const DgWord *word)
     add_concepts (reader, exact, n_exact, FALSE);
     return;
   }
+  find_stem (reader, word, &stem);
+  learned = dg_learned_find (reader->learned, &stem, &n_learned);
   if (reader->arabic)
     dg_stem_arabic (word, &stem);
-  else
-    dg_stem_other (word, &stem);
   by_stem = dg_lexicon_find (reader->lexicon, DG_LEXICON_STEM, &stem, &n_stem);
   /* Arabic's particles are tried before its stem, Hebrew's, up to two, before the word. */
   if (n_exact + n_stem == 0 && reader->arabic && dg_stem_cut_particle (&stem)) {
@@ -185,11 +206,12 @@ add_foreign (Reader *reader, const DgWord *word)
     dg_stem_arabic_root (&stem, &root);
     by_root = dg_lexicon_find (reader->lexicon, DG_LEXICON_ROOT, &root, &n_root);
   }
-  if (n_exact + n_stem + n_root == 0)
+  if (n_exact + n_stem + n_root + n_learned == 0)
     return;
   open_type (reader, DG_TOKEN_WORD);
   add_concepts (reader, exact, n_exact, FALSE);
   add_concepts (reader, by_stem, n_stem, FALSE);
+  add_concepts (reader, learned, n_learned, FALSE);
   if (n_root > 0)
     add_concepts (reader, by_root, n_root, TRUE);
   else
@@ -240,7 +262,7 @@ find_known (Reader *reader, guint32 hash)
   return &reader->known[slot];
 }
 
-typedef enum { MEET_WORD, MEET_CAPITAL, MEET_NUMBER, MEET_MARK, MEET_PAIR, MEET_TEXT } Meeting;
+typedef enum { MEET_WORD, MEET_CAPITAL, MEET_NUMBER, MEET_MARK, MEET_PAIR, MEET_TEXT, MEET_SIGNS } Meeting;
 
 /* Puts the word into the paragraph under all the types it gives. */
 static void
@@ -263,6 +285,13 @@ meet (Reader *reader, const DgWord *word, Meeting meeting)
       = dg_word_hash (word, meeting == MEET_NUMBER ? DG_CONCEPT_NUMBER : DG_CONCEPT_MARK);
       open_type (reader, meeting == MEET_NUMBER ? DG_TOKEN_NUMBER : DG_TOKEN_MARK);
       add_concepts (reader, &concept, 1, FALSE);
+      break;
+    case MEET_SIGNS:
+      pair = dg_learned_find (reader->learned, word, &n);
+      if (n > 0) {
+        open_type (reader, DG_TOKEN_WORD);
+        add_concepts (reader, pair, n, FALSE);
+      }
       break;
     case MEET_TEXT:
       open_type (reader, DG_TOKEN_TEXT);
@@ -294,10 +323,36 @@ meet (Reader *reader, const DgWord *word, Meeting meeting)
     join_para (reader, known->first + i);
 }
 
+static void
+tell_stem (const Reader *reader, const DgWord *word)
+{
+  DgWord stem;
+
+  if (reader->found == NULL || (reader->english && (word->n < 3 || dg_stem_is_stop (word))))
+    return;
+  find_stem (reader, word, &stem);
+  if (stem.n > 0)
+    reader->found (&stem, reader->found_data);
+}
+
+/* Every two signs that stand together, for words that were learned: what words they make nobody knows. */
+static void
+meet_signs (Reader *reader, const DgWord *run)
+{
+  for (guint i = 0; i + 1 < run->n; i++) {
+    DgWord signs = { { run->ch[i], run->ch[i + 1] }, 2 };
+
+    tell_stem (reader, &signs);
+    if (reader->learned != NULL)
+      meet (reader, &signs, MEET_SIGNS);
+  }
+}
+
 /* Chinese and Japanese write no spaces: whatever the lexicon knows is taken, longest first, at each character. */
 static void
 meet_ideographs (Reader *reader, const DgWord *run)
 {
+  meet_signs (reader, run);
   for (guint i = 0; i < run->n; i++)
     for (guint n = MIN (run->n - i, 5); n >= 2; n--) {
       DgWord part = { .n = n };
@@ -365,6 +420,7 @@ end_word (Reader *reader)
   if (g_unichar_iswide (word->ch[0])) {
     meet_ideographs (reader, word);
   } else {
+    tell_stem (reader, word);
     meet (reader, word, reader->capital ? MEET_CAPITAL : MEET_WORD);
     if (reader->arabic && word->n > GLUED_LONG && !is_known_arabic (reader, word))
       meet_glued (reader, word);
@@ -613,28 +669,44 @@ is_mostly_latin (const char *const *paras, guint n)
   return latin * 10 > (latin + others) * 6;
 }
 
-DgTokens *
-dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *paras, guint n)
+static DgTokens *
+read_tokens (Reader *reader, const char *lang, const char *const *paras, guint n)
 {
   DgTokens *tokens = g_new0 (DgTokens, 1);
-  Reader    reader = { .tokens = tokens, .lexicon = lexicon };
 
+  reader->tokens = tokens;
   tokens->types = g_array_new (FALSE, FALSE, sizeof (DgTokenType));
   tokens->concepts = g_array_new (FALSE, FALSE, sizeof (guint32));
   tokens->paras = g_array_sized_new (FALSE, FALSE, sizeof (DgTokenPara), n);
   tokens->members = g_array_new (FALSE, FALSE, sizeof (guint32));
   tokens->latin = is_mostly_latin (paras, n);
-  reader.english = dg_lang_equal (lang, "en");
-  reader.arabic = dg_lang_equal (lang, "ar");
-  reader.borrows = !reader.arabic && dg_lexicon_borrows (lang);
-  reader.elides = dg_language_lists (dg_language_get (lang), "elides", "yes");
-  reader.stamps = g_array_new (FALSE, FALSE, sizeof (guint32));
+  reader->english = dg_lang_equal (lang, "en");
+  reader->arabic = dg_lang_equal (lang, "ar");
+  reader->borrows = !reader->arabic && dg_lexicon_borrows (lang);
+  reader->elides = dg_language_lists (dg_language_get (lang), "elides", "yes");
+  reader->stamps = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < n; i++)
-    read_para (&reader, paras[i]);
-  tokens->pointed = reader.n_ended * 2 >= n;
-  g_array_unref (reader.stamps);
-  g_free (reader.known);
+    read_para (reader, paras[i]);
+  tokens->pointed = reader->n_ended * 2 >= n;
+  g_array_unref (reader->stamps);
+  g_free (reader->known);
   return tokens;
+}
+
+DgTokens *
+dg_tokens_new (const char *lang, const DgLexicon *lexicon, const DgLearnedSide *learned, const char *const *paras, guint n)
+{
+  Reader reader = { .lexicon = lexicon, .learned = learned };
+
+  return read_tokens (&reader, lang, paras, n);
+}
+
+void
+dg_tokens_list_stems (const char *lang, const DgLexicon *lexicon, const char *para, DgStemFound found, gpointer data)
+{
+  Reader reader = { .lexicon = lexicon, .found = found, .found_data = data };
+
+  dg_tokens_free (read_tokens (&reader, lang, &para, 1));
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "pair/learned.h"
 #include "pair/lexicon.h"
 
 typedef enum {
@@ -55,9 +56,13 @@ typedef struct {
   gboolean pointed;  /* most paragraphs end in a mark that ends sentences */
 } DgTokens;
 
-/* Reads @n paragraphs of a text in @lang; @lexicon is that language's. */
-DgTokens *dg_tokens_new (const char *lang, const DgLexicon *lexicon, const char *const *paras, guint n);
-void      dg_tokens_free (DgTokens *tokens);
+/* Reads @n paragraphs of a text in @lang; @lexicon is that language's, @learned what was learned of its words (NULL: nothing). */
+DgTokens *dg_tokens_new (const char *lang, const DgLexicon *lexicon, const DgLearnedSide *learned, const char *const *paras, guint n);
+
+/* Calls @found for the stem of every word of a paragraph, as learned words are looked up: pairs of signs where no spaces are written. */
+typedef void (*DgStemFound) (const DgWord *stem, gpointer data);
+void dg_tokens_list_stems (const char *lang, const DgLexicon *lexicon, const char *para, DgStemFound found, gpointer data);
+void dg_tokens_free (DgTokens *tokens);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTokens, dg_tokens_free)
 
 #endif

@@ -236,7 +236,7 @@ convert (const Setup *setup, GBytes *bytes, double *times, GError **error)
   if (doc == NULL)
     return FALSE;
   mark[1] = now_ms ();
-  align = dg_align_new (doc, NULL, diag);
+  align = dg_align_new (doc, NULL, NULL, diag);
   mark[2] = now_ms ();
   pages = dg_layout_new (align, setup->template, setup->fonts, setup->hyphens, NULL, diag);
   mark[3] = now_ms ();

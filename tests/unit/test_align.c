@@ -161,7 +161,7 @@ judge (const Sample *sample, const char *lang_a, const char *lang_b, Score *scor
 {
   g_autoptr (DgDoc) doc = make_doc (sample, lang_a, lang_b);
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
-  g_autoptr (DgAlign) align = dg_align_new (doc, NULL, diag);
+  g_autoptr (DgAlign) align = dg_align_new (doc, NULL, NULL, diag);
 
   assert_whole (align, sample->text[0]->len, sample->text[1]->len);
   score->found += align->beads->len;
@@ -202,7 +202,7 @@ test_evident (void)
   put (&sample, news + 8, 1, 2, 2);
   put (&sample, news + 9, 3, 0, 2);
   doc = make_doc (&sample, "en", "ar");
-  align = dg_align_new (doc, NULL, diag);
+  align = dg_align_new (doc, NULL, NULL, diag);
   g_assert_cmpuint (align->beads->len, ==, sample.beads->len);
   for (guint i = 0; i < align->beads->len; i++) {
     const DgBead *bead = &g_array_index (align->beads, DgBead, i), *truth = &g_array_index (sample.beads, DgBead, i);
@@ -321,7 +321,7 @@ test_sentences (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (DgLexicon) lexicon = dg_lexicon_new (cases[i].lang);
-    g_autoptr (DgTokens) tokens = dg_tokens_new (cases[i].lang, lexicon, &cases[i].text, 1);
+    g_autoptr (DgTokens) tokens = dg_tokens_new (cases[i].lang, lexicon, NULL, &cases[i].text, 1);
     const DgTokenPara *para = &g_array_index (tokens->paras, DgTokenPara, 0);
 
     g_test_message ("%s: %u sentences, the last %g", cases[i].text, para->sentences, para->ends[1].length);
@@ -379,7 +379,7 @@ test_fixed (void)
       g_array_append_val (bead.n_a > 0 && bead.n_b > 0 ? fixed : alone, bead);
     }
     g_array_append_vals (fixed, alone->data, alone->len);
-    align = dg_align_new (doc, fixed, diag);
+    align = dg_align_new (doc, fixed, NULL, diag);
     assert_whole (align, n, n);
     for (guint i = 0; i < fixed->len; i++)
       g_assert_true (is_among (align->beads, &g_array_index (fixed, DgBead, i)));
@@ -403,7 +403,7 @@ test_doubt (void)
   for (guint i = 0; i < 2; i++)
     g_ptr_array_add (sample.text[1], g_strdup ("قيل كلام لا معنى له هنا."));
   doc = make_doc (&sample, "en", "ar");
-  align = dg_align_new (doc, NULL, diag);
+  align = dg_align_new (doc, NULL, NULL, diag);
   assert_whole (align, 3, 2);
   messages = dg_diag_list (diag, &n);
   for (guint i = 0; i < n; i++)
@@ -571,7 +571,7 @@ static void
 assert_same_tokens (const char *lang, const char *one, const char *other)
 {
   g_autoptr (DgLexicon) lexicon = dg_lexicon_new (lang);
-  g_autoptr (DgTokens) a = dg_tokens_new (lang, lexicon, &one, 1), b = dg_tokens_new (lang, lexicon, &other, 1);
+  g_autoptr (DgTokens) a = dg_tokens_new (lang, lexicon, NULL, &one, 1), b = dg_tokens_new (lang, lexicon, NULL, &other, 1);
 
   g_assert_cmpuint (a->types->len, >, 0);
   g_assert_cmpmem (a->types->data, a->types->len * sizeof (DgTokenType), b->types->data, b->types->len * sizeof (DgTokenType));
@@ -603,7 +603,7 @@ test_glued (void)
   g_autofree char *glued = g_strjoinv ("", words);
   const char      *one = glued;
   g_autoptr (DgLexicon) lexicon = dg_lexicon_new ("ar");
-  g_autoptr (DgTokens) a = dg_tokens_new ("ar", lexicon, &plain, 1), b = dg_tokens_new ("ar", lexicon, &one, 1);
+  g_autoptr (DgTokens) a = dg_tokens_new ("ar", lexicon, NULL, &plain, 1), b = dg_tokens_new ("ar", lexicon, NULL, &one, 1);
   guint there = 0, found = 0;
 
   for (guint i = 0; i < a->types->len; i++) {
@@ -639,7 +639,7 @@ test_odd_documents (void)
         for (guint i = 0; i < sizes[k][side]; i++)
           g_ptr_array_add (sample.text[side], g_strdup (empty ? "" : news[i][side]));
       doc = make_doc (&sample, "en", "ar");
-      align = dg_align_new (doc, NULL, diag);
+      align = dg_align_new (doc, NULL, NULL, diag);
       assert_whole (align, sizes[k][0], sizes[k][1]);
       finish (&sample);
     }
@@ -653,7 +653,7 @@ test_odd_documents (void)
     put (&sample, news, 1, 2, 1);
     doc = make_doc (&sample, "en", NULL);
     doc->n_texts = 1;
-    align = dg_align_new (doc, NULL, diag);
+    align = dg_align_new (doc, NULL, NULL, diag);
     assert_whole (align, 1, 0);
     dg_diag_list (diag, &n);
     g_assert_cmpuint (n, ==, 0);

@@ -84,7 +84,7 @@ set (const char *text, const char *ratio, gboolean loosen)
   g_assert_no_error (error);
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
-  align = dg_align_new (doc, NULL, diag);
+  align = dg_align_new (doc, NULL, NULL, diag);
   pages = dg_layout_new (align, template, fonts, hyphens, NULL, diag);
   look (pages, template, &outcome);
   g_assert_true (outcome.level);
@@ -136,7 +136,7 @@ lay_out_after (const char *text, const char *name, const char *setting, const Dg
   g_assert_no_error (error);
   doc = dg_parse (source, NULL, diag, &error);
   g_assert_no_error (error);
-  align = dg_align_new (doc, NULL, diag);
+  align = dg_align_new (doc, NULL, NULL, diag);
   if (before)
     return dg_layout_run_on (align, *template, fonts, hyphens, NULL, before, diag);
   return dg_layout_new (align, *template, fonts, hyphens, NULL, diag);

@@ -29,7 +29,11 @@ static const struct {
   double cost;
   double tokens; /* what is seen from the sentence's side alone */
   double least;  /* evidence of 1-1 twice without which it is not looked at */
-} border_weights = { -4, 1.2, -4 };
+  double odds;   /* what lengths and sentences must say against 1-1 twice */
+} border_weights = { -4, 1.2, -4, -2 };
+
+/* What weighs less than this by price and tokens is not measured. */
+#define HOPELESS (-20)
 
 /* Bounds of what is learned of sentences. */
 #define MOST_SURPLUS  25
@@ -135,37 +139,49 @@ weigh_surplus (const DgWeights *weights, double surplus)
   return weights->pointed ? -sentence_weights.weight * MIN (surplus / weights->freedom, sentence_weights.most) : 0;
 }
 
-/* A sentence at the border of two paragraphs of side @s stands on its other side across: the last one of the first paragraph or, with
- * @later, the first one of the second.  What that weighs, tokens against those of 1-1 twice. */
+/* Lengths and sentences of two paragraphs against two; a sentence of @length went to the second (@to = 1) or the first of side @s. */
 static double
-weigh_move (const DgWeights *weights, guint s, gboolean later, const guint at[2])
+weigh_two (const DgWeights *weights, guint s, const guint at[2], guint to, double length, double moved)
 {
-  const DgTokenPara *from = &g_array_index (weights->tokens[s]->paras, DgTokenPara, at[s] + (guint) later);
-  const DgTokenSpan *span = &from->ends[later ? 0 : 1];
-  double             value = 0;
+  double value = 0;
 
   for (guint k = 0; k < 2; k++) {
-    double sign = (k == 1) == later ? -1 : 1;
-    double own = weights->lengths[s][0][at[s] + k] + sign * span->length, across = weights->lengths[!s][0][at[!s] + k];
-    double r = weights->logs[!s][0][at[!s] + k] - log (own);
+    double sign = k == to ? 1 : -1;
+    double own = weights->lengths[s][0][at[s] + k] + sign * length, across = weights->lengths[!s][0][at[!s] + k];
+    double r = weights->logs[!s][0][at[!s] + k] - (length > 0 ? log (own) : weights->logs[s][0][at[s] + k]);
 
     value += s == 0 ? weigh_lengths (weights, own, across, r) : weigh_lengths (weights, across, own, -r);
-    value += weigh_surplus (weights, find_surplus (weights->sentences[s][0][at[s] + k] + sign, weights->sentences[!s][0][at[!s] + k], 0));
+    value += weigh_surplus (weights, find_surplus (weights->sentences[s][0][at[s] + k] + sign * moved, weights->sentences[!s][0][at[!s] + k], 0));
   }
-  return value + border_weights.tokens * dg_evidence_move (weights->evidence, s, span, at[!s] + (guint) later, at[!s] + (guint) !later);
+  return value;
 }
 
-/* The best of the four ways to move a sentence over the border between two paragraphs of both texts; @evidence is that of 1-1 twice. */
+/* A sentence at the border of two paragraphs of one side stands on its other side across: the last one of the first paragraph or the first
+ * one of the second.  The best of the four ways, @evidence being that of 1-1 twice, and tokens that move weighed against it; only where lengths
+ * and sentences are at odds with 1-1. */
 static double
 weigh_border (const DgWeights *weights, guint a, guint b, double evidence)
 {
   const guint at[2] = { a, b };
-  double      best = -INFINITY;
+  double      best = -INFINITY, plain = weigh_two (weights, 0, at, 0, 0, 0);
 
+  if (plain > border_weights.odds)
+    return -INFINITY;
   for (guint s = 0; s < 2; s++)
-    for (guint later = 0; later < 2; later++)
-      if (g_array_index (weights->tokens[s]->paras, DgTokenPara, at[s] + later).sentences > 1)
-        best = MAX (best, weigh_move (weights, s, later, at));
+    for (guint from = 0; from < 2; from++) {
+      const DgTokenPara *para = &g_array_index (weights->tokens[s]->paras, DgTokenPara, at[s] + from);
+      const DgTokenSpan *span = &para->ends[!from];
+      double             value;
+
+      if (para->sentences < 2)
+        continue;
+      value = weigh_two (weights, s, at, !from, span->length, 1);
+      /* Its tokens seldom make good so much. */
+      if (value < plain + border_weights.odds || value < best + 2 * border_weights.odds)
+        continue;
+      value += border_weights.tokens * dg_evidence_move (weights->evidence, s, span, at[!s] + from, at[!s] + !from);
+      best = MAX (best, value);
+    }
   return border_weights.cost + evidence + best;
 }
 
@@ -185,10 +201,10 @@ dg_weigh (const DgWeights *weights, guint a, guint b, double scores[DG_SEQ_SHAPE
     guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
 
     scores[k] += costs[k];
-    if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1])
-      scores[k] +=
-        weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b], weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
-        + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b));
+    if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1] && scores[k] > HOPELESS)
+      scores[k] += weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b],
+                                  weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
+                   + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b));
   }
   scores[DG_SEQ_2_2] = MAX (scores[DG_SEQ_2_2], border);
 }

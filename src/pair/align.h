@@ -1,7 +1,7 @@
 /* align.h: pairs the body paragraphs of the two texts into beads.
  * In: a document, borrowed; it must outlive the result.  Out: beads in order, covering every body paragraph once; yours to free.
  *
- * Lengths, numbers, months, Latin words, names, punctuation and a lexicon are weighed together (evidence.h).  Since the lexicon
+ * Lengths and sentences (weigh.h), numbers, months, Latin words, names, punctuation and a lexicon (evidence.h) are weighed together.  Since the lexicon
  * takes in what dictionaries are installed (lexicon.h), these are an input to the result: the same document gives the same
  * beads with the same dictionaries and ICU. */
 #ifndef DG_ALIGN_H
@@ -16,7 +16,7 @@
 typedef struct {
   guint    a, n_a;
   guint    b, n_b;
-  double   score; /* 0 to 1: how sure; of beads from .9 on 99 in 100 are right */
+  double   score; /* 0 to 1: how sure; of beads from .9 on 98 in 100 are right */
   gboolean fixed; /* an editor's, who may join any number of paragraphs; its score is 1 */
 } DgBead;
 

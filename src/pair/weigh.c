@@ -202,9 +202,9 @@ dg_weigh (const DgWeights *weights, guint a, guint b, double scores[DG_SEQ_SHAPE
 
     scores[k] += costs[k];
     if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1] && scores[k] > HOPELESS)
-      scores[k] += weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b],
-                                  weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
-                   + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b));
+      scores[k] +=
+        weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b], weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
+        + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b));
   }
   scores[DG_SEQ_2_2] = MAX (scores[DG_SEQ_2_2], border);
 }

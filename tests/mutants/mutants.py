@@ -44,8 +44,8 @@ def sites(text):
         inside, depth = depth > 0, depth + code.count("{") - code.count("}")
         if not inside or line.startswith("#") or "g_return_" in code or "g_assert" in code or "goto" in code:
             continue
-        if re.search(r"\bg_(new|malloc|array_sized_new|string_sized_new|alloca)", code):
-            continue  # too little room is the sanitizers' business
+        if re.search(r"\bg_(new|malloc|array_new|array_sized_new|string_sized_new|alloca)|default: break;", code):
+            continue  # too little room is the sanitizers' business; the last way out of a switch is as good as none
         for pattern, made in CHANGES:
             for m in re.finditer(pattern, code):
                 if isinstance(made[0], int) and code[m.start() - 1] == "[" and re.match(r"\s+(static |const |guint )*[\w ]+[ *]\w+\W", code):

@@ -418,6 +418,17 @@ test_doubt (void)
 
 /* Property: of merged, dropped and added paragraphs of a shipped text nearly all are paired right without any dictionary, in either
  * order, and a high score can be trusted. */
+/* A paragraph without a counterpart is no doubtful pair, however low its score. */
+static void
+test_doubtful_bead (void)
+{
+  g_assert_true (dg_bead_is_doubtful (&(const DgBead){ .n_a = 1, .n_b = 1, .score = 0 }));
+  g_assert_true (dg_bead_is_doubtful (&(const DgBead){ .n_a = 2, .n_b = 1, .score = 0 }));
+  g_assert_false (dg_bead_is_doubtful (&(const DgBead){ .n_a = 1, .n_b = 1, .score = 1 }));
+  g_assert_false (dg_bead_is_doubtful (&(const DgBead){ .n_a = 1, .n_b = 0, .score = 0 }));
+  g_assert_false (dg_bead_is_doubtful (&(const DgBead){ .n_a = 0, .n_b = 1, .score = 0 }));
+}
+
 static void
 test_disturbed (void)
 {
@@ -744,6 +755,7 @@ main (int argc, char **argv)
   g_test_add_func ("/align/same-text", test_same_text);
   g_test_add_func ("/align/sentences", test_sentences);
   g_test_add_func ("/align/doubt", test_doubt);
+  g_test_add_func ("/align/doubtful-bead", test_doubtful_bead);
   g_test_add_func ("/align/fixed", test_fixed);
   g_test_add_func ("/align/disturbed", test_disturbed);
   g_test_add_func ("/align/meaning", test_meaning);

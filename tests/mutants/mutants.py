@@ -6,7 +6,7 @@ usage: mutants.py [-n COUNT] [-s SEED] [-m FILE]... [--list]
 A copy of the tree is built once below build/mutants; for each mutant one line of one module is changed there, and the tests that modules.txt
 names for it are built and run.  Which lines and how is drawn by SEED, so that the same seed breaks the same things.  A mutant that does not
 compile counts for nothing and another one is drawn.  allowed.txt lists changes of no consequence, each with its reason.
-The exit status is 1 where more than a tenth of the others survive, or more than 15 of 100 are allowed.
+Interrupted, it tells what it has found so far.  The exit status is 1 where more than a tenth of the others survive, or more than 15 of 100 are allowed.
 """
 import argparse, os, random, re, shutil, signal, subprocess, sys, time
 
@@ -133,7 +133,10 @@ def main():
         with open(os.path.join(TREE, name), "w", encoding="utf-8") as out:
             out.write("\n".join(text))
         began = time.time()
-        killed = run(modules[name], name, limits)
+        try:
+            killed = run(modules[name], name, limits)
+        except KeyboardInterrupt:
+            break
         with open(os.path.join(TREE, name), "w", encoding="utf-8") as out:
             out.write("\n".join(texts[name]))
         if killed is None:

@@ -199,7 +199,6 @@ make_top (const DgPdfProgram *program, const Offsets *at)
   put_operand (top, 392);
   put_operand (top, 0);
   put (top, 12 << 8 | 30, 2);
-  put_matrix (top, hb_face_get_upem (program->faces[program->main]));
   put_operand (top, program->n_codes);
   put (top, 12 << 8 | 34, 2); /* CIDCount */
   put_operand (top, at->charset);
@@ -213,11 +212,15 @@ make_top (const DgPdfProgram *program, const Offsets *at)
   return top;
 }
 
+/* A scale of its own stands here and not in the top dictionary, where validators took the number behind ROS for it. */
 static GByteArray *
-make_font_dictionary (const Offsets *at)
+make_font_dictionary (const DgPdfProgram *program, const Offsets *at)
 {
   GByteArray *font = g_byte_array_new ();
+  guint       upem = hb_face_get_upem (program->faces[program->main]);
 
+  if (upem != 1000) /* the default */
+    put_matrix (font, upem);
   put_operand (font, at->private_length);
   put_operand (font, at->private);
   put (font, 18, 1);
@@ -251,7 +254,7 @@ lay_out (const DgPdfProgram *program, GPtrArray *charstrings, Offsets *at)
   at->charstrings = out->len;
   put_index (out, charstrings);
   at->array = out->len;
-  g_ptr_array_add (fonts, make_font_dictionary (at));
+  g_ptr_array_add (fonts, make_font_dictionary (program, at));
   put_index (out, fonts);
   at->private = out->len;
   put_number (out, 0);

@@ -130,10 +130,12 @@ enum {
   HEAD_LINES = 8
 };
 
+/* Controls, and what is no text in any format: byte order marks within the text and noncharacters, which ISO 19005-2 6.2.11.7.2 forbids as a code's text. */
 static gboolean
 is_dropped (gunichar ch)
 {
-  return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f' && ch != VT) || (ch >= 0x7F && ch <= 0x9F && ch != NEL);
+  return (ch < 0x20 && ch != '\t' && ch != '\n' && ch != '\r' && ch != '\f' && ch != VT) || (ch >= 0x7F && ch <= 0x9F && ch != NEL) || ch == 0xFEFF
+         || (ch >= 0xFDD0 && ch <= 0xFDEF) || (ch & 0xFFFE) == 0xFFFE;
 }
 
 /* IPTC 7901 and ANPA 1312 frame a message: start of heading, start of text, end of text.  What else a programme or a picture has is

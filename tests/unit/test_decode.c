@@ -107,6 +107,10 @@ test_places (void)
   CHECK_PLACE ("بببب\r\nabc\xD8", "بببب\r\nabc\uFFFD", "input.encoding", 2, 4);
   CHECK_PLACE ("بببب\rabc\0d", "بببب\rabcd", "input.control", 2, 4);
   CHECK_PLACE ("a long enough line\n\tx\x1B[0m", "a long enough line\n\tx[0m", "input.control", 2, 3);
+  CHECK_PLACE ("the \uFEFFmuseum", "the museum", "input.control", 1, 5);
+  CHECK_PLACE ("the mu\xEF\xBF\xBEseum", "the museum", "input.control", 1, 7);
+  CHECK_PLACE ("the \xEF\xB7\x90museum \uFDF2", "the museum \uFDF2", "input.control", 1, 5);
+  CHECK_PLACE ("\xEF\xBB\xBFthe museum\xF4\x8F\xBF\xBF", "the museum", "input.control", 1, 11);
   /* U+000B, U+0085, U+2028 and U+2029 end lines and are no controls that go. */
   CHECK_PLACE ("a line with VT\vb\xC2\x85"
                "c\xE2\x80\xA8"

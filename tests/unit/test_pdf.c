@@ -514,6 +514,37 @@ assert_heights (hb_face_t *face, hb_face_t *embedded)
   hb_blob_destroy (got);
 }
 
+/* Behind ROS in the top dictionary stands no FontMatrix, since validators take the number before it for one; units other than a thousandth of an em have
+ * theirs in the font's dictionary, the default none. */
+static void
+test_cff_units (void)
+{
+  static const char *const files[] = { "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf",
+                                       "/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf" };
+
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++) {
+    hb_blob_t      *blob = hb_blob_create_from_file (files[f]);
+    hb_face_t      *face = hb_face_create (blob, 0);
+    const DgPdfPart part = { 0, 40, 0, 0, DG_PDF_SCALE };
+    const DgPdfCode codes[] = { { 500, 0, 1 }, { 500, 0, 1 } };
+    DgPdfProgram    program = { &face, 1, 0, codes, G_N_ELEMENTS (codes), &part };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = dg_pdf_cff_new (&program, &error);
+    const guint8 *data, *ros, *matrix;
+    gsize         length;
+
+    g_assert_no_error (error);
+    data = g_bytes_get_data (bytes, &length);
+    ros = memmem (data, length, "\x0C\x1E", 2);
+    g_assert_nonnull (ros);
+    g_assert_cmpuint (ros[2], ==, 29); /* a whole number: CIDCount's */
+    matrix = memmem (ros, length - (gsize) (ros - data), "\x0C\x07", 2);
+    g_assert_true ((matrix != NULL) == (hb_face_get_upem (face) != 1000));
+    hb_face_destroy (face);
+    hb_blob_destroy (blob);
+  }
+}
+
 /* Every outline of a face, composites too, is the same in the font program: alone, moved, and beside another. */
 static void
 test_outlines (void)
@@ -759,6 +790,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/widths", test_widths);
   g_test_add_func ("/pdf/ranges", test_ranges);
   g_test_add_func ("/pdf/outlines", test_outlines);
+  g_test_add_func ("/pdf/cff-units", test_cff_units);
   g_test_add_func ("/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/united", test_united);
   g_test_add_func ("/pdf/odd-lines", test_odd_lines);

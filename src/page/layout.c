@@ -15,17 +15,19 @@ dg_layout_runs_one_way (const DgDoc *doc)
   return doc->n_texts == 2 && doc->text[0].rtl == doc->text[1].rtl;
 }
 
-/* Which text stands where.  The template's first side is the left-to-right text's; of two texts that run one way the one that
- * comes first in the file has it. */
+/* Which text stands where.  The template's first side is the left-to-right text's; of two texts that run one way the one that comes first in
+ * the file has the side where reading begins.  Such two have equal measures, unless the user gave a ratio: those of our templates are made for
+ * a Latin and an Arabic text. */
 static void
 choose_columns (DgLayout *layout)
 {
   const DgTemplate *t = layout->t;
   const DgDoc      *doc = layout->doc;
-  guint             first = doc->n_texts == 2 && !dg_layout_runs_one_way (doc) && doc->text[0].rtl ? 1 : 0;
+  gboolean          alike = dg_layout_runs_one_way (doc), stacked = t->arrangement == DG_ARRANGEMENT_STACKED;
+  guint             first = doc->n_texts == 2 && doc->text[0].rtl && !(alike && stacked) ? 1 : 0;
   gboolean          on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
-  double            share = t->column_ratio.is_auto || dg_layout_runs_one_way (doc) ? .5 : t->column_ratio.first;
-  DgColumn         *left = &layout->columns[0], *right = &layout->columns[1];
+  double    share = t->column_ratio.is_auto || (alike && !t->ratio_is_own) ? .5 : alike && first == 1 ? 1 - t->column_ratio.first : t->column_ratio.first;
+  DgColumn *left = &layout->columns[0], *right = &layout->columns[1];
 
   layout->n_columns = doc->n_texts;
   if (doc->n_texts == 1) {
@@ -36,7 +38,7 @@ choose_columns (DgLayout *layout)
   right->side = (DgSide) (on_left ? 1 - first : first);
   left->text = &doc->text[left->side];
   right->text = &doc->text[right->side];
-  if (t->arrangement == DG_ARRANGEMENT_STACKED)
+  if (stacked)
     left->measure = right->measure = dg_layout_full_width (layout);
   else
     dg_layout_set_measures (layout, dg_layout_both (layout) * (on_left ? share : 1 - share));

@@ -212,6 +212,16 @@ free_family (gpointer data)
   g_free (named);
 }
 
+/* TRUE for a file of our templates' folder. */
+static gboolean
+is_ours (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *own = dg_datadir_path ("templates", NULL);
+  g_autofree char *given = g_canonicalize_filename (folder, NULL), *ours = g_canonicalize_filename (own, NULL);
+
+  return strcmp (given, ours) == 0;
+}
+
 /* Gives a key the value that @text spells. */
 static gboolean
 set_key (Reader *reader, guint key, const char *text, const Place *place, GError **error)
@@ -240,6 +250,8 @@ set_key (Reader *reader, guint key, const char *text, const Place *place, GError
     reader->template->last_baseline += page->height - before.height;
     reader->template->folio_at += page->height - before.height;
   }
+  if (key == KEY_column_ratio)
+    reader->template->ratio_is_own = !reader->path || !is_ours (reader->path);
   if (key == KEY_font_latin)
     set_place (&reader->template->latin_at, place);
   else if (key == KEY_font_arabic)

@@ -135,8 +135,9 @@ typedef struct {
 } DgTemplateFamily;
 
 typedef struct {
-  char *name;
-  char *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  char    *name;
+  char    *latin_at, *arabic_at; /* "FILE:LINE:COL" where the families were named; NULL: nowhere, they are the defaults */
+  gboolean ratio_is_own;         /* columns.ratio is of --set or of a template that is not ours */
   /* Of a dispatch that is laid out: what the ink of a language asks for from baseline to baseline, em; 0: no more than the leadings give. */
   struct {
     const char *lang;

@@ -506,11 +506,11 @@ hang_at (const DgPara *para, const DgLine *line, const guint *chars, gboolean le
   return (left == (para->base == 0) ? dg_optical_start : dg_optical_end) (ch, glyph->advance, para->style.size);
 }
 
-/* TRUE for a glyph after which glue may stand: a word space, or an ideograph that is not the line's last. */
+/* TRUE for a glyph after which glue may stand: a word space, or the last of a cluster that is not the line's last. */
 static gboolean
-gives (const DgGlyph *glyph, guint i, guint last)
+gives (const DgGlyph *glyph, const guint *chars, guint i, guint last)
 {
-  return glyph->kind == DG_GLYPH_SPACE || (glyph->kind == DG_GLYPH_TEXT && i + 1 < last);
+  return glyph->kind == DG_GLYPH_SPACE || ((glyph->kind == DG_GLYPH_TEXT || glyph->kind == DG_GLYPH_MARK) && i + 1 < last && chars[i + 1] != chars[i]);
 }
 
 /* Fits the content glyphs [first, last) to the measure: letters widened or spaced a little, then glue.  The line's ratio is what
@@ -531,7 +531,7 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
       width += glyph->advance;
       if (glyph->kind != DG_GLYPH_SPACE && para->letters[ch + 1] > para->letters[ch])
         letters += glyph->advance;
-      if (gives (glyph, i, last))
+      if (gives (glyph, chars, i, last))
         room += fit->ratio >= 0 ? stretch : shrink;
     }
   }
@@ -556,7 +556,7 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
         glyph->advance *= 1 + widen + track;
         widened = widen != 0;
       }
-      if (room > 0 && gives (glyph, i, last))
+      if (room > 0 && gives (glyph, chars, i, last))
         glyph->advance += slack * share / room;
     }
     if (widened)

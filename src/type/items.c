@@ -128,6 +128,7 @@ add_item (DgPara *para, DgFonts *fonts, PangoFont *font, gboolean own, GUnicodeS
   item.script = hb_script_from_iso15924_tag (iso);
   item.joined = g_strcmp0 (dg_script_value (code, "joined"), "yes") == 0;
   item.latin = item.script == HB_SCRIPT_LATIN || item.script == HB_SCRIPT_GREEK || item.script == HB_SCRIPT_CYRILLIC;
+  item.solid = g_strcmp0 (dg_script_value (code, "solid"), "yes") == 0;
   item.widens = g_strcmp0 (dg_script_value (code, "widens"), "yes") == 0;
   asked = item.latin ? para->style.latin_size : own ? 0 : find_size (para, fonts, font, item.script, code);
   item.size = asked > 0 ? asked : para->style.size;

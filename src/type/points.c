@@ -21,6 +21,8 @@
 #define PENALTY_SENSE      60.0 /* headlines: a line that ends in a word that leans on the next */
 #define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
 #define CJK_STRETCH        .12  /* em of stretch between two ideographs */
+#define SOLID_STRETCH      .1   /* em of stretch between two words of a script without word spaces */
+#define CLUSTER_STRETCH    .03  /* the same between two of its clusters */
 #define EMERGENCY_WORD     40   /* clusters: words as long get breaks inside at once */
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
 #define LONG_ADDRESS       14   /* characters: shorter addresses are not broken */
@@ -65,6 +67,23 @@ glue_by_place (gunichar before)
   }
 }
 
+/* TRUE where a word of a script without spaces ends with the cluster that begins at @i. */
+static gboolean
+ends_word (const DgPara *para, guint i)
+{
+  do
+    i++;
+  while (i < para->n && para->n_glyphs[i] == 0);
+  return i < para->n && para->ends[i];
+}
+
+/* Signs that repeat the word before them (maiyamok, ko la, lek too) begin no line. */
+static gboolean
+repeats (gunichar ch)
+{
+  return ch == 0x0E46 || ch == 0x0EC6 || ch == 0x17D7;
+}
+
 static void
 sum_glue (DgPara *para)
 {
@@ -83,6 +102,8 @@ sum_glue (DgPara *para)
       } else if (is_ideograph (para->chars[i]) && i + 1 < para->n && para->ends[i + 1]) {
         stretch = CJK_STRETCH * item->size;
         shrink = stretch * .2;
+      } else if (item->solid && para->n_glyphs[i] > 0) {
+        stretch = (ends_word (para, i) ? SOLID_STRETCH : CLUSTER_STRETCH) * item->size;
       } else if (item->widens) {
         letters = width;
       }
@@ -395,10 +416,12 @@ dg_points_make (DgPara *para)
     while (item_index + 1 < para->items->len && g_array_index (para->items, DgItem, item_index).end < i)
       item_index++;
     item = &g_array_index (para->items, DgItem, item_index); /* of the character before the break */
+    if (para->ends[i] && repeats (para->chars[i]))
+      continue;
     if (para->ends[i]) {
       if (dg_points_vanishes (para->chars[i - 1]))
         add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
-      else if (is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
+      else if (item->solid || is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
         add_point (para, i, 0, 0, 0);
       else
         add_point (para, i, 0, PENALTY_SLASH, 0);

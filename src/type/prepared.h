@@ -23,6 +23,7 @@ typedef struct {
   gboolean      small_caps;
   gboolean      joined;   /* a script whose letters join: no letter space, kashida where the face can */
   gboolean      latin;    /* Latin, Greek or Cyrillic */
+  gboolean      solid;    /* a script that leaves no space between words: lines are filled between words and clusters */
   gboolean      widens;   /* letters may be widened, narrowed and spaced a little */
   double        tracking; /* pt after each cluster */
   DgColour      colour;

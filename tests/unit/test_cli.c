@@ -483,6 +483,36 @@ test_languages (Scratch *f, gconstpointer data)
   check_says (f, "\"xx\" is no language");
 }
 
+/* Of two texts that run from right to left the first stands right; of two that run one way a ratio of the user's own counts. */
+static void
+test_one_way (Scratch *f, gconstpointer data)
+{
+  const char      *x = "| awk -F '\t' '$1 == \"line\" && $5 == \"body\" && !seen[$6]++ { printf \"%s %d \", $6, $2 + $4 + .5 }'";
+  g_autofree char *alike = g_strconcat ("diglot -q --lang ar,he --dump pages a.txt ", x, NULL);
+  g_autofree char *own = g_strconcat ("diglot -q --lang ar,he --set columns.ratio=60:40 --dump pages a.txt ", x, NULL);
+
+  (void) data;
+  scratch_put (f, "a.txt", "افتتاح الهويس\nفتح الهويس من جديد يوم الاثنين.\n\nהשער נפתח\nהשער נפתח מחדש ביום שני.\n");
+  g_assert_cmpint (scratch_run (f, alike), ==, 0);
+  g_assert_cmpstr (f->out, ==, "he 285 ar 544 ");
+  g_assert_cmpint (scratch_run (f, own), ==, 0);
+  g_assert_cmpstr (f->out, ==, "he 238 ar 544 ");
+}
+
+/* A script without word spaces fills its lines all the same, and a sign that repeats a word begins none. */
+static void
+test_solid (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  scratch_put (f, "a.txt",
+               "Lock opens\nThe lock is open again.\n\nประตูน้ำเปิด\n"
+               "ประตูน้ำที่ท่าเรือเปิดให้เรือเล็กผ่านอีกครั้งในวันจันทร์หลังจากซ่อมแซมมานานหลายเดือนและชาวบ้านในหมู่บ้านต่าง ๆ ก็มาดูเรือลำแรกแล่นผ่านประตูน้ำในตอนเช้า\n");
+  g_assert_cmpint (
+    scratch_run (f, "diglot -q --lang en,th --dump lines a.txt | awk -F '\t' '$2 == \"body\" && $3 == \"th\" && $11 != \"end\" { n++; if ($4 - $5 > .2) bad++; "
+                    "if ($12 ~ /^ๆ/) bad++ } END { exit n < 1 || bad }'"),
+    ==, 0);
+}
+
 /* Boxes are told once a block, with their number; a text that would be boxes to a good part is refused, and what stood there stays. */
 static void
 test_boxes (Scratch *f, gconstpointer data)
@@ -812,6 +842,8 @@ main (int argc, char **argv)
     { "languages", test_languages },
     { "leading", test_leading },
     { "boxes", test_boxes },
+    { "one-way", test_one_way },
+    { "solid", test_solid },
     { "labels", test_labels },
     { "same-name", test_same_name },
     { "names", test_names },

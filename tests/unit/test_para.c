@@ -329,6 +329,40 @@ test_label (void)
   }
 }
 
+/* How far the ink of a text stands above and below its baseline is what its set line shows: marks are where they are put, not where
+ * the font draws them. */
+static void
+test_ink (void)
+{
+  static const char *const texts[] = { "ببب", "بِبٍبِ", "بَبّبَ", "لَٱلِّ", "يٍّ", "x\u0323\u0323 x\u0302\u0302" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    gboolean    latin = i + 1 == G_N_ELEMENTS (texts);
+    DgParaStyle style = style_for (latin ? "vi" : "ar");
+    g_autoptr (DgPara) para = dg_para_new (fonts, texts[i], latin ? "vi" : "ar", !latin, &style);
+    g_autoptr (GPtrArray) lines = dg_para_break (para, 300, 0);
+    const DgLine *line = lines->pdata[0];
+    double        top, bottom, seen[2] = { 0, 0 };
+
+    g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+    dg_para_ink (para, &top, &bottom);
+    for (guint r = 0; r < line->runs->len; r++) {
+      const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
+
+      for (guint k = run->first; k < run->first + run->n; k++) {
+        const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+        const DgInk   *ink = dg_ink_get (run->font, glyph->glyph);
+
+        seen[0] = MAX (seen[0], run->size * (double) ink->top + glyph->y);
+        seen[1] = MAX (seen[1], -(run->size * (double) ink->bottom + glyph->y));
+      }
+    }
+    g_assert_cmpfloat_with_epsilon (top, seen[0], .01);
+    g_assert_cmpfloat_with_epsilon (bottom, seen[1], .01);
+    g_assert_cmpfloat (top, >, 1);
+  }
+}
+
 static void
 test_missing (void)
 {
@@ -624,6 +658,7 @@ main (int argc, char **argv)
   g_test_add_func ("/para/clashes", test_clashes);
   g_test_add_func ("/para/indent", test_indent);
   g_test_add_func ("/para/label", test_label);
+  g_test_add_func ("/para/ink", test_ink);
   g_test_add_func ("/para/missing", test_missing);
   g_test_add_func ("/para/cut", test_cut);
   g_test_add_func ("/para/odd", test_odd);

@@ -364,7 +364,13 @@ warm_up (Run *run)
 static gboolean
 confine (Run *run, GError **error)
 {
-  gboolean is_done = !run->batch->sandbox || run->is_confined || dg_sandbox_close_files (run->batch, run->work.jobs, run->reader == NULL, error);
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
+  gboolean is_done = !run->batch->sandbox || run->is_confined;
+
+  for (guint i = 0; !is_done && i < run->work.jobs->jobs->len; i++)
+    if (get_job (run, i)->output != NULL)
+      g_ptr_array_add (outputs, get_job (run, i)->output);
+  is_done = is_done || dg_sandbox_close_files (run->batch, run->work.jobs->folder, outputs, run->reader == NULL, error);
 
   run->is_confined = TRUE;
   return is_done;
@@ -480,14 +486,6 @@ work_alone (Run *run)
     take_error (run, 0, error);
 }
 
-static void
-free_materials (DgMaterial **materials, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    dg_material_free (materials[i]);
-  g_free (materials);
-}
-
 /* All in one output. */
 static void
 work_in_bundle (Run *run)
@@ -515,7 +513,9 @@ work_in_bundle (Run *run)
       take_outcome (run, i, outcomes[i]);
     else
       dg_outcome_free (outcomes[i]);
-  free_materials (materials, n);
+  for (guint i = 0; i < n; i++)
+    dg_material_free (materials[i]);
+  g_free (materials);
   g_clear_pointer (&run->reader, dg_reader_free);
 }
 

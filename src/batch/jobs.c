@@ -1,7 +1,7 @@
 /* jobs.c: inputs become jobs: folders and archives are looked through, outputs are chosen, clashes resolved, a shard is cut. */
 #include "batch/jobs.h"
 
-#include "batch/archives.h"
+#include "batch/unpack.h"
 #include "base/input.h"
 #include "base/output.h"
 #include "base/refuse.h"
@@ -126,7 +126,8 @@ static void
 add_archive (Finder *finder, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = dg_archive_list (path, finder->batch->include, &error);
+  g_autoptr (DgUnpack) unpack = dg_unpack_new (finder->batch, path);
+  g_autoptr (GPtrArray) members = dg_unpack_list (unpack, &error);
   g_autofree char *base = g_path_get_basename (path);
 
   finder->found_several = TRUE;

@@ -5,7 +5,7 @@
 #include "base/input.h"
 #include "base/output.h"
 #include "base/picture.h"
-#include "batch/archives.h"
+#include "batch/unpack.h"
 
 #define TYPE "(aymsmayms)"
 
@@ -71,15 +71,8 @@ dg_material_new (const DiglotBatch *batch, const DgJob *job, GBytes *text, GErro
 
 /* Out of archives */
 
-/* An archive that is being read. */
-typedef struct {
-  DgArchive  *archive;
-  const char *path;
-  guint       next; /* least index that can still be read */
-} Shelf;
-
 struct DgShelves {
-  Shelf texts, pictures;
+  DgUnpack *texts, *pictures;
 };
 
 DgShelves *
@@ -91,36 +84,31 @@ dg_shelves_new (void)
 void
 dg_shelves_free (DgShelves *shelves)
 {
-  g_clear_pointer (&shelves->texts.archive, dg_archive_close);
-  g_clear_pointer (&shelves->pictures.archive, dg_archive_close);
+  g_clear_pointer (&shelves->texts, dg_unpack_free);
+  g_clear_pointer (&shelves->pictures, dg_unpack_free);
   g_free (shelves);
 }
 
 static GBytes *
-read_member (Shelf *shelf, const char *path, guint index, GError **error)
+read_member (DgUnpack **shelf, const DiglotBatch *batch, const char *path, guint index, GError **error)
 {
-  /* A member that could not be read leaves the archive at a place that is not known. */
-  if (shelf->archive == NULL || g_strcmp0 (shelf->path, path) != 0 || index < shelf->next) {
-    g_clear_pointer (&shelf->archive, dg_archive_close);
-    shelf->archive = dg_archive_open (path, error);
-    if (shelf->archive == NULL)
-      return NULL;
-    shelf->path = path;
+  if (*shelf == NULL || g_strcmp0 (dg_unpack_path (*shelf), path) != 0) {
+    g_clear_pointer (shelf, dg_unpack_free);
+    *shelf = dg_unpack_new (batch, path);
   }
-  shelf->next = index + 1;
-  return dg_archive_read (shelf->archive, index, error);
+  return dg_unpack_read (*shelf, index, error);
 }
 
 DgMaterial *
 dg_shelves_read (DgShelves *shelves, const DiglotBatch *batch, const DgJob *job, GError **error)
 {
-  g_autoptr (GBytes) text = read_member (&shelves->texts, job->path, job->index, error);
+  g_autoptr (GBytes) text = read_member (&shelves->texts, batch, job->path, job->index, error);
   DgMaterial *material = text != NULL ? dg_material_new (batch, job, text, error) : NULL;
 
   if (material != NULL && material->picture_name == NULL && job->picture != NULL && dg_material_has_pictures (batch->format)) {
     g_autofree char *name = g_strconcat (job->path, "!", job->picture, NULL);
     g_autoptr (GError) problem = NULL;
-    GBytes *bytes = read_member (&shelves->pictures, job->path, job->picture_index, &problem);
+    GBytes *bytes = read_member (&shelves->pictures, batch, job->path, job->picture_index, &problem);
 
     dg_material_set_picture (material, name, bytes, problem);
   }

@@ -444,7 +444,7 @@ add_folder (GHashTable *writable, const char *path)
 }
 
 gboolean
-dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, gboolean signals, GError **error)
+dg_sandbox_close_files (const DiglotBatch *batch, const char *folder, const GPtrArray *outputs, gboolean signals, GError **error)
 {
   g_autoptr (GHashTable) writable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
@@ -452,17 +452,17 @@ dg_sandbox_close_files (const DiglotBatch *batch, const DgJobs *jobs, gboolean s
   GHashTableIter   iter;
   gpointer         path;
 
-  add_folder (writable, jobs->folder);
+  add_folder (writable, folder);
   add_folder (writable, batch->gallery);
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    const DgJob *job = jobs->jobs->pdata[i];
+  for (guint i = 0; i < outputs->len; i++) {
+    const char *output = outputs->pdata[i];
 
-    if (job->output == NULL || strcmp (job->output, "-") == 0)
+    if (strcmp (output, "-") == 0)
       continue;
-    if (g_strcmp0 (job->output, batch->output) == 0)
-      add_named (writable, job->output);
-    else if (jobs->folder == NULL || !g_str_has_prefix (job->output, jobs->folder))
-      add_file (writable, job->output, batch->output != NULL);
+    if (g_strcmp0 (output, batch->output) == 0)
+      add_named (writable, output);
+    else if (folder == NULL || !g_str_has_prefix (output, folder))
+      add_file (writable, output, batch->output != NULL);
   }
   add_named (writable, batch->report);
   add_named (writable, batch->manifest);

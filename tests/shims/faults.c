@@ -5,7 +5,7 @@
  *   cut      a.txt is emptied once its first piece is read
  *   grow     a.txt gets longer while it is read, for ever
  *   vanish   b.txt is removed when it is about to be opened
- *   memory   once b.txt is read there is no memory for anything large */
+ *   memory   once b.txt is read there is no memory for anything large, until another dispatch is */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -130,8 +130,8 @@ read (int fd, void *data, size_t length)
     REAL (write) (more, line, sizeof line);
     close (more);
   }
-  if (is_fault ("memory", NULL) && is_named (fd, "/b.txt"))
-    is_starved = 1;
+  if (is_fault ("memory", NULL) && is_named (fd, ".txt"))
+    is_starved = is_named (fd, "/b.txt");
   return n;
 }
 

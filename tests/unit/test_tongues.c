@@ -367,26 +367,39 @@ test_quotation (void)
   }
 }
 
-/* A third text in the script of one of the two: the pair is made of what comes first. */
+/* A third text in the script of one of the two: the pair's is the one that is much longer, else the one that comes first. */
 static void
 test_third (void)
 {
-  g_autofree char *text = g_strconcat (find_sample ("ar")->text, "\n", ENGLISH, "\n", find_sample ("de")->text, NULL);
-  g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
-  g_autoptr (DgDoc) doc = parse (text, NULL, diag);
-  const DiglotMessage *messages;
-  guint                n, n_third = 0;
+  static const struct {
+    const char *first, *then;
+    guint       times; /* that the second stands there */
+    const char *own, *foreign;
+    guint       line;
+  } cases[] = { { "en", "de", 1, "en", "de", 7 }, { "de", "en", 1, "de", "en", 7 }, { "de", "en", 2, "en", "de", 4 } };
 
-  g_assert_cmpstr (doc->text[0].lang, ==, "ar");
-  g_assert_cmpstr (doc->text[1].lang, ==, "en");
-  messages = dg_diag_list (diag, &n);
-  for (guint i = 0; i < n; i++)
-    if (strcmp (messages[i].code, "parse.third-language") == 0) {
-      n_third++;
-      g_assert_cmpuint (messages[i].line, ==, 7);
-      g_assert_nonnull (strstr (messages[i].text, "(de)"));
-    }
-  g_assert_cmpuint (n_third, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char      *first = strcmp (cases[i].first, "en") == 0 ? ENGLISH : find_sample (cases[i].first)->text;
+    const char      *then = strcmp (cases[i].then, "en") == 0 ? ENGLISH : find_sample (cases[i].then)->text;
+    g_autofree char *text = g_strconcat (find_sample ("ar")->text, "\n", first, "\n", then, cases[i].times > 1 ? then : NULL, NULL);
+    g_autofree char *named = g_strdup_printf ("(%s)", cases[i].foreign);
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgDoc) doc = parse (text, NULL, diag);
+    const DiglotMessage *messages;
+    guint                n, n_third = 0;
+
+    g_test_message ("%s", text);
+    g_assert_cmpstr (doc->text[0].lang, ==, "ar");
+    g_assert_cmpstr (doc->text[1].lang, ==, cases[i].own);
+    messages = dg_diag_list (diag, &n);
+    for (guint k = 0; k < n; k++)
+      if (strcmp (messages[k].code, "parse.third-language") == 0) {
+        n_third++;
+        g_assert_cmpuint (messages[k].line, ==, cases[i].line);
+        g_assert_nonnull (strstr (messages[k].text, named));
+      }
+    g_assert_cmpuint (n_third, ==, 1);
+  }
 }
 
 /* Accents may be typed as characters of their own. */

@@ -296,7 +296,9 @@ analyze: | modules
 
 # libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
 # in build/fuzz/found; what covers something new is kept in build/fuzz/corpus for the next time.
-SECONDS    = 60
+# HOURS are shared out among the targets, and each corpus is then cut down to what covers anything.
+HOURS      =
+SECONDS    = $(if $(HOURS),$(shell awk 'BEGIN { print int ($(HOURS) * 3600 / $(words $(TARGETS))) }'),60)
 MAX_LENGTH = 20000
 fuzz: deps
 	@command -v clang >/dev/null || { echo 'diglot: fuzzing needs clang: apt-get install clang, and the libclang-rt package of its release' >&2; exit 1; }
@@ -312,6 +314,8 @@ fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
 	  status=$$?; \
 	  grep -E '^#.*(INITED|DONE)|^stat::(number|average)|ERROR|SUMMARY' $(B)/$$target.log; \
 	  [ $$status = 0 ] || exit 1; \
+	  [ -z '$(HOURS)' ] || { mkdir -p $(B)/corpus/small && $(B)/libfuzzer/$$target -merge=1 $(B)/corpus/small $(B)/corpus/$$target >>$(B)/$$target.log 2>&1 && \
+	    rm -rf $(B)/corpus/$$target && mv $(B)/corpus/small $(B)/corpus/$$target; } || exit 1; \
 	done
 
 # The goldens as they would be now; read the difference before keeping it.

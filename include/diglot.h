@@ -31,9 +31,10 @@ typedef enum {
   DIGLOT_ERROR_LAYOUT,
   DIGLOT_ERROR_WRITE, /* output could not be written */
   DIGLOT_ERROR_CONFORMANCE,
-  DIGLOT_ERROR_LIMIT,    /* a limit on the input was passed */
-  DIGLOT_ERROR_ALIGN,    /* a file of alignments that is none */
-  DIGLOT_ERROR_CANCELLED /* the caller's progress function said so */
+  DIGLOT_ERROR_LIMIT,     /* a limit on the input was passed */
+  DIGLOT_ERROR_ALIGN,     /* a file of alignments that is none */
+  DIGLOT_ERROR_CANCELLED, /* the caller's progress function said so */
+  DIGLOT_ERROR_KIND       /* an input that is no plain text: a PDF, a web page, a picture */
 } DiglotErrorCode;
 
 typedef enum { DIGLOT_SEVERITY_NONE, DIGLOT_SEVERITY_NOTE, DIGLOT_SEVERITY_WARNING, DIGLOT_SEVERITY_ERROR } DiglotSeverity;

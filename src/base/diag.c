@@ -42,8 +42,8 @@ static const struct {
 
 /* The code of a message made of a GError, by DiglotErrorCode. */
 static const char *const error_codes[] = {
-  "usage.option",  "input.unreadable",  "input.charset",      "parse.empty", "template.wrong", "font.missing-face",
-  "layout.failed", "output.unwritable", "output.conformance", "input.limit", "align.file",     "run.cancelled",
+  "usage.option",      "input.unreadable",   "input.charset", "parse.empty", "template.wrong", "font.missing-face", "layout.failed",
+  "output.unwritable", "output.conformance", "input.limit",   "align.file",  "run.cancelled",  "input.kind",
 };
 
 static void

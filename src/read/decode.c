@@ -3,6 +3,7 @@
 #include "read/decode.h"
 
 #include "read/charset.h"
+#include "read/kind.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -331,6 +332,8 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
 
   if (length == 0)
     data = (const guint8 *) "";
+  if (!dg_kind_is_text (data, length, error))
+    return NULL;
   charset = choose (data, length, encoding, &mark_size, &confidence, error);
   if (charset == NULL)
     return NULL;

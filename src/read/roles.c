@@ -63,6 +63,7 @@ enum { N_STATES = G_N_ELEMENTS (STATES), N_SLOTS = DG_ROLE_COUNT + 1, SECOND_LIN
 #define DECK_AGAIN       1.0f
 #define CROSSHEAD_AGAIN  2.5f /* a heading stands over something */
 #define LIKELY_NEXT      0.7f /* headline and source line stand together */
+#define SAME_BLOCK       6.0f /* items under a heading for editors */
 #define OUT_OF_BLOCK     4.0f /* from a block for editors to credits and the like, which such blocks have too */
 #define NO_WAY           1000.0f
 
@@ -162,7 +163,7 @@ score_inside (const Search *search, guint i, DgRole role)
   float              near = paragraph->gap == 0 ? 0.5f : search->text->by_gaps ? 0 : -0.7f;
 
   switch (role) {
-  case DG_ROLE_NOTE: return near + (cue->n_items > 0 ? 1.5f : paragraph->closed ? 0.4f : 0.8f) - (cue->lead ? 4 : 0);
+  case DG_ROLE_NOTE: return near + (cue->n_items > 0 ? SAME_BLOCK : paragraph->closed ? 0.4f : 0.8f) - (cue->lead ? 4 : 0);
   case DG_ROLE_CONTACT: return near + (paragraph->n_chars > 90 ? -3 : paragraph->closed && cue->n_words > 8 ? -1.5f : 1.5f) - (cue->lead ? 4 : 0);
   case DG_ROLE_BOILERPLATE: return near + (paragraph->closed ? 2.2f : -0.3f);
   case DG_ROLE_FURNITURE:

@@ -92,7 +92,7 @@ score_labels (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, 
     if (date.found && date.n_other <= 4)
       offer (scores, DG_ROLE_DATELINE, OUTRIGHT, why);
   }
-  if (has_label (line, DG_LABEL_BYLINE) && size <= MAX_BYLINE && !(paragraph->closed && size > 50) && !cue->address)
+  if (has_label (line, DG_LABEL_BYLINE) && cue->n_items == 0 && size <= MAX_BYLINE && !(paragraph->closed && size > 50) && !cue->address)
     offer (scores, DG_ROLE_BYLINE, SAID, why);
   if (has_label (line, DG_LABEL_HEADLINE) && size <= MAX_HEADLINE)
     offer (scores, DG_ROLE_HEADLINE, OUTRIGHT, why);
@@ -114,6 +114,8 @@ score_bare (const DgCue *cue, const DgScanLine *line, const DgParagraph *paragra
     offer (scores, DG_ROLE_DATELINE, SAID, "a date and nothing else");
     if (cue->seconds || !cue->day)
       offer (scores, DG_ROLE_NOTE, cue->seconds ? SAID + 1 : SHAPED, "a time as desks and machines write it");
+  } else if (cue->day && begins (cue, DG_LABEL_DATE) && cue->n_other <= 5 && !paragraph->closed) {
+    offer (scores, DG_ROLE_DATELINE, SAID, "a date behind the words for one");
   } else if (cue->n_agencies > 0 && cue->n_other <= 4 && cue->date && cue->day && !paragraph->closed) {
     offer (scores, DG_ROLE_DATELINE, SAID, "place, date and agency on a line of their own");
   } else if (cue->n_agencies > 0 && cue->n_other <= 3 && !paragraph->closed && paragraph->n_chars <= 48 && (cue->ends_dash || cue->separated)) {
@@ -145,7 +147,7 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
   if (cue->slug)
     offer (scores, DG_ROLE_NOTE, OUTRIGHT + 1, "keywords of a wire service");
   if (cue->reference)
-    offer (scores, DG_ROLE_NOTE, SHAPED, "a number of a file");
+    offer (scores, DG_ROLE_NOTE, cue->n_digits == 0 ? SHAPED + 1 : SHAPED, cue->n_digits == 0 ? "keywords between slashes" : "a number of a file");
   if (cue->code && !cue->date)
     offer (scores, DG_ROLE_NOTE, SAID - 1, "a code of a desk");
   if ((is_whole (cue, DG_LABEL_SALUTATION) || (begins (cue, DG_LABEL_SALUTATION) && cue->n_words <= 7)) && size <= 60)

@@ -1,5 +1,6 @@
 /* test_decode.c: bytes to text: charsets, what is wrong in them, and where. */
 #include "read/decode.h"
+#include "read/kind.h"
 
 #include <string.h>
 
@@ -100,6 +101,24 @@ check_place (const char *bytes, gsize length, const char *text, const char *code
 
 #define CHECK_PLACE(bytes, text, code, line, column) check_place (bytes, sizeof bytes - 1, text, code, line, column)
 
+/* What comes in place of text is named at once, and no text is taken for it that only speaks of such things. */
+static void
+test_kinds (void)
+{
+  static const char *const wrong[] = { "{\\rtf1 The ferry}", "%PDF-1.7\n", "PK\3\4rest", "\x89PNG\r\n\x1A\n", "\n <!DOCTYPE html><p>The ferry",
+                                       "<HTML><p>The ferry" };
+  static const char *const right[] = { "The PDF begins with %PDF-", "<b>The</b> ferry", "PK beat Selma 3-1", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (dg_kind_is_text ((const guint8 *) wrong[i], strlen (wrong[i]), &error));
+    g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_KIND);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (right); i++)
+    g_assert_true (dg_kind_is_text ((const guint8 *) right[i], strlen (right[i]), NULL));
+}
+
 static void
 test_places (void)
 {
@@ -130,10 +149,11 @@ test_replacement_character (void)
   CHECK ("ab\uFFFD", NULL, "utf-8", "ab\uFFFD", 0);
 }
 
+/* Bytes of a kind that nobody knows. */
 static void
 test_no_text (void)
 {
-  static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\0\0\0\nIDATx\x9C"
+  static const char png[] = "\x88QNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\0\0\0\nIDATx\x9C"
                             "c\0\x01\0\0\x05\0\x01";
   g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
   g_autoptr (GBytes) input = g_bytes_new_static (png, sizeof png - 1);
@@ -189,6 +209,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/named", test_named);
   g_test_add_func ("/decode/unknown-name", test_unknown_name);
   g_test_add_func ("/decode/places", test_places);
+  g_test_add_func ("/decode/kinds", test_kinds);
   g_test_add_func ("/decode/replacement-character", test_replacement_character);
   g_test_add_func ("/decode/no-text", test_no_text);
   g_test_add_func ("/decode/lines", test_lines);

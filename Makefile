@@ -341,6 +341,7 @@ docs: deps
 	@$(MAKE) --no-print-directory deps PACKAGES='$(DOCS_PACKAGES)'
 	@$(MAKE) --no-print-directory all $(B)/tests/test_keys
 	sh docs/figures.sh
+	sh docs/languages.sh $(B)/diglot
 	@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_keys -q
 
 # What is installed below docdir, as the links between the documents have it; and what below datadir.

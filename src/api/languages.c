@@ -5,16 +5,18 @@
 #include "pair/words.h"
 #include "read/labels.h"
 #include "type/fonts.h"
+#include "type/hyphens.h"
 
 static void
 list_language (const char *tag, DgFonts *fonts, const DgLabels *labels, GString *out)
 {
   const DgLanguage *language = dg_language_get (tag);
   const char       *name = dg_language_value (language, "name");
+  g_autofree char  *hyphens = dg_hyphens_dup_source (tag);
 
-  g_string_append_printf (out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", tag, name != NULL ? name : "-", language->script, language->rtl ? "rtl" : "ltr",
+  g_string_append_printf (out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", tag, name != NULL ? name : "-", language->script, language->rtl ? "rtl" : "ltr",
                           dg_fonts_family (fonts, tag, NULL), dg_ngrams_know (tag) ? "found" : "-", dg_labels_has (labels, tag) ? "labels" : "-",
-                          dg_words_column (tag) >= 0 ? "words" : "-");
+                          dg_words_column (tag) >= 0 ? "words" : "-", hyphens != NULL ? hyphens : "-");
 }
 
 char *

@@ -137,6 +137,17 @@ find_least (const DgLanguage *language, const char *key)
   return value != NULL ? (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 1, LONGEST_WORD) : LEAST;
 }
 
+char *
+dg_hyphens_dup_source (const char *lang)
+{
+  const DgLanguage *language = dg_language_get (lang);
+  g_autofree char  *path = dg_language_value (language, "vowels") == NULL ? find_file (language) : NULL;
+
+  if (dg_language_value (language, "vowels") != NULL)
+    return g_strdup ("rule");
+  return path != NULL ? g_path_get_basename (path) : NULL;
+}
+
 static Loaded *
 load_language (DgHyphens *hyphens, const char *lang)
 {

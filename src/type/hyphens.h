@@ -18,6 +18,9 @@ GPtrArray *dg_hyphens_list_files (void);
  * before and after a break.  FALSE where there is no break, or the language has no patterns. */
 gboolean dg_hyphens_find (DgHyphens *hyphens, const char *lang, const gunichar *word, guint n, guint8 *after);
 
+/* By what a language's words are broken: "rule", or the name of the pattern file that is installed; NULL: they are not.  Free with g_free. */
+char *dg_hyphens_dup_source (const char *lang);
+
 /* Has the user's cache keep the automaton of the pattern file @path, where that is one of the system's. */
 void dg_hyphens_keep (const char *path);
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define ACTUAL_TEXT_MAX 16000 /* UTF-16 units: a string has at most 32767 bytes (ISO 19005-2 6.1.13); a longer paragraph has its codes' text alone */
+#define ACTUAL_TEXT_MAX 16000 /* UTF-16 units: a string has at most 32767 bytes (ISO 19005-2 6.1.13); what is longer has its codes' text alone */
 
 /* Where an element stands in the reading order. */
 typedef struct {
@@ -94,16 +94,13 @@ tag_of (DgRole role)
   }
 }
 
-/* Appends the entries that name the element's content, which @owner owns: the page on which it begins and its marks, of those on other
- * pages with their page (ISO 32000-1 14.7.4). */
-static void
-append_content (Tree *self, const Place *place, guint owner, GString *out)
+/* The first of the element's marks in by_element; @end: behind its last. */
+static guint
+find_marks (const Tree *self, const Place *place, guint *end)
 {
-  const DgPdfMark *first = NULL;
-  guint            low = 0, high = self->by_element->len;
+  guint low = 0, high = self->by_element->len;
 
-  while (low < high) /* the first of the element's marks */
-  {
+  while (low < high) {
     guint            middle = (low + high) / 2;
     const DgPdfMark *mark = mark_at (self->tags, g_array_index (self->by_element, guint, middle));
 
@@ -112,36 +109,89 @@ append_content (Tree *self, const Place *place, guint owner, GString *out)
     else
       high = middle;
   }
-  for (; low < self->by_element->len; low++) {
-    guint            i = g_array_index (self->by_element, guint, low);
-    const DgPdfMark *mark = mark_at (self->tags, i);
+  for (*end = low; *end < self->by_element->len; (*end)++) {
+    const DgPdfMark *mark = mark_at (self->tags, g_array_index (self->by_element, guint, *end));
 
     if (mark->document != self->document || mark->element != place->index)
       break;
-    if (!first)
-      g_string_append_printf (out, " /Pg %u 0 R /K [", self->tags->pages[mark->page]);
-    first = first ? first : mark;
-    if (mark->page == first->page)
+  }
+  return low;
+}
+
+/* Appends the entries that name the content of marks @first to @end, which @owner owns: the page on which it begins and the marks, of those on other
+ * pages with their page (ISO 32000-1 14.7.4). */
+static void
+append_content (Tree *self, guint first, guint end, guint owner, GString *out)
+{
+  guint page = 0;
+
+  for (guint i = first; i < end; i++) {
+    guint            at = g_array_index (self->by_element, guint, i);
+    const DgPdfMark *mark = mark_at (self->tags, at);
+
+    if (i == first) {
+      page = mark->page;
+      g_string_append_printf (out, " /Pg %u 0 R /K [", self->tags->pages[page]);
+    }
+    if (mark->page == page)
       g_string_append_printf (out, " %u", mark->mcid);
     else
       g_string_append_printf (out, " << /Type /MCR /Pg %u 0 R /MCID %u >>", self->tags->pages[mark->page], mark->mcid);
-    self->leaves[i] = owner;
+    self->leaves[at] = owner;
   }
-  g_string_append (out, first ? " ]" : " /K [ ]");
+  g_string_append (out, end > first ? " ]" : " /K [ ]");
+}
+
+/* What stands in the element: a caption is no text itself. */
+static const char *
+inner_tag (const Place *place)
+{
+  return place->element->role == DG_ROLE_CAPTION ? "P" : "Span";
 }
 
 /* The element below one, which owns its content. */
 static guint
-write_leaf (Tree *self, const Place *place, guint parent)
+write_leaf (Tree *self, const char *tag, guint first, guint end, guint parent)
 {
   guint leaf = dg_pdf_reserve (self->pdf);
   g_autoptr (GString) body = g_string_new (NULL);
 
-  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R", place->element->role == DG_ROLE_CAPTION ? "P" : "Span", parent);
-  append_content (self, place, leaf, body);
+  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R", tag, parent);
+  append_content (self, first, end, leaf, body);
   g_string_append (body, " >>");
   dg_pdf_set (self->pdf, leaf, body);
   return leaf;
+}
+
+/* Appends the text itself, so long as a string may have it. */
+static void
+append_actual_text (GString *out, const char *text, gsize length)
+{
+  glong units = 0;
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    units += g_utf8_get_char (p) > 0xFFFF ? 2 : 1;
+  if (units > ACTUAL_TEXT_MAX)
+    return;
+  g_string_append (out, " /ActualText ");
+  dg_pdf_append_text (out, text, (gssize) length);
+}
+
+/* A part of an element that stands on several pages: who reads one of them is to get what stands there. */
+static guint
+write_part (Tree *self, const Place *place, guint nth, guint end, guint parent)
+{
+  guint       number = dg_pdf_reserve (self->pdf), leaf = write_leaf (self, "Span", nth, nth + 1, number);
+  const char *text = dg_para_text (place->element->para);
+  gsize       from = mark_at (self->tags, g_array_index (self->by_element, guint, nth))->start;
+  gsize       to = nth + 1 < end ? mark_at (self->tags, g_array_index (self->by_element, guint, nth + 1))->start : strlen (text);
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [ %u 0 R ]", inner_tag (place), parent, leaf);
+  append_actual_text (body, text + from, to > from ? to - from : 0);
+  g_string_append (body, " >>");
+  dg_pdf_set (self->pdf, number, body);
+  return number;
 }
 
 /* Links of the element, as kids of it beside its content (ISO 14289-1 7.18.5). */
@@ -176,7 +226,7 @@ find_box (const DgPages *pages, guint element)
 static guint
 write_figure (Tree *self, const Place *place, guint parent)
 {
-  guint          number = dg_pdf_reserve (self->pdf);
+  guint          number = dg_pdf_reserve (self->pdf), first, end;
   const DgPages *pages = self->tags->documents[self->document].pages;
   const DgBox   *box = find_box (pages, place->index);
   double         left = box->x + self->tags->edge, foot = pages->height - box->y - box->height + self->tags->edge;
@@ -192,7 +242,8 @@ write_figure (Tree *self, const Place *place, guint parent)
   dg_pdf_append_text (body, dg_para_lang (place->element->para), -1);
   g_string_append (body, " /Alt ");
   dg_pdf_append_text (body, dg_para_text (place->element->para), MIN ((gssize) strlen (dg_para_text (place->element->para)), ACTUAL_TEXT_MAX));
-  append_content (self, place, number, body);
+  first = find_marks (self, place, &end);
+  append_content (self, first, end, number, body);
   g_string_append (body, " >>");
   dg_pdf_set (self->pdf, number, body);
   return number;
@@ -203,22 +254,24 @@ write_figure (Tree *self, const Place *place, guint parent)
 static guint
 write_element (Tree *self, const Place *place, guint parent)
 {
-  guint         number = dg_pdf_reserve (self->pdf);
+  guint         number = dg_pdf_reserve (self->pdf), end, first = find_marks (self, place, &end);
   const DgPara *para = place->element->para;
   const char   *text = dg_para_text (para);
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GString) kids = g_string_new (NULL);
 
-  dg_pdf_append_ref (kids, write_leaf (self, place, number));
+  if (end > first + 1)
+    for (guint i = first; i < end; i++)
+      dg_pdf_append_ref (kids, write_part (self, place, i, end, number));
+  else
+    dg_pdf_append_ref (kids, write_leaf (self, inner_tag (place), first, end, number));
   write_links (self, place, number, kids);
   g_string_append_printf (body, "<< /Type /StructElem /S /%s /P %u 0 R /K [%s ] /Lang ", tag_of (place->element->role), parent, kids->str);
   dg_pdf_append_text (body, dg_para_lang (para), -1);
   if (dg_para_is_rtl (para))
     g_string_append (body, " /A << /O /Layout /WritingMode /RlTb >>");
-  if (strlen (text) <= ACTUAL_TEXT_MAX) {
-    g_string_append (body, " /ActualText ");
-    dg_pdf_append_text (body, text, -1);
-  }
+  if (end <= first + 1)
+    append_actual_text (body, text, strlen (text));
   g_string_append (body, " >>");
   dg_pdf_set (self->pdf, number, body);
   return number;

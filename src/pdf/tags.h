@@ -14,6 +14,7 @@
 typedef struct {
   guint document, element;
   guint page, mcid; /* page: of the file, from 0 */
+  guint start;      /* byte of the paragraph at which it begins */
 } DgPdfMark;
 
 /* An annotation on words of an element. */

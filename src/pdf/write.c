@@ -230,7 +230,7 @@ append_side (Writer *self, guint page, DgSide side, guint *mcid)
     if ((box->kind != DG_BOX_LINE && box->kind != DG_BOX_PICTURE) || !element || element->side != side)
       continue;
     if (box->element != open) {
-      DgPdfMark mark = { self->document, (guint) box->element, page, *mcid };
+      DgPdfMark mark = { self->document, (guint) box->element, page, *mcid, box->kind == DG_BOX_LINE ? box->line->start : 0 };
 
       if (open >= 0)
         g_string_append (sheet->content, "EMC\n");

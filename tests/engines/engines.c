@@ -37,7 +37,7 @@ static const struct {
   [PDFJS] = { "pdfjs", "PDF.js", { { 99, 97, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 98, 95, 99.5, 100, .5 } } },
   [MUPDF] = { "mupdf", "MuPDF", { { 99, 98, 99.5, 100, .5 }, { 99, 98, 99.5, 100, .5 }, { 98, 96, 99.5, 100, .7 } } },
   [POPPLER] = { "pdftotext", "Poppler", { { 98, 72, 99.5, 60, .7 }, { 98, 78, 99.5, 100, .5 }, { 96, 75, 99.2, 85, .9 } } },
-  [PDFBOX] = { "pdfbox", "PDFBox", { { 98, 95, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
+  [PDFBOX] = { "pdfbox", "PDFBox", { { 98, 95, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 93, 85, 99.2, 100, 2.2 } } },
 };
 
 typedef struct {
@@ -326,17 +326,29 @@ static void
 collect_texts (qpdf_data qpdf, qpdf_oh node, GPtrArray *texts)
 {
   qpdf_oh kids;
+  g_autoptr (GString) parts = g_string_new (NULL); /* of a paragraph that stands on several pages */
 
   if (!qpdf_oh_is_dictionary (qpdf, node))
     return;
+  kids = qpdf_oh_get_key (qpdf, node, "/K");
+  for (int i = 0; qpdf_oh_is_array (qpdf, kids) && i < qpdf_oh_get_array_n_items (qpdf, kids); i++) {
+    qpdf_oh kid = qpdf_oh_get_array_item (qpdf, kids, i);
+
+    if (qpdf_oh_is_dictionary (qpdf, kid) && qpdf_oh_has_key (qpdf, kid, "/ActualText")
+        && strcmp (qpdf_oh_get_name (qpdf, qpdf_oh_get_key (qpdf, kid, "/S")), "/Span") == 0)
+      g_string_append (parts, qpdf_oh_get_utf8_value (qpdf, qpdf_oh_get_key (qpdf, kid, "/ActualText")));
+  }
+  if (parts->len > 0) {
+    g_ptr_array_add (texts, g_strdup (parts->str));
+    return;
+  }
   if (qpdf_oh_has_key (qpdf, node, "/ActualText"))
     g_ptr_array_add (texts, g_strdup (qpdf_oh_get_utf8_value (qpdf, qpdf_oh_get_key (qpdf, node, "/ActualText"))));
-  kids = qpdf_oh_get_key (qpdf, node, "/K");
   for (int i = 0; qpdf_oh_is_array (qpdf, kids) && i < qpdf_oh_get_array_n_items (qpdf, kids); i++)
     collect_texts (qpdf, qpdf_oh_get_array_item (qpdf, kids, i), texts);
 }
 
-/* The structure tree has each paragraph of the document once, to the byte, and nothing else. */
+/* The structure tree has each paragraph of the document that is set once, to the byte, and nothing else. */
 static void
 check_structure (const char *path, GBytes *bytes, GBytes *pdf)
 {
@@ -357,7 +369,7 @@ check_structure (const char *path, GBytes *bytes, GBytes *pdf)
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
       const DgNode *node = doc->text[side].nodes->pdata[i];
 
-      if (!take_out (bag, node->text))
+      if (!dg_role_is_hidden (node->role) && !take_out (bag, node->text))
         g_error ("%s: the structure tree lacks “%s”", path, node->text);
     }
   for (guint i = 0; i < texts->len; i++)

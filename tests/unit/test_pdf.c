@@ -258,6 +258,46 @@ walk (Walk *self, qpdf_oh node, guint depth)
   }
 }
 
+/* A paragraph on two pages is told page by page, each part as it stands there. */
+static void
+test_structure_over_pages (void)
+{
+  DgPages *pages = make_pages ();
+  DgPage  *first = pages->pages->pdata[0], *second = g_new0 (DgPage, 1);
+  g_autoptr (GBytes) pdf = NULL;
+  Walk        self = { qpdf_init (), g_string_new (NULL) };
+  gsize       length;
+  const char *data;
+  guint       keep;
+
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", "عبرت السفينة الجسر القديم في الصباح ثم عادت إلى الميناء قبل الظهر بقليل", 215, 100, DG_KASHIDA_NONE);
+  second->boxes = g_array_new (FALSE, FALSE, sizeof (DgBox));
+  g_ptr_array_add (pages->pages, second);
+  g_assert_cmpuint (first->boxes->len, >=, 2);
+  keep = first->boxes->len - 1;
+  g_array_append_val (second->boxes, g_array_index (first->boxes, DgBox, keep));
+  g_array_set_size (first->boxes, keep);
+  pdf = write_pages (pages);
+  data = g_bytes_get_data (pdf, &length);
+  qpdf_silence_errors (self.qpdf);
+  g_assert_cmpint (qpdf_read_memory (self.qpdf, "test", data, length, NULL), ==, QPDF_SUCCESS);
+  walk (&self, qpdf_oh_get_key (self.qpdf, qpdf_get_root (self.qpdf), "/StructTreeRoot"), 0);
+  {
+    g_auto (GStrv) rows = g_strsplit (self.out->str, "\n", -1);
+    g_autofree char *whole = NULL;
+
+    g_assert_cmpuint (g_strv_length (rows), ==, 8);
+    g_assert_cmpstr (rows[2], ==, "      P (ar)");
+    g_assert_true (g_str_has_prefix (rows[3], "        Span ") && g_str_has_prefix (rows[5], "        Span "));
+    g_assert_cmpstr (rows[4], ==, "          Span");
+    whole = g_strconcat (rows[3] + 13, rows[5] + 13, NULL);
+    g_assert_cmpstr (whole, ==, "عبرت السفينة الجسر القديم في الصباح ثم عادت إلى الميناء قبل الظهر بقليل");
+  }
+  g_string_free (self.out, TRUE);
+  qpdf_cleanup (&self.qpdf);
+  free_pages (pages);
+}
+
 /* Read row by row whatever is drawn first, exactly as written; furniture is not in it. */
 static void
 test_structure (void)
@@ -786,6 +826,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/arabic", test_arabic);
   g_test_add_func ("/pdf/kashida", test_kashida);
   g_test_add_func ("/pdf/structure", test_structure);
+  g_test_add_func ("/pdf/structure-over-pages", test_structure_over_pages);
   g_test_add_func ("/pdf/word-width", test_word_width);
   g_test_add_func ("/pdf/widths", test_widths);
   g_test_add_func ("/pdf/ranges", test_ranges);

@@ -6,6 +6,7 @@
 #include "batch/gallery.h"
 #include "batch/worker.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -15,6 +16,26 @@ static gboolean
 put (const DiglotBatch *batch, const char *path, GBytes *bytes, GError **error)
 {
   return g_strcmp0 (batch->output, path) == 0 ? diglot_write_file (path, bytes, error) : dg_output_replace (path, bytes, error);
+}
+
+/* Says of @error that a link leads out of the output folder, where that is why the sandbox let nothing be written. */
+static void
+explain (const DiglotBatch *batch, const char *folder, GError **error)
+{
+  char *base = batch->sandbox && batch->output != NULL ? realpath (batch->output, NULL) : NULL;
+  char *place = base != NULL ? realpath (folder, NULL) : NULL;
+  gsize length = base != NULL ? strlen (base) : 0;
+
+  if (*error != NULL && place != NULL && g_file_test (base, G_FILE_TEST_IS_DIR)
+      && !(g_str_has_prefix (place, base) && (place[length] == '\0' || place[length] == '/' || length == 1))) {
+    GError *told = g_error_new ((*error)->domain, (*error)->code, "%s; a link leads out of the output folder, and there the sandbox lets nothing be written",
+                                (*error)->message);
+
+    g_clear_error (error);
+    *error = told;
+  }
+  free (base);
+  free (place);
 }
 
 /* Writes what a part or all parts made; @part is told where it went. */
@@ -31,6 +52,7 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
   dg_pool_commit ();
   if ((batch->output == NULL || diglot_make_folder (folder, &error)) && put (batch, path, bytes, &error))
     dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+  explain (batch, folder, &error);
   if (error != NULL)
     dg_part_add_message (part, diglot_message_new_from_error (path, error));
 }

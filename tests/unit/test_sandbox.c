@@ -219,6 +219,22 @@ test_streams (Scratch *s, gconstpointer data)
   g_assert_cmpint (scratch_run (s, "diglot -o /dev/null in/a.txt"), ==, 0);
 }
 
+/* A folder below the output's that is a link to elsewhere is not written to, and it is said why. */
+static void
+test_linked (Scratch *s, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (s);
+  if (!has ("Landlock")) {
+    g_test_skip ("no Landlock");
+    return;
+  }
+  g_assert_cmpint (
+    scratch_run (s, "mkdir -p tree/far out elsewhere && cp in/a.txt tree && cp in/b.txt tree/far && ln -s ../elsewhere out/far && diglot -o out/ tree"), ==, 1);
+  g_assert_nonnull (strstr (s->err, "a link leads out of the output folder, and there the sandbox lets nothing be written [output.unwritable]"));
+  g_assert_cmpint (scratch_run (s, "test -s out/a.pdf && test -z \"$(ls elsewhere)\" && diglot --no-sandbox -o out/ tree && test -s elsewhere/b.pdf"), ==, 0);
+}
+
 /* --version tells what there is. */
 static void
 test_version (Scratch *s, gconstpointer data)
@@ -241,6 +257,7 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/require", Scratch, NULL, scratch_set_up, test_require, scratch_tear_down);
   g_test_add ("/sandbox/watch", Scratch, NULL, scratch_set_up, test_watch, scratch_tear_down);
   g_test_add ("/sandbox/streams", Scratch, NULL, scratch_set_up, test_streams, scratch_tear_down);
+  g_test_add ("/sandbox/linked", Scratch, NULL, scratch_set_up, test_linked, scratch_tear_down);
   g_test_add ("/sandbox/version", Scratch, NULL, scratch_set_up, test_version, scratch_tear_down);
   return g_test_run ();
 }

@@ -298,7 +298,7 @@ is_page (const DgCue *cue, const DgParagraph *paragraph, const Tokens *tokens)
     return FALSE;
   if (word)
     return tokens->n - tokens->n_digit_words <= cue->n_numbers && !cue->day;
-  return cue->n_letters == 0 && !cue->date && (cue->n_numbers == 2 ? tokens->slashes == 1 : cue->ends_dash && tokens->signs == 2);
+  return cue->n_letters == 0 && !cue->date && (cue->n_numbers == 2 ? tokens->slashes == 1 : cue->ends_dash && tokens->signs >= 2);
 }
 
 /* Two or three words, each with a capital where the script has them: a person's name and nothing else. */
@@ -459,7 +459,7 @@ find_lists (const DgCuedText *text)
   for (guint i = 0; i < text->paragraphs->len;) {
     guint    place, last, first = i;
     gunichar mark = read_mark (line_at (text, i), &place);
-    gboolean letters = mark >= 512;
+    gboolean letters = mark >= 512 && place > 0;
 
     last = place;
     for (i++; mark != 0 && i < text->paragraphs->len; i++) {

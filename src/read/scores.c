@@ -353,6 +353,8 @@ score_caption (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLi
 {
   float score = -1.2f;
 
+  if (line->length > 4 && strncmp (line->text, "![", 2) == 0)
+    offer (scores, DG_ROLE_CAPTION, OUTRIGHT, "a picture in Markdown");
   if (cue->credit && paragraph->n_chars <= MAX_CAPTION)
     offer (scores, DG_ROLE_CAPTION, SAID, "ends with a photographer's credit");
   if (i == 0 || paragraph->closed || paragraph->n_chars > 110 || line->label_length > 0 || cue->n_words < 3 || cue->n_words > 16 || cue->n_items > 0

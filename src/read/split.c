@@ -35,6 +35,23 @@ is_wire_word (const char *text, gsize length, const char *word)
   return length >= strlen (word) && g_ascii_strncasecmp (text, word, strlen (word)) == 0 && (length == strlen (word) || g_ascii_isspace (text[strlen (word)]));
 }
 
+/* "--- 2 ---": a row of dashes with a number inside. */
+static gboolean
+is_numbered_rule (const char *text, gsize length)
+{
+  gsize first = 0, digits, last = 0;
+
+  if (length > MAX_END_MARK)
+    return FALSE;
+  while (first < length && (text[first] == '-' || text[first] == '=' || text[first] == '*'))
+    first++;
+  for (digits = first; digits < length && (g_ascii_isdigit (text[digits]) || text[digits] == ' '); digits++)
+    ;
+  while (last < length - digits && text[digits + last] == text[0])
+    last++;
+  return first >= 2 && last >= 2 && digits + last == length && digits - first >= 3;
+}
+
 /* What line @n says about a boundary; @after: it is the next line that begins something new, not this one. */
 static Sign
 read_sign (const DgSource *source, guint n, const DgLabels *labels, gboolean *after)
@@ -63,7 +80,7 @@ read_sign (const DgSource *source, guint n, const DgLabels *labels, gboolean *af
   *after = TRUE;
   if (length == 4 && is_wire_word (text, length, "NNNN"))
     return SIGN_STRONG;
-  if (dg_scan_is_rule (text, length))
+  if (dg_scan_is_rule (text, length) || is_numbered_rule (text, length))
     return SIGN_WEAK;
   if (length <= MAX_END_MARK && dg_labels_is (labels, DG_LABEL_END, text, length))
     return SIGN_WEAK;

@@ -12,12 +12,12 @@ strip () {
   pdftoppm -gray -singlefile -r "$dpi" -x "$X" -y "$Y" -W "$W" -H "$H" "$work/$name.pdf" "$work/$name"
 }
 
-# The same paragraph without kashida, with sparing and with full, from top to bottom.
+# The same paragraph without kashida, with one and with several, from top to bottom.
 X=880 Y=395 W=650 H=250
-for kashida in none sparing full; do
+for kashida in none one several; do
   strip "$kashida" 200 --set "justify.kashida=$kashida"
 done
-pnmcat -topbottom "$work/none.pgm" "$work/sparing.pgm" "$work/full.pgm" | pnmtopng -quiet -compression 9 > docs/kashida.png
+pnmcat -topbottom "$work/none.pgm" "$work/one.pgm" "$work/several.pgm" | pnmtopng -quiet -compression 9 > docs/kashida.png
 
 # Amiri, Noto Naskh Arabic and Scheherazade, each at the size that its outlines give beside the Latin.
 X=1320 Y=593 W=975 H=375

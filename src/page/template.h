@@ -54,7 +54,7 @@
   _ (justify_text,         "justify", "text",            BOOL,    "yes",     "body lines fill the measure") \
   _ (hyphenate,            "justify", "hyphenate",       BOOL,    "yes",     "words may be broken where the language's patterns allow") \
   _ (looseness,            "justify", "looseness",       BOOL,    "yes",     "a paragraph may take a line less or more where its row comes level by that") \
-  _ (kashida,              "justify", "kashida",         KASHIDA, "sparing", "none, sparing or full") \
+  _ (kashida,              "justify", "kashida",         KASHIDA, "one",     "strokes that lengthen Arabic words, after the word spaces: none, one, or several in a line") \
   _ (space_min,            "justify", "space-min",       PERCENT, "86",      "narrowest word space, per cent of the face's") \
   _ (space_max,            "justify", "space-max",       PERCENT, "150",     "widest word space before a line counts as loose") \
   _ (space_min_ar,         "justify", "space-min-arabic", PERCENT, "72",     "the same for the Arabic script") \

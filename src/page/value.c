@@ -396,7 +396,7 @@ dump_ratio (gconstpointer value, GString *out)
 }
 
 static const char *const first_words[] = { "left", "right", "inside", "outside", NULL };
-static const char *const kashida_words[] = { "none", "sparing", "full", NULL };
+static const char *const kashida_words[] = { "none", "one", "several", NULL };
 static const char *const digits_words[] = { "as-is", "language", NULL };
 static const char *const order_words[] = { "pair", "language", NULL };
 static const char *const sequence_words[] = { "given", "date", "name", NULL };
@@ -442,7 +442,7 @@ ENUM_TYPE (folio, DgFolioPlace)
   _ (PAGE, parse_page, dump_page, 0, 0, "a4, a5, letter, tabloid, or WIDTH x HEIGHT with units")                      \
   _ (RATIO, parse_ratio, dump_ratio, 0, 0, "equal, auto, or A:B such as 54:46")                                       \
   _ (FIRST, parse_first, dump_first, 0, 0, "left, right, inside or outside")                                          \
-  _ (KASHIDA, parse_kashida, dump_kashida, 0, 0, "none, sparing or full")                                             \
+  _ (KASHIDA, parse_kashida, dump_kashida, 0, 0, "none, one or several")                                             \
   _ (DIGITS, parse_digits, dump_digits, 0, 0, "as-is or language")                                                    \
   _ (ORDER, parse_order, dump_order, 0, 0, "pair or language")                                                        \
   _ (SEQUENCE, parse_sequence, dump_sequence, 0, 0, "given, date or name")                                            \

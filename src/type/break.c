@@ -12,9 +12,10 @@
 #define HYPHENS_DEMERITS   1e7    /* three */
 #define LAST_HYPHEN        5000.0 /* a hyphen on the last line but one */
 #define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
-#define KASHIDA_MEAN       3.0    /* units in one place that the breaker counts on */
+#define KASHIDA_MEAN       5.0    /* units in one place that the breaker counts on */
 #define KASHIDA_LEAST      .6     /* units: a shorter stroke is none, its room stays with the spaces */
 #define LETTERS_FIRST      .6     /* share of what a line lacks, or has too much, that its letters take as far as they may; the spaces take the rest */
+#define KASHIDA_MORE       1.3    /* share of their stretch beyond which the spaces of a line get a kashida more than is usual */
 #define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
 #define TRACKING_MORE      1.2    /* … and as much again beyond this one */
 #define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
@@ -66,10 +67,13 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     return;
   }
   if (rest >= 0) {
-    if (params->kashida_unit > 0 && rest > params->kashida_unit * KASHIDA_LEAST) {
-      double room = MIN (b->kashida_end - a->kashida_next, params->kashidas * KASHIDA_MEAN * params->kashida_unit);
+    if (params->kashida_unit > 0 && rest > params->kashida_unit * KASHIDA_LEAST && rest > stretch * params->kashida_from) {
+      double all = b->kashida_end - a->kashida_next, each = KASHIDA_MEAN * params->kashida_unit;
+      double room = MIN (all, params->kashidas * each);
 
-      fit->kashida = MIN (room, rest - stretch * params->kashida_from);
+      if (rest - room > stretch * KASHIDA_MORE)
+        room = MIN (all, (params->kashidas + 1) * each);
+      fit->kashida = MIN (room, rest - stretch * params->kashida_to);
       if (fit->kashida < params->kashida_unit * KASHIDA_LEAST)
         fit->kashida = 0;
       rest -= fit->kashida;

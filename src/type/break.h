@@ -36,16 +36,16 @@ typedef struct {
 } DgBreakFault;
 
 typedef struct {
-  double              measure;      /* pt */
-  gboolean            justify;      /* FALSE: ragged */
-  gboolean            balance;      /* ragged, in the fewest lines, of like length */
-  double              widening;     /* share by which letters may be widened or narrowed: .015; 0: not at all */
-  double              tracking;     /* share of letters' width that letter space may add to a line that would be loose without, and once
+  double              measure;                  /* pt */
+  gboolean            justify;                  /* FALSE: ragged */
+  gboolean            balance;                  /* ragged, in the fewest lines, of like length */
+  double              widening;                 /* share by which letters may be widened or narrowed: .015; 0: not at all */
+  double              tracking;                 /* share of letters' width that letter space may add to a line that would be loose without, and once
                                   more to one that would be very loose; 0: none */
-  double              kashida_unit; /* pt: the least a kashida adds; 0: none */
-  double              kashida_from; /* kashidas take what the spaces would stretch beyond this share */
-  guint               kashidas;     /* most in one line */
-  const DgBreakFault *faults;       /* @n_faults of them */
+  double              kashida_unit;             /* pt: the least a kashida adds; 0: none */
+  double              kashida_from, kashida_to; /* share of their stretch that the spaces take before a kashida is drawn, and that is left to them with one */
+  guint               kashidas;                 /* most in one line */
+  const DgBreakFault *faults;                   /* @n_faults of them */
   guint               n_faults;
 } DgBreakParams;
 

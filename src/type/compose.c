@@ -15,7 +15,7 @@
 #define GROWN_MOST  1.5
 #define UNITS_FULL  1.6 /* the same where many kashidas are welcome: more places, shorter ones */
 #define SPARING     3   /* kashidas in a line of sparing use */
-#define LONGEST     4   /* tatweels in one place */
+#define LONGEST     5   /* tatweels in one place */
 #define APART       .16 /* share of the measure between two kashidas of a line */
 #define NOT_ABOVE   1.2 /* em between kashidas of neighbouring lines */
 
@@ -140,7 +140,8 @@ token_bounds (const DgPara *para, guint start, guint end, guint word, Place *pla
 static GArray *
 find_places (const DgPara *para, guint start, guint end)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  const DgLanguage *language = dg_language_get (para->lang);
+  GArray           *places = g_array_new (FALSE, FALSE, sizeof (Place));
 
   for (guint i = start; i < end;) {
     Place place = { 0, 0, 0, DG_KASHIDA_NOWHERE, 0, NULL };
@@ -152,7 +153,7 @@ find_places (const DgPara *para, guint start, guint end)
       i++;
       continue;
     }
-    place.rank = dg_kashida_find (para->chars + word, i - word, &at);
+    place.rank = dg_kashida_find (language, para->chars + word, i - word, &at);
     if (place.rank == DG_KASHIDA_NOWHERE)
       continue;
     place.place = word + at;
@@ -216,6 +217,8 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
   double  mean = params->kashidas > SPARING ? UNITS_FULL : UNITS_MEAN;
   guint   wanted = (guint) CLAMP (lround (room / (mean * unit)), 1, MAX ((long) params->kashidas, 1));
 
+  if (room > (params->kashidas + .5) * LONGEST * unit) /* what the breaker grants to a line that would be loose */
+    wanted = params->kashidas + 1;
   g_array_set_clear_func (taken, place_clear);
   for (double strict = 1; strict > .4 && taken->len < wanted; strict -= .5)
     for (guint i = pass_over; i < places->len && taken->len < wanted; i++) {
@@ -226,7 +229,7 @@ place_kashidas (const DgPara *para, guint start, guint end, double room, const D
       /* Where the place will be once the line fills its measure. */
       place.x = natural > 0 ? place.x * params->measure / natural : 0;
       if (room < unit * .5 || !clear_of (place.x, taken, strict * APART * params->measure)
-          || under_kashida (previous, params->measure, place.x, strict * NOT_ABOVE * para->style.size))
+          || under_kashida (previous, params->measure, place.x, NOT_ABOVE * para->style.size))
         continue;
       count = fit_kashida (para, &place, count, room, &grown, shaped);
       if (count == 0)

@@ -3,7 +3,8 @@
 
 #include <unicode/uchar.h>
 
-#define TATWEEL 0x0640
+#define TATWEEL       0x0640
+#define LETTERS_LEAST 4 /* a shorter word is pulled out of shape */
 
 /* How a character joins (ICU's Joining_Type). */
 static UJoiningType
@@ -98,15 +99,36 @@ rank_join (const gunichar *letters, guint n, guint i)
   return DG_KASHIDA_JOIN;
 }
 
-/* The name of God, with or without a prefixed letter: its ligature must stay whole. */
+/* The name of God, whatever is joined before or after it: its ligature must stay whole. */
 static gboolean
 holds_allah (const gunichar *letters, guint n)
 {
-  return n >= 3 && letters[n - 1] == 0x0647 && letters[n - 2] == 0x0644 && letters[n - 3] == 0x0644;
+  for (guint i = 2; i < n; i++)
+    if (letters[i] == 0x0647 && letters[i - 1] == 0x0644 && letters[i - 2] == 0x0644)
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE for a word, by itself or behind a proclitic letter, that @language lists among those that are not stretched. */
+static gboolean
+is_particle (const DgLanguage *language, const gunichar *letters, guint n)
+{
+  char  word[64 * 6 + 1], first[7];
+  char *end = word;
+  int   head;
+
+  for (guint i = 0; i < n; i++)
+    end += g_unichar_to_utf8 (letters[i], end);
+  *end = '\0';
+  if (dg_language_lists (language, "unstretched", word))
+    return TRUE;
+  head = g_unichar_to_utf8 (letters[0], first);
+  first[head] = '\0';
+  return dg_language_lists (language, "proclitics", first) && dg_language_lists (language, "unstretched", word + head);
 }
 
 DgKashidaRank
-dg_kashida_find (const gunichar *text, guint n, guint *place)
+dg_kashida_find (const DgLanguage *language, const gunichar *text, guint n, guint *place)
 {
   gunichar      letters[64];
   UJoiningType  types[64];
@@ -124,7 +146,7 @@ dg_kashida_find (const gunichar *text, guint n, guint *place)
     types[count] = type;
     letters[count++] = text[i];
   }
-  if (count < 3 || holds_allah (letters, count))
+  if (count < LETTERS_LEAST || holds_allah (letters, count) || is_particle (language, letters, count))
     return DG_KASHIDA_NOWHERE;
   for (guint i = 1; i < count; i++) {
     UJoiningType  before = types[i - 1], after = types[i];

@@ -1,14 +1,14 @@
 /* kashida.h: where an Arabic word may be lengthened.
  *
- * The order of places is the one Microsoft published around 2000 and most programs use; the limits are W3C's (alreq): one place in a
- * word, none in a word of two letters, none inside lam-alef or the name of God. */
+ * The order of places is the one Microsoft published around 2000 and most programs use; the limits are W3C's (alreq) and a
+ * calligrapher's: one place in a word, none in a word of three letters or fewer, in a particle, inside lam-alef or in the name of God. */
 #ifndef DG_KASHIDA_H
 #define DG_KASHIDA_H
 
-#include <glib.h>
+#include "base/language.h"
 
-/* How freely lines are lengthened. */
-typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_SPARING, DG_KASHIDA_FULL } DgKashida;
+/* How freely lines are lengthened: never, by one place, by some. */
+typedef enum { DG_KASHIDA_NONE, DG_KASHIDA_ONE, DG_KASHIDA_SEVERAL } DgKashida;
 
 /* Ranks of places, best first. */
 typedef enum {
@@ -22,9 +22,9 @@ typedef enum {
   DG_KASHIDA_NOWHERE
 } DgKashidaRank;
 
-/* The best place in the word @text[0, n): sets @place to the index before which a tatweel may go (after the marks of the letter
+/* The best place in the word @text[0, n) of @language, whose particles (languages.ini, unstretched and proclitics) stay as they are: sets @place to the index before which a tatweel may go (after the marks of the letter
  * before it).  DG_KASHIDA_NOWHERE where the word may not be lengthened. */
-DgKashidaRank dg_kashida_find (const gunichar *text, guint n, guint *place);
+DgKashidaRank dg_kashida_find (const DgLanguage *language, const gunichar *text, guint n, guint *place);
 
 /* TRUE for a character that belongs to a word of a joined script: a letter, a mark on one, a tatweel, a joiner. */
 gboolean dg_kashida_is_word (gunichar ch);

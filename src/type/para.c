@@ -10,16 +10,20 @@
 #include "type/ink.h"
 #include "type/isolate.h"
 
-#define ENDS_KEY          "dg-line-ends"    /* ICU's iterator, kept with the context */
-#define UNIT_KEY          "dg-kashida-unit" /* em; measured once a face, and kept with it */
-#define WORST             250               /* badness that counts: a line as loose is spoilt, however loose it is */
-#define LABEL_GAP         0.28              /* em between a label and a text typed without a space after it */
-#define CLASH_DEMERITS    2500.0            /* ink of one line in the next: about a hyphen's worth */
-#define CLASHES_HOPELESS  .5                /* clashes a line */
-#define SECOND_LOOKS      3                 /* other ways tried */
-#define SHIFTS            4                 /* ways to place a line's kashidas that are tried */
-#define SHIFT_RATIO       .3                /* by which a line may grow looser for it */
-#define SECOND_LOOK_LINES 400               /* a longer paragraph is not looked at again */
+#define ENDS_KEY             "dg-line-ends"    /* ICU's iterator, kept with the context */
+#define UNIT_KEY             "dg-kashida-unit" /* em; measured once a face, and kept with it */
+#define WORST                250               /* badness that counts: a line as loose is spoilt, however loose it is */
+#define LABEL_GAP            0.28              /* em between a label and a text typed without a space after it */
+#define CLASH_DEMERITS       2500.0            /* ink of one line in the next: about a hyphen's worth */
+#define CLASHES_HOPELESS     .5                /* clashes a line */
+#define SECOND_LOOKS         3                 /* other ways tried */
+#define KASHIDAS_SEVERAL     3                 /* in a line */
+#define SPACES_FIRST         .6                /* share of their stretch that word spaces take before a kashida is drawn */
+#define SPACES_AFTER         .05               /* the share that is left to them once one is */
+#define SPACES_FIRST_SEVERAL .2                /* the same where several are welcome */
+#define SHIFTS               4                 /* ways to place a line's kashidas that are tried */
+#define SHIFT_RATIO          .3                /* by which a line may grow looser for it */
+#define SECOND_LOOK_LINES    400               /* a longer paragraph is not looked at again */
 
 static void
 item_clear (gpointer data)
@@ -275,8 +279,9 @@ set_params (const DgPara *para, double measure, DgBreakParams *params)
   params->widening = para->style.justify ? DG_WIDEN_MOST : 0;
   params->tracking = para->style.justify ? .02 : 0;
   params->kashida_unit = para->kashida_unit;
-  params->kashidas = para->style.kashida == DG_KASHIDA_FULL ? 5 : 3;
-  params->kashida_from = para->style.kashida == DG_KASHIDA_FULL ? 0 : .2;
+  params->kashidas = para->style.kashida == DG_KASHIDA_SEVERAL ? KASHIDAS_SEVERAL : 1;
+  params->kashida_from = para->style.kashida == DG_KASHIDA_SEVERAL ? SPACES_FIRST_SEVERAL : SPACES_FIRST;
+  params->kashida_to = SPACES_AFTER;
 }
 
 /* Fills @ways for @looseness: the best alone, or all three. */

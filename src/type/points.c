@@ -118,6 +118,8 @@ sum_glue (DgPara *para)
 static void
 sum_kashida (DgPara *para)
 {
+  const DgLanguage *language = dg_language_get (para->lang);
+
   if (para->kashida_unit <= 0)
     return;
   for (guint i = 0; i < para->n;) {
@@ -129,7 +131,7 @@ sum_kashida (DgPara *para)
       i++;
       continue;
     }
-    if (dg_kashida_find (para->chars + start, i - start, &place) < DG_KASHIDA_NOWHERE)
+    if (dg_kashida_find (language, para->chars + start, i - start, &place) < DG_KASHIDA_NOWHERE)
       para->kashida[i] = 2 * para->kashida_unit;
   }
 }

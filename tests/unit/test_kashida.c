@@ -12,22 +12,33 @@ typedef struct {
 static const Case cases[] = {
   { "author's own tatweel first", "مـحمد", "مــحمد", DG_KASHIDA_TATWEEL },
   { "after seen joined forward", "مسلم", "مسـلم", DG_KASHIDA_SEEN },
-  { "after sad joined forward", "نصر", "نصـر", DG_KASHIDA_SEEN },
+  { "after sad joined forward", "منصور", "منصـور", DG_KASHIDA_SEEN },
   { "before final teh marbuta", "مدينة", "مدينـة", DG_KASHIDA_FINAL_HEH },
   { "before final dal", "جديد", "جديـد", DG_KASHIDA_FINAL_HEH },
   { "before final alef", "كتابا", "كتابـا", DG_KASHIDA_FINAL_ALEF },
-  { "before final kaf", "ملك", "ملـك", DG_KASHIDA_FINAL_ALEF },
+  { "before final kaf", "ممالك", "ممالـك", DG_KASHIDA_FINAL_ALEF },
   { "before a medial beh that reh follows", "كبير", "كبـير", DG_KASHIDA_BEH_REH },
   { "before final feh", "لطيف", "لطيـف", DG_KASHIDA_FINAL_WAW },
   { "any other join, nearest the end", "محمن", "محمـن", DG_KASHIDA_JOIN },
   { "marks stay with the letter before", "مدِينَةٌ", "مدِينَـةٌ", DG_KASHIDA_FINAL_HEH },
   { "none in a word of two letters", "في", NULL, DG_KASHIDA_NOWHERE },
-  { "none inside lam-alef", "الا", NULL, DG_KASHIDA_NOWHERE },
+  { "none in a word of three, however many signs stand on them", "نَصْرٌ", NULL, DG_KASHIDA_NOWHERE },
+  { "none in a particle", "الذي", NULL, DG_KASHIDA_NOWHERE },
+  { "nor behind a proclitic", "وعليهم", NULL, DG_KASHIDA_NOWHERE },
+  { "nor where it bears signs", "فَعِنْدَمَا", NULL, DG_KASHIDA_NOWHERE },
+  { "but in a word that only begins like one", "عندنا", "عندنـا", DG_KASHIDA_FINAL_ALEF },
+  { "none inside lam-alef", "والاد", NULL, DG_KASHIDA_NOWHERE },
   { "none in the name of God", "الله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with a prefix", "بالله", NULL, DG_KASHIDA_NOWHERE },
+<<<<<<< HEAD
   { "nor with one that takes the alef's place", "لله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with one before that", "فلله", NULL, DG_KASHIDA_NOWHERE },
   { "none where nothing joins", "دار", NULL, DG_KASHIDA_NOWHERE },
+=======
+  { "nor with one that takes its alef", "ولله", NULL, DG_KASHIDA_NOWHERE },
+  { "nor with a letter behind", "اللهم", NULL, DG_KASHIDA_NOWHERE },
+  { "none where nothing joins", "أدوار", NULL, DG_KASHIDA_NOWHERE },
+>>>>>>> fe9ee22 (type: a kashida is the last thing drawn on, not the first)
   { "none in Latin", "word", NULL, DG_KASHIDA_NOWHERE },
 };
 
@@ -39,7 +50,7 @@ test_case (gconstpointer data)
   g_autofree gunichar *word = g_utf8_to_ucs4_fast (c->word, -1, &n);
   guint                place = 0;
 
-  g_assert_cmpint (dg_kashida_find (word, (guint) n, &place), ==, c->rank);
+  g_assert_cmpint (dg_kashida_find (dg_language_get ("ar"), word, (guint) n, &place), ==, c->rank);
   if (c->lengthened) {
     g_autofree char *head = g_ucs4_to_utf8 (word, place, NULL, NULL, NULL);
     g_autofree char *tail = g_ucs4_to_utf8 (word + place, n - (glong) place, NULL, NULL, NULL);

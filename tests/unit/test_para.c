@@ -94,8 +94,8 @@ test_filled (void)
   } texts[] = {
     { "en", english, FALSE, DG_KASHIDA_NONE },
     { "ar", arabic, TRUE, DG_KASHIDA_NONE },
-    { "ar", arabic, TRUE, DG_KASHIDA_SPARING },
-    { "ar", arabic, TRUE, DG_KASHIDA_FULL },
+    { "ar", arabic, TRUE, DG_KASHIDA_ONE },
+    { "ar", arabic, TRUE, DG_KASHIDA_SEVERAL },
   };
 
   for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
@@ -144,7 +144,7 @@ test_text_once (void)
   g_autofree guint8 *seen = g_new0 (guint8, sizeof arabic);
   guint              kashidas = 0;
 
-  style.kashida = DG_KASHIDA_FULL;
+  style.kashida = DG_KASHIDA_SEVERAL;
   para = dg_para_new (fonts, arabic, "ar", TRUE, &style);
   lines = dg_para_break (para, 190, 0);
   for (guint i = 0; i < lines->len; i++) {
@@ -174,7 +174,7 @@ test_kashidas_apart (void)
   g_autoptr (DgPara) para = NULL;
   g_autoptr (GPtrArray) lines = NULL;
 
-  style.kashida = DG_KASHIDA_SPARING;
+  style.kashida = DG_KASHIDA_ONE;
   para = dg_para_new (fonts, arabic, "ar", TRUE, &style);
   lines = dg_para_break (para, 215, 0);
   for (guint i = 0; i < lines->len; i++) {
@@ -401,7 +401,7 @@ test_odd (void)
       g_autoptr (GPtrArray) lines = NULL;
       guint next = 0;
 
-      style.kashida = DG_KASHIDA_FULL;
+      style.kashida = DG_KASHIDA_SEVERAL;
       for (guint i = 0; i < 400; i++)
         g_string_append (text, units[u]);
       para = dg_para_new (fonts, text->str, rtl ? "ar" : "en", rtl, &style);

@@ -208,7 +208,7 @@ test_kashida (void)
   guint            drawn = 0;
 
   for (int i = 0; i < 4; i++)
-    add (pages, DG_SIDE_B, DG_ROLE_BODY, i, "ar", arabic, 150 + 10 * i, 100 + 150 * i, DG_KASHIDA_FULL);
+    add (pages, DG_SIDE_B, DG_ROLE_BODY, i, "ar", arabic, 150 + 10 * i, 100 + 150 * i, DG_KASHIDA_SEVERAL);
   for (guint i = 0; i < pages->lines->len; i++)
     drawn += ((const DgLine *) pages->lines->pdata[i])->n_kashidas;
   g_assert_cmpuint (drawn, >, 0);
@@ -375,7 +375,7 @@ test_widths (void)
   guint       compared = 0;
 
   add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
-  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 150, 100, DG_KASHIDA_FULL);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 150, 100, DG_KASHIDA_SEVERAL);
   pdf = write_pages (pages);
   data = g_bytes_get_data (pdf, &length);
   qpdf_silence_errors (qpdf);
@@ -644,7 +644,7 @@ test_same_bytes (void)
   g_autoptr (GBytes) one = NULL, two = NULL;
 
   add (pages, DG_SIDE_A, DG_ROLE_BODY, 0, "en", english, 250, 100, DG_KASHIDA_NONE);
-  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_FULL);
+  add (pages, DG_SIDE_B, DG_ROLE_BODY, 0, "ar", arabic, 215, 100, DG_KASHIDA_SEVERAL);
   one = write_pages (pages);
   setlocale (LC_ALL, "de_DE.UTF-8");
   two = write_pages (pages);

@@ -67,7 +67,7 @@ test_design (void)
   g_assert_cmpstr (t->font_arabic, ==, "Amiri");
   g_assert_cmpfloat_with_epsilon (t->accent.r, 155 / 255., 1e-9);
   g_assert_cmpfloat (t->space_min, ==, .86);
-  g_assert_cmpint (t->kashida, ==, DG_KASHIDA_SPARING);
+  g_assert_cmpint (t->kashida, ==, DG_KASHIDA_ONE);
 }
 
 /* templates/dispatch.ini shows every key with the value that the table has as its default. */

@@ -30,15 +30,11 @@ static const Case cases[] = {
   { "none inside lam-alef", "والاد", NULL, DG_KASHIDA_NOWHERE },
   { "none in the name of God", "الله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with a prefix", "بالله", NULL, DG_KASHIDA_NOWHERE },
-<<<<<<< HEAD
   { "nor with one that takes the alef's place", "لله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with one before that", "فلله", NULL, DG_KASHIDA_NOWHERE },
-  { "none where nothing joins", "دار", NULL, DG_KASHIDA_NOWHERE },
-=======
   { "nor with one that takes its alef", "ولله", NULL, DG_KASHIDA_NOWHERE },
   { "nor with a letter behind", "اللهم", NULL, DG_KASHIDA_NOWHERE },
   { "none where nothing joins", "أدوار", NULL, DG_KASHIDA_NOWHERE },
->>>>>>> fe9ee22 (type: a kashida is the last thing drawn on, not the first)
   { "none in Latin", "word", NULL, DG_KASHIDA_NOWHERE },
 };
 

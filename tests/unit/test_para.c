@@ -565,7 +565,7 @@ test_joined_break (void)
       guint32 before = 0;
       guint   last = 0;
 
-      style.kashida = lengthened ? DG_KASHIDA_FULL : DG_KASHIDA_NONE;
+      style.kashida = lengthened ? DG_KASHIDA_SEVERAL : DG_KASHIDA_NONE;
       para = dg_para_new (fonts, uyghur, "ug", TRUE, &style);
       lines = dg_para_break (para, measure, 0);
       for (guint i = 0; i < lines->len; i++) {

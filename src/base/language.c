@@ -18,15 +18,9 @@ enum { FILE_BYTES = 1024 * 1024, ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LO
 #define ISO_CODES "/usr/share/iso-codes/json/iso_639-3.json"
 
 /* What a group may say; templates/data/languages.ini tells what each means. */
-<<<<<<< HEAD
-static const char *const KEYS[] = { "name",    "script",      "letters",      "digits", "contents", "borrows", "calendar", "elides", "unstretched", "proclitics",
-                                    "length",  "italic",      "joined",       "widens", "letter",   "rise",    "fill",     "leading",
-                                    "hyphens", "hyphen-left", "hyphen-right", "vowels", "onsets",   "solid",   NULL };
-=======
-static const char *const KEYS[] = { "name",        "script",     "letters", "digits",      "contents",     "borrows", "calendar", "elides",
-                                    "unstretched", "proclitics", "length",  "italic",      "joined",       "widens",  "letter",   "rise",
-                                    "fill",        "leading",    "hyphens", "hyphen-left", "hyphen-right", "vowels",  "onsets",   NULL };
->>>>>>> a0113d5 (tests: kashida's words by their new names)
+static const char *const KEYS[] = { "name",       "script",      "letters",      "digits", "contents", "borrows", "calendar", "elides", "unstretched",
+                                    "proclitics", "length",      "italic",       "joined", "widens",   "letter",  "rise",     "fill",   "leading",
+                                    "hyphens",    "hyphen-left", "hyphen-right", "vowels", "onsets",   "solid",   NULL };
 
 typedef struct {
   DgLanguage  language;

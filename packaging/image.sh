@@ -7,7 +7,7 @@
 set -eu
 debs=$(cd "$1" && pwd)
 suite=$2
-file=$(realpath "$3")
+file=$(realpath -m "$3")
 here=$(cd "$(dirname "$0")" && pwd)
 arch=$(dpkg --print-architecture)
 cache=${DIGLOT_ROOTS:-/var/tmp/diglot-roots}

@@ -160,7 +160,7 @@ test_binary (Fixture *f, gconstpointer data)
   memset (noise, 0, 1000);
   check (f, "NULs", noise, 1000, FALSE, "input.charset");
   g_assert_true (g_file_get_contents (f->scratch.program, &program, &length, NULL));
-  check (f, "a programme", program, MIN (length, 3000000), FALSE, "input.charset");
+  check (f, "a programme", program, MIN (length, 3000000), FALSE, "input.kind");
   for (guint i = 0; i < 1 << 20; i++)
     noise[i] = (char) g_rand_int (rand);
   check (f, "noise", noise, 1 << 20, FALSE, "input.charset");

@@ -266,7 +266,7 @@ test_characters (Fixture *f, gconstpointer data)
   check_row (f, "marks parted by what is not seen", EN "e", "\u0301\u200D\u034F", 30000, "\n" AR, TRUE, "input.marks");
   check_row (f, "marks alone", "", "\u0301", 100000, "", TRUE, "input.marks");
   check_row (f, "private use", EN, "\uE000\uF8FF\U000F0000\U0010FFFD", 500, "\n" AR, FALSE, "font.no-face");
-  check_row (f, "noncharacters", EN, "\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xB7\x90\xF0\x9F\xBF\xBE\xF4\x8F\xBF\xBF", 500, "\n" AR, FALSE, "font.no-face");
+  check_row (f, "noncharacters", EN, "\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xB7\x90\xF0\x9F\xBF\xBE\xF4\x8F\xBF\xBF", 500, "\n" AR, FALSE, "input.charset");
   check_row (f, "tatweel", EN AR "م", "ـ", 100000 / LARGE, "يناء\n", TRUE, NULL);
   check_row (f, "ZWJ", EN AR "م", "\u200D", 100000 / LARGE, "يناء\n", TRUE, NULL);
   check_row (f, "ZWNJ and ZWJ", EN "a", "\u200C\u200D", 50000 / LARGE, "\n" AR, TRUE, NULL);

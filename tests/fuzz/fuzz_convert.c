@@ -11,7 +11,7 @@ const guint     fuzz_rounds = 1;
 static DiglotConverter *
 get_converter (guint nth)
 {
-  static const char *const narrow[] = { "columns.ratio=auto", "justify.kashida=full", "bidi.digits=language", NULL };
+  static const char *const narrow[] = { "columns.ratio=auto", "justify.kashida=several", "bidi.digits=language", NULL };
   static DiglotConverter  *converters[2];
   const DiglotOptions      options[] = { { .bind_process = TRUE }, { .bind_process = TRUE, .settings = narrow } };
 

@@ -241,7 +241,7 @@ test_settings (void)
     { "body.size=501pt", "--set: error: body.size is 501pt; it may be 1pt to 500pt [template.range]" },
     { "justify.space-min=130", "--set: error: justify.space-min is 130; it may be 10 to 100 [template.range]" },
     { "furniture.folio-size=.5pt", "--set: error: furniture.folio-size is .5pt; it may be 0, or 1pt to 500pt [template.range]" },
-    { "grid.step=0", "--set: error: grid.step is 0; it may be 1pt to 14173.2pt [template.range]" },
+    { "grid.step=0", "--set: error: grid.step is 0; it may be 1pt to 14173.25pt [template.range]" },
     { "page.margin-left=600pt", "--set: error: margins and gutter leave no room on a page of 595.3 pt for the measures [template.geometry]" },
     { "fonts.latin=a\x1b[31m", "--set: error: fonts.latin is “a<U+001B>[31m”; expected the name of one family [template.value]" },
   };

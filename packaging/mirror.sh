@@ -16,6 +16,7 @@ fi
 configure_apt ()
 {
   apt-config dump 2>/dev/null | grep -i '^Acquire::https\?::proxy' >"$1/etc/apt/apt.conf.d/00machine" || :
-  for name in resolv.conf hosts; do [ ! -e "/etc/$name" ] || cp -L "/etc/$name" "$1/etc/$name"; done
+  [ ! -e /etc/resolv.conf ] || cp -L /etc/resolv.conf "$1/etc/resolv.conf"
+  [ ! -e /etc/hosts ] || cp -L /etc/hosts "$1/etc/hosts"
   echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/fast"
 }

@@ -468,7 +468,7 @@ lint: order style | modules
 	done
 	@! command -v cppcheck >/dev/null || \
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \
-	    --suppress=unknownMacro --suppress=varFuncNullUB --library=gtk -Iinclude -Isrc src
+	    --suppress=unknownMacro --suppress=varFuncNullUB --suppress=allocaCalled --library=gtk -Iinclude -Isrc src
 
 -include $(OBJECTS:.o=.d) $(wildcard $(B)/tests/*.d)
 .SECONDARY:

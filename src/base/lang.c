@@ -288,7 +288,7 @@ dg_lang_count_letters (const char *text, gsize length, DgLangScores *scores)
   const char *end = text + length;
 
   while (text < end) {
-    guint    found[DG_SCRIPT_COUNT];
+    guint    found[DG_SCRIPT_COUNT] = { 0 };
     guint64  met = 0; /* scripts, so that the others need not be set to none at every word */
     gboolean machine = FALSE, after_letter = FALSE;
 

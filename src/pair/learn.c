@@ -129,7 +129,7 @@ void
 dg_learner_add (DgLearner *learner, const DgAlign *align)
 {
   const DgText    *a = &align->doc->text[DG_SIDE_A], *b = &align->doc->text[DG_SIDE_B];
-  g_autofree char *heading = NULL, *straight = NULL;
+  g_autofree char *heading = NULL;
   g_autoptr (GPtrArray) body_a = NULL, body_b = NULL;
   g_autoptr (DgLexicon) lexicon_a = NULL, lexicon_b = NULL;
   Corpus  *corpus;
@@ -304,7 +304,7 @@ add_partners (Model *model, guint32 word, guint32 *counts, guint32 *met)
 {
   const Sorted *sorted = model->sorted;
   gsize         own = sorted->starts[0][word + 1] - sorted->starts[0][word];
-  guint32       n_met = 0, best[PARTNERS];
+  guint32       n_met = 0, best[PARTNERS] = { 0 };
   double        measures[PARTNERS];
   guint         n = 0;
 

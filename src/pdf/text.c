@@ -567,7 +567,7 @@ static void
 write_phrase (GString *out, const DgPdfSetter *self, State *state, double x, double y, guint first, guint end)
 {
   const DgPdfPiece *opening = dg_pdf_piece_at (self, first), *closing = dg_pdf_piece_at (self, end - 1);
-  double            left = opening->x, right = opening->x;
+  double            left = opening->x, right = left;
   guint             last = end;
 
   for (guint i = first; i < end; i++) {

@@ -331,6 +331,7 @@ test_doubt (void)
   g_autoptr (DgDoc) doc = parse (text, NULL, diag);
   g_autoptr (DgDoc) again = parse (text, "hr,en", named);
 
+  g_assert_nonnull (doc);
   g_assert_nonnull (find_doubt (diag));
   g_assert_null (find_doubt (named));
   g_assert_cmpstr (again->text[0].lang, ==, "hr");

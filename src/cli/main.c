@@ -697,6 +697,8 @@ main (int argc G_GNUC_UNUSED, char **argv)
   g_strfreev (a->inputs);
   g_free (a->output);
   g_free (a->learn);
+  g_free (a->prepare);
+  g_free (a->help);
   g_free (a->lexicon);
   g_free (a->to);
   g_free (a->template_name);

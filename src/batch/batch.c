@@ -396,6 +396,15 @@ do_work (guint number, GBytes *input, gpointer data)
   return dg_outcome_to_bytes (outcome);
 }
 
+/* The reader is waited for, so that its time and memory are counted as the worker's. */
+static void
+end_work (gpointer data)
+{
+  Run *run = data;
+
+  g_clear_pointer (&run->reader, dg_reader_free);
+}
+
 static void
 take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
 {
@@ -433,6 +442,7 @@ work_in_pool (Run *run)
   guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
   g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, 0, do_work, take_reply, run);
 
+  dg_pool_set_end (pool, end_work);
   for (;;) {
     while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
       run->is_ready = prepare (run, run->next, &run->material);
@@ -784,6 +794,7 @@ diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTa
     if (batch->watch)
       watch (&run);
   }
+  end_work (&run);
   if (!batch->last || DG_IS_CHECKED) {
     tear_down (&run);
     g_hash_table_unref (run.states);

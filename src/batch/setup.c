@@ -4,6 +4,7 @@
 #include "base/datadir.h"
 #include "type/fonts.h"
 #include "base/input.h"
+#include "base/keyfile.h"
 #include "base/language.h"
 #include "read/labels.h"
 #include "pair/lexicon.h"
@@ -152,7 +153,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   g_autofree char *data = dg_datadir_path ("templates", "data", NULL);
   g_autofree char *list = dg_datadir_path ("fonts", NULL);
   g_autofree char *intent = NULL;
-  g_autofree char *labels = dg_labels_dup_own_path (), *languages = dg_languages_dup_own_path ();
+  g_autofree char *labels = dg_keyfile_dup_own_path (DG_LABELS_FILE), *languages = dg_keyfile_dup_own_path (DG_LANGUAGES_FILE);
 
   if (template == NULL)
     return NULL;
@@ -198,7 +199,7 @@ dup_template_path (const char *name, const char *by)
 static void
 add_own_files (GPtrArray *files, const DiglotOptions *options)
 {
-  g_autofree char *labels = dg_labels_dup_own_path (), *languages = dg_languages_dup_own_path ();
+  g_autofree char *labels = dg_keyfile_dup_own_path (DG_LABELS_FILE), *languages = dg_keyfile_dup_own_path (DG_LANGUAGES_FILE);
   g_autofree char *list = options->font_dirs != NULL && options->font_dirs[0] != NULL ? dg_fonts_list (options->font_dirs, NULL) : NULL;
   g_auto (GStrv) lines = g_strsplit (list != NULL ? list : "", "\n", -1);
 

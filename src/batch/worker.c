@@ -39,6 +39,8 @@
 #define HAS_SANITIZER
 #endif
 
+#define END G_MAXUINT64 /* in the place of a length: there will be no more jobs */
+
 typedef struct {
   guint64 length; /* of the bytes that follow */
   guint32 number;
@@ -65,6 +67,7 @@ struct DgPool {
   guint      barren;
   DgPoolWork work;
   DgPoolDone done;
+  DgPoolEnd  end; /* NULL */
   gpointer   data;
   gboolean   is_alone; /* workers inherit nothing that is open */
 };
@@ -218,7 +221,7 @@ serve (DgPool *pool, int fd, pid_t parent)
   if (pool->is_alone)
     fd = close_others (fd);
 
-  while (receive_all (fd, &header, sizeof header)) {
+  while (receive_all (fd, &header, sizeof header) && header.length != END) {
     char *data = g_malloc (header.length + 1);
     g_autoptr (GBytes) input = g_bytes_new_take (data, header.length);
     g_autoptr (GBytes) reply = NULL;
@@ -230,6 +233,8 @@ serve (DgPool *pool, int fd, pid_t parent)
       break;
     mask_stop (SIG_UNBLOCK);
   }
+  if (pool->end != NULL)
+    pool->end (pool->data);
   _exit (EXIT_SUCCESS);
 }
 
@@ -248,6 +253,12 @@ dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgPoolDone 
   pool->done = done;
   pool->data = data;
   return pool;
+}
+
+void
+dg_pool_set_end (DgPool *pool, DgPoolEnd end)
+{
+  pool->end = end;
 }
 
 void
@@ -516,14 +527,15 @@ dg_pool_peak (const DgPool *pool)
 void
 dg_pool_free (DgPool *pool)
 {
-  gint64 until = g_get_monotonic_time () + GRACE * 1000;
+  const Header end = { .length = END };
+  gint64       until = g_get_monotonic_time () + GRACE * 1000;
 
   if (pool == NULL)
     return;
   for (guint i = 0; i < pool->n; i++) {
     Worker *worker = &pool->workers[i];
 
-    if (worker->pid != 0)
+    if (worker->pid != 0 && (worker->busy || pool->end == NULL || !send_all (worker->fd, &end, sizeof end)))
       kill (worker->pid, STOP);
   }
   for (guint i = 0; i < pool->n; i++) {

@@ -20,6 +20,10 @@ DgPool *dg_pool_new (guint n, double timeout, guint memory, DgPoolWork work, DgP
 void dg_pool_free (DgPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPool, dg_pool_free)
 
+/* In a worker that has no more to do, before it ends: what it started is its own to end.  One that is ended in a job does not come to it. */
+typedef void (*DgPoolEnd) (gpointer data);
+void dg_pool_set_end (DgPool *pool, DgPoolEnd end);
+
 /* Has the workers that are started from here on inherit nothing that is open, but standard error. */
 void dg_pool_set_alone (DgPool *pool);
 

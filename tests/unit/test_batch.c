@@ -7,9 +7,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* A short dispatch that no other number gives. */
@@ -183,6 +185,26 @@ test_pool (void)
   g_assert_cmpuint (count (texts->str, "ended with status 3"), ==, 4);
   g_assert_cmpuint (count (texts->str, "takes longer than 0.2 seconds"), ==, 4);
   g_assert_cmpuint (count (texts->str, "needs more memory than"), ==, 4);
+}
+
+/* Nothing is left running: who started the program could not count what a process cost that it did not wait for. */
+static void
+test_waited (Scratch *f, gconstpointer data)
+{
+  static const char *const commands[] = { "diglot in/a/000.txt -o one.pdf", "diglot -j2 -o out/ in", "diglot --bundle -o all.pdf in", "diglot --check in" };
+
+  (void) data;
+  put_dispatches (f, "in", 0, 6);
+  g_assert_cmpint (prctl (PR_SET_CHILD_SUBREAPER, 1), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    int status;
+
+    g_assert_cmpint (scratch_run (f, commands[i]), ==, 0);
+    g_test_message ("%s", commands[i]);
+    g_assert_cmpint (waitpid (-1, &status, WNOHANG), ==, -1);
+    g_assert_cmpint (errno, ==, ECHILD);
+  }
+  g_assert_cmpint (prctl (PR_SET_CHILD_SUBREAPER, 0), ==, 0);
 }
 
 /* Archives */
@@ -755,6 +777,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/batch/pool", test_pool);
+  g_test_add ("/batch/waited", Scratch, NULL, scratch_set_up, test_waited, scratch_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/batch/", tests[i].name, NULL);
 

@@ -8,11 +8,11 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
-#include "base/datadir.h"
 #include "base/input.h"
+#include "base/keyfile.h"
 #include "diglot.h"
 
-enum { FILE_BYTES = 1024 * 1024, ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LOCALE_BYTES = 96 };
+enum { ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LOCALE_BYTES = 96 };
 
 /* The list of all languages, of the package iso-codes: only read for a code that neither we nor ICU have. */
 #define ISO_CODES "/usr/share/iso-codes/json/iso_639-3.json"
@@ -34,15 +34,10 @@ typedef struct {
   GMutex      lock;   /* of both, which grow */
 } Languages;
 
-char *
-dg_languages_dup_own_path (void)
-{
-  return g_build_filename (g_get_user_config_dir (), "diglot", "languages.ini", NULL);
-}
-
 static gboolean
-add_group (Languages *languages, GKeyFile *file, const char *path, const char *name, GError **error)
+add_group (GKeyFile *file, const char *path, const char *name, gpointer data, GError **error)
 {
+  Languages  *languages = data;
   GHashTable *group = g_hash_table_lookup (languages->groups, name);
   g_auto (GStrv) keys = g_key_file_get_keys (file, name, NULL, NULL);
 
@@ -60,30 +55,6 @@ add_group (Languages *languages, GKeyFile *file, const char *path, const char *n
   return TRUE;
 }
 
-/* Adds what the file @path says; @must: that it is not there is an error. */
-static gboolean
-add_file (Languages *languages, const char *path, gboolean must, GError **error)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) problem = NULL;
-  g_auto (GStrv) groups = NULL;
-  g_autofree char *text = NULL;
-  gsize            length;
-
-  if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  text = dg_input_read_plain (path, FILE_BYTES, &length, &problem);
-  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem)) {
-    g_set_error (error, DIGLOT_ERROR, text == NULL ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path, problem->message);
-    return FALSE;
-  }
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (!add_group (languages, file, path, groups[i], error))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 free_languages (Languages *languages)
 {
@@ -97,15 +68,13 @@ free_languages (Languages *languages)
 static Languages *
 read_files (GError **error)
 {
-  g_autofree char *path = dg_datadir_path ("templates", "data", "languages.ini", NULL);
-  g_autofree char *own = dg_languages_dup_own_path ();
-  Languages       *languages = g_new0 (Languages, 1);
+  Languages *languages = g_new0 (Languages, 1);
 
   languages->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   languages->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   languages->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&languages->lock);
-  if (add_file (languages, path, TRUE, error) && add_file (languages, own, FALSE, error))
+  if (dg_keyfile_each_group (DG_LANGUAGES_FILE, add_group, languages, error))
     return languages;
   free_languages (languages);
   return NULL;

@@ -16,8 +16,8 @@ typedef struct {
 /* Reads the files: templates/data/languages.ini and the user's own, which adds to it.  FALSE with @error (DIGLOT_ERROR_READ,
  * DIGLOT_ERROR_TEMPLATE) where one is wrong or ours is missing.  The first call decides; without any, what is asked below makes it. */
 gboolean dg_languages_read (GError **error);
-/* The user's own file, which need not be there: ~/.config/diglot/languages.ini.  Free with g_free. */
-char *dg_languages_dup_own_path (void);
+/* The file's name there; the user's own has the same one (keyfile.h). */
+#define DG_LANGUAGES_FILE "languages.ini"
 /* The tags that the files have groups for, sorted; NULL-terminated; free the array, not them. */
 const char **dg_languages_list (void);
 

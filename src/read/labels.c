@@ -1,16 +1,17 @@
 /* labels.c: a hash of folded phrases; a phrase may be of several kinds and languages. */
 #include "read/labels.h"
 
-#include "base/datadir.h"
 #include "diglot.h"
-#include "base/input.h"
+#include "base/keyfile.h"
 #include "base/lang.h"
 #include "base/utf.h"
 
 #include <string.h>
 
 /* A phrase has no more words than the longest in the file; a line is looked through as far as a notice to subscribers may stand in it. */
-enum { LABEL_BYTES = 96, MAX_WORDS = 6, FILE_BYTES = 1024 * 1024, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640 };
+enum { LABEL_BYTES = 96, MAX_WORDS = 6, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640 };
+
+#define JOINT_BYTES 6 /* of the longest word that joins two agencies */
 
 typedef struct {
   guint kinds;
@@ -120,9 +121,24 @@ find_kind (const char *key, DgLabelKind *kind)
   return FALSE;
 }
 
-static gboolean
-read_group (DgLabels *labels, GKeyFile *file, const char *path, const char *group, guint lang, GError **error)
+/* The bit of a group: several files may have one of a name. */
+static guint
+number_group (DgLabels *labels, const char *group)
 {
+  guint place;
+
+  if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
+    place = labels->groups->len;
+    g_ptr_array_add (labels->groups, g_strdup (group));
+  }
+  return place;
+}
+
+static gboolean
+read_group (GKeyFile *file, const char *path, const char *group, gpointer data, GError **error)
+{
+  DgLabels *labels = data;
+  guint     lang = number_group (labels, group);
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
@@ -151,63 +167,17 @@ free_labels (DgLabels *labels)
   g_free (labels);
 }
 
-/* The bit of a group: several files may have one of a name. */
-static guint
-number_group (DgLabels *labels, const char *group)
-{
-  guint place;
-
-  if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
-    place = labels->groups->len;
-    g_ptr_array_add (labels->groups, g_strdup (group));
-  }
-  return place;
-}
-
-/* Adds the words of the file @path; @must: that it is not there is an error. */
-static gboolean
-add_file (DgLabels *labels, const char *path, gboolean must, GError **error)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) problem = NULL;
-  g_auto (GStrv) groups = NULL;
-  g_autofree char *text = NULL;
-  gsize            length;
-
-  /* A home that cannot be looked into has no file either. */
-  if (!must && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  text = dg_input_read_plain (path, FILE_BYTES, &length, &problem);
-  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem)) {
-    g_set_error (error, DIGLOT_ERROR, text == NULL ? DIGLOT_ERROR_READ : DIGLOT_ERROR_TEMPLATE, "%s: %s", path, problem->message);
-    return FALSE;
-  }
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (!read_group (labels, file, path, groups[i], number_group (labels, groups[i]), error))
-      return FALSE;
-  return TRUE;
-}
-
-char *
-dg_labels_dup_own_path (void)
-{
-  return g_build_filename (g_get_user_config_dir (), "diglot", "labels.ini", NULL);
-}
-
 static DgLabels *
-load (GError **error)
+load_labels (GError **error)
 {
-  g_autofree char *path = dg_datadir_path ("templates", "data", "labels.ini", NULL);
-  g_autofree char *own = dg_labels_dup_own_path ();
-  DgLabels        *labels = g_new0 (DgLabels, 1);
+  DgLabels *labels = g_new0 (DgLabels, 1);
 
   labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   labels->firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   labels->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   labels->phrase_firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   labels->groups = g_ptr_array_new_with_free_func (g_free);
-  if (add_file (labels, path, TRUE, error) && add_file (labels, own, FALSE, error))
+  if (dg_keyfile_each_group (DG_LABELS_FILE, read_group, labels, error))
     return labels;
   free_labels (labels);
   return NULL;
@@ -221,7 +191,7 @@ dg_labels_get (GError **error)
 
   if (g_atomic_pointer_get (&cached) != NULL)
     return g_atomic_pointer_get (&cached);
-  labels = load (error);
+  labels = load_labels (error);
   if (labels != NULL && !g_atomic_pointer_compare_and_exchange (&cached, NULL, labels))
     free_labels (labels); /* another thread was first */
   return g_atomic_pointer_get (&cached);
@@ -447,6 +417,25 @@ find_agency (const DgLabels *labels, const char *text, gsize length)
   return entry != NULL && (entry->kinds & 1u << DG_LABEL_AGENCIES) != 0 ? entry : NULL;
 }
 
+/* TRUE where the word @text[0, length), or that without the signs behind it, begins an agency's name. */
+static gboolean
+begins_agency (const DgLabels *labels, const char *text, gsize length)
+{
+  char first[LABEL_BYTES];
+
+  while (length > 0) {
+    const char *last;
+
+    if (dg_fold (text, length, first, sizeof first) > 0 && (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << DG_LABEL_AGENCIES) != 0)
+      return TRUE;
+    last = g_utf8_find_prev_char (text, text + length);
+    if (last == NULL || is_word_char (g_utf8_get_char (last)))
+      return FALSE;
+    length = (gsize) (last - text);
+  }
+  return FALSE;
+}
+
 /* Length of the longest agency's name that @text begins with; 0 for none. */
 static gsize
 measure_agency (const DgLabels *labels, const char *text, gsize length)
@@ -454,6 +443,8 @@ measure_agency (const DgLabels *labels, const char *text, gsize length)
   gsize ends[MAX_WORDS];
   guint n = find_words (text, length, ends);
 
+  if (n == 0 || !begins_agency (labels, text, ends[0])) /* most words: only one is looked up */
+    return 0;
   for (; n > 0; n--) {
     gsize end = ends[n - 1];
 
@@ -500,7 +491,7 @@ dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length
     }
     while (p + size < end && is_word_char (g_utf8_get_char (p + size)))
       size += (gsize) (g_utf8_next_char (p + size) - (p + size));
-    for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
+    for (guint i = 0; size <= JOINT_BYTES && i < G_N_ELEMENTS (joints); i++)
       joint = joint || (strlen (joints[i]) == size && g_ascii_strncasecmp (p, joints[i], size) == 0);
     if (!joint)
       g_string_append_len (rest, p, (gssize) size);

@@ -30,8 +30,8 @@ typedef struct DgLabels DgLabels;
 /* The labels, lent for ever.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_TEMPLATE) where the file is missing or wrong. */
 const DgLabels *dg_labels_get (GError **error);
 
-/* The user's own file, which need not be there: ~/.config/diglot/labels.ini.  Free with g_free. */
-char *dg_labels_dup_own_path (void);
+/* The file of templates/data/ that they stand in; the user's own has the same name (keyfile.h). */
+#define DG_LABELS_FILE "labels.ini"
 
 /* The label @text begins with, its colon included: its length in bytes, 0 for none.  @kinds gets a bit for each kind the label
  * is of, @langs one for each language that has it; either may be NULL. */

@@ -118,7 +118,8 @@ is_particle (const DgLanguage *language, const gunichar *letters, guint n)
   int   head;
 
   for (guint i = 0; i < n; i++)
-    end += g_unichar_to_utf8 (letters[i], end);
+    if (letters[i] != TATWEEL) /* which an author may have typed */
+      end += g_unichar_to_utf8 (letters[i], end);
   *end = '\0';
   if (dg_language_lists (language, "unstretched", word))
     return TRUE;

@@ -25,6 +25,7 @@ static const Case cases[] = {
   { "none in a word of three, however many signs stand on them", "نَصْرٌ", NULL, DG_KASHIDA_NOWHERE },
   { "none in a particle", "الذي", NULL, DG_KASHIDA_NOWHERE },
   { "nor behind a proclitic", "وعليهم", NULL, DG_KASHIDA_NOWHERE },
+  { "nor where its author stretched it", "أولـئك", NULL, DG_KASHIDA_NOWHERE },
   { "nor where it bears signs", "فَعِنْدَمَا", NULL, DG_KASHIDA_NOWHERE },
   { "but in a word that only begins like one", "عندنا", "عندنـا", DG_KASHIDA_FINAL_ALEF },
   { "none inside lam-alef", "والاد", NULL, DG_KASHIDA_NOWHERE },

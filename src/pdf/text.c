@@ -16,89 +16,6 @@
 #define RISE_MAX     .79 /* em: MuPDF takes what is raised more for another line */
 #define LINE_LETTERS 256 /* that there is room for at once */
 
-typedef struct {
-  guint      face; /* in the document's faces */
-  DgPdfFont *font;
-} Font;
-
-struct DgPdfFaces {
-  const DgProfile *profile;
-  GPtrArray       *faces;          /* hb_face_t* */
-  GArray          *fonts;          /* Font; the resource /F<n> is the nth */
-  GArray          *pieces, *parts; /* of the line in hand, as the rest */
-  GStringChunk    *strings;
-  GString         *scratch;
-};
-
-DgPdfFaces *
-dg_pdf_faces_new (const DgProfile *profile)
-{
-  DgPdfFaces *self = g_new0 (DgPdfFaces, 1);
-
-  self->profile = profile;
-  self->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_face_destroy);
-  self->fonts = g_array_new (FALSE, FALSE, sizeof (Font));
-  self->pieces = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPiece), LINE_LETTERS);
-  self->parts = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPart), LINE_LETTERS);
-  self->strings = g_string_chunk_new (512);
-  self->scratch = g_string_new (NULL);
-  return self;
-}
-
-void
-dg_pdf_faces_free (DgPdfFaces *self)
-{
-  if (!self)
-    return;
-  for (guint i = 0; i < self->fonts->len; i++)
-    dg_pdf_font_free (g_array_index (self->fonts, Font, i).font);
-  g_array_unref (self->fonts);
-  g_array_unref (self->pieces);
-  g_array_unref (self->parts);
-  g_string_chunk_free (self->strings);
-  g_string_free (self->scratch, TRUE);
-  g_ptr_array_unref (self->faces);
-  g_free (self);
-}
-
-static guint
-add_font (DgPdfFaces *self, guint face)
-{
-  Font font = { face, dg_pdf_font_new (self->faces, face) };
-
-  g_array_append_val (self->fonts, font);
-  return self->fonts->len - 1;
-}
-
-/* The latest font of the face: it is the one with room. */
-static guint
-find_font (DgPdfFaces *self, PangoFont *font)
-{
-  hb_face_t *opened = hb_font_get_face (pango_font_get_hb_font (font));
-  guint      face;
-
-  if (!g_ptr_array_find (self->faces, opened, &face)) {
-    g_ptr_array_add (self->faces, hb_face_reference (opened));
-    return add_font (self, self->faces->len - 1);
-  }
-  for (guint i = self->fonts->len; i-- > 0;)
-    if (g_array_index (self->fonts, Font, i).face == face)
-      return i;
-  return add_font (self, face);
-}
-
-DgPdfFont *
-dg_pdf_faces_font (const DgPdfFaces *self, guint font)
-{
-  return g_array_index (self->fonts, Font, font).font;
-}
-
-static guint
-face_of (const DgPdfSetter *self, const DgPdfPiece *piece)
-{
-  return g_array_index (self->faces->fonts, Font, piece->font).face;
-}
-
 static gboolean
 is_bidi_control (gunichar ch)
 {
@@ -295,8 +212,8 @@ gather_run (DgPdfSetter *self, const DgGlyphRun *run)
   gboolean rtl = run->level % 2 != 0, based = FALSE;
   guint    first = self->pieces->len;
   Group    group = { .n = 0 }, marks[8];
-  guint    n_marks = 0, number = find_font (self->faces, run->font);
-  Setting  setting = { run, number, g_array_index (self->faces->fonts, Font, number).face, dg_pdf_faces_font (self->faces, number), 0, 0 };
+  guint    n_marks = 0, number = dg_pdf_faces_find (self->faces, run->font);
+  Setting  setting = { run, number, dg_pdf_faces_face (self->faces, number), dg_pdf_faces_font (self->faces, number), 0, 0 };
 
   setting.upem = dg_pdf_font_upem (setting.font);
   setting.unit = run->size * run->width_scale / setting.upem;
@@ -420,10 +337,10 @@ write_piece (GString *out, const DgPdfSetter *self, State *state, DgPdfPiece *pi
 
   if (code == 0) /* the font is full: another of the same face */
   {
-    piece->font = add_font (self->faces, face_of (self, piece));
+    piece->font = dg_pdf_faces_add (self->faces, dg_pdf_faces_face (self->faces, piece->font));
     code = code_of (self, piece);
   }
-  set_state (out, self->faces->profile, state, piece);
+  set_state (out, dg_pdf_faces_profile (self->faces), state, piece);
   if (!state->in_array)
     g_string_append_c (out, '[');
   state->in_array = TRUE;
@@ -660,33 +577,14 @@ write_line (GString *out, const DgPdfSetter *self, double x, double y, gboolean 
 void
 dg_pdf_text_append (GString *content, DgPdfFaces *faces, const DgLine *line, const char *text, gboolean rtl, double x, double y)
 {
-  DgPdfSetter self = { faces, line, text, faces->pieces, faces->parts, faces->strings, faces->scratch, FALSE, FALSE };
+  g_autoptr (GArray) pieces = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPiece), LINE_LETTERS);
+  g_autoptr (GArray) parts = g_array_sized_new (FALSE, FALSE, sizeof (DgPdfPart), LINE_LETTERS);
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (512);
+  g_autoptr (GString) scratch = g_string_new (NULL);
+  DgPdfSetter self = { faces, line, text, pieces, parts, strings, scratch, FALSE, FALSE };
 
   gather (&self);
   dg_pdf_pieces_fit (&self, rtl);
   if (self.pieces->len)
     write_line (content, &self, x, y, rtl);
-  g_array_set_size (self.pieces, 0);
-  g_array_set_size (self.parts, 0);
-  g_string_chunk_clear (self.strings);
-}
-
-guint
-dg_pdf_faces_write (DgPdfFaces *self, DgPdf *pdf, GError **error)
-{
-  g_autoptr (GString) body = g_string_new ("<<");
-
-  for (guint i = 0; i < self->fonts->len; i++) {
-    DgPdfFont *font = g_array_index (self->fonts, Font, i).font;
-    guint      number;
-
-    if (dg_pdf_font_is_empty (font)) /* all of it is shown with another */
-      continue;
-    number = dg_pdf_font_write (font, pdf, error);
-    if (!number)
-      return 0;
-    g_string_append_printf (body, " /F%u %u 0 R", i, number);
-  }
-  g_string_append (body, " >>");
-  return dg_pdf_add (pdf, body);
 }

@@ -26,7 +26,7 @@ enum {
 };
 
 static DgCue *
-nth (const DgCuedText *text, guint i)
+cue_at (const DgCuedText *text, guint i)
 {
   return &g_array_index (text->cues, DgCue, i);
 }
@@ -384,7 +384,7 @@ read_cue (const DgCuedText *text, guint i)
 {
   const DgScanLine  *line = line_at (text, i);
   const DgParagraph *paragraph = paragraph_at (text, i);
-  DgCue             *cue = nth (text, i);
+  DgCue             *cue = cue_at (text, i);
 
   count (cue, line);
   cue->inner_stop = has_inner_stop (line);
@@ -471,7 +471,7 @@ find_lists (const DgCuedText *text)
       last = next;
     }
     for (guint k = first; mark != 0 && k < i; k++)
-      nth (text, k)->n_items = i - first;
+      cue_at (text, k)->n_items = i - first;
   }
 }
 
@@ -480,13 +480,13 @@ static void
 find_tables (const DgCuedText *text)
 {
   for (guint i = 0; i < text->paragraphs->len;) {
-    guint first = i, cells = nth (text, i)->n_cells;
+    guint first = i, cells = cue_at (text, i)->n_cells;
 
-    for (i++; i < text->paragraphs->len && nth (text, i)->n_cells == cells; i++)
+    for (i++; i < text->paragraphs->len && cue_at (text, i)->n_cells == cells; i++)
       ;
     if (i - first < 2)
       for (guint k = first; k < i; k++)
-        nth (text, k)->n_cells = 0;
+        cue_at (text, k)->n_cells = 0;
   }
 }
 
@@ -501,7 +501,7 @@ find_verse (const DgCuedText *text)
 
     for (; i < n; i++) {
       const DgParagraph *paragraph = paragraph_at (text, i);
-      const DgCue       *cue = nth (text, i);
+      const DgCue       *cue = cue_at (text, i);
 
       if (paragraph->n > 1 || paragraph->n_chars > MAX_VERSE || (paragraph->n_chars > SURE_VERSE && paragraph->n_chars * 2 > text->median) || cue->n_digits > 0
           || line_at (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2 || cue->date
@@ -512,7 +512,7 @@ find_verse (const DgCuedText *text)
     if (i - first >= 3 && closed * 2 <= i - first && (text->by_gaps || i - first >= 4)
         && (paragraph_at (text, first - 1)->closed || paragraph_at (text, first - 1)->n_chars > MAX_VERSE))
       for (guint k = first; k < i; k++)
-        nth (text, k)->n_verse = i - first;
+        cue_at (text, k)->n_verse = i - first;
     i = MAX (i, first + 1);
   }
 }
@@ -570,7 +570,7 @@ find_echoes (const DgCuedText *text)
       n_words += stem != 0;
       n_found += stem != 0 && seen != 0 && ((seen & again) != 0 || seen != i + 1);
     }
-    nth (text, i)->echo = n_words > 0 ? (double) n_found / n_words : 0;
+    cue_at (text, i)->echo = n_words > 0 ? (double) n_found / n_words : 0;
   }
 }
 
@@ -605,14 +605,14 @@ find_likeness (const DgCuedText *text)
 {
   guint first = 0, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
 
-  while (first < head && (nth (text, first)->n_words < 4 || paragraph_at (text, first)->closed || line_at (text, first)->label_length > 0))
+  while (first < head && (cue_at (text, first)->n_words < 4 || paragraph_at (text, first)->closed || line_at (text, first)->label_length > 0))
     first++;
   if (first < head) {
     g_autoptr (GHashTable) stems = collect_stems (line_at (text, first));
 
     for (guint i = MAX (first + 1, n - MIN (n, NOTES_BEFORE_END)); i < n; i++)
       if (paragraph_at (text, i)->n_chars <= SHORT)
-        nth (text, i)->likeness = share_stems (line_at (text, i), stems);
+        cue_at (text, i)->likeness = share_stems (line_at (text, i), stems);
   }
   while (caption > 0 && caption + 4 > n
          && !(line_at (text, caption - 1)->label_length > 0 && (line_at (text, caption - 1)->label_kinds & 1u << DG_LABEL_CAPTION) != 0))
@@ -620,7 +620,7 @@ find_likeness (const DgCuedText *text)
   for (guint i = 0; caption > 0 && caption + 4 > n && i < head && i < caption - 1; i++) {
     g_autoptr (GHashTable) stems = collect_stems (line_at (text, i));
 
-    nth (text, i)->captioned = share_stems (line_at (text, caption - 1), stems);
+    cue_at (text, i)->captioned = share_stems (line_at (text, caption - 1), stems);
   }
 }
 
@@ -654,10 +654,10 @@ find_references (const DgCuedText *text)
     for (guint k = 0; size > 0 && k < i; k++) {
       const DgParagraph *paragraph = paragraph_at (text, k);
 
-      for (guint l = 0; l < paragraph->n && !nth (text, i)->reference_mark; l++) {
+      for (guint l = 0; l < paragraph->n && !cue_at (text, i)->reference_mark; l++) {
         const DgScanLine *other = text->lines->pdata[paragraph->first + l];
 
-        nth (text, i)->reference_mark = other->length > size && find_bytes (other->text + 1, other->length - 1, line->text, size);
+        cue_at (text, i)->reference_mark = other->length > size && find_bytes (other->text + 1, other->length - 1, line->text, size);
       }
     }
   }
@@ -678,7 +678,7 @@ find_repeats (const DgCuedText *text)
       continue;
     key = g_strndup (line->text, line->length);
     if (g_hash_table_lookup_extended (seen, key, NULL, &before))
-      nth (text, i)->repeated = nth (text, GPOINTER_TO_UINT (before))->repeated = TRUE;
+      cue_at (text, i)->repeated = cue_at (text, GPOINTER_TO_UINT (before))->repeated = TRUE;
     g_hash_table_insert (seen, key, GUINT_TO_POINTER (i));
   }
 }

@@ -239,7 +239,7 @@ read_tokens (const char *text, gsize length, Tokens *tokens)
 }
 
 static Token *
-nth (Tokens *tokens, guint i)
+token_at (Tokens *tokens, guint i)
 {
   return i < tokens->n && !tokens->tokens[i].used ? &tokens->tokens[i] : NULL;
 }
@@ -247,7 +247,7 @@ nth (Tokens *tokens, guint i)
 static gboolean
 is_number (Tokens *tokens, guint i, guint low, guint high, guint max_digits)
 {
-  const Token *token = nth (tokens, i);
+  const Token *token = token_at (tokens, i);
 
   return token != NULL && token->kind == TOKEN_NUMBER && token->n_digits <= max_digits && token->value >= low && token->value <= high;
 }
@@ -255,7 +255,7 @@ is_number (Tokens *tokens, guint i, guint low, guint high, guint max_digits)
 static gboolean
 is_mark (Tokens *tokens, guint i, const char *marks)
 {
-  const Token *token = nth (tokens, i);
+  const Token *token = token_at (tokens, i);
 
   return token != NULL && token->kind == TOKEN_MARK && g_utf8_strchr (marks, -1, token->mark) != NULL;
 }
@@ -263,7 +263,7 @@ is_mark (Tokens *tokens, guint i, const char *marks)
 static gboolean
 is_word (Tokens *tokens, guint i, WordKind kind)
 {
-  const Token *token = nth (tokens, i);
+  const Token *token = token_at (tokens, i);
 
   return token != NULL && token->kind == TOKEN_WORD && token->word == kind;
 }

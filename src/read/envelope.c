@@ -25,7 +25,7 @@ typedef struct {
 } Envelope;
 
 static const DgScanLine *
-nth (const Envelope *envelope, guint i)
+line_at (const Envelope *envelope, guint i)
 {
   return &g_array_index (envelope->lines, DgScanLine, i);
 }
@@ -33,7 +33,7 @@ nth (const Envelope *envelope, guint i)
 static void
 take (Envelope *envelope, guint i, const char *why)
 {
-  const DgScanLine *line = nth (envelope, i);
+  const DgScanLine *line = line_at (envelope, i);
 
   envelope->taken[i] = TRUE;
   envelope->doc->lines[line->n - envelope->doc->first_line] = (DgLineRole){ .side = DG_SIDE_NONE, .role = DG_ROLE_ENVELOPE, .why = why, .confidence = 0.97 };
@@ -43,7 +43,7 @@ take (Envelope *envelope, guint i, const char *why)
 static gboolean
 read_shape (Envelope *envelope, guint i, const char *pattern, const char *const *keys)
 {
-  const DgScanLine *line = nth (envelope, i);
+  const DgScanLine *line = line_at (envelope, i);
   g_autoptr (GRegex) regex = NULL;
   g_autoptr (GMatchInfo) match = NULL;
 
@@ -103,7 +103,7 @@ read_slug (Envelope *envelope, guint i)
 static void
 read_keyword (Envelope *envelope, guint i)
 {
-  const DgScanLine *line = nth (envelope, i);
+  const DgScanLine *line = line_at (envelope, i);
 
   if (!read_slug (envelope, i))
     dg_doc_add_field (envelope->doc, "keyword", line->text, (gssize) line->length);
@@ -116,11 +116,11 @@ read_marked_head (Envelope *envelope, guint first, const DgSource *source)
   guint end = first, n_lines = envelope->lines->len;
 
   /* The start of text may stand alone on a line, which then has no ink. */
-  for (guint n = nth (envelope, first)->n; end < n_lines && end < first + HEAD_LINES; end++) {
+  for (guint n = line_at (envelope, first)->n; end < n_lines && end < first + HEAD_LINES; end++) {
     gboolean reached = FALSE;
 
-    for (; n <= nth (envelope, end)->n; n++)
-      reached = reached || ((dg_source_marks (source, n) & DG_MARK_TEXT) != 0 && n > nth (envelope, first)->n);
+    for (; n <= line_at (envelope, end)->n; n++)
+      reached = reached || ((dg_source_marks (source, n) & DG_MARK_TEXT) != 0 && n > line_at (envelope, first)->n);
     if (reached)
       break;
   }
@@ -138,7 +138,7 @@ read_marked_head (Envelope *envelope, guint first, const DgSource *source)
 static guint
 read_bare_head (Envelope *envelope, guint first)
 {
-  const DgScanLine *line = nth (envelope, first);
+  const DgScanLine *line = line_at (envelope, first);
   guint             at = first;
 
   if (begins_word (line, "ZCZC")) {
@@ -146,11 +146,11 @@ read_bare_head (Envelope *envelope, guint first)
     dg_doc_add_field (envelope->doc, "number", line->text + 4, (gssize) line->length - 4);
     take (envelope, at++, "heading of a wire service");
   }
-  if (at >= envelope->lines->len || nth (envelope, at)->length < 5 || !g_ascii_isalpha (nth (envelope, at)->text[0]))
+  if (at >= envelope->lines->len || line_at (envelope, at)->length < 5 || !g_ascii_isalpha (line_at (envelope, at)->text[0]))
     return at;
   if (read_iptc (envelope, at)) {
     take (envelope, at++, "heading of a wire service");
-  } else if (at + 1 < envelope->lines->len && g_ascii_isdigit (nth (envelope, at)->text[1]) && read_slug (envelope, at + 1) && read_anpa (envelope, at)) {
+  } else if (at + 1 < envelope->lines->len && g_ascii_isdigit (line_at (envelope, at)->text[1]) && read_slug (envelope, at + 1) && read_anpa (envelope, at)) {
     take (envelope, at++, "heading of a wire service");
     take (envelope, at++, "heading of a wire service");
   }
@@ -188,7 +188,7 @@ strip_marks (Envelope *envelope, guint from)
 static void
 read_trailer (Envelope *envelope, guint i)
 {
-  const DgScanLine *line = nth (envelope, i);
+  const DgScanLine *line = line_at (envelope, i);
 
   if (line->length > MAX_TRAILER || !g_ascii_isalnum (line->text[0]) || envelope->taken[i])
     return;
@@ -215,14 +215,14 @@ measure_name (const DgScanLine *line)
 static gboolean
 is_repeated (const Envelope *envelope, guint i, guint end)
 {
-  const DgScanLine *line = nth (envelope, i);
+  const DgScanLine *line = line_at (envelope, i);
   char              value[256], folded[256];
 
   if ((line->label_kinds & 1u << DG_LABEL_HEADLINE) == 0
       || dg_fold (line->text + line->label_length, line->length - line->label_length, value, sizeof value) == 0)
     return FALSE;
   for (guint k = end; k < MIN (end + EDGE_LINES, envelope->lines->len); k++)
-    if (dg_fold (nth (envelope, k)->text, nth (envelope, k)->length, folded, sizeof folded) > 0 && strcmp (value, folded) == 0)
+    if (dg_fold (line_at (envelope, k)->text, line_at (envelope, k)->length, folded, sizeof folded) > 0 && strcmp (value, folded) == 0)
       return TRUE;
   return FALSE;
 }
@@ -234,10 +234,10 @@ take_signature (Envelope *envelope, guint from)
   guint n = envelope->lines->len, first = n > from + SIGNATURE_LINES ? n - SIGNATURE_LINES : from;
 
   for (guint i = first; i < n; i++)
-    if (nth (envelope, i)->length == 2 && memcmp (nth (envelope, i)->text, "--", 2) == 0) {
+    if (line_at (envelope, i)->length == 2 && memcmp (line_at (envelope, i)->text, "--", 2) == 0) {
       for (guint k = i; k < n; k++) {
         if (k > i)
-          dg_doc_add_field (envelope->doc, "signature", nth (envelope, k)->text, (gssize) nth (envelope, k)->length);
+          dg_doc_add_field (envelope->doc, "signature", line_at (envelope, k)->text, (gssize) line_at (envelope, k)->length);
         take (envelope, k, "signature of a letter");
       }
       return;
@@ -261,7 +261,7 @@ read_letter (Envelope *envelope, guint first)
   gboolean taking = FALSE, raw = FALSE;
 
   for (; end < envelope->lines->len; end++) {
-    const DgScanLine *line = nth (envelope, end);
+    const DgScanLine *line = line_at (envelope, end);
 
     if ((end > first && line->gap > 0) || (measure_name (line) == 0 && (line->column == 1 || end == first)))
       break;
@@ -272,7 +272,7 @@ read_letter (Envelope *envelope, guint first)
     return;
   take_signature (envelope, end);
   for (guint i = first; i < end; i++) {
-    const DgScanLine *line = nth (envelope, i);
+    const DgScanLine *line = line_at (envelope, i);
     gsize             name = measure_name (line);
 
     if (name > 0)
@@ -346,25 +346,25 @@ dg_envelope_take (GArray *lines, const DgSource *source, DgDoc *doc)
   guint              at = 0;
 
   for (guint i = 0; marked && i < lines->len; i++)
-    if ((dg_source_marks (source, nth (&envelope, i)->n) & DG_MARK_HEAD) != 0) {
+    if ((dg_source_marks (source, line_at (&envelope, i)->n) & DG_MARK_HEAD) != 0) {
       at = read_marked_head (&envelope, i, source);
       i = at - 1;
     }
-  if (at == 0 && lines->len > 0 && may_have_head (nth (&envelope, 0)))
+  if (at == 0 && lines->len > 0 && may_have_head (line_at (&envelope, 0)))
     at = read_bare_head (&envelope, 0);
   is_wire = doc->envelope->len > 0;
   if (is_wire)
     strip_marks (&envelope, at);
   /* The head of the second text's own message. */
   for (guint i = at; i < lines->len; i++)
-    if (!envelope.taken[i] && is_like_iptc (nth (&envelope, i)) && read_iptc (&envelope, i)) {
+    if (!envelope.taken[i] && is_like_iptc (line_at (&envelope, i)) && read_iptc (&envelope, i)) {
       take (&envelope, i, "heading of a wire service");
       is_wire = TRUE;
     }
   /* Without a heading an ending is looked for at the end only. */
   for (guint i = is_wire || lines->len < EDGE_LINES ? 0 : lines->len - EDGE_LINES; i < lines->len; i++)
     read_trailer (&envelope, i);
-  if (at < lines->len && measure_name (nth (&envelope, at)) > 0)
+  if (at < lines->len && measure_name (line_at (&envelope, at)) > 0)
     read_letter (&envelope, at);
   remove_taken (&envelope);
 }

@@ -19,7 +19,7 @@ typedef struct {
 } Wanted;
 
 static DgScanLine *
-nth (GArray *lines, guint i)
+line_at (GArray *lines, guint i)
 {
   return &g_array_index (lines, DgScanLine, i);
 }
@@ -211,7 +211,7 @@ choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2])
     return;
   }
   for (guint i = 0; i < lines->len; i++) {
-    const DgScanLine *line = nth (lines, i);
+    const DgScanLine *line = line_at (lines, i);
 
     mass[line->script] += line->weight * (line->script == DG_SCRIPT_HAN ? 3 : 1);
     count[line->script]++;
@@ -254,17 +254,17 @@ fill_sides (GArray *lines, const DgScript scripts[2])
   guint next = 0;
 
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = nth (lines, i);
+    DgScanLine *line = line_at (lines, i);
     DgSide      before, after;
     guint       gap_after;
 
     if (line->side != DG_SIDE_NONE)
       continue;
-    for (next = MAX (next, i + 1); next < lines->len && nth (lines, next)->side == DG_SIDE_NONE; next++)
+    for (next = MAX (next, i + 1); next < lines->len && line_at (lines, next)->side == DG_SIDE_NONE; next++)
       ;
-    before = i > 0 ? nth (lines, i - 1)->side : DG_SIDE_NONE;
-    after = next < lines->len ? nth (lines, next)->side : DG_SIDE_NONE;
-    gap_after = i + 1 < lines->len ? nth (lines, i + 1)->gap : 1;
+    before = i > 0 ? line_at (lines, i - 1)->side : DG_SIDE_NONE;
+    after = next < lines->len ? line_at (lines, next)->side : DG_SIDE_NONE;
+    gap_after = i + 1 < lines->len ? line_at (lines, i + 1)->gap : 1;
     if (before == DG_SIDE_NONE && after == DG_SIDE_NONE)
       line->side = DG_SIDE_A;
     else if (before == DG_SIDE_NONE || after == DG_SIDE_NONE || before == after)
@@ -282,7 +282,7 @@ static void
 assign_scripts (GArray *lines, const DgScript scripts[2])
 {
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = nth (lines, i);
+    DgScanLine *line = line_at (lines, i);
 
     line->side = DG_SIDE_NONE;
     if (line->doubtful)
@@ -296,11 +296,11 @@ assign_scripts (GArray *lines, const DgScript scripts[2])
   }
   /* A doubtful line between lines of both sides keeps its own script. */
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = nth (lines, i);
+    DgScanLine *line = line_at (lines, i);
 
     if (line->side == DG_SIDE_NONE && line->doubtful && line->weight >= 12 && (line->script == scripts[0] || line->script == scripts[1])) {
-      DgSide before = i > 0 ? nth (lines, i - 1)->side : DG_SIDE_NONE;
-      DgSide after = i + 1 < lines->len ? nth (lines, i + 1)->side : DG_SIDE_NONE;
+      DgSide before = i > 0 ? line_at (lines, i - 1)->side : DG_SIDE_NONE;
+      DgSide after = i + 1 < lines->len ? line_at (lines, i + 1)->side : DG_SIDE_NONE;
 
       if (before != after || before == DG_SIDE_NONE)
         line->side = line->script == scripts[0] ? DG_SIDE_A : DG_SIDE_B;
@@ -314,7 +314,7 @@ count_runs (GArray *lines)
   guint runs = lines->len > 0;
 
   for (guint i = 1; i < lines->len; i++)
-    runs += nth (lines, i)->side != nth (lines, i - 1)->side;
+    runs += line_at (lines, i)->side != line_at (lines, i - 1)->side;
   return runs;
 }
 
@@ -335,21 +335,21 @@ absorb_quotations (GArray *lines)
   guint start = 0;
 
   while (start < lines->len) {
-    DgSide side = nth (lines, start)->side;
+    DgSide side = line_at (lines, start)->side;
     guint  end = start + 1, before = 0, after = 0;
 
-    while (end < lines->len && nth (lines, end)->side == side)
+    while (end < lines->len && line_at (lines, end)->side == side)
       end++;
-    while (before < 2 && start > before && nth (lines, start - before - 1)->side != side)
+    while (before < 2 && start > before && line_at (lines, start - before - 1)->side != side)
       before++;
-    while (after < 2 && end + after < lines->len && nth (lines, end + after)->side != side)
+    while (after < 2 && end + after < lines->len && line_at (lines, end + after)->side != side)
       after++;
     /* With quotation marks, one line after it shows that the block goes on. */
-    if (end - start <= 2 && before == 2 && (after == 2 || (after == 1 && is_quoted (nth (lines, start)))))
+    if (end - start <= 2 && before == 2 && (after == 2 || (after == 1 && is_quoted (line_at (lines, start)))))
       for (guint i = start; i < end; i++)
-        if (nth (lines, i)->label_length == 0) {
-          nth (lines, i)->side = 1 - side;
-          nth (lines, i)->why = "quoted in the other block";
+        if (line_at (lines, i)->label_length == 0) {
+          line_at (lines, i)->side = 1 - side;
+          line_at (lines, i)->why = "quoted in the other block";
         }
     start = end;
   }
@@ -368,7 +368,7 @@ split_script (GArray *lines, const DgLabels *labels, DgScript script, const Want
   *found = dg_tongues_split (&tongues, lines, given, FALSE, second, langs);
   for (guint i = 0; *found && i < tongues.n; i++)
     if (second[i]) {
-      DgScanLine *line = nth (lines, tongues.lines[i]);
+      DgScanLine *line = line_at (lines, tongues.lines[i]);
 
       line->side = DG_SIDE_B;
       line->why = NULL;
@@ -391,7 +391,7 @@ split_japanese (GArray *lines, const DgScript scripts[2])
   guint weight[2] = { 0, 0 };
 
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = nth (lines, i);
+    DgScanLine *line = line_at (lines, i);
 
     line->side = line->script != DG_SCRIPT_HAN || line->doubtful          ? DG_SIDE_NONE
                  : is_japanese (line->kana, line->weight)                 ? DG_SIDE_A
@@ -405,7 +405,7 @@ split_japanese (GArray *lines, const DgScript scripts[2])
     return TRUE;
   }
   for (guint i = 0; i < lines->len; i++)
-    nth (lines, i)->side = DG_SIDE_A;
+    line_at (lines, i)->side = DG_SIDE_A;
   return FALSE;
 }
 
@@ -417,9 +417,9 @@ name_script (const DgTongues *tongues, GArray *lines, DgSide side, DgScript scri
   guint    kana = 0, all = 0;
 
   for (guint i = 0; script == DG_SCRIPT_HAN && i < lines->len; i++)
-    if (nth (lines, i)->side == side && nth (lines, i)->script == script) {
-      kana += nth (lines, i)->kana;
-      all += nth (lines, i)->weight;
+    if (line_at (lines, i)->side == side && line_at (lines, i)->script == script) {
+      kana += line_at (lines, i)->kana;
+      all += line_at (lines, i)->weight;
     }
   if (is_japanese (kana, all))
     return (DgTongue){ .lang = "ja", .confidence = 0.95 };
@@ -452,8 +452,8 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
   g_strlcpy (sides->lang[side], tongue.lang, sizeof sides->lang[side]);
   if (tongue.doubtful)
     for (guint i = 0; i < lines->len; i++)
-      if (nth (lines, i)->side == side) {
-        dg_diag_add (diag, DG_DIAG_PARSE_LANGUAGE_DOUBTFUL, nth (lines, i)->n, 0, tongue.lang, tongue.other);
+      if (line_at (lines, i)->side == side) {
+        dg_diag_add (diag, DG_DIAG_PARSE_LANGUAGE_DOUBTFUL, line_at (lines, i)->n, 0, tongue.lang, tongue.other);
         break;
       }
 }
@@ -463,7 +463,7 @@ static gboolean
 report_third_script (GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
 {
   for (guint i = 0; i < lines->len; i++) {
-    const DgScanLine *line = nth (lines, i);
+    const DgScanLine *line = line_at (lines, i);
     g_autoptr (GArray) alone = NULL;
     DgTongues third;
 
@@ -517,7 +517,7 @@ name_side (GArray *lines, const DgLabels *labels, DgSide side, DgScript script, 
   at = find_foreign (&tongues, lines, &own, &foreign);
   name_language (&tongues, lines, side, script, wanted, found != NULL || at < 0 ? found : own, sides, diag);
   if (at >= 0 && strcmp (foreign, sides->lang[side]) != 0)
-    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, nth (lines, (guint) at)->n, nth (lines, (guint) at)->column, foreign, sides->lang[side]);
+    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line_at (lines, (guint) at)->n, line_at (lines, (guint) at)->column, foreign, sides->lang[side]);
   dg_tongues_clear (&tongues);
   return report_third_script (lines, labels, side, sides->lang[side], diag, error);
 }
@@ -536,7 +536,7 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
     return FALSE;
   }
   for (guint i = 0; i < lines->len; i++)
-    find_script (nth (lines, i));
+    find_script (line_at (lines, i));
   choose_scripts (lines, &wanted, scripts);
   assign_scripts (lines, scripts);
   fill_sides (lines, scripts);
@@ -551,16 +551,16 @@ dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgS
   }
 
   for (guint i = 0; i < lines->len; i++)
-    count[nth (lines, i)->side]++;
+    count[line_at (lines, i)->side]++;
   if (count[0] > 0 && count[1] > 0 && count_runs (lines) < MAX (5, MIN (count[0], count[1]) * 2 / 5))
     absorb_quotations (lines);
   count[0] = count[1] = 0;
   for (guint i = 0; i < lines->len; i++)
-    count[nth (lines, i)->side]++;
+    count[line_at (lines, i)->side]++;
 
-  swap = lines->len > 0 && nth (lines, 0)->side == DG_SIDE_B;
+  swap = lines->len > 0 && line_at (lines, 0)->side == DG_SIDE_B;
   for (guint i = 0; swap && i < lines->len; i++)
-    nth (lines, i)->side = 1 - nth (lines, i)->side;
+    line_at (lines, i)->side = 1 - line_at (lines, i)->side;
   sides->n_texts = count[0] > 0 && count[1] > 0 ? 2 : 1;
   for (guint i = 0; named && i < sides->n_texts; i++)
     named = name_side (lines, labels, (DgSide) i, scripts[swap ? 1 - i : i], &wanted, langs[swap ? 1 - i : i], sides, diag, error);

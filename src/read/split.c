@@ -24,7 +24,7 @@ typedef struct {
 } Segment;
 
 static Segment *
-nth (const GArray *segments, guint i)
+segment_at (const GArray *segments, guint i)
 {
   return &g_array_index (segments, Segment, i);
 }
@@ -161,8 +161,8 @@ find_others (GArray *segments)
   guint later = G_MAXUINT; /* the nearest segment with ink behind the one looked at */
 
   for (guint i = segments->len; i-- > 0;) {
-    Segment       *segment = nth (segments, i);
-    const Segment *next = later != G_MAXUINT ? nth (segments, later) : NULL;
+    Segment       *segment = segment_at (segments, i);
+    const Segment *next = later != G_MAXUINT ? segment_at (segments, later) : NULL;
 
     if (next == NULL)
       segment->next_other = G_MAXUINT;
@@ -177,7 +177,7 @@ find_others (GArray *segments)
 static gboolean
 begins_dispatch (const GArray *segments, guint i, const char *lang, gboolean complete, gboolean all_one)
 {
-  const Segment *segment = nth (segments, i);
+  const Segment *segment = segment_at (segments, i);
 
   if (segment->n_texts == 0 || !segment->substantial || (segment->sign == SIGN_WEAK && !segment->head))
     return FALSE;
@@ -194,7 +194,7 @@ is_one_language (const GArray *segments)
   const char *lang = NULL;
 
   for (guint i = 0; i < segments->len; i++) {
-    const Segment *segment = nth (segments, i);
+    const Segment *segment = segment_at (segments, i);
 
     if (segment->n_texts == 2 || (segment->n_texts == 1 && lang != NULL && strcmp (segment->lang, lang) != 0))
       return FALSE;
@@ -219,11 +219,11 @@ dg_split_source (DgSource *source, const char *languages)
     return parts;
   }
   for (guint i = 0; i < segments->len; i++)
-    look_into (nth (segments, i), source, labels, languages);
+    look_into (segment_at (segments, i), source, labels, languages);
   find_others (segments);
   all_one = is_one_language (segments);
   for (guint i = 0; i < segments->len; i++) {
-    const Segment *segment = nth (segments, i);
+    const Segment *segment = segment_at (segments, i);
 
     if (lang != NULL && begins_dispatch (segments, i, lang, complete, all_one)) {
       g_ptr_array_add (parts, dg_source_new_part (source, first, segment->first - 1));

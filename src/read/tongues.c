@@ -26,7 +26,7 @@ enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDAT
 #define UNKNOWN_SHARE 0.93f
 
 static DgScanLine *
-nth (GArray *lines, guint i)
+line_at (GArray *lines, guint i)
 {
   return &g_array_index (lines, DgScanLine, i);
 }
@@ -71,13 +71,13 @@ dg_tongues_collect (GArray *lines, const DgLabels *labels, DgSide side, DgScript
   }
   n_langs = dg_ngrams_count (tongues->ngrams);
   for (guint i = 0; i < lines->len; i++)
-    n_lines += nth (lines, i)->side == side;
+    n_lines += line_at (lines, i)->side == side;
   most = CLAMP (TEXT_BYTES / MAX (n_lines, 1), MIN_LINE_BYTES, MAX_LINE_BYTES);
   tongues->lines = g_new (guint, MAX (n_lines, 1));
   tongues->letters = g_new (guint, MAX (n_lines, 1));
   tongues->scores = g_new0 (float, MAX ((gsize) n_lines, 1) * n_langs);
   for (guint i = 0; i < lines->len && n_letters < max_letters; i++) {
-    const DgScanLine *line = nth (lines, i);
+    const DgScanLine *line = line_at (lines, i);
     float            *scores = tongues->scores + (gsize) tongues->n * n_langs;
 
     if (line->side != side)
@@ -174,7 +174,7 @@ share_out (const DgTongues *tongues, GArray *lines, const int langs[2], gboolean
   guint8             state;
 
   for (guint i = 0; i < tongues->n; i++) {
-    float price = i > 0 ? price_switch (nth (lines, tongues->lines[i - 1]), nth (lines, tongues->lines[i])) : 0;
+    float price = i > 0 ? price_switch (line_at (lines, tongues->lines[i - 1]), line_at (lines, tongues->lines[i])) : 0;
     float next[2];
 
     for (guint s = 0; s < 2; s++) {

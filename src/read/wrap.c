@@ -12,7 +12,7 @@
 enum { MAX_WIDTH = 132, MIN_WIDTH = 24 };
 
 static const DgScanLine *
-nth (const GPtrArray *lines, guint i)
+line_at (const GPtrArray *lines, guint i)
 {
   return lines->pdata[i];
 }
@@ -122,14 +122,14 @@ has_case (const DgScanLine *line)
 static gboolean
 is_adjacent (const GPtrArray *lines, guint i)
 {
-  return nth (lines, i + 1)->gap == 0 && nth (lines, i + 1)->n == nth (lines, i)->n + 1;
+  return line_at (lines, i + 1)->gap == 0 && line_at (lines, i + 1)->n == line_at (lines, i)->n + 1;
 }
 
 /* TRUE where the next line's first word would not have fitted into line @i of a text @width wide. */
 static gboolean
 is_full (const GPtrArray *lines, guint i, guint width)
 {
-  return nth (lines, i)->n_chars <= width && (nth (lines, i)->n_chars + 1 + measure_first_word (nth (lines, i + 1))) * 100 > width * 92;
+  return line_at (lines, i)->n_chars <= width && (line_at (lines, i)->n_chars + 1 + measure_first_word (line_at (lines, i + 1))) * 100 > width * 92;
 }
 
 guint
@@ -138,18 +138,18 @@ dg_wrap_find_width (const GPtrArray *lines, gboolean likely)
   guint needed = likely ? 1 : 2, head = lines->len > 6 ? 3 : 0, width = 0, n_long = 0, n_pairs = 0, n_full = 0, n_open = 0, n_cased = 0, n_lower = 0;
 
   for (guint i = 0; i < lines->len; i++) {
-    if (nth (lines, i)->n_chars > MAX_WIDTH)
+    if (line_at (lines, i)->n_chars > MAX_WIDTH)
       n_long++;
-    else if (i >= head && nth (lines, i)->label_length == 0) /* headlines and captions may be wider than what was wrapped */
-      width = MAX (width, nth (lines, i)->n_chars);
+    else if (i >= head && line_at (lines, i)->label_length == 0) /* headlines and captions may be wider than what was wrapped */
+      width = MAX (width, line_at (lines, i)->n_chars);
   }
   for (guint i = 0, most = width + width / 20; i < head; i++)
-    if (nth (lines, i)->n_chars <= most && nth (lines, i)->label_length == 0)
-      width = MAX (width, nth (lines, i)->n_chars);
+    if (line_at (lines, i)->n_chars <= most && line_at (lines, i)->label_length == 0)
+      width = MAX (width, line_at (lines, i)->n_chars);
   if (n_long * 10 > lines->len || width < MIN_WIDTH)
     return 0;
   for (guint i = 0; i + 1 < lines->len; i++) {
-    const DgScanLine *line = nth (lines, i), *next = nth (lines, i + 1);
+    const DgScanLine *line = line_at (lines, i), *next = line_at (lines, i + 1);
 
     if (!is_adjacent (lines, i) || line->n_chars > MAX_WIDTH || next->label_length > 0)
       continue;
@@ -172,10 +172,10 @@ dg_wrap_find_width (const GPtrArray *lines, gboolean likely)
 static gboolean
 is_first_bare (const GPtrArray *lines, guint i)
 {
-  if (i > 4 || nth (lines, i)->label_length > 0)
+  if (i > 4 || line_at (lines, i)->label_length > 0)
     return FALSE;
   while (i-- > 0)
-    if (nth (lines, i)->label_length == 0)
+    if (line_at (lines, i)->label_length == 0)
       return FALSE;
   return TRUE;
 }
@@ -183,7 +183,7 @@ is_first_bare (const GPtrArray *lines, guint i)
 static gboolean
 joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
 {
-  const DgScanLine *line = nth (lines, i), *next = nth (lines, i + 1);
+  const DgScanLine *line = line_at (lines, i), *next = line_at (lines, i + 1);
   gboolean          closed;
 
   if (!is_adjacent (lines, i) || next->label_length > 0)
@@ -215,17 +215,17 @@ dg_wrap_join (const GPtrArray *lines, guint width)
   gboolean by_gaps;
 
   for (guint i = 1; i < lines->len; i++)
-    n_gaps += nth (lines, i)->gap > 0;
+    n_gaps += line_at (lines, i)->gap > 0;
   by_gaps = n_gaps >= 2;
   for (guint i = 0; i < lines->len;) {
-    DgParagraph paragraph = { .first = i, .n = 1, .gap = nth (lines, i)->gap, .n_chars = nth (lines, i)->n_chars };
+    DgParagraph paragraph = { .first = i, .n = 1, .gap = line_at (lines, i)->gap, .n_chars = line_at (lines, i)->n_chars };
 
     while (i + 1 < lines->len && joins (lines, i, width, by_gaps)) {
       i++;
       paragraph.n++;
-      paragraph.n_chars += 1 + nth (lines, i)->n_chars;
+      paragraph.n_chars += 1 + line_at (lines, i)->n_chars;
     }
-    paragraph.closed = dg_wrap_is_closed (nth (lines, i)->text, nth (lines, i)->length);
+    paragraph.closed = dg_wrap_is_closed (line_at (lines, i)->text, line_at (lines, i)->length);
     g_array_append_val (paragraphs, paragraph);
     i++;
   }

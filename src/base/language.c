@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
   GHashTable *groups; /* name → hash of key → value */
   GHashTable *known;  /* tag as it was asked for → Known */
+  GHashTable *lists;  /* a value, by its address -> the set of its words; none without being asked for */
   GHashTable *codes;  /* code that a user wrote → tag, NULL for no language: a worker that may open no file asks again */
   GMutex      lock;   /* of both, which grow */
 } Languages;
@@ -59,6 +60,7 @@ static void
 free_languages (Languages *languages)
 {
   g_hash_table_unref (languages->groups);
+  g_hash_table_unref (languages->lists);
   g_hash_table_unref (languages->known);
   g_hash_table_unref (languages->codes);
   g_mutex_clear (&languages->lock);
@@ -73,6 +75,7 @@ read_files (GError **error)
   languages->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   languages->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   languages->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  languages->lists = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   g_mutex_init (&languages->lock);
   if (dg_keyfile_each_group (DG_LANGUAGES_FILE, add_group, languages, error))
     return languages;
@@ -311,20 +314,38 @@ dg_language_value (const DgLanguage *language, const char *key)
   return value;
 }
 
+/* The words of a list, parted by semicolons. */
+static GHashTable *
+split_list (const char *value)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const char *p = value; *p != '\0'; p += *p == ';') {
+    gsize n = strcspn (p, ";");
+
+    g_hash_table_add (words, g_strndup (p, n));
+    p += n;
+  }
+  return words;
+}
+
 gboolean
 dg_language_lists (const DgLanguage *language, const char *key, const char *word)
 {
   const char *value = dg_language_value (language, key);
-  gsize       length = strlen (word);
+  Languages  *languages = value != NULL ? load_languages (NULL) : NULL;
+  GHashTable *words;
+  gboolean    is_listed;
 
-  for (const char *p = value; p != NULL && *p != '\0'; p += *p == ';') {
-    gsize n = strcspn (p, ";");
-
-    if (n == length && memcmp (p, word, n) == 0)
-      return TRUE;
-    p += n;
-  }
-  return FALSE;
+  if (languages == NULL)
+    return FALSE;
+  g_mutex_lock (&languages->lock);
+  words = g_hash_table_lookup (languages->lists, value);
+  if (words == NULL)
+    g_hash_table_insert (languages->lists, (gpointer) value, words = split_list (value));
+  is_listed = g_hash_table_contains (words, word);
+  g_mutex_unlock (&languages->lock);
+  return is_listed;
 }
 
 /* Codes */

@@ -51,7 +51,7 @@ PUBLIC_MODULES = glib-2.0
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them.
-MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo harfbuzz \
+MODULES = zlib libdeflate nettle gio-2.0 gio-unix-2.0 json-glib-1.0 pango cairo cairo-ft harfbuzz \
 	icu-i18n icu-uc uchardet libqpdf libarchive libpng libjpeg libexif lcms2 libseccomp
 
 ifeq ($(origin CC),default)
@@ -103,7 +103,7 @@ LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
 V   =
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
 
-STAGES  = base read pair type page pdf draw api batch cli
+STAGES  = base read pair type page draw pdf api batch cli
 SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
 HEADERS = $(sort $(wildcard src/*/*.h include/*.h))
@@ -438,15 +438,15 @@ style:
 	@if [ -n '$(CLANG_FORMAT)' ]; then $(or $(CLANG_FORMAT),:) --dry-run -Werror $(FORMATTED); \
 	else echo 'diglot: clang-format-$(FORMAT_RELEASE) is not here; the form of the sources is not looked at' >&2; fi
 
-# No file includes in a circle, a .c and its .h taken for one.  A folder of src/ includes itself and the folders it stands on; pdf and draw stand side by side, cli sees diglot.h alone.
+# No file includes in a circle, a .c and its .h taken for one.  A folder of src/ includes itself and the folders it stands on; pdf is a device of draw, cli sees diglot.h alone.
 STANDS_base  =
 STANDS_read  = base
 STANDS_pair  = $(STANDS_read) read
 STANDS_type  = base
 STANDS_page  = $(STANDS_pair) pair type
-STANDS_pdf   = $(STANDS_page) page
 STANDS_draw  = $(STANDS_page) page
-STANDS_api   = $(STANDS_page) page pdf draw
+STANDS_pdf   = $(STANDS_draw) draw
+STANDS_api   = $(STANDS_pdf) pdf
 STANDS_batch = $(STANDS_api) api
 STANDS_cli   =
 order:

@@ -1,18 +1,20 @@
 /* svg.c: a page as SVG; see paint.h.
  *
- * Not by Cairo: its SVG rounds outlines to 1/64 pt, takes three times the room, and counts the surfaces of the process in its ids, so
+ * A device of draw.h, and not Cairo's SVG surface: that rounds outlines to 1/64 pt, takes three times the room, and counts the surfaces of the process in its ids, so
  * that the same page would not give the same bytes.  Here each outline of the page stands once, in its face's own units. */
 #include "draw/paint.h"
 
 #include "base/number.h"
 #include "base/picture.h"
 #include "base/picture_png.h"
+#include "draw/draw.h"
 #include "type/outline.h"
 
 #include <hb.h>
 #include <math.h>
 
 typedef struct {
+  DgDevice    device;
   GString    *defs, *body;
   GPtrArray  *faces;    /* hb_face_t* */
   GHashTable *outlines; /* face and glyph, as a number → 1 */
@@ -42,71 +44,50 @@ append_fill (GString *out, const DgColour *colour)
   g_string_append_printf (out, " fill=\"#%02lx%02lx%02lx\"", lround (colour->r * 255), lround (colour->g * 255), lround (colour->b * 255));
 }
 
-/* Outlines, by HarfBuzz; font units, up from the baseline */
+/* Outlines in font units, up from the baseline */
 
 static void
-move_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
+move_to (gpointer out, double x, double y)
 {
-  (void) funcs;
-  (void) state;
-  (void) data;
   g_string_append_c (out, 'M');
   append_numbers (out, 1, (const double[]){ x, y }, 2);
 }
 
 static void
-line_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float x, float y, void *data)
+line_to (gpointer out, double x, double y)
 {
-  (void) funcs;
-  (void) state;
-  (void) data;
   g_string_append_c (out, 'L');
   append_numbers (out, 1, (const double[]){ x, y }, 2);
 }
 
 static void
-quadratic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float cx, float cy, float x, float y, void *data)
+quadratic_to (gpointer out, double cx, double cy, double x, double y)
 {
-  (void) funcs;
-  (void) state;
-  (void) data;
   g_string_append_c (out, 'Q');
   append_numbers (out, 1, (const double[]){ cx, cy, x, y }, 4);
 }
 
 static void
-cubic_to (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, float c1x, float c1y, float c2x, float c2y, float x, float y, void *data)
+cubic_to (gpointer out, double c1x, double c1y, double c2x, double c2y, double x, double y)
 {
-  (void) funcs;
-  (void) state;
-  (void) data;
   g_string_append_c (out, 'C');
   append_numbers (out, 1, (const double[]){ c1x, c1y, c2x, c2y, x, y }, 6);
 }
 
 static void
-close_path (hb_draw_funcs_t *funcs, void *out, hb_draw_state_t *state, void *data)
+close_path (gpointer out)
 {
-  (void) funcs;
-  (void) state;
-  (void) data;
   g_string_append_c (out, 'Z');
 }
 
 static void
 append_outline (GString *out, hb_face_t *face, guint32 glyph)
 {
-  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
-  hb_font_t       *font = hb_font_create (face); /* in the face's units */
+  static const DgPen pen = { move_to, line_to, quadratic_to, cubic_to, close_path };
+  hb_font_t         *font = hb_font_create (face); /* in the face's units */
 
-  hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
-  hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
-  hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_to, NULL, NULL);
-  hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
-  hb_draw_funcs_set_close_path_func (funcs, close_path, NULL, NULL);
-  dg_draw_glyph (font, glyph, funcs, out);
+  dg_outline_draw (font, glyph, &pen, out);
   hb_font_destroy (font);
-  hb_draw_funcs_destroy (funcs);
 }
 
 /* The place of @face among those met so far. */
@@ -125,8 +106,9 @@ face_number (Writer *writer, hb_face_t *face)
 /* Boxes */
 
 static void
-append_run (Writer *writer, const DgBox *box, const DgGlyphRun *run)
+draw_run (DgDevice *device, const DgBox *box, const DgGlyphRun *run)
 {
+  Writer    *writer = (Writer *) device;
   hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (run->font));
   guint      number = face_number (writer, face);
   double     up = run->size / hb_face_get_upem (face), along = up * run->width_scale;
@@ -158,8 +140,10 @@ append_run (Writer *writer, const DgBox *box, const DgGlyphRun *run)
 }
 
 static void
-append_rule (GString *out, const DgBox *box)
+draw_rule (DgDevice *device, const DgBox *box)
 {
+  GString *out = ((Writer *) device)->body;
+
   g_string_append (out, "<rect");
   append_attribute (out, "x", box->x, 3);
   append_attribute (out, "y", box->y, 3);
@@ -170,8 +154,10 @@ append_rule (GString *out, const DgBox *box)
 }
 
 static void
-append_ring (GString *out, const DgBox *box)
+draw_ring (DgDevice *device, const DgBox *box)
 {
+  GString *out = ((Writer *) device)->body;
+
   g_string_append (out, "<circle");
   append_attribute (out, "cx", box->x + box->width / 2, 3);
   append_attribute (out, "cy", box->y + box->height / 2, 3);
@@ -205,8 +191,9 @@ append_image_data (GString *out, const DgPicture *picture)
 
 /* "slice" is what a box of a picture means: filled, centred, and what hangs over not seen. */
 static void
-append_picture (GString *out, const DgBox *box)
+draw_picture (DgDevice *device, const DgBox *box)
 {
+  GString *out = ((Writer *) device)->body;
   gboolean lies = box->picture->orientation >= 5;
   double   m[6];
 
@@ -224,13 +211,12 @@ append_picture (GString *out, const DgBox *box)
 GBytes *
 dg_paint_svg (const DgPages *pages, guint nth)
 {
-  const DgPage *page = pages->pages->pdata[nth];
   g_autoptr (GString) body = g_string_new (NULL);
   GString *defs = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
                                 " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
   g_autoptr (GPtrArray) faces = g_ptr_array_new ();
   g_autoptr (GHashTable) outlines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Writer writer = { defs, body, faces, outlines };
+  Writer writer = { { .rule = draw_rule, .ring = draw_ring, .picture = draw_picture, .run = draw_run }, defs, body, faces, outlines };
 
   dg_number_append (defs, pages->width, 3);
   g_string_append (defs, "pt\" height=\"");
@@ -238,19 +224,7 @@ dg_paint_svg (const DgPages *pages, guint nth)
   g_string_append (defs, "pt\" viewBox=\"");
   append_numbers (defs, 3, (const double[]){ 0, 0, pages->width, pages->height }, 4);
   g_string_append (defs, "\">\n<defs>\n");
-  for (guint i = 0; i < page->boxes->len; i++) {
-    const DgBox *box = &g_array_index (page->boxes, DgBox, i);
-
-    if (box->kind == DG_BOX_RULE)
-      append_rule (body, box);
-    else if (box->kind == DG_BOX_RING)
-      append_ring (body, box);
-    else if (box->kind == DG_BOX_PICTURE)
-      append_picture (body, box);
-    else
-      for (guint r = 0; r < box->line->runs->len; r++)
-        append_run (&writer, box, &g_array_index (box->line->runs, DgGlyphRun, r));
-  }
+  dg_draw_page (&writer.device, &(const DgDrawn){ .pages = pages, .nth = nth }, 1);
   g_string_append (defs, "</defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
   g_string_append_len (defs, body->str, (gssize) body->len);
   g_string_append (defs, "</svg>\n");

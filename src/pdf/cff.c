@@ -58,7 +58,7 @@ put_point (Pen *pen, double x, double y)
 }
 
 static void
-move_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *user_data G_GNUC_UNUSED)
+move_to (gpointer data, double x, double y)
 {
   Pen *pen = data;
 
@@ -67,7 +67,7 @@ move_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *stat
 }
 
 static void
-line_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *user_data G_GNUC_UNUSED)
+line_to (gpointer data, double x, double y)
 {
   Pen *pen = data;
 
@@ -75,10 +75,8 @@ line_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *stat
   put (pen->out, OP_RLINETO, 1);
 }
 
-/* HarfBuzz turns quadratic curves into cubic ones itself where no function is set for them. */
 static void
-cubic_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x2, float y2, float x, float y,
-          void *user_data G_GNUC_UNUSED)
+cubic_to (gpointer data, double x1, double y1, double x2, double y2, double x, double y)
 {
   Pen *pen = data;
 
@@ -88,8 +86,11 @@ cubic_to (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *data, hb_draw_state_t *sta
   put (pen->out, OP_RRCURVETO, 1);
 }
 
+/* Charstrings close their contours themselves. */
+static const DgPen charstring = { .move = move_to, .line = line_to, .cubic = cubic_to };
+
 static GByteArray *
-make_charstring (const DgPdfCode *code, const DgPdfPart *parts, hb_font_t *const *fonts, hb_draw_funcs_t *funcs)
+make_charstring (const DgPdfCode *code, const DgPdfPart *parts, hb_font_t *const *fonts)
 {
   GByteArray *out = g_byte_array_new ();
   Pen         pen = { .out = out };
@@ -101,7 +102,7 @@ make_charstring (const DgPdfCode *code, const DgPdfPart *parts, hb_font_t *const
     pen.dx = part->x;
     pen.dy = part->y;
     pen.scale = part->scale / (double) DG_PDF_SCALE;
-    dg_draw_glyph (fonts[part->source], part->glyph, funcs, &pen);
+    dg_outline_draw (fonts[part->source], part->glyph, &charstring, &pen);
   }
   put (out, OP_ENDCHAR, 1);
   return out;
@@ -269,7 +270,6 @@ GBytes *
 dg_pdf_cff_new (const DgPdfProgram *program, GError **error)
 {
   g_autoptr (GPtrArray) charstrings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
-  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
   g_autoptr (GPtrArray) fonts = g_ptr_array_new_with_free_func ((GDestroyNotify) hb_font_destroy);
   DgPdfPart   notdef = { program->main, 0, 0, 0, DG_PDF_SCALE };
   DgPdfCode   first = { program->codes[0].advance, 0, 1 };
@@ -278,23 +278,18 @@ dg_pdf_cff_new (const DgPdfProgram *program, GError **error)
 
   if (program->n_codes < 2) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "nothing to embed");
-    hb_draw_funcs_destroy (funcs);
     return NULL;
   }
-  hb_draw_funcs_set_move_to_func (funcs, move_to, NULL, NULL);
-  hb_draw_funcs_set_line_to_func (funcs, line_to, NULL, NULL);
-  hb_draw_funcs_set_cubic_to_func (funcs, cubic_to, NULL, NULL);
   for (guint i = 0; i < program->n_faces; i++) {
     int upem = (int) hb_face_get_upem (program->faces[i]);
 
     g_ptr_array_add (fonts, hb_font_create (program->faces[i]));
     hb_font_set_scale (fonts->pdata[i], upem, upem);
   }
-  g_ptr_array_add (charstrings, make_charstring (&first, &notdef, (hb_font_t *const *) fonts->pdata, funcs));
+  g_ptr_array_add (charstrings, make_charstring (&first, &notdef, (hb_font_t *const *) fonts->pdata));
   for (guint i = 1; i < program->n_codes; i++)
-    g_ptr_array_add (charstrings, make_charstring (&program->codes[i], program->parts, (hb_font_t *const *) fonts->pdata, funcs));
+    g_ptr_array_add (charstrings, make_charstring (&program->codes[i], program->parts, (hb_font_t *const *) fonts->pdata));
   g_byte_array_unref (lay_out (program, charstrings, &at));
   out = lay_out (program, charstrings, &at);
-  hb_draw_funcs_destroy (funcs);
   return g_byte_array_free_to_bytes (out);
 }

@@ -1,12 +1,17 @@
 /* write.c: see write.h.
  *
- * What is drawn and what is read have orders of their own.  Drawn is column by column: engines that go by the content join the ends of
- * two lines that stand on one baseline and follow one another.  Read is row by row, which the structure tree says. */
+ * A device of draw.h, and not Cairo's PDF surface, for what docs/text-back.md measured: Cairo parts each face into two fonts and every line into
+ * moves of its own, so that the engines people read with lose a third of the Arabic words; it knows no languages, exact texts or artifacts in
+ * its tags, and no inks.
+ *
+ * What is drawn and what is read have orders of their own.  Drawn is column by column, as the walk goes.  Read is row by row, which the
+ * structure tree says. */
 #include "pdf/write.h"
 #include "base/number.h"
 
+#include "draw/draw.h"
+#include "pdf/annotations.h"
 #include "pdf/file.h"
-#include "pdf/links.h"
 #include "pdf/marks.h"
 #include "pdf/xmp.h"
 #include "pdf/image.h"
@@ -24,21 +29,21 @@ typedef struct {
 } Sheet;
 
 typedef struct {
+  DgDevice             device;
   const DgPdfDocument *documents;
   guint                n_documents;
   const DgProfile     *profile;
   DgPdf               *pdf;
   DgPdfFaces          *faces;
   DgPdfPictures       *pictures;
-  GArray              *sheets;        /* Sheet */
-  guint               *first;         /* the sheet on which each document begins */
-  guint                document, nth; /* in hand, as a sheet has them */
-  GArray              *marks;         /* DgPdfMark */
-  GArray              *links;         /* DgPdfLink */
-  GError              *error;         /* of the first picture that cannot be written */
-  const DgPara        *para;          /* whose addresses are known */
-  GArray              *addresses;     /* DgPdfAddress; NULL: none is */
-  guint                address;       /* the first of them that may stand in the next line */
+  GArray              *sheets; /* Sheet */
+  guint               *first;  /* the sheet on which each document begins */
+  Sheet               *sheet;  /* in hand */
+  guint                page;   /* its index */
+  guint                mcid;   /* the next mark's on it */
+  GArray              *marks;  /* DgPdfMark */
+  GArray              *links;  /* DgPdfLink */
+  GError              *error;  /* of the first picture that cannot be written */
 } Writer;
 
 static void
@@ -53,21 +58,7 @@ clear_sheet (gpointer data)
 static const DgPages *
 pages_in_hand (const Writer *self)
 {
-  return self->documents[self->document].pages;
-}
-
-static const GArray *
-boxes_in_hand (const Writer *self)
-{
-  return ((const DgPage *) pages_in_hand (self)->pages->pdata[self->nth])->boxes;
-}
-
-static const DgElement *
-element_of (const DgPages *pages, const DgBox *box)
-{
-  if (box->element < 0 || (guint) box->element >= pages->elements->len)
-    return NULL;
-  return &g_array_index (pages->elements, DgElement, box->element);
+  return self->device.drawn->pages;
 }
 
 static void
@@ -95,12 +86,13 @@ append_operator (GString *out, const char *operator, const double * operands, gu
 }
 
 static void
-append_rule (const Writer *self, Sheet *sheet, const DgBox *box)
+draw_rule (DgDevice *device, const DgBox *box)
 {
-  const double corner[] = { box->x, pages_in_hand (self)->height - box->y - box->height, box->width, box->height };
+  const Writer *self = (Writer *) device;
+  const double  corner[] = { box->x, pages_in_hand (self)->height - box->y - box->height, box->width, box->height };
 
-  dg_profile_append_colour (self->profile, sheet->content, &box->colour);
-  append_operator (sheet->content, "re f", corner, 4);
+  dg_profile_append_colour (self->profile, self->sheet->content, &box->colour);
+  append_operator (self->sheet->content, "re f", corner, 4);
 }
 
 /* A circle as four curves; the share of the radius at which their handles lie is the usual one, off by 3 in 10 000 at most. */
@@ -127,63 +119,79 @@ append_circle (GString *out, double x, double y, double radius)
 
 /* What lies between two circles, so that it has the colour that fills. */
 static void
-append_ring (const Writer *self, Sheet *sheet, const DgBox *box)
+draw_ring (DgDevice *device, const DgBox *box)
 {
-  double x = box->x + box->width / 2, y = pages_in_hand (self)->height - box->y - box->height / 2, radius = box->width / 2;
+  const Writer *self = (Writer *) device;
+  GString      *content = self->sheet->content;
+  double        x = box->x + box->width / 2, y = pages_in_hand (self)->height - box->y - box->height / 2, radius = box->width / 2;
 
-  dg_profile_append_colour (self->profile, sheet->content, &box->colour);
-  append_circle (sheet->content, x, y, radius);
-  append_circle (sheet->content, x, y, radius - DG_RING_WEIGHT);
-  g_string_append (sheet->content, "f*\n");
+  dg_profile_append_colour (self->profile, content, &box->colour);
+  append_circle (content, x, y, radius);
+  append_circle (content, x, y, radius - DG_RING_WEIGHT);
+  g_string_append (content, "f*\n");
 }
 
+/* Lines are set whole: how the words of a run are shown hangs on what stands beside it. */
 static void
-append_line (Writer *self, Sheet *sheet, const DgBox *box)
+draw_line (DgDevice *device, const DgBox *box)
 {
-  dg_pdf_text_append (sheet->content, self->faces, box->line, dg_para_text (box->para), dg_para_is_rtl (box->para), box->x,
+  const Writer *self = (Writer *) device;
+
+  dg_pdf_text_append (self->sheet->content, self->faces, box->line, dg_para_text (box->para), dg_para_is_rtl (box->para), box->x,
                       pages_in_hand (self)->height - box->y);
 }
 
-/* Annotations on the addresses in a line; PDF/X has none. */
 static void
-append_links (Writer *self, Sheet *sheet, const DgBox *box)
+draw_link (DgDevice *device, const DgBox *box, const DgDrawLink *link)
 {
-  if (self->profile->pdfx)
-    return;
-  if (self->addresses == NULL || self->para != box->para) /* a paragraph's lines follow one another */
-  {
-    g_clear_pointer (&self->addresses, g_array_unref);
-    self->para = box->para;
-    self->addresses = dg_pdf_links_find (box->para);
-    self->address = 0;
-  }
-  while (self->address < self->addresses->len && g_array_index (self->addresses, DgPdfAddress, self->address).end <= box->line->start)
-    self->address++;
-  for (guint i = self->address; i < self->addresses->len && g_array_index (self->addresses, DgPdfAddress, i).start < box->line->end; i++) {
-    const DgPdfAddress *address = &g_array_index (self->addresses, DgPdfAddress, i);
-    DgPdfLink           link = { self->document, (guint) box->element, 0 };
-    double              corners[4];
+  Writer     *self = (Writer *) device;
+  DgPdfLink   made = { device->drawn->number, (guint) box->element, dg_pdf_reserve (self->pdf) };
+  DgPdfTarget target = { 0, 0 };
 
-    if (!dg_pdf_link_place (address, box, pages_in_hand (self)->height, corners))
-      continue;
-    link.annotation = dg_pdf_reserve (self->pdf);
-    dg_pdf_link_write (address, corners, self->sheets->len + self->links->len, self->pdf, link.annotation);
-    dg_pdf_append_ref (sheet->annotations, link.annotation);
-    g_array_append_val (self->links, link);
+  if (link->uri == NULL) {
+    target.page = g_array_index (self->sheets, Sheet, self->first[link->target]).number;
+    target.y = pages_in_hand (self)->height - self->documents[link->target].pages->top;
   }
+  dg_pdf_annotation_write (link, pages_in_hand (self)->height, link->uri == NULL ? &target : NULL, self->sheets->len + self->links->len, self->pdf,
+                           made.annotation);
+  dg_pdf_append_ref (self->sheet->annotations, made.annotation);
+  g_array_append_val (self->links, made);
 }
 
 static void
-append_picture (Writer *self, Sheet *sheet, const DgBox *box)
+draw_picture (DgDevice *device, const DgBox *box)
 {
-  if (!self->error)
-    dg_pdf_pictures_show (self->pictures, sheet->content, box, pages_in_hand (self)->height, &self->error);
+  Writer *self = (Writer *) device;
+
+  if (self->error == NULL)
+    dg_pdf_pictures_show (self->pictures, self->sheet->content, box, pages_in_hand (self)->height, &self->error);
 }
 
 static const char *
 mark_of (DgRole role)
 {
   return role == DG_ROLE_PICTURE ? "Figure" : role == DG_ROLE_CAPTION ? "P" : "Span";
+}
+
+/* What is read is marked with a number by which the structure tree finds it. */
+static void
+open_element (DgDevice *device, const DgBox *box, const DgElement *element)
+{
+  Writer   *self = (Writer *) device;
+  DgPdfMark mark = { device->drawn->number, (guint) box->element, self->page, self->mcid, box->kind == DG_BOX_LINE ? box->line->start : 0 };
+
+  if (element == NULL) {
+    g_string_append_printf (self->sheet->content, "/Artifact << /Type /%s >> BDC\n", box->kind == DG_BOX_LINE ? "Pagination" : "Layout");
+    return;
+  }
+  g_string_append_printf (self->sheet->content, "/%s << /MCID %u >> BDC\n", mark_of (element->role), self->mcid++);
+  g_array_append_val (self->marks, mark);
+}
+
+static void
+close_element (DgDevice *device)
+{
+  g_string_append (((Writer *) device)->sheet->content, "EMC\n");
 }
 
 /* From the sheet's edge to the trim. */
@@ -193,162 +201,53 @@ edge (const Writer *self)
   return self->profile->bleed + self->profile->slug;
 }
 
-/* A line of the contents leads to where the dispatch begins; as other links, not for a press. */
 static void
-append_target (Writer *self, Sheet *sheet, const DgBox *box)
+begin_page (DgDevice *device)
 {
-  const guint     *targets = self->documents[self->document].targets;
-  const DgElement *element = element_of (pages_in_hand (self), box);
-  double           height = pages_in_hand (self)->height, size = dg_para_style (box->para)->size;
-  DgPdfTarget      target = { dg_para_text (box->para), 0, 0, { box->x, height - box->y - .3 * size, box->x + box->line->width, height - box->y + size } };
-  DgPdfLink        link = { self->document, (guint) box->element, 0 };
-  guint            document;
+  const Writer *self = (Writer *) device;
+  GString      *content = self->sheet->content;
 
-  if (!targets || !element || element->bead < 0 || self->profile->pdfx)
-    return;
-  document = targets[element->bead];
-  target.page = g_array_index (self->sheets, Sheet, self->first[document]).number;
-  target.y = height - self->documents[document].pages->top;
-  link.annotation = dg_pdf_reserve (self->pdf);
-  dg_pdf_target_write (&target, self->sheets->len + self->links->len, self->pdf, link.annotation);
-  dg_pdf_append_ref (sheet->annotations, link.annotation);
-  g_array_append_val (self->links, link);
-}
-
-/* The lines and pictures of one side, each element's marked with a number by which the structure tree finds them. */
-static void
-append_side (Writer *self, guint page, DgSide side, guint *mcid)
-{
-  Sheet        *sheet = &g_array_index (self->sheets, Sheet, page);
-  const GArray *boxes = boxes_in_hand (self);
-  int           open = -1;
-
-  for (guint i = 0; i < boxes->len; i++) {
-    const DgBox     *box = &g_array_index (boxes, DgBox, i);
-    const DgElement *element = element_of (pages_in_hand (self), box);
-
-    if ((box->kind != DG_BOX_LINE && box->kind != DG_BOX_PICTURE) || !element || element->side != side)
-      continue;
-    if (box->element != open) {
-      DgPdfMark mark = { self->document, (guint) box->element, page, *mcid, box->kind == DG_BOX_LINE ? box->line->start : 0 };
-
-      if (open >= 0)
-        g_string_append (sheet->content, "EMC\n");
-      g_string_append_printf (sheet->content, "/%s << /MCID %u >> BDC\n", mark_of (element->role), (*mcid)++);
-      g_array_append_val (self->marks, mark);
-      open = box->element;
-    }
-    if (box->kind == DG_BOX_PICTURE) {
-      append_picture (self, sheet, box);
-      continue;
-    }
-    append_line (self, sheet, box);
-    append_links (self, sheet, box);
-    append_target (self, sheet, box);
-  }
-  if (open >= 0)
-    g_string_append (sheet->content, "EMC\n");
-}
-
-static int
-compare_boxes (gconstpointer a, gconstpointer b)
-{
-  const DgBox *p = *(const DgBox *const *) a, *q = *(const DgBox *const *) b;
-
-  return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
-}
-
-/* Rules, and furniture from left to right: backward moves would join its words. */
-static void
-append_artifacts (Writer *self, Sheet *sheet)
-{
-  const GArray *boxes = boxes_in_hand (self);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
-
-  for (guint i = 0; i < boxes->len; i++) {
-    const DgBox *box = &g_array_index (boxes, DgBox, i);
-
-    if (box->kind == DG_BOX_LINE && !element_of (pages_in_hand (self), box))
-      g_ptr_array_add (lines, (gpointer) box);
-    if (box->kind == DG_BOX_LINE || box->kind == DG_BOX_PICTURE)
-      continue;
-    g_string_append (sheet->content, "/Artifact << /Type /Layout >> BDC\n");
-    if (box->kind == DG_BOX_RING)
-      append_ring (self, sheet, box);
-    else
-      append_rule (self, sheet, box);
-    g_string_append (sheet->content, "EMC\n");
-  }
-  g_ptr_array_sort (lines, compare_boxes);
-  for (guint i = 0; i < lines->len; i++) {
-    g_string_append (sheet->content, "/Artifact << /Type /Pagination >> BDC\n");
-    append_line (self, sheet, lines->pdata[i]);
-    g_string_append (sheet->content, "EMC\n");
-  }
-}
-
-/* The last line of @one and the first of @next stand on one baseline: drawn one after the other they would be one line for PDFium. */
-static gboolean
-would_join (const Writer *self, DgSide one, DgSide next)
-{
-  const GArray *boxes = boxes_in_hand (self);
-  const DgBox  *last = NULL, *first = NULL;
-
-  for (guint i = 0; i < boxes->len; i++) {
-    const DgBox     *box = &g_array_index (boxes, DgBox, i);
-    const DgElement *element = element_of (pages_in_hand (self), box);
-
-    if (box->kind != DG_BOX_LINE || !element)
-      continue;
-    if (element->side == one)
-      last = box;
-    if (element->side == next && !first)
-      first = box;
-  }
-  return last && first && last->y == first->y;
-}
-
-/* The text of the document in hand. */
-static void
-draw_text (Writer *self, guint page, guint *mcid)
-{
-  gboolean swap = would_join (self, DG_SIDE_A, DG_SIDE_B) && !would_join (self, DG_SIDE_B, DG_SIDE_A);
-
-  append_side (self, page, swap ? DG_SIDE_B : DG_SIDE_A, mcid);
-  append_side (self, page, swap ? DG_SIDE_A : DG_SIDE_B, mcid);
-  append_side (self, page, DG_SIDE_NONE, mcid);
-}
-
-static void
-take_in_hand (Writer *self, const Sheet *sheet, guint i)
-{
-  self->document = sheet->document + i;
-  self->nth = i == 0 ? sheet->nth : 0;
-}
-
-static void
-draw_page (Writer *self, guint page)
-{
-  Sheet *sheet = &g_array_index (self->sheets, Sheet, page);
-  guint  mcid = 0;
-
-  take_in_hand (self, sheet, 0);
   if (edge (self) > 0) {
-    g_string_append (sheet->content, "1 0 0 1 ");
-    dg_number_append (sheet->content, edge (self), 3);
-    g_string_append_c (sheet->content, ' ');
-    dg_number_append (sheet->content, edge (self), 3);
-    g_string_append (sheet->content, " cm\n");
+    g_string_append (content, "1 0 0 1 ");
+    dg_number_append (content, edge (self), 3);
+    g_string_append_c (content, ' ');
+    dg_number_append (content, edge (self), 3);
+    g_string_append (content, " cm\n");
   }
-  dg_pdf_marks_append (sheet->content, self->profile, pages_in_hand (self)->width, pages_in_hand (self)->height);
+  dg_pdf_marks_append (content, self->profile, pages_in_hand (self)->width, pages_in_hand (self)->height);
+}
+
+/* PDF/X has no annotations. */
+static DgDevice
+make_device (const DgProfile *profile)
+{
+  return (DgDevice){
+    .begin = begin_page,
+    .open = open_element,
+    .close = close_element,
+    .rule = draw_rule,
+    .ring = draw_ring,
+    .picture = draw_picture,
+    .line = draw_line,
+    .link = profile->pdfx ? NULL : draw_link,
+  };
+}
+
+static void
+draw_sheet (Writer *self, guint page)
+{
+  Sheet              *sheet = &g_array_index (self->sheets, Sheet, page);
+  g_autofree DgDrawn *drawn = g_new (DgDrawn, sheet->n_documents);
+
   for (guint i = 0; i < sheet->n_documents; i++) {
-    take_in_hand (self, sheet, i);
-    draw_text (self, page, &mcid);
+    const DgPdfDocument *document = &self->documents[sheet->document + i];
+
+    drawn[i] = (DgDrawn){ document->pages, i == 0 ? sheet->nth : 0, sheet->document + i, document->targets };
   }
-  for (guint i = 0; i < sheet->n_documents; i++) {
-    take_in_hand (self, sheet, i);
-    append_artifacts (self, sheet);
-  }
+  self->sheet = sheet;
+  self->page = page;
+  self->mcid = 0;
+  dg_draw_page (&self->device, drawn, sheet->n_documents);
 }
 
 static void
@@ -479,15 +378,14 @@ dg_pdf_write (const DgPdfDocument *documents, guint n, const DgInfo *info, const
                      links = g_array_new (FALSE, FALSE, sizeof (DgPdfLink));
   g_autoptr (DgPdfPictures) pictures = dg_pdf_pictures_new (pdf, profile);
   g_autofree guint *first = g_new (guint, n);
-  Writer            self = { documents, n, profile, pdf, faces, pictures, sheets, first, 0, 0, marks, links, NULL, NULL, NULL, 0 };
+  Writer            self = { make_device (profile), documents, n, profile, pdf, faces, pictures, sheets, first, NULL, 0, 0, marks, links, NULL };
   guint             fonts, tree, catalog;
 
   g_array_set_clear_func (sheets, clear_sheet);
   for (guint i = 0; i < n; i++)
     add_sheets (&self, i);
   for (guint i = 0; i < sheets->len; i++)
-    draw_page (&self, i);
-  g_clear_pointer (&self.addresses, g_array_unref);
+    draw_sheet (&self, i);
   if (self.error) {
     g_propagate_error (error, self.error);
     return NULL;

@@ -413,42 +413,39 @@ test_widths (void)
 }
 
 static void
-note_point (GArray *path, float x, float y)
+note_end (gpointer path, double x, double y)
 {
-  g_array_append_val (path, x);
-  g_array_append_val (path, y);
+  const float point[] = { (float) x, (float) y };
+
+  g_array_append_vals (path, point, 2);
 }
 
 static void
-note_end (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *path, hb_draw_state_t *state G_GNUC_UNUSED, float x, float y, void *data G_GNUC_UNUSED)
+note_curve (gpointer path, double x1, double y1, double x, double y)
 {
-  note_point (path, x, y);
+  note_end (path, x1, y1);
+  note_end (path, x, y);
 }
 
 static void
-note_curve (hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *path, hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x, float y,
-            void *data G_GNUC_UNUSED)
+note_cubic (gpointer path, double x1, double y1, double x2, double y2, double x, double y)
 {
-  note_point (path, x1, y1);
-  note_point (path, x, y);
+  note_curve (path, x1, y1, x2, y2);
+  note_end (path, x, y);
 }
 
 /* The outline of @glyph, its points moved by @x. */
 static GArray *
 trace (hb_face_t *face, hb_codepoint_t glyph, float x)
 {
-  GArray          *path = g_array_new (FALSE, FALSE, sizeof (float));
-  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
-  hb_font_t       *font = hb_font_create (face);
+  static const DgPen pen = { .move = note_end, .line = note_end, .quadratic = note_curve, .cubic = note_cubic };
+  GArray            *path = g_array_new (FALSE, FALSE, sizeof (float));
+  hb_font_t         *font = hb_font_create (face);
 
-  hb_draw_funcs_set_move_to_func (funcs, note_end, NULL, NULL);
-  hb_draw_funcs_set_line_to_func (funcs, note_end, NULL, NULL);
-  hb_draw_funcs_set_quadratic_to_func (funcs, note_curve, NULL, NULL);
-  dg_draw_glyph (font, glyph, funcs, path);
+  dg_outline_draw (font, glyph, &pen, path);
   for (guint i = 0; i < path->len; i += 2)
     g_array_index (path, float, i) += x;
   hb_font_destroy (font);
-  hb_draw_funcs_destroy (funcs);
   return path;
 }
 

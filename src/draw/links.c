@@ -1,6 +1,5 @@
 /* links.c: see links.h. */
-#include "pdf/links.h"
-#include "base/number.h"
+#include "draw/links.h"
 
 #include <string.h>
 
@@ -16,8 +15,8 @@
 static void
 clear_address (gpointer data)
 {
-  g_free (((DgPdfAddress *) data)->uri);
-  g_free (((DgPdfAddress *) data)->text);
+  g_free (((DgAddress *) data)->uri);
+  g_free (((DgAddress *) data)->text);
 }
 
 /* Percent-encodes what is not ASCII (RFC 3986 2.1, RFC 3987 3.1). */
@@ -41,13 +40,13 @@ has_user (const char *text)
 }
 
 GArray *
-dg_pdf_links_find (const DgPara *para)
+dg_links_find (const DgPara *para)
 {
   static gsize   ready;
   static GRegex *address;
   const char    *text = dg_para_text (para);
   g_autoptr (GMatchInfo) match = NULL;
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (DgPdfAddress));
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (DgAddress));
 
   g_array_set_clear_func (found, clear_address);
   if (!strstr (text, "://") && !strcasestr (text, "www.") && !strchr (text, '@'))
@@ -57,8 +56,8 @@ dg_pdf_links_find (const DgPara *para)
     g_once_init_leave (&ready, 1);
   }
   for (g_regex_match (address, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL)) {
-    DgPdfAddress one;
-    int          start, end;
+    DgAddress one;
+    int       start, end;
 
     g_match_info_fetch_pos (match, 0, &start, &end);
     if (end - start > ADDRESS_MAX)
@@ -77,7 +76,7 @@ dg_pdf_links_find (const DgPara *para)
 }
 
 gboolean
-dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_height, double corners[4])
+dg_link_place (const DgAddress *address, const DgBox *box, double place[4])
 {
   double size = dg_para_style (box->para)->size, left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
 
@@ -93,48 +92,9 @@ dg_pdf_link_place (const DgPdfAddress *address, const DgBox *box, double page_he
   }
   if (right <= left)
     return FALSE;
-  corners[0] = box->x + left;
-  corners[1] = page_height - box->y - .25 * size;
-  corners[2] = box->x + right;
-  corners[3] = page_height - box->y + .8 * size;
+  place[0] = box->x + left;
+  place[1] = box->y - .8 * size;
+  place[2] = box->x + right;
+  place[3] = box->y + .25 * size;
   return TRUE;
-}
-
-/* The beginning of an annotation that leads from a rectangle (ISO 32000-1 12.5.6.5). */
-static GString *
-begin_link (const double corners[4], const char *text)
-{
-  GString *body = g_string_new ("<< /Type /Annot /Subtype /Link /F 4 /Border [ 0 0 0 ] /Rect [");
-
-  for (guint i = 0; i < 4; i++) {
-    g_string_append_c (body, ' ');
-    dg_number_append (body, corners[i], 2);
-  }
-  g_string_append (body, " ] /Contents ");
-  dg_pdf_append_text (body, text, -1);
-  return body;
-}
-
-void
-dg_pdf_link_write (const DgPdfAddress *address, const double corners[4], guint key, DgPdf *pdf, guint number)
-{
-  GString *body = begin_link (corners, address->text);
-
-  g_string_append (body, " /A << /S /URI /URI ");
-  dg_pdf_append_text (body, address->uri, -1);
-  g_string_append_printf (body, " >> /StructParent %u >>", key);
-  dg_pdf_set (pdf, number, body);
-  g_string_free (body, TRUE);
-}
-
-void
-dg_pdf_target_write (const DgPdfTarget *target, guint key, DgPdf *pdf, guint number)
-{
-  GString *body = begin_link (target->corners, target->text);
-
-  g_string_append_printf (body, " /Dest [ %u 0 R /XYZ null ", target->page);
-  dg_number_append (body, target->y, 1);
-  g_string_append_printf (body, " null ] /StructParent %u >>", key);
-  dg_pdf_set (pdf, number, body);
-  g_string_free (body, TRUE);
 }

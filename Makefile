@@ -353,6 +353,7 @@ MANUALS   = $(wildcard docs/*.[1-8])
 install: all
 	install -D -m 755 $(O)/diglot "$(DESTDIR)$(bindir)/diglot"
 	install -D -m 644 include/diglot.h "$(DESTDIR)$(includedir)/diglot.h"
+	install -D -m 644 include/diglot-cairo.h "$(DESTDIR)$(includedir)/diglot-cairo.h"
 	install -D -m 644 $(O)/libdiglot.a "$(DESTDIR)$(libdir)/libdiglot.a"
 	install -D -m 755 $(O)/libdiglot.so.$(SOVERSION) "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)"
 	ln -sf libdiglot.so.$(VERSION) "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
@@ -361,6 +362,7 @@ install: all
 	sed -e 's,@prefix@,$(PREFIX),' -e 's,@libdir@,$(libdir),' -e 's,@includedir@,$(includedir),' -e 's,@version@,$(VERSION),' \
 	  -e 's/@public_modules@/$(PUBLIC_MODULES)/' -e 's,@private@,$(MODULE_LIBS) -lm,' \
 	  src/diglot.pc.in > "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc"
+	sed -e 's,@version@,$(VERSION),' src/diglot-cairo.pc.in > "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do \
 	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \
 	done
@@ -379,9 +381,9 @@ install: all
 
 # Each file by its name, and the folders of Diglot's own where nothing else lies in them.
 uninstall:
-	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot"
+	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(includedir)/diglot-cairo.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
-	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc"
+	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc" "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
 	@for file in $(DATA); do rm -f "$(DESTDIR)$(datadir)/$$file"; done
 	@for file in $(DOCUMENTS); do rm -f "$(DESTDIR)$(docdir)/$$file"; done

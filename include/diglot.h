@@ -59,7 +59,8 @@ typedef enum {
   DIGLOT_FORMAT_DUMP_ALIGN,
   DIGLOT_FORMAT_DUMP_LINES,
   DIGLOT_FORMAT_DUMP_PAGES,
-  DIGLOT_FORMAT_CHECK /* read and pair, make nothing */
+  DIGLOT_FORMAT_CHECK, /* read and pair, make nothing */
+  DIGLOT_FORMAT_PAGES  /* set the pages, for diglot-cairo.h to draw; make no file; not for batches */
 } DiglotFormat;
 
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */

@@ -9,6 +9,7 @@
 #include "type/hyphens.h"
 #include "page/pages.h"
 #include "base/picture.h"
+#include "draw/cairo.h"
 #include "pdf/profile.h"
 #include "page/template.h"
 
@@ -62,6 +63,9 @@ struct DiglotResult {
   DiglotFigures figures;
   char         *review;   /* NULL */
   GPtrArray    *pictures; /* GBytes; NULL */
+  DgPages      *pages;    /* as they were set; NULL */
+  DgPicture    *picture;  /* that stands on them; NULL */
+  DgCairoFaces *faces;    /* for pages that were drawn; NULL */
 };
 
 /* What was said when the @nth dispatch of @input was read; @error is why it could not be, if so. */

@@ -27,6 +27,9 @@ diglot_result_free (DiglotResult *result)
   dg_diag_free (result->diag);
   g_clear_pointer (&result->files, g_ptr_array_unref);
   g_clear_pointer (&result->pictures, g_ptr_array_unref);
+  g_clear_pointer (&result->faces, dg_cairo_faces_free);
+  g_clear_pointer (&result->pages, dg_pages_free);
+  g_clear_pointer (&result->picture, dg_picture_free);
   g_free (result->review);
   g_free (result);
 }

@@ -18,8 +18,7 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (DgAlign) align = NULL;
-  g_autoptr (DgPicture) picture = NULL;
-  g_autoptr (DgPages) pages = NULL;
+  DgPages *pages;
   g_autoptr (DgInfo) info = NULL;
 
   if (format == DIGLOT_FORMAT_DUMP_DOC) {
@@ -46,8 +45,9 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
 
   if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
-  picture = dg_convert_read_picture (file, doc, diag);
-  pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, picture, diag);
+  result->picture = dg_convert_read_picture (file, doc, diag);
+  pages = dg_layout_new (align, converter->template, converter->fonts, converter->hyphens, result->picture, diag);
+  result->pages = pages;
   if (!dg_convert_check_pages (converter, pages, file, doc, diag, error))
     return NULL;
   if (dg_diag_worst (diag) >= DIGLOT_SEVERITY_ERROR) /* nothing can be read on them */
@@ -64,7 +64,7 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
     return dg_files_new_text (g_steal_pointer (&text));
   }
 
-  if (!dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error))
+  if (format == DIGLOT_FORMAT_PAGES || !dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error))
     return NULL;
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return dg_files_new_pages (pages, format, converter->template, error);
@@ -89,6 +89,8 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
   /* A stage that stops the work may have said why already, with a place. */
   if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)
     dg_diag_add_error (result->diag, error);
+  if (dg_diag_worst (result->diag) >= DIGLOT_SEVERITY_ERROR)
+    g_clear_pointer (&result->pages, dg_pages_free);
   uselocale (before);
   return result;
 }

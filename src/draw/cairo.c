@@ -188,7 +188,7 @@ list_clusters (const Painter *painter, const DgBox *box, const DgGlyphRun *run)
   for (guint i = run->first; i < run->first + run->n; i++) {
     const DgGlyph       *glyph = &g_array_index (box->line->glyphs, DgGlyph, i);
     const cairo_glyph_t  placed = { glyph->glyph, box->x + glyph->x, box->y - glyph->y };
-    const gboolean       is_mark = glyph->kind == DG_GLYPH_MARK;
+    const gboolean       is_mark = glyph->kind == DG_GLYPH_MARK || (is_rtl && glyph->kind == DG_GLYPH_KASHIDA);
     cairo_text_cluster_t cluster;
 
     /* From left to right a letter comes before its marks, from right to left behind them. */
@@ -199,9 +199,12 @@ list_clusters (const Painter *painter, const DgBox *box, const DgGlyphRun *run)
       has_letter = FALSE;
     }
     g_array_append_val (painter->glyphs, placed);
-    g_string_append_len (painter->text, text + glyph->start, glyph->length);
+    if (glyph->kind == DG_GLYPH_HYPHEN)
+      g_string_append_c (painter->text, '-');
+    else
+      g_string_append_len (painter->text, text + glyph->start, glyph->length);
     glyphs++;
-    bytes += glyph->length;
+    bytes += glyph->kind == DG_GLYPH_HYPHEN ? 1 : glyph->length;
     has_letter = has_letter || !is_mark;
   }
   if (glyphs > 0) {
@@ -309,8 +312,8 @@ draw_picture (DgDevice *device, const DgBox *box)
   cairo_surface_destroy (surface);
 }
 
-/* What a file of Cairo's says of itself: which stretches are a heading, a paragraph, a picture, and what leads elsewhere.  Other surfaces do not
- * hear it. */
+/* What a PDF of Cairo's says of itself: which stretches are a heading, a paragraph, a picture, and what leads elsewhere.  No other surface is told:
+ * Cairo 1.16 ends the process where a recording with tags is painted on a PDF. */
 
 static const char *
 tag_of (DgRole role)
@@ -421,13 +424,7 @@ dg_cairo_draw (const DgPages *pages, guint nth, DgCairoFaces *faces, cairo_t *cr
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (cairo_text_cluster_t));
   Painter painter = {
-    .device = { .open = open_element,
-                .close = close_element,
-                .rule = draw_rule,
-                .ring = draw_ring,
-                .picture = draw_picture,
-                .run = draw_run,
-                .link = draw_link },
+    .device = { .rule = draw_rule, .ring = draw_ring, .picture = draw_picture, .run = draw_run },
     .cr = cr,
     .faces = cairo_surface_has_show_text_glyphs (surface) ? faces : NULL,
     .has_pixels = has_pixels (surface),
@@ -436,6 +433,11 @@ dg_cairo_draw (const DgPages *pages, guint nth, DgCairoFaces *faces, cairo_t *cr
     .clusters = clusters,
   };
 
+  if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_PDF) {
+    painter.device.open = open_element;
+    painter.device.close = close_element;
+    painter.device.link = draw_link;
+  }
   cairo_save (cr);
   set_up (cr);
   dg_draw_page (&painter.device, &(const DgDrawn){ .pages = pages, .nth = nth }, 1);

@@ -40,6 +40,13 @@ pipe () { tests/callers/pipeline.sh "$tree/in/$sample.txt" "$tree/pipe.pdf" && g
 symbols () { ! nm -D --defined-only "$prefix/lib/libdiglot.so.0" | awk '{ print $3 }' | grep -v '^diglot_'; }
 soname () { readelf -d "$prefix/lib/libdiglot.so.0" | grep -q 'SONAME.*libdiglot\.so\.0'; }
 header () { echo '#include <diglot.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only $(pkg-config --cflags diglot) -x c -; }
+header_cairo () { echo '#include <diglot-cairo.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only $(pkg-config --cflags diglot-cairo) -x c -; }
+# A window of GTK's, which prints to a file; where GTK and a screen that nobody sees are.
+preview () {
+  cc -Wall -Wextra -Werror -o "$tree/preview" tests/callers/preview.c $(pkg-config --cflags --libs diglot-cairo gtk+-3.0) &&
+    LD_LIBRARY_PATH=$prefix/lib xvfb-run -a "$tree/preview" "$tree/in/$sample.txt" "$tree/printed.pdf" &&
+    pdftotext "$tree/printed.pdf" - | grep -q Safsaf && test "$(pdfinfo "$tree/printed.pdf" | grep -E '^Pages|^Page size')" = "$(pdfinfo "$tree/expected.pdf" | grep -E '^Pages|^Page size')"
+}
 completions () { bash -c 'source "$0/share/bash-completion/completions/diglot"; COMP_WORDS=(diglot --list-t); COMP_CWORD=1; _diglot; test "${COMPREPLY[*]}" = --list-templates' "$prefix"; }
 # Every link between the installed documents leads to something, but for those into the sources; the schema and the examples are there.
 documents () {
@@ -72,6 +79,13 @@ check 'a pipe' pipe
 check 'nothing but diglot_ is exported' symbols
 check 'the soname' soname
 check 'the header stands alone' header
+check 'the header for Cairo stands alone' header_cairo
+if pkg-config --exists gtk+-3.0 && command -v xvfb-run >/dev/null; then
+  check 'a preview by GTK prints' preview
+else
+  n=$((n + 1))
+  echo "ok $n - a preview by GTK prints # SKIP needs libgtk-3-dev and xvfb"
+fi
 check 'bash completion' completions
 check 'documents, schema and examples are installed, and linked as in the source' documents
 check 'uninstall leaves nothing of its own, and what is of others' uninstall

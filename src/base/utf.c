@@ -1,4 +1,5 @@
-/* utf.c: questions about characters that the stages share.  Unicode's own tables come from GLib; here is only what it lacks. */
+/* utf.c: questions about characters that the stages share.  Unicode's own tables come from GLib; here is only what it lacks, and what was
+ * asked of it before. */
 #include "base/utf.h"
 
 #include <string.h>
@@ -109,8 +110,8 @@ fold_arabic (gunichar ch)
   }
 }
 
-gunichar
-dg_fold_char (gunichar ch)
+static gunichar
+fold (gunichar ch)
 {
   gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
 
@@ -135,6 +136,45 @@ dg_fold_char (gunichar ch)
   return g_unichar_tolower (parts[0]);
 }
 
+static guint
+find_traits (gunichar ch)
+{
+  return (g_unichar_isalpha (ch) ? DG_CHAR_ALPHA : 0u) | (g_unichar_isalnum (ch) ? DG_CHAR_ALNUM : 0u) | (g_unichar_ismark (ch) ? DG_CHAR_MARK : 0u)
+         | (g_unichar_isupper (ch) ? DG_CHAR_UPPER : 0u) | (g_unichar_islower (ch) ? DG_CHAR_LOWER : 0u) | (dg_digit_value (ch) >= 0 ? DG_CHAR_DIGIT : 0u)
+         | (g_unichar_isspace (ch) ? DG_CHAR_SPACE : 0u);
+}
+
+/* Behind the plane that nearly all texts keep to. */
+enum { KNOWN_END = 0x10000, TRAITS_SHIFT = 22 };
+
+/* What is known of @ch: its traits over what it is folded to.  GLib is asked once for each; as all threads get the same answer, none waits
+ * for another. */
+static guint
+look_at (gunichar ch)
+{
+  static guint known[KNOWN_END]; /* 0: not asked for; a character without traits that is dropped is asked for again */
+  guint        found = ch < KNOWN_END ? (guint) g_atomic_int_get (&known[ch]) : 0;
+
+  if (found == 0) {
+    found = find_traits (ch) << TRAITS_SHIFT | fold (ch);
+    if (ch < KNOWN_END)
+      g_atomic_int_set (&known[ch], found);
+  }
+  return found;
+}
+
+guint
+dg_char_traits (gunichar ch)
+{
+  return look_at (ch) >> TRAITS_SHIFT;
+}
+
+gunichar
+dg_fold_char (gunichar ch)
+{
+  return look_at (ch) & ((1u << TRAITS_SHIFT) - 1);
+}
+
 gsize
 dg_fold (const char *text, gsize length, char *out, gsize size)
 {
@@ -156,7 +196,7 @@ dg_fold (const char *text, gsize length, char *out, gsize size)
     if (space)
       out[used++] = ' ';
     space = FALSE;
-    used += (gsize) g_unichar_to_utf8 (ch, out + used);
+    used += dg_utf8_write (ch, out + used);
   }
   if (used >= size)
     return 0;

@@ -12,6 +12,20 @@ gboolean dg_is_rtl (gunichar ch);
 gboolean dg_is_arabic (gunichar ch);
 /* The decimal value of a digit of any script; -1 for another character. */
 int dg_digit_value (gunichar ch);
+
+/* What GLib says of a character, as bits: readers ask several of these of every character, and several times.  ALNUM is g_unichar_isalnum's,
+ * numerals of all kinds; DIGIT has a value (dg_digit_value). */
+enum {
+  DG_CHAR_ALPHA = 1 << 0,
+  DG_CHAR_ALNUM = 1 << 1,
+  DG_CHAR_MARK = 1 << 2,
+  DG_CHAR_UPPER = 1 << 3,
+  DG_CHAR_LOWER = 1 << 4,
+  DG_CHAR_DIGIT = 1 << 5,
+  DG_CHAR_SPACE = 1 << 6
+};
+
+guint dg_char_traits (gunichar ch);
 /* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
 gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
@@ -38,6 +52,22 @@ dg_utf8_read (const char **p)
   }
   *p += 4;
   return (gunichar) (s[0] & 0x07) << 18 | (gunichar) (s[1] & 0x3F) << 12 | (gunichar) (s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
+
+/* Writes @ch, a character, at @out, and returns how many bytes that took; inline as the reading is. */
+static inline gsize
+dg_utf8_write (gunichar ch, char *out)
+{
+  if (ch < 0x80) {
+    out[0] = (char) ch;
+    return 1;
+  }
+  if (ch < 0x800) {
+    out[0] = (char) (0xC0 | ch >> 6);
+    out[1] = (char) (0x80 | (ch & 0x3F));
+    return 2;
+  }
+  return (gsize) g_unichar_to_utf8 (ch, out);
 }
 
 /* Words are looked up folded: lower case, no accents, vowel signs, tatweel or formatting characters, one form for the

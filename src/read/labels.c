@@ -1,4 +1,4 @@
-/* labels.c: a hash of folded phrases; a phrase may be of several kinds and languages. */
+/* labels.c: a hash of folded phrases and of the words that they begin with; a phrase may be of several kinds and languages. */
 #include "read/labels.h"
 
 #include "diglot.h"
@@ -9,21 +9,23 @@
 #include <string.h>
 
 /* A phrase has no more words than the longest in the file; a line is looked through as far as a notice to subscribers may stand in it. */
-enum { LABEL_BYTES = 96, MAX_WORDS = 6, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640 };
+enum { LABEL_BYTES = 96, MAX_WORDS = 6, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640, WORDS_BYTES = 2 * LINE_BYTES, TAG_BYTES = 16, KEYS_BYTES = 65536 };
 
-#define JOINT_BYTES 6 /* of the longest word that joins two agencies */
-
+/* A phrase, folded, or its words alone, or the first word of phrases: what it is of each, as bits of kinds. */
 typedef struct {
-  guint kinds;
-  guint langs;
+  guint kinds;     /* of those that are looked for by their signs too */
+  guint langs;     /* the languages that have it as one of these */
+  guint words;     /* by its words alone, of all kinds */
+  guint firsts;    /* those of @kinds that begin with it, so that most words are done with one look */
+  guint n_longest; /* the words of the longest phrase that begins with it */
 } Entry;
 
 struct DgLabels {
-  GHashTable *entries;       /* folded phrase -> Entry */
-  GHashTable *phrases;       /* phrases by their words alone -> bits of kinds */
-  GHashTable *phrase_firsts; /* the first word of each -> the number of words of its longest phrase */
-  GHashTable *firsts;        /* the first word of each phrase -> bits of kinds, so that most lines are done with one look */
-  GPtrArray  *groups;        /* their names; a language's bit is its group's place */
+  GHashTable   *entries;
+  GStringChunk *keys;
+  GPtrArray    *groups;      /* their names; a language's bit is its group's place */
+  GHashTable   *bits;        /* the same, by primary subtags in lower case */
+  gsize         joint_bytes; /* of the longest word that joins two agencies */
 };
 
 static gboolean
@@ -32,21 +34,21 @@ is_cjk (gunichar ch)
   return (ch >= 0x3040 && ch <= 0x30FF) || (ch >= 0x3400 && ch <= 0x9FFF) || (ch >= 0xF900 && ch <= 0xFAFF);
 }
 
-/* The folded words of @text, a space between, into @out; the ends of the words to @ends, the number of
- * words before the first colon to @colon.  Numbers are none; a character of a script
- * without spaces is one. */
+/* The folded words of @text, a space between, into @out of WORDS_BYTES; the ends of the words to @ends, the number of words before the first
+ * colon to @colon.  Numbers are none; a character of a script without spaces is one. */
 static guint
-split_words (const char *text, gsize length, GString *out, gsize *ends, guint max, guint *colon)
+split_words (const char *text, gsize length, char *out, gsize *ends, guint max, guint *colon)
 {
   guint    n = 0;
+  gsize    used = 0;
   gboolean inside = FALSE;
 
-  for (const char *p = text, *end = text + length; p < end && n <= max;) {
+  for (const char *p = text, *end = text + length; p < end && n <= max && used + 8 < WORDS_BYTES;) {
     gunichar ch = dg_utf8_read (&p), folded = dg_fold_char (ch);
 
     if (folded == 0)
       continue;
-    if (!g_unichar_isalpha (folded)) {
+    if ((dg_char_traits (folded) & DG_CHAR_ALPHA) == 0) {
       if (*colon == 0 && (folded == ':' || folded == 0xFF1A))
         *colon = n;
       inside = FALSE;
@@ -56,52 +58,70 @@ split_words (const char *text, gsize length, GString *out, gsize *ends, guint ma
       if (n == max)
         break;
       if (n > 0)
-        g_string_append_c (out, ' ');
+        out[used++] = ' ';
       n++;
       inside = !is_cjk (folded);
     }
-    g_string_append_unichar (out, folded);
-    ends[n - 1] = out->len;
+    used += dg_utf8_write (folded, out + used);
+    ends[n - 1] = used;
   }
+  out[used] = '\0';
   return n;
+}
+
+/* The entry of @key, a new one where there is none. */
+static Entry *
+take_entry (DgLabels *labels, const char *key)
+{
+  Entry *entry = g_hash_table_lookup (labels->entries, key);
+
+  if (entry == NULL) {
+    entry = g_new0 (Entry, 1);
+    g_hash_table_insert (labels->entries, g_string_chunk_insert (labels->keys, key), entry);
+  }
+  return entry;
 }
 
 static void
 add_words (DgLabels *labels, const char *phrase, DgLabelKind kind)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  gsize ends[PHRASE_WORDS];
-  guint colon = 0, n = split_words (phrase, strlen (phrase), words, ends, PHRASE_WORDS, &colon), longest;
+  char   words[WORDS_BYTES];
+  gsize  ends[PHRASE_WORDS];
+  guint  colon = 0, n = split_words (phrase, MIN (strlen (phrase), (gsize) LINE_BYTES), words, ends, PHRASE_WORDS, &colon);
+  Entry *entry;
 
   if (n == 0)
     return;
-  g_hash_table_replace (labels->phrases, g_strdup (words->str),
-                        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrases, words->str)) | 1u << kind));
-  g_string_truncate (words, ends[0]);
-  longest = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrase_firsts, words->str));
-  g_hash_table_replace (labels->phrase_firsts, g_strdup (words->str), GUINT_TO_POINTER (MAX (longest, n)));
+  entry = take_entry (labels, words);
+  entry->words |= 1u << kind;
+  if (n > 1) {
+    words[ends[0]] = '\0';
+    entry = take_entry (labels, words);
+  }
+  entry->n_longest = MAX (entry->n_longest, n);
+  if (kind == DG_LABEL_JOINT)
+    labels->joint_bytes = MAX (labels->joint_bytes, ends[0]);
 }
 
 static void
 add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
 {
   char   folded[LABEL_BYTES];
+  gsize  first;
   Entry *entry;
 
   add_words (labels, phrase, kind);
-  if (kind > DG_LABEL_LAST_OF_LINES)
+  if (kind > DG_LABEL_LAST_OF_LINES || dg_fold (phrase, strlen (phrase), folded, sizeof folded) == 0)
     return;
-  if (dg_fold (phrase, strlen (phrase), folded, sizeof folded) == 0)
-    return;
-  entry = g_hash_table_lookup (labels->entries, folded);
-  if (entry == NULL) {
-    entry = g_new0 (Entry, 1);
-    g_hash_table_insert (labels->entries, g_strdup (folded), entry);
-  }
+  entry = take_entry (labels, folded);
   entry->kinds |= 1u << kind;
-  folded[strcspn (folded, " ")] = '\0';
-  g_hash_table_replace (labels->firsts, g_strdup (folded), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, folded)) | 1u << kind));
   entry->langs |= 1u << MIN (lang, 31);
+  first = strcspn (folded, " ");
+  if (folded[first] != '\0') {
+    folded[first] = '\0';
+    entry = take_entry (labels, folded);
+  }
+  entry->firsts |= 1u << kind;
 }
 
 static gboolean
@@ -121,16 +141,31 @@ find_kind (const char *key, DgLabelKind *kind)
   return FALSE;
 }
 
-/* The bit of a group: several files may have one of a name. */
+/* The primary subtag of @lang in lower case, as languages are compared by (dg_lang_equal). */
+static const char *
+write_primary (const char *lang, char *out, gsize size)
+{
+  gsize n = MIN (strcspn (lang, "-_"), size - 1);
+
+  for (gsize i = 0; i < n; i++)
+    out[i] = g_ascii_tolower (lang[i]);
+  out[n] = '\0';
+  return out;
+}
+
+/* The place of a group: several files may have one of a name. */
 static guint
 number_group (DgLabels *labels, const char *group)
 {
+  char  primary[TAG_BYTES];
   guint place;
 
-  if (!g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place)) {
-    place = labels->groups->len;
-    g_ptr_array_add (labels->groups, g_strdup (group));
-  }
+  if (g_ptr_array_find_with_equal_func (labels->groups, group, g_str_equal, &place))
+    return place;
+  place = labels->groups->len;
+  g_ptr_array_add (labels->groups, g_strdup (group));
+  if (!g_hash_table_contains (labels->bits, write_primary (group, primary, sizeof primary)))
+    g_hash_table_insert (labels->bits, g_strdup (primary), GUINT_TO_POINTER (1u << MIN (place, 31)));
   return place;
 }
 
@@ -142,16 +177,20 @@ read_group (GKeyFile *file, const char *path, const char *group, gpointer data, 
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
 
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
-    g_auto (GStrv) phrases = NULL;
-    DgLabelKind kind;
+    g_autofree char *phrases = NULL;
+    DgLabelKind      kind;
 
     if (!find_kind (keys[i], &kind)) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: there is no key \"%s\", in group [%s]", path, keys[i], group);
       return FALSE;
     }
-    phrases = g_key_file_get_string_list (file, group, keys[i], NULL, NULL);
-    for (guint k = 0; phrases != NULL && phrases[k] != NULL; k++)
-      add_phrase (labels, g_strstrip (phrases[k]), kind, lang);
+    phrases = g_key_file_get_value (file, group, keys[i], NULL);
+    for (char *phrase = phrases, *next; phrase != NULL; phrase = next) {
+      next = strchr (phrase, ';');
+      if (next != NULL)
+        *next++ = '\0';
+      add_phrase (labels, g_strstrip (phrase), kind, lang);
+    }
   }
   return TRUE;
 }
@@ -160,10 +199,9 @@ static void
 free_labels (DgLabels *labels)
 {
   g_hash_table_unref (labels->entries);
-  g_hash_table_unref (labels->firsts);
-  g_hash_table_unref (labels->phrases);
-  g_hash_table_unref (labels->phrase_firsts);
+  g_string_chunk_free (labels->keys);
   g_ptr_array_unref (labels->groups);
+  g_hash_table_unref (labels->bits);
   g_free (labels);
 }
 
@@ -172,11 +210,10 @@ load_labels (GError **error)
 {
   DgLabels *labels = g_new0 (DgLabels, 1);
 
-  labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  labels->firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  labels->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  labels->phrase_firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  labels->keys = g_string_chunk_new (KEYS_BYTES);
   labels->groups = g_ptr_array_new_with_free_func (g_free);
+  labels->bits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (dg_keyfile_each_group (DG_LABELS_FILE, read_group, labels, error))
     return labels;
   free_labels (labels);
@@ -200,10 +237,9 @@ dg_labels_get (GError **error)
 guint
 dg_labels_lang_bit (const DgLabels *labels, const char *lang)
 {
-  for (guint i = 0; i < labels->groups->len; i++)
-    if (dg_lang_equal (labels->groups->pdata[i], lang))
-      return 1u << MIN (i, 31);
-  return 0;
+  char primary[TAG_BYTES];
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (labels->bits, write_primary (lang, primary, sizeof primary)));
 }
 
 gboolean
@@ -220,6 +256,24 @@ look_up (const DgLabels *labels, const char *text, gsize length)
   if (length == 0 || dg_fold (text, length, folded, sizeof folded) == 0)
     return NULL;
   return g_hash_table_lookup (labels->entries, folded);
+}
+
+/* TRUE where @text is a phrase of @kind, signs and all. */
+static gboolean
+is_phrase (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length)
+{
+  const Entry *entry = look_up (labels, text, length);
+
+  return entry != NULL && (entry->kinds & 1u << kind) != 0;
+}
+
+/* TRUE where a phrase of @kind begins with the word @text, signs and all. */
+static gboolean
+is_first (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length)
+{
+  const Entry *entry = look_up (labels, text, length);
+
+  return entry != NULL && (entry->firsts & 1u << kind) != 0;
 }
 
 /* A label may carry a number or a credit: "Photo 2:", "Photo (AFP):", "Photo/AFP:". */
@@ -285,7 +339,7 @@ dg_labels_match (const DgLabels *labels, const char *text, gsize length, guint *
   while (skip < start && strchr ("([*-_ ", text[skip]) != NULL)
     skip++;
   entry = look_up (labels, text + skip, trim_label (text + skip, start - skip));
-  if (entry == NULL)
+  if (entry == NULL || entry->kinds == 0)
     return 0;
   if (kinds != NULL)
     *kinds = entry->kinds;
@@ -302,36 +356,34 @@ dg_labels_is (const DgLabels *labels, DgLabelKind kind, const char *text, gsize 
   if (length > LABEL_BYTES)
     return FALSE;
   entry = look_up (labels, text, length);
-  if (entry == NULL && length > 1 && strchr (".!*", text[length - 1]) != NULL)
-    entry = look_up (labels, text, length - 1);
+  if ((entry == NULL || entry->kinds == 0) && length > 1 && strchr (".!*", text[length - 1]) != NULL)
+    return is_phrase (labels, kind, text, length - 1);
   return entry != NULL && (entry->kinds & 1u << kind) != 0;
 }
 
 /* The phrases that words @first onwards begin with: bits of kinds; those that end with the last word in @whole, those of several words or
  * with @colon words in @strong. */
 static guint
-match_words (const DgLabels *labels, const char *words, const gsize *ends, guint n, guint first, guint colon, guint *whole, guint *strong)
+match_words (const DgLabels *labels, char *words, const gsize *ends, guint n, guint first, guint colon, guint *whole, guint *strong)
 {
-  gsize start = first > 0 ? ends[first - 1] + 1 : 0;
-  char  key[LINE_BYTES];
-  guint longest, kinds = 0;
+  const char *start = words + (first > 0 ? ends[first - 1] + 1 : 0);
+  guint       n_longest = 1, kinds = 0;
 
-  if (ends[first] - start >= sizeof key)
-    return 0;
-  memcpy (key, words + start, ends[first] - start);
-  key[ends[first] - start] = '\0';
-  longest = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrase_firsts, key));
-  for (guint k = first; k < n && k - first < longest && ends[k] - start < sizeof key; k++) {
-    guint found;
+  for (guint k = first; k < n && k - first < n_longest; k++) {
+    const Entry *entry;
+    char         after = words[ends[k]];
 
-    memcpy (key, words + start, ends[k] - start);
-    key[ends[k] - start] = '\0';
-    found = GPOINTER_TO_UINT (g_hash_table_lookup (labels->phrases, key));
-    kinds |= found;
-    if (k + 1 == n)
-      *whole |= found;
-    if (k > first || k + 1 == colon)
-      *strong |= found;
+    words[ends[k]] = '\0';
+    entry = g_hash_table_lookup (labels->entries, start);
+    words[ends[k]] = after;
+    if (entry != NULL) {
+      n_longest = k == first ? entry->n_longest : n_longest;
+      kinds |= entry->words;
+      if (k + 1 == n)
+        *whole |= entry->words;
+      if (k > first || k + 1 == colon)
+        *strong |= entry->words;
+    }
   }
   return kinds;
 }
@@ -339,13 +391,13 @@ match_words (const DgLabels *labels, const char *words, const gsize *ends, guint
 void
 dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, DgPhrases *found)
 {
-  g_autoptr (GString) words = g_string_sized_new (128);
+  char  words[WORDS_BYTES];
   gsize ends[LINE_WORDS];
   guint colon = 0, n = split_words (text, MIN (length, (gsize) LINE_BYTES), words, ends, LINE_WORDS, &colon);
 
   *found = (DgPhrases){ 0 };
   for (guint i = 0; i < n; i++) {
-    guint whole = 0, strong = 0, kinds = match_words (labels, words->str, ends, n, i, colon, &whole, &strong);
+    guint whole = 0, strong = 0, kinds = match_words (labels, words, ends, n, i, colon, &whole, &strong);
 
     found->within |= kinds;
     found->n_networks += (kinds & 1u << DG_LABEL_NETWORKS) != 0;
@@ -360,7 +412,7 @@ dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, 
 static gboolean
 is_word_char (gunichar ch)
 {
-  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640 || ch == 0xA9 || ch == '\'' || ch == 0x2019;
+  return (dg_char_traits (ch) & (DG_CHAR_ALNUM | DG_CHAR_MARK)) != 0 || ch == 0x200C || ch == 0x0640 || ch == 0xA9 || ch == '\'' || ch == 0x2019;
 }
 
 /* Bytes of white space, or of ink, that @text begins with. */
@@ -394,45 +446,33 @@ dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gs
 {
   gsize ends[MAX_WORDS];
   guint n = find_words (text, MIN (length, (gsize) LABEL_BYTES), ends);
-  char  first[LABEL_BYTES];
 
   if (length >= 2 && memcmp (text, "\xC2\xA9", 2) == 0) /* the copyright sign stands close to what follows */
     ends[0] = 2;
-  if (n == 0 || dg_fold (text, ends[0], first, sizeof first) == 0 || (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << kind) == 0)
+  if (n == 0 || !is_first (labels, kind, text, ends[0]))
     return FALSE;
-  for (; n > 0; n--) {
-    const Entry *entry = ends[n - 1] <= LABEL_BYTES ? look_up (labels, text, ends[n - 1]) : NULL;
-
-    if (entry != NULL && (entry->kinds & 1u << kind) != 0)
+  for (; n > 0; n--)
+    if (ends[n - 1] <= LABEL_BYTES && is_phrase (labels, kind, text, ends[n - 1]))
       return TRUE;
-  }
   return FALSE;
 }
 
-static const Entry *
-find_agency (const DgLabels *labels, const char *text, gsize length)
+/* The end of @text[0, length) without its last sign; 0 where it ends in a letter or digit, or has no other. */
+static gsize
+drop_sign (const char *text, gsize length)
 {
-  const Entry *entry = look_up (labels, text, length);
+  const char *last = g_utf8_find_prev_char (text, text + length);
 
-  return entry != NULL && (entry->kinds & 1u << DG_LABEL_AGENCIES) != 0 ? entry : NULL;
+  return last == NULL || is_word_char (g_utf8_get_char (last)) ? 0 : (gsize) (last - text);
 }
 
 /* TRUE where the word @text[0, length), or that without the signs behind it, begins an agency's name. */
 static gboolean
 begins_agency (const DgLabels *labels, const char *text, gsize length)
 {
-  char first[LABEL_BYTES];
-
-  while (length > 0) {
-    const char *last;
-
-    if (dg_fold (text, length, first, sizeof first) > 0 && (GPOINTER_TO_UINT (g_hash_table_lookup (labels->firsts, first)) & 1u << DG_LABEL_AGENCIES) != 0)
+  for (; length > 0; length = drop_sign (text, length))
+    if (is_first (labels, DG_LABEL_AGENCIES, text, length))
       return TRUE;
-    last = g_utf8_find_prev_char (text, text + length);
-    if (last == NULL || is_word_char (g_utf8_get_char (last)))
-      return FALSE;
-    length = (gsize) (last - text);
-  }
   return FALSE;
 }
 
@@ -440,39 +480,36 @@ begins_agency (const DgLabels *labels, const char *text, gsize length)
 static gsize
 measure_agency (const DgLabels *labels, const char *text, gsize length)
 {
-  gsize ends[MAX_WORDS];
-  guint n = find_words (text, length, ends);
+  gsize ends[MAX_WORDS], blank = measure_span (text, length, TRUE);
+  guint n;
 
-  if (n == 0 || !begins_agency (labels, text, ends[0])) /* most words: only one is looked up */
+  if (!begins_agency (labels, text, blank + measure_span (text + blank, length - blank, FALSE))) /* most words: only one is looked up */
     return 0;
-  for (; n > 0; n--) {
-    gsize end = ends[n - 1];
-
-    while (end > 0) {
-      const char *last;
-
-      if (end <= LABEL_BYTES && find_agency (labels, text, end) != NULL)
+  for (n = find_words (text, length, ends); n > 0; n--)
+    for (gsize end = ends[n - 1]; end > 0; end = drop_sign (text, end))
+      if (end <= LABEL_BYTES && is_phrase (labels, DG_LABEL_AGENCIES, text, end))
         return end;
-      last = g_utf8_find_prev_char (text, text + end);
-      if (last == NULL || is_word_char (g_utf8_get_char (last)))
-        break;
-      end = (gsize) (last - text);
-    }
-  }
   return 0;
+}
+
+/* TRUE for a word that joins two agencies: "and", "avec". */
+static gboolean
+is_joint (const DgLabels *labels, const char *word, gsize length)
+{
+  const Entry *entry = length <= labels->joint_bytes ? look_up (labels, word, length) : NULL;
+
+  return entry != NULL && (entry->words & 1u << DG_LABEL_JOINT) != 0;
 }
 
 guint
 dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest)
 {
-  static const char *const joints[] = { "and", "et", "und", "y", "e", "ve", "och", "en", "и", "και", "و", "with", "avec", "مع" };
-  const char              *p = text, *end = text + length;
-  guint                    n = 0;
+  const char *p = text, *end = text + length;
+  guint       n = 0;
 
   while (p < end) {
     gunichar ch = g_utf8_get_char (p);
     gsize    size;
-    gboolean joint = FALSE;
 
     if (!is_word_char (ch)) {
       g_string_append_unichar (rest, ch);
@@ -489,11 +526,9 @@ dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length
       p += size;
       continue;
     }
-    while (p + size < end && is_word_char (g_utf8_get_char (p + size)))
-      size += (gsize) (g_utf8_next_char (p + size) - (p + size));
-    for (guint i = 0; size <= JOINT_BYTES && i < G_N_ELEMENTS (joints); i++)
-      joint = joint || (strlen (joints[i]) == size && g_ascii_strncasecmp (p, joints[i], size) == 0);
-    if (!joint)
+    for (const char *q = p; q < end && is_word_char (g_utf8_get_char (q)); q = g_utf8_next_char (q))
+      size = (gsize) (g_utf8_next_char (q) - p);
+    if (!is_joint (labels, p, size))
       g_string_append_len (rest, p, (gssize) size);
     p += size;
   }

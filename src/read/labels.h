@@ -12,7 +12,8 @@
   _ (DECK, "deck") _ (NOTICE, "notice") _ (END, "end") _ (AGENCIES, "agencies") _ (MAIL, "mail") \
   _ (KICKER, "kicker") _ (NOTE, "note") _ (NOTES, "notes") _ (EMBARGO, "embargo") _ (CONTACT, "contact") _ (CONTACTS, "contacts") \
   _ (ABOUT, "about") _ (SIGNOFF, "signoff") _ (FURNITURE, "furniture") _ (RELATED, "related") _ (LEAVING, "leaving") \
-  _ (SALUTATION, "salutation") _ (FOLLOWS, "follows") _ (NETWORKS, "networks") _ (PAGE, "page") _ (LANGUAGES, "languages") _ (ISSUER, "issuer")
+  _ (SALUTATION, "salutation") _ (FOLLOWS, "follows") _ (NETWORKS, "networks") _ (PAGE, "page") _ (LANGUAGES, "languages") _ (ISSUER, "issuer") \
+  _ (JOINT, "joint")
 /* clang-format on */
 
 typedef enum {
@@ -55,7 +56,7 @@ void dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize len
 
 /* TRUE where @text begins with a phrase of @kind as whole words. */
 gboolean dg_labels_begins (const DgLabels *labels, DgLabelKind kind, const char *text, gsize length);
-/* How many agencies @text names; what is left of it without them goes to @rest. */
+/* How many agencies @text names; what is left of it without them and the words that join them goes to @rest. */
 guint dg_labels_strip_agencies (const DgLabels *labels, const char *text, gsize length, GString *rest);
 
 #endif

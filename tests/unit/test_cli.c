@@ -455,6 +455,11 @@ test_labels (Scratch *f, gconstpointer data)
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsource=Ticker\n[xx]\ncaption=Bildo\n");
   g_assert_cmpint (scratch_run (f, "export XDG_CONFIG_HOME=$PWD/config; diglot --dump doc a.txt | grep -c 'source.[15].*:'"), ==, 0);
   g_assert_cmpstr (f->out, ==, "2\n");
+  scratch_put (f, "b.txt",
+               "Ferry to the islands is running again\nReuters kaj AFP\nThe ferry has been running again since Sunday.\nIt makes two crossings a day.\n");
+  g_assert_cmpint (scratch_run (f, "diglot --dump doc b.txt | grep -c 'source.*Reuters kaj AFP'"), ==, 1);
+  scratch_put (f, "config/diglot/labels.ini", "[xx]\njoint=kaj;kun\n");
+  g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot --dump doc b.txt | grep -c 'source.*Reuters kaj AFP'"), ==, 0);
   scratch_put (f, "config/diglot/labels.ini", "[en]\nsauce=Ticker\n");
   g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot a.txt"), !=, 0);
   check_says (f, "config/diglot/labels.ini: there is no key \"sauce\", in group [en]");

@@ -156,11 +156,11 @@ static DgPages *
 lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
 {
   DgTemplate own = fit_leadings (template, fonts, align->doc);
-  DgLayout layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, { { 0 } }, 0, picture, NULL, { 0 }, { 0 } };
-  DgPages *pages = layout.pages;
-  guint    spread;
-  double   baseline, down = 0;
-  gboolean fits;
+  DgLayout   layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, NULL, 0, picture, NULL, { 0 }, { 0 } };
+  DgPages   *pages = layout.pages;
+  guint      spread;
+  double     baseline, down = 0;
+  gboolean   fits;
 
   if (before) {
     own.first_number = before->first_number + before->pages->len - 1;

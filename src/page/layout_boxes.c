@@ -245,7 +245,21 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
   style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
   style.indent = indent * style.size;
   para = dg_layout_make_para (layout, text, column->text->lang, &style);
-  dg_layout_note_missing (layout, column->side, para, node);
+  dg_layout_note_missing (layout, column->side, para, node, 0);
+  return para;
+}
+
+DgPara *
+dg_layout_make_piece_para (DgLayout *layout, const DgColumn *column, const DgNode *node, gsize from, gsize to, DgStyleName name)
+{
+  g_autofree char *piece = g_strndup (node->text + from, to - from);
+  g_autofree char *mapped = layout->t->bidi_digits == DG_DIGITS_LANGUAGE ? dg_digits_map (piece, column->text->lang) : NULL;
+  DgParaStyle      style;
+  DgPara          *para;
+
+  dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, NULL);
+  para = dg_layout_make_para (layout, mapped != NULL ? mapped : piece, column->text->lang, &style);
+  dg_layout_note_missing (layout, column->side, para, node, from);
   return para;
 }
 

@@ -3,21 +3,30 @@
 
 #include <math.h>
 
+#define KICKER_DROP 1.5 /* steps of the grid from the last line of kickers to the headline */
+#define KICKER_ROOM .5  /* … that they lower the headline by beyond their lines */
+
+/* What stands over the headlines: where it came from, above a rule, and what it is, below. */
+static const DgRole origins[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE }, kinds[] = { DG_ROLE_KICKER };
+
 static gboolean
-has_kicker (const DgText *text)
+has_roles (const DgLayout *layout, const DgRole *roles, guint n)
 {
-  return dg_text_count (text, DG_ROLE_KICKER) + dg_text_count (text, DG_ROLE_SOURCE) + dg_text_count (text, DG_ROLE_DATELINE) > 0;
+  for (guint c = 0; c < layout->n_columns; c++)
+    for (guint r = 0; r < n; r++)
+      if (dg_text_count (layout->columns[c].text, roles[r]) > 0)
+        return TRUE;
+  return FALSE;
 }
 
-/* Source, date and other lines over the headline from baseline @y, side by side where they fit.  Returns the last baseline. */
+/* Lines of these roles over the headline from baseline @y, side by side where they fit.  Returns the last baseline. */
 static double
-set_kicker (DgLayout *layout, const DgColumn *column, double y)
+set_over (DgLayout *layout, const DgColumn *column, const DgRole *roles, guint n_roles, double y)
 {
-  static const DgRole roles[] = { DG_ROLE_KICKER, DG_ROLE_SOURCE, DG_ROLE_DATELINE };
-  double              used = 0, leading = 0;
-  gboolean            rtl = column->text->rtl, any = FALSE;
+  double   used = 0, leading = 0;
+  gboolean rtl = column->text->rtl, any = FALSE;
 
-  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+  for (guint r = 0; r < n_roles; r++)
     for (guint i = 0; i < dg_text_count (column->text, roles[r]); i++) {
       const DgNode *node = dg_text_nth (column->text, roles[r], i);
       DgPara       *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_KICKER, 0, &leading);
@@ -130,27 +139,47 @@ head_place (DgLayout *layout, const DgColumn *column, const Head *head, double y
   return y;
 }
 
+/* Such lines of all columns from one baseline on, or, stacked, one under the other.  Returns the last baseline. */
+static double
+set_storey (DgLayout *layout, const DgRole *roles, guint n_roles, double y)
+{
+  double   last = y;
+  gboolean any = FALSE;
+
+  for (guint c = 0; c < layout->n_columns; c++) {
+    const DgColumn *column = &layout->columns[c];
+    double          end = set_over (layout, column, roles, n_roles, any && dg_layout_is_stacked (layout) ? last + layout->t->grid : y);
+
+    for (guint r = 0; r < n_roles; r++)
+      if (dg_text_count (column->text, roles[r]) > 0) {
+        any = TRUE;
+        last = MAX (last, end);
+      }
+  }
+  return last;
+}
+
 void
 dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
 {
   static const DgColour black = { .k = 1 };
   const DgTemplate     *t = layout->t;
   Head                  heads[2] = { { 0 } };
-  double                kicker = t->first_baseline, shift, foot = 0, leading[2], half = t->grid / 2;
+  double                kicker, shift, foot = 0, leading[2], half = t->grid / 2;
   guint                 last_spread = 0;
-  gboolean              any = FALSE, kickers = FALSE;
+  gboolean              any = FALSE;
 
   dg_layout_add_full_rule (layout, 0, t->top_rule_at - t->top_rule / 2, t->top_rule, black);
-  for (guint c = 0; c < layout->n_columns; c++) {
-    double last = set_kicker (layout, &layout->columns[c], c > 0 && dg_layout_is_stacked (layout) ? kicker + t->grid : t->first_baseline);
-
-    kicker = MAX (kicker, last);
-    kickers = kickers || has_kicker (layout->columns[c].text);
-  }
+  kicker = set_storey (layout, origins, G_N_ELEMENTS (origins), t->first_baseline);
   /* Without a source line on either side its storey is left out, and the heads move up into it. */
-  shift = kickers ? kicker - t->first_baseline : t->top_rule_at - t->kicker_rule_at;
-  if (kickers)
+  shift = has_roles (layout, origins, G_N_ELEMENTS (origins)) ? kicker - t->first_baseline : t->top_rule_at - t->kicker_rule_at;
+  if (has_roles (layout, origins, G_N_ELEMENTS (origins)))
     dg_layout_add_full_rule (layout, 0, t->kicker_rule_at + shift, t->kicker_rule, black);
+  if (has_roles (layout, kinds, G_N_ELEMENTS (kinds))) {
+    double from = t->headline_at + shift + (KICKER_ROOM - KICKER_DROP) * t->grid;
+
+    shift += set_storey (layout, kinds, G_N_ELEMENTS (kinds), from) - from + KICKER_ROOM * t->grid;
+  }
 
   for (guint c = 0; c < layout->n_columns; c++) {
     head_make (layout, &layout->columns[c], &heads[c]);

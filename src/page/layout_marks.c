@@ -7,6 +7,8 @@
 
 #define LABEL_GAP 11.0 /* pt: from a row's first baseline to that of the figure under it */
 
+#define HEADER_RULE .3 /* of the grid: from a table's first row to the rule under it */
+
 #define RULE_LEAST 4.0 /* pt: a shorter piece of rule under a number is a speck */
 
 static const DgColour faint = { .r = .7, .g = .7, .b = .7 };
@@ -98,16 +100,17 @@ mark_sources (DgLayout *layout, const DgRowSide *side, const DgColumn *column, c
 {
   double gap = 3 * layout->t->mark_gap;
 
-  if (side->lines->len == 0 && part->first[1 - c] == 0)
+  if (side->depth == 0 && part->first[1 - c] == 0)
     set_outside (layout, spread, column, "–", "en", DG_STYLE_MARK, gap, part->baseline);
-  for (guint i = 0; i < part->n[c]; i++) {
-    guint         at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
-    const DgNode *node = side->nodes->pdata[owner];
+  for (guint i = 0; i < side->lines->len; i++) {
+    const DgRowLine *at = &g_array_index (side->lines, DgRowLine, i);
+    const DgNode    *node = ((const DgUnit *) side->units->pdata[at->unit])->node;
+    gboolean         opens = i == 0 || g_array_index (side->lines, DgRowLine, i - 1).unit != at->unit;
 
-    if ((at == 0 || g_array_index (side->owner, guint, at - 1) != owner) && node->lines->len > 0) {
+    if (opens && at->slot >= part->first[c] && at->slot < part->first[c] + part->n[c] && node->lines->len > 0) {
       g_autofree char *text = g_strdup_printf ("L%u", g_array_index (node->lines, guint, 0));
 
-      set_outside (layout, spread, column, text, "en", DG_STYLE_MARK, gap, part->baseline + i * layout->t->grid);
+      set_outside (layout, spread, column, text, "en", DG_STYLE_MARK, gap, part->baseline + (at->slot - part->first[c]) * layout->t->grid);
     }
   }
 }
@@ -127,7 +130,7 @@ name_missing (DgLayout *layout, const DgColumn *column, const DgLayoutRow *row, 
 }
 
 void
-dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
+dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page)
 {
   const DgTemplate *t = layout->t;
   gboolean          begins = part->first[0] == 0 && part->first[1] == 0;
@@ -137,6 +140,9 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
     const DgColumn  *column = &layout->columns[c];
     const DgRowSide *side = &row->side[c];
 
+    if (side->units->len > 0 && dg_layout_unit_is_header (side->units->pdata[side->units->len - 1]) && part->first[c] + part->n[c] == side->depth)
+      dg_layout_add_rule (layout, spread, column, 0, last + t->grid * HEADER_RULE, column->measure, t->thin_rule, (DgColour){ .k = 1 });
+
     if (t->row_numbers == DG_NUMBERS_MARGIN && begins && row->bead >= 0) {
       g_autofree char *number = dg_digits_number (column->text->lang, (guint) row->bead + 1);
 
@@ -145,7 +151,7 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
     mark_lines (layout, column, part, spread, layout->n_lines);
     if (t->source_lines)
       mark_sources (layout, side, column, part, c, spread);
-    if (t->name_missing && begins && side->lines->len == 0)
+    if (t->name_missing && begins && side->depth == 0)
       name_missing (layout, column, row, spread, part->baseline);
     for (guint i = 0; i < part->depth; i++)
       dg_layout_add_rule (layout, spread, column, 0, part->baseline + i * t->grid, column->measure, t->line_rule, faint);
@@ -153,6 +159,10 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
   layout->n_lines += part->depth;
   if (has_gutter (layout)) {
     double top = begins ? mark_gutter (layout, row, spread, part->baseline) : part->baseline - 8;
+
+    /* One piece for rows that belong together, where nothing stands between. */
+    if (begins && row->close && top == part->baseline - 8 && !opens_page)
+      top = part->baseline - t->grid + 1;
 
     if (last + 1 - top >= RULE_LEAST)
       dg_layout_add_gutter_box (layout, spread, DG_BOX_RULE, top, t->bead_rule, last + 1 - top, t->bead_rule_colour);

@@ -59,7 +59,7 @@ count_seen (const char *text)
 }
 
 void
-dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node)
+dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node, gsize from)
 {
   const GArray *missing = dg_para_missing (para);
 
@@ -74,7 +74,7 @@ dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const
     if (known == NULL) {
       DgMissing first = { NULL, ch, 0, 0, 0 };
 
-      dg_node_locate (node, shift_byte (dg_para_text (para), offset, node->text), &first.line, &first.column);
+      dg_node_locate (node, from + shift_byte (dg_para_text (para), offset, node->text + from), &first.line, &first.column);
       first.kind = g_steal_pointer (&kind);
       g_array_append_val (layout->missing, first);
       known = &g_array_index (layout->missing, DgMissing, layout->missing->len - 1);

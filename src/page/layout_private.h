@@ -6,6 +6,7 @@
 #define DG_LAYOUT_PRIVATE_H
 
 #include "pair/align.h"
+#include "page/measure.h"
 #include "page/pages.h"
 #include "page/style.h"
 #include "page/template.h"
@@ -21,27 +22,58 @@ typedef struct {
   double        measure; /* pt */
 } DgColumn;
 
-/* A side of a row: its paragraphs' lines, one after the other. */
+/* A column of a table; what the marks of a list, the lines of a stanza or their halves take. */
 typedef struct {
-  GPtrArray *paras;     /* DgPara*, lent by the pages */
-  GPtrArray *nodes;     /* DgNode*, lent: what each paragraph comes from */
-  GArray    *looseness; /* int: lines each paragraph gives or takes */
-  GArray    *elements;  /* int: the element of each paragraph */
-  GArray    *lengths;   /* guint: lines of each paragraph */
-  GArray    *hyphens;   /* gboolean a line */
-  GPtrArray *lines;     /* DgLine*, lent */
-  GArray    *owner;     /* guint a line: index in paras */
+  double width;     /* pt: of the widest */
+  guint  n_figures; /* cells of it that are numbers */
+} DgBlockColumn;
+
+/* What neighbouring items of a list, lines of a stanza, rows of a table have in common. */
+typedef struct {
+  GArray *columns; /* DgBlockColumn */
+  guint   n_rows;
+  guint   n_units; /* that hold it */
+} DgBlock;
+
+/* A paragraph of the running text, an item, a line of verse, a row of cells: what is broken into lines. */
+typedef struct {
+  const DgNode *node;    /* lent */
+  GPtrArray    *paras;   /* DgPara*, lent by the pages: the paragraph; mark and text; cells, NULL for empty ones */
+  DgBlock      *block;   /* shared; NULL: a paragraph */
+  gboolean      goes_on; /* the one before is of the same block */
+  double        em;      /* pt: of the body, where there is a block */
+} DgUnit;
+
+/* A line in its row. */
+typedef struct {
+  const DgLine *line; /* lent, as @para */
+  const DgPara *para;
+  int           element;
+  double        x;    /* pt from the column's left edge */
+  guint         slot; /* grid line of the row, from 0 */
+  guint         unit; /* of its side */
+} DgRowLine;
+
+/* A side of a row: its units' lines, one after the other. */
+typedef struct {
+  GPtrArray *units;     /* DgUnit* */
+  GArray    *looseness; /* int: lines each unit gives or takes */
+  GArray    *lengths;   /* guint: grid lines of each unit */
+  GArray    *hyphens;   /* gboolean a grid line */
+  GArray    *lines;     /* DgRowLine in the order of reading */
+  guint      depth;     /* grid lines */
 } DgRowSide;
 
 typedef struct {
   DgRowSide side[2]; /* left, right */
   DgRole    role;    /* DG_ROLE_BODY: a bead; else heads and captions that are set as rows */
   int       bead;    /* index in the beads; -1: none */
+  gboolean  close;   /* no white between it and the row before: they are items, verses or rows of one table */
 } DgLayoutRow;
 
 /* The part of a row that stands on one spread. */
 typedef struct {
-  guint  first[2], n[2];           /* lines of each side */
+  guint  first[2], n[2];           /* grid lines of each side */
   guint  first_column, end_column; /* columns it takes part in */
   guint  depth;                    /* lines of the taller side */
   double baseline;                 /* of the first line, pt from the page's top */
@@ -52,12 +84,13 @@ typedef struct {
   int first, last;
 } DgBeadRange;
 
-/* A stack of lines of one side, as captions and notices make it. */
+/* What stands under the last row, from one level baseline: captions, a note, credits … */
 typedef struct {
-  GPtrArray *lines;    /* DgLine*, lent */
-  GPtrArray *paras;    /* DgPara* of each line, lent */
-  GArray    *elements; /* int a line */
-} DgStack;
+  GArray  *lines[2]; /* DgRowLine of each column */
+  double   gap;      /* pt from the baseline above to its first */
+  double   leading;  /* pt */
+  gboolean small, ruled;
+} DgStrip;
 
 /* Characters of one script or block that no face has. */
 typedef struct {
@@ -78,7 +111,7 @@ typedef struct {
   guint             n_columns;
   GArray           *rows;     /* DgLayoutRow */
   GArray           *ranges;   /* DgBeadRange of each spread */
-  DgStack           tails[2]; /* of each column */
+  GArray           *tail;     /* DgStrip; NULL: not made */
   guint             n_lines;  /* counted so far for line numbers: those of the taller sides */
   const DgPicture  *picture;  /* NULL: none */
   GArray           *missing;  /* DgMissing */
@@ -132,6 +165,8 @@ void dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, 
 /* Paragraphs and lines are the pages' property; all are lent. */
 DgPara *dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style);
 DgPara *dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading);
+/* Of the node's text from byte @from to @to. */
+DgPara *dg_layout_make_piece_para (DgLayout *layout, const DgColumn *column, const DgNode *node, gsize from, gsize to, DgStyleName name);
 int     dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead);
 /* The lines; free the array, not them. */
 GPtrArray    *dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness);
@@ -143,6 +178,15 @@ void dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
 /* layout_picture.c: the picture and its captions, between heads and body; moves the place where the body begins. */
 void dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
 
+/* layout_units.c: a unit of the running text after @before, NULL where it opens its text; its first line is set in by @indent em.  What it takes in
+ * @measure pt; its lines, from grid line @slot of the row on, which are added to @lines (DgRowLine).  Returns the grid lines that they take. */
+DgUnit *dg_layout_unit_new (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgUnit *before, double indent);
+void    dg_layout_unit_free (gpointer unit);
+void    dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasureCount *count);
+/* TRUE for the first row of a table that has figures below it and none itself. */
+gboolean dg_layout_unit_is_header (const DgUnit *unit);
+guint    dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, double measure, int looseness, int bead, guint slot, GArray *lines);
+
 /* layout_rows.c: rows from beads, their measures, their places; then what follows the last.  FALSE, and nothing is set, where a dispatch
  * that runs on would have too little on its first page. */
 void     dg_layout_make_rows (DgLayout *layout);
@@ -150,7 +194,7 @@ void     dg_layout_choose_measures (DgLayout *layout);
 gboolean dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
 
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
-void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread);
+void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page);
 
 /* layout_tail.c: what stands after the last row: captions, notes to the text, credits, notices.  The first tells their roles in order; the
  * second makes their lines and tells how deep they stand under the last body baseline, pt; the third forgets them; the fourth sets them under
@@ -161,8 +205,8 @@ double dg_layout_make_tails (DgLayout *layout);
 void   dg_layout_drop_tails (DgLayout *layout);
 void   dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
 
-/* layout_missing.c: takes note of a paragraph's characters without a face; tells of all of them. */
-void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node);
+/* layout_missing.c: takes note of the characters without a face of a paragraph, which begins at byte @from of its node; tells of all of them. */
+void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node, gsize from);
 void dg_layout_tell_missing (DgLayout *layout);
 
 /* layout_furniture.c: what is repeated on the pages. */

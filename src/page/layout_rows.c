@@ -9,65 +9,57 @@
 static void
 row_side_init (DgRowSide *side)
 {
-  side->paras = g_ptr_array_new ();
-  side->nodes = g_ptr_array_new ();
+  side->units = g_ptr_array_new_with_free_func (dg_layout_unit_free);
   side->looseness = g_array_new (FALSE, TRUE, sizeof (int));
-  side->elements = g_array_new (FALSE, FALSE, sizeof (int));
   side->lengths = g_array_new (FALSE, FALSE, sizeof (guint));
-  side->hyphens = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  side->lines = g_ptr_array_new ();
-  side->owner = g_array_new (FALSE, FALSE, sizeof (guint));
+  side->hyphens = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  side->lines = g_array_new (FALSE, FALSE, sizeof (DgRowLine));
+  side->depth = 0;
 }
 
 static void
-row_side_clear (gpointer data)
+row_side_clear (DgRowSide *side)
 {
-  DgRowSide *side = data;
-
-  g_ptr_array_unref (side->paras);
-  g_ptr_array_unref (side->nodes);
+  g_ptr_array_unref (side->units);
   g_array_unref (side->looseness);
-  g_array_unref (side->elements);
   g_array_unref (side->lengths);
   g_array_unref (side->hyphens);
-  g_ptr_array_unref (side->lines);
-  g_array_unref (side->owner);
+  g_array_unref (side->lines);
 }
 
+/* @last: the unit of the column before this one; it becomes the new one. */
 static void
-row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node)
+row_side_add (DgLayout *layout, DgRowSide *side, const DgColumn *column, const DgNode *node, const DgUnit **last)
 {
-  gboolean    body = dg_role_is_running (node->role);
-  DgStyleName style = node->role == DG_ROLE_CROSSHEAD ? DG_STYLE_CROSSHEAD : DG_STYLE_BODY;
+  gboolean body = node->role == DG_ROLE_BODY;
   /* A paragraph after another of its row shows by its indent where it begins; one under a crosshead needs none. */
-  const DgNode *before = side->nodes->len > 0 ? side->nodes->pdata[side->nodes->len - 1] : NULL;
-  gboolean      follows = body && before && dg_role_is_running (before->role);
+  const DgUnit *before = side->units->len > 0 ? side->units->pdata[side->units->len - 1] : NULL;
+  gboolean      follows = body && before && before->node->role == DG_ROLE_BODY;
 
-  g_ptr_array_add (side->paras, dg_layout_make_node_para (layout, column, node, style, follows ? 1 : 0, NULL));
-  g_ptr_array_add (side->nodes, (gpointer) node);
-  g_array_set_size (side->looseness, side->paras->len);
+  *last = dg_layout_unit_new (layout, column, node, *last, follows ? 1 : 0);
+  g_ptr_array_add (side->units, (gpointer) *last);
+  g_array_set_size (side->looseness, side->units->len);
 }
 
-/* Breaks a side's paragraphs into lines. */
+/* Breaks a side's units into lines. */
 static void
 row_side_set (DgLayout *layout, DgRowSide *side, const DgColumn *column, int bead)
 {
-  for (guint p = 0; p < side->paras->len; p++) {
-    DgPara *para = side->paras->pdata[p];
-    g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, g_array_index (side->looseness, int, p));
-    int   element = dg_layout_add_element (layout, column, side->nodes->pdata[p], para, bead);
-    guint length = lines->len;
+  for (guint u = 0; u < side->units->len; u++) {
+    guint first = side->lines->len;
+    guint length =
+      dg_layout_unit_set (layout, side->units->pdata[u], column, column->measure, g_array_index (side->looseness, int, u), bead, side->depth, side->lines);
 
-    g_array_append_val (side->elements, element);
+    for (guint i = first; i < side->lines->len; i++)
+      g_array_index (side->lines, DgRowLine, i).unit = u;
     g_array_append_val (side->lengths, length);
-    for (guint i = 0; i < lines->len; i++) {
-      const DgLine *line = lines->pdata[i];
+    side->depth += length;
+  }
+  g_array_set_size (side->hyphens, side->depth);
+  for (guint i = 0; i < side->lines->len; i++) {
+    const DgRowLine *at = &g_array_index (side->lines, DgRowLine, i);
 
-      g_ptr_array_add (side->lines, lines->pdata[i]);
-      g_array_append_val (side->hyphens, line->hyphenated);
-      g_array_append_val (side->owner, p);
-    }
-    dg_para_finish (para);
+    g_array_index (side->hyphens, gboolean, at->slot) = at->line->hyphenated;
   }
 }
 
@@ -88,12 +80,12 @@ body_nodes (const DgText *text)
 
 /* Adds the next @n body paragraphs, with the crossheads before them, to a row's side. */
 static void
-take_nodes (DgLayout *layout, DgRowSide *side, const DgColumn *column, const GPtrArray *nodes, guint *at, guint n)
+take_nodes (DgLayout *layout, DgRowSide *side, const DgColumn *column, const GPtrArray *nodes, guint *at, guint n, const DgUnit **last)
 {
   while (*at < nodes->len && n > 0) {
     DgNode *node = nodes->pdata[(*at)++];
 
-    row_side_add (layout, side, column, node);
+    row_side_add (layout, side, column, node, last);
     if (dg_role_is_running (node->role))
       n--;
   }
@@ -125,9 +117,12 @@ add_role_rows (DgLayout *layout, const DgRole *roles, guint n_roles)
     for (guint i = 0; i < n; i++) {
       DgLayoutRow *row = add_row (layout, roles[r], -1);
 
-      for (guint c = 0; c < layout->n_columns; c++)
+      for (guint c = 0; c < layout->n_columns; c++) {
+        const DgUnit *none = NULL;
+
         if (i < nodes[c]->len)
-          row_side_add (layout, &row->side[c], &layout->columns[c], nodes[c]->pdata[i]);
+          row_side_add (layout, &row->side[c], &layout->columns[c], nodes[c]->pdata[i], &none);
+      }
     }
     for (guint c = 0; c < layout->n_columns; c++)
       g_ptr_array_unref (nodes[c]);
@@ -143,6 +138,21 @@ row_clear (gpointer data)
   row_side_clear (&row->side[1]);
 }
 
+/* TRUE where what stands in the row goes on with that of the row before, on each side that has something. */
+static gboolean
+is_close (const DgLayoutRow *row)
+{
+  gboolean any = FALSE;
+
+  for (guint c = 0; c < 2; c++)
+    if (row->side[c].units->len > 0) {
+      if (!((const DgUnit *) row->side[c].units->pdata[0])->goes_on)
+        return FALSE;
+      any = TRUE;
+    }
+  return any;
+}
+
 /* A row a bead, and one of what no bead has. */
 static void
 add_bead_rows (DgLayout *layout)
@@ -151,6 +161,7 @@ add_bead_rows (DgLayout *layout)
   const guint   n_columns = layout->n_columns;
   GPtrArray    *nodes[2] = { NULL, NULL };
   guint         at[2] = { 0, 0 };
+  const DgUnit *last[2] = { NULL, NULL };
 
   for (guint c = 0; c < n_columns; c++)
     nodes[c] = body_nodes (layout->columns[c].text);
@@ -159,12 +170,13 @@ add_bead_rows (DgLayout *layout)
     DgLayoutRow  *row = add_row (layout, DG_ROLE_BODY, (int) i);
 
     for (guint c = 0; c < n_columns; c++)
-      take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b);
+      take_nodes (layout, &row->side[c], &layout->columns[c], nodes[c], &at[c], layout->columns[c].side == DG_SIDE_A ? bead->n_a : bead->n_b, &last[c]);
+    row->close = is_close (row);
   }
   /* Crossheads that nothing follows are still words of the dispatch. */
   for (guint c = 0; c < n_columns; c++) {
     if (at[c] < nodes[c]->len)
-      take_nodes (layout, &add_row (layout, DG_ROLE_CROSSHEAD, -1)->side[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT);
+      take_nodes (layout, &add_row (layout, DG_ROLE_CROSSHEAD, -1)->side[c], &layout->columns[c], nodes[c], &at[c], G_MAXUINT, &last[c]);
     g_ptr_array_unref (nodes[c]);
   }
 }
@@ -186,14 +198,9 @@ dg_layout_make_rows (DgLayout *layout)
 }
 
 static void
-ask_count (gpointer para, double measure, int looseness, DgMeasureCount *count)
+ask_count (gpointer unit, double measure, int looseness, DgMeasureCount *count)
 {
-  const DgParaStyle *style = dg_para_style (para);
-  DgParaCount        of;
-
-  /* Ragged text and headlines are broken for sense, not to a number of lines. */
-  dg_para_count (para, measure, style->justify ? looseness : 0, &of);
-  *count = (DgMeasureCount){ of.lines, of.hyphens, of.badness, 1 + of.loosest * (style->space_max - 1) };
+  dg_layout_unit_count (unit, measure, looseness, count);
 }
 
 /* The shares that auto may give the left measure.  Of two texts that run one way either may need more. */
@@ -232,7 +239,7 @@ dg_layout_choose_measures (DgLayout *layout)
     for (guint c = 0; c < 2; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
 
-      rows[i].side[c] = (DgMeasureSide){ side->paras->pdata, (int *) (void *) side->looseness->data, side->paras->len };
+      rows[i].side[c] = (DgMeasureSide){ side->units->pdata, (int *) (void *) side->looseness->data, side->units->len };
     }
   if (t->column_ratio.is_auto) {
     share_limits (layout, &min, &max);
@@ -263,12 +270,26 @@ make_entries (DgLayout *layout)
       continue;
     }
     for (guint c = 0; c < layout->n_columns; c++)
-      if (row->side[c].lines->len > 0) {
+      if (row->side[c].depth > 0) {
         entry = (Entry){ i, c, c + 1 };
         g_array_append_val (entries, entry);
       }
   }
   return entries;
+}
+
+/* TRUE where a text of the row ends in a colon: what it speaks of follows. */
+static gboolean
+leads_on (const DgLayoutRow *row)
+{
+  for (guint c = 0; c < 2; c++) {
+    const GPtrArray *units = row->side[c].units;
+    const char      *text = units->len > 0 ? ((const DgUnit *) units->pdata[units->len - 1])->node->text : "";
+
+    if (g_str_has_suffix (text, ":") || g_str_has_suffix (text, "\xEF\xBC\x9A"))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static DgRow *
@@ -279,10 +300,12 @@ describe_entries (const DgLayout *layout, const GArray *entries)
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
 
+    rows[i].close = g_array_index (layout->rows, DgLayoutRow, entry->row).close && !dg_layout_is_stacked (layout);
+    rows[i].led = entry->row > 0 && leads_on (&g_array_index (layout->rows, DgLayoutRow, entry->row - 1));
     for (guint c = entry->first_column; c < entry->end_column; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, entry->row).side[c];
 
-      rows[i].lines[c] = side->lines->len;
+      rows[i].lines[c] = side->depth;
       rows[i].paragraphs[c] = (const guint *) (void *) side->lengths->data;
       rows[i].n_paragraphs[c] = side->lengths->len;
       rows[i].hyphen[c] = (const gboolean *) (void *) side->hyphens->data;
@@ -309,19 +332,22 @@ note_bead (DgLayout *layout, guint spread, int bead)
 
 /* One part of a row: its lines, the piece of rule between them, its marks. */
 static void
-place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread)
+place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page)
 {
   const DgTemplate *t = layout->t;
 
-  for (guint c = 0; c < layout->n_columns; c++)
-    for (guint i = 0; i < part->n[c]; i++) {
-      const DgRowSide *side = &row->side[c];
-      guint            at = part->first[c] + i, owner = g_array_index (side->owner, guint, at);
+  for (guint c = 0; c < layout->n_columns; c++) {
+    const GArray *lines = row->side[c].lines;
 
-      dg_layout_add_line (layout, spread, &layout->columns[c], side->paras->pdata[owner], side->lines->pdata[at], 0, part->baseline + i * t->grid,
-                          g_array_index (side->elements, int, owner));
+    for (guint i = 0; i < lines->len; i++) {
+      const DgRowLine *at = &g_array_index (lines, DgRowLine, i);
+
+      if (at->slot >= part->first[c] && at->slot < part->first[c] + part->n[c])
+        dg_layout_add_line (layout, spread, &layout->columns[c], at->para, at->line, at->x, part->baseline + (at->slot - part->first[c]) * t->grid,
+                            at->element);
     }
-  dg_layout_mark_part (layout, row, part, spread);
+  }
+  dg_layout_mark_part (layout, row, part, spread, opens_page);
   note_bead (layout, spread, row->bead);
 }
 
@@ -397,7 +423,7 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
 
     end = spread + set->page;
     end_y = part.baseline + (part.depth - 1) * t->grid;
-    place_part (layout, &g_array_index (layout->rows, DgLayoutRow, entry->row), &part, end);
+    place_part (layout, &g_array_index (layout->rows, DgLayoutRow, entry->row), &part, end, set->top <= 0);
     for (guint c = entry->first_column; c < entry->end_column; c++) {
       white += (part.depth - part.n[c]) * layout->columns[c].measure;
       area += part.depth * layout->columns[c].measure;

@@ -1,5 +1,9 @@
-/* layout_tail.c: captions, end marks and notices under the last row, and the rule that ends the dispatch. */
+/* layout_tail.c: what stands under the last row: captions under a rule of the accent's colour, then, smaller, under a fine one, notes to the text,
+ * credits, what a release says of its issuer, whom to ask; and the rule that ends the dispatch.  Each kind begins level on both sides, and so does each note. */
 #include "page/layout_private.h"
+
+#define TAIL_MOST 12 /* grid lines: a deeper tail may go on overleaf, */
+#define TAIL_PART 5  /* so many of it stand under the last row */
 
 const DgRole *
 dg_layout_tail_roles (const DgLayout *layout, guint *n)
@@ -13,55 +17,121 @@ dg_layout_tail_roles (const DgLayout *layout, guint *n)
   return roles;
 }
 
-/* Captions first, then what else stands under a dispatch, in the order of @dg_layout_tail_roles. */
+/* The lines of one node, added to what a side of a strip has. */
 static void
-make_tail (DgLayout *layout, const DgColumn *column, DgStack *tail)
+add_node_lines (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName style, GArray *lines)
 {
-  guint         n_roles;
-  const DgRole *roles = dg_layout_tail_roles (layout, &n_roles);
+  DgPara *para = dg_layout_make_node_para (layout, column, node, style, 0, NULL);
+  g_autoptr (GPtrArray) set = dg_layout_break (layout, para, column->measure, 0);
+  int element = dg_layout_add_element (layout, column, node, para, -1);
 
-  for (guint r = 0; r < n_roles; r++) {
-    g_autoptr (GPtrArray) nodes = dg_text_list (column->text, roles[r]);
+  for (guint k = 0; k < set->len; k++) {
+    DgRowLine line = { .line = set->pdata[k], .para = para, .element = element, .slot = lines->len };
 
-    /* The picture has the first caption. */
-    for (guint i = layout->picture && roles[r] == DG_ROLE_CAPTION ? 1 : 0; i < nodes->len; i++) {
-      const DgNode *node = nodes->pdata[i];
-      DgPara       *para = dg_layout_make_node_para (layout, column, node, DG_STYLE_CAPTION, 0, NULL);
-      g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, column->measure, 0);
-      int element = dg_layout_add_element (layout, column, node, para, -1);
-
-      for (guint k = 0; k < lines->len; k++) {
-        g_ptr_array_add (tail->lines, lines->pdata[k]);
-        g_ptr_array_add (tail->paras, para);
-        g_array_append_val (tail->elements, element);
-      }
-    }
+    g_array_append_val (lines, line);
   }
+}
+
+static DgStrip *
+add_strip (DgLayout *layout, gboolean small, double gap)
+{
+  DgStrip strip = { .small = small, .gap = gap, .leading = small ? layout->t->small_leading : layout->t->grid };
+
+  for (guint c = 0; c < 2; c++)
+    strip.lines[c] = g_array_new (FALSE, FALSE, sizeof (DgRowLine));
+  g_array_append_val (layout->tail, strip);
+  return &g_array_index (layout->tail, DgStrip, layout->tail->len - 1);
+}
+
+/* The strips of one role: a strip a note, else one for all that both sides have. */
+static void
+add_strips (DgLayout *layout, DgRole role)
+{
+  const DgTemplate *t = layout->t;
+  gboolean          small = role != DG_ROLE_CAPTION, singly = role == DG_ROLE_FOOTNOTE;
+  GPtrArray        *nodes[2] = { NULL, NULL };
+  guint             n = 0, first = layout->picture != NULL && role == DG_ROLE_CAPTION ? 1 : 0; /* the picture has the first caption */
+
+  for (guint c = 0; c < layout->n_columns; c++) {
+    nodes[c] = dg_text_list (layout->columns[c].text, role);
+    n = MAX (n, nodes[c]->len);
+  }
+  for (guint i = first; i < n; i += singly ? 1 : n) {
+    const DgStrip *above = layout->tail->len > 0 ? &g_array_index (layout->tail, DgStrip, layout->tail->len - 1) : NULL;
+    double         gap = !small                           ? t->caption_gap
+                         : above == NULL || !above->small ? t->small_gap
+                         : singly && i > first            ? t->small_leading
+                                                          : t->small_leading + t->small_apart;
+    DgStrip       *strip = add_strip (layout, small, gap);
+
+    strip->ruled = above == NULL || above->small != small;
+    for (guint c = 0; c < layout->n_columns; c++)
+      for (guint k = i; k < (singly ? MIN (i + 1, nodes[c]->len) : nodes[c]->len); k++)
+        add_node_lines (layout, &layout->columns[c], nodes[c]->pdata[k], small ? DG_STYLE_SMALL : DG_STYLE_CAPTION, strip->lines[c]);
+  }
+  for (guint c = 0; c < layout->n_columns; c++)
+    g_ptr_array_unref (nodes[c]);
+}
+
+static void
+strip_clear (gpointer data)
+{
+  DgStrip *strip = data;
+
+  g_array_unref (strip->lines[0]);
+  g_array_unref (strip->lines[1]);
 }
 
 double
 dg_layout_make_tails (DgLayout *layout)
 {
-  guint depth = 0;
+  guint         n_roles;
+  const DgRole *roles = dg_layout_tail_roles (layout, &n_roles);
+  double        depth = 0;
 
-  for (guint c = 0; c < layout->n_columns; c++) {
-    DgStack *tail = &layout->tails[c];
+  layout->tail = g_array_new (FALSE, FALSE, sizeof (DgStrip));
+  g_array_set_clear_func (layout->tail, strip_clear);
+  if (!layout->t->head_in_rows)
+    for (guint r = 0; r < n_roles; r++)
+      add_strips (layout, roles[r]);
+  for (guint i = 0; i < layout->tail->len; i++) {
+    const DgStrip *strip = &g_array_index (layout->tail, DgStrip, i);
+    guint          left = strip->lines[0]->len, right = strip->lines[1]->len;
 
-    *tail = (DgStack){ g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (int)) };
-    if (!layout->t->head_in_rows)
-      make_tail (layout, &layout->columns[c], tail);
-    depth = dg_layout_is_stacked (layout) ? depth + tail->lines->len : MAX (depth, tail->lines->len);
+    depth += strip->gap + (MAX (dg_layout_is_stacked (layout) ? left + right : MAX (left, right), 1) - 1) * strip->leading;
   }
-  return depth > 0 ? layout->t->caption_gap + (depth - 1.0) * layout->t->grid : 0;
+  return depth > TAIL_MOST * layout->t->grid ? TAIL_PART * layout->t->grid : depth;
 }
 
 void
 dg_layout_drop_tails (DgLayout *layout)
 {
-  for (guint c = 0; c < layout->n_columns; c++) {
-    g_ptr_array_unref (layout->tails[c].lines);
-    g_ptr_array_unref (layout->tails[c].paras);
-    g_array_unref (layout->tails[c].elements);
+  g_clear_pointer (&layout->tail, g_array_unref);
+}
+
+/* The lines of one side of a strip from baseline *@y of *@spread on; both become those of the last one. */
+static void
+set_side (DgLayout *layout, const DgStrip *strip, guint c, guint *spread, double *y)
+{
+  const DgTemplate *t = layout->t;
+  const DgColumn   *column = &layout->columns[c];
+
+  for (guint i = 0; i < strip->lines[c]->len; i++) {
+    const DgRowLine *at = &g_array_index (strip->lines[c], DgRowLine, i);
+
+    *y += i > 0 ? strip->leading : 0;
+    if (*y > t->last_baseline + DG_LAYOUT_EPSILON) {
+      *y = t->running_body;
+      (*spread)++;
+    }
+    if (i == 0 && strip->ruled) {
+      static const DgColour black = { .k = 1 };
+      double                rise = strip->small ? t->small_leading * 1.1 : t->caption_gap - t->caption_rule_gap;
+
+      dg_layout_add_rule (layout, *spread, column, column->text->rtl ? column->measure - t->caption_rule_length : 0, *y - rise, t->caption_rule_length,
+                          strip->small ? t->thin_rule : t->caption_rule, strip->small ? black : t->accent);
+    }
+    dg_layout_add_line (layout, *spread, column, at->para, at->line, 0, *y, at->element);
   }
 }
 
@@ -70,39 +140,37 @@ dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean f
 {
   static const DgColour black = { .k = 1 };
   const DgTemplate     *t = layout->t;
-  double                first = fresh ? t->running_body + t->grid : baseline + t->caption_gap, last = baseline;
-  guint                 start = spread, last_spread = spread;
+  double                last = baseline;
 
-  for (guint c = 0; c < layout->n_columns; c++) {
-    const DgColumn *column = &layout->columns[c];
-    DgStack        *tail = &layout->tails[c];
-    double          y = first;
-    guint           here = start;
+  for (guint i = 0; i < layout->tail->len; i++) {
+    const DgStrip *strip = &g_array_index (layout->tail, DgStrip, i);
+    double         first = last + strip->gap;
+    guint          start = spread, end = spread;
 
-    if (tail->lines->len > 0)
-      dg_layout_add_rule (layout, here, column, column->text->rtl ? column->measure - t->caption_rule_length : 0,
-                          first - (t->caption_gap - t->caption_rule_gap), t->caption_rule_length, t->caption_rule, t->accent);
-    for (guint i = 0; i < tail->lines->len; i++) {
-      if (y > t->last_baseline + DG_LAYOUT_EPSILON) {
-        y = t->running_body;
-        here++;
-      }
-      dg_layout_add_line (layout, here, column, tail->paras->pdata[i], tail->lines->pdata[i], 0, y, g_array_index (tail->elements, int, i));
-      if (here > last_spread || (here == last_spread && y > last)) {
-        last_spread = here;
+    if (i == 0 && fresh)
+      first = t->running_body + t->grid;
+    for (guint c = 0; c < layout->n_columns; c++) {
+      guint  here = start;
+      double y = first;
+
+      if (strip->lines[c]->len == 0)
+        continue;
+      set_side (layout, strip, c, &here, &y);
+      if (here > end || (here == end && y > last)) {
+        end = here;
         last = y;
       }
-      y += t->grid;
+      if (dg_layout_is_stacked (layout)) {
+        start = here;
+        first = y + strip->leading;
+      }
     }
-    if (dg_layout_is_stacked (layout) && tail->lines->len > 0) {
-      first = y;
-      start = here;
-    }
+    spread = end;
   }
   dg_layout_drop_tails (layout);
   layout->pages->foot = last;
   if (t->end_rule_gap > 0) {
-    dg_layout_add_full_rule (layout, last_spread, last + t->end_rule_gap - t->top_rule / 2, t->top_rule, black);
+    dg_layout_add_full_rule (layout, spread, last + t->end_rule_gap - t->top_rule / 2, t->top_rule, black);
     layout->pages->foot += t->end_rule_gap + t->top_rule / 2;
   }
 }

@@ -16,6 +16,7 @@
 #define HYPHEN     30.0    /* a side's last line on the page ends in one */
 #define ALONE      50000.0 /* one line of a paragraph or of a side stands alone at the foot or head of a page */
 #define SHORT_PAGE 40.0    /* times the square of the lines that the last page lacks of SHORT_LINES */
+#define CLOSE      100.0   /* a page ends between rows that belong together */
 #define BARE_HEAD  2000.0  /* the first page has only the head */
 #define TAIL_THIN  20000.0 /* the tail has only one line over it of a row that has more */
 #define TAIL_ALONE 30000.0 /* the tail has a page to itself */
@@ -142,6 +143,20 @@ read_frame (Search *search, const DgRowsFrame *frame)
   search->full = MIN (SHORT_LINES, search->page / 2);
 }
 
+/* The white over row @r where it does not begin a page. */
+static guint
+gap_before (const Search *search, guint r)
+{
+  return r < search->n_rows && search->rows[r].close ? 0 : search->gap;
+}
+
+/* What it costs to begin a page with the row. */
+static double
+price_begin (const DgRow *row)
+{
+  return row->close || row->led ? CLOSE : 0;
+}
+
 static void
 add_node (Search *search, guint row, guint left, guint right, double price)
 {
@@ -179,7 +194,7 @@ add_nodes (Search *search)
   for (guint r = 0; r < search->n_rows; r++) {
     search->by_depth_at[r] = n_depths;
     n_depths += row_depth (&search->rows[r]);
-    search->top[r + 1] = search->top[r] + 2 * (guint64) row_depth (&search->rows[r]) + search->gap;
+    search->top[r + 1] = search->top[r] + 2 * (guint64) row_depth (&search->rows[r]) + gap_before (search, r + 1);
   }
   search->by_depth = g_new (guint, n_depths + 1);
   for (guint r = 0; r < search->n_rows; r++) {
@@ -280,7 +295,7 @@ weigh_page (Search *search, guint from, guint room)
       if (good && room - end > WINDOW)
         return;
       if (r + 1 < search->n_rows) {
-        pass_on (search, from, search->begin[r + 1], cost + price_white ((double) (room - end)));
+        pass_on (search, from, search->begin[r + 1], cost + price_white ((double) (room - end)) + price_begin (&rows[r + 1]));
         good = TRUE;
       } else
         for (guint tail_here = 0; tail_here <= (end + search->tail <= room ? 1 : 0); tail_here++)
@@ -325,7 +340,7 @@ add_parts (const Search *search, DgRowsResult *result, guint page, guint from, c
     g_array_append_val (result->parts, part);
     if (cut)
       return;
-    top += 2 * MAX (MAX (part.n[0], part.n[1]), 1) + search->gap;
+    top += 2 * MAX (MAX (part.n[0], part.n[1]), 1) + gap_before (search, row + 1);
   }
 }
 
@@ -432,11 +447,11 @@ dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const D
       return cost + price_end (search.full, search.tail, tail_here, room, (guint) end, lines, row_depth (&rows[row - 1]), page == 0);
     }
     if (p + 1 < n_parts && parts[p + 1].page == page + 1) {
-      cost += price_white ((double) (room - end));
+      cost += price_white ((double) (room - end)) + price_begin (&rows[row]);
       page++;
       top = 0;
     } else
-      top = (guint) end + search.gap;
+      top = (guint) end + gap_before (&search, row);
   }
   return G_MAXDOUBLE;
 }

@@ -16,6 +16,8 @@ typedef struct {
   guint           lines[2];      /* lines of the left and of the right side; one may be 0, not both */
   const guint    *paragraphs[2]; /* lines of each paragraph of a side, lent; NULL: the side is one paragraph */
   guint           n_paragraphs[2];
+  gboolean        close;     /* the row before belongs to it: no gap between them, and a page ends there only at a price */
+  gboolean        led;       /* the row before leads up to it ("…:"): a page ends there only at a price */
   const gboolean *hyphen[2]; /* for each line of a side: it ends in a hyphen; NULL: none does */
 } DgRow;
 

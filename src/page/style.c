@@ -74,6 +74,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
     style->hyphens = t->hyphenate ? hyphens : NULL;
     style->kashida = t->kashida;
     break;
+  case DG_STYLE_VERSE: set_size (fonts, style, lang, t->body_size, t->body_size_ar); break;
   case DG_STYLE_CROSSHEAD:
     set_size (fonts, style, lang, t->body_size, t->body_size_ar);
     style->bold = style->balance = TRUE;
@@ -81,6 +82,10 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   case DG_STYLE_CAPTION:
     set_size (fonts, style, lang, t->caption_size, t->caption_size_ar);
     style->italic = has_italic (lang);
+    break;
+  case DG_STYLE_SMALL:
+    set_size (fonts, style, lang, t->small_size, t->small_size_ar);
+    *leading = t->small_leading;
     break;
   case DG_STYLE_RUNNING:
     set_size (fonts, style, lang, t->running_size, t->running_size_ar);

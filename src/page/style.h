@@ -13,8 +13,10 @@ typedef enum {
   DG_STYLE_DECK,
   DG_STYLE_BYLINE,
   DG_STYLE_BODY,
+  DG_STYLE_VERSE, /* verse and the cells of tables */
   DG_STYLE_CROSSHEAD,
   DG_STYLE_CAPTION,
+  DG_STYLE_SMALL,
   DG_STYLE_RUNNING,
   DG_STYLE_FOLIO,
   DG_STYLE_FOOT,

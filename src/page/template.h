@@ -95,6 +95,11 @@
   _ (caption_rule_gap,     "caption", "rule-gap",        LENGTH,  "22pt",    "from the last body baseline to that rule") \
   _ (caption_gap,          "caption", "gap",             LENGTH,  "41.25pt", "from the last body baseline to the caption's first") \
   _ (end_rule_gap,         "caption", "end-rule-gap",    LENGTH,  "17pt",    "from the last baseline to the end rule; 0: no end rule") \
+  _ (small_size,           "small", "size",              SIZE,    "7.8pt",   "notes to the text, credits, what a release says of its issuer, whom to ask: at the end") \
+  _ (small_size_ar,        "small", "size-arabic",       AUTOSIZE, "9.2pt",   "the same for the Arabic script") \
+  _ (small_leading,        "small", "leading",           LENGTH,  "12.375pt", "from baseline to baseline") \
+  _ (small_gap,            "small", "gap",               LENGTH,  "33pt",    "from the last baseline of body or captions to the first of them") \
+  _ (small_apart,          "small", "apart",             LENGTH,  "6.2pt",   "white between two kinds of them, beyond the leading") \
   _ (picture_gap,          "picture", "gap",             LENGTH,  "11.25pt", "from the rule under the heads to the picture") \
   _ (picture_depth_min,    "picture", "depth-min",       NUMBER,  "8",       "least depth of a picture, in steps of the grid; depths are whole halves of them") \
   _ (picture_depth_max,    "picture", "depth-max",       NUMBER,  "16",      "greatest depth of a picture, in steps of the grid") \

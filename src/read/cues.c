@@ -517,6 +517,53 @@ find_verse (const DgCuedText *text)
   }
 }
 
+/* TRUE for a line in two halves with a wide gap or a sign between them, as Arabic verse is written: "… * …", "… *** …", "… // …". */
+static gboolean
+is_in_halves (const DgScanLine *line)
+{
+  const char *end = line->text + line->length;
+  guint       n_words = 0, n_before = 0, n_gaps = 0;
+
+  for (const char *p = line->text; p < end;) {
+    const char *word = p, *next;
+    gboolean    signs = TRUE;
+
+    for (; p < end && *p != ' '; p++)
+      signs = signs && (strchr ("*/#~", *p) != NULL || (p > word && *p == '.') || (*p == '.' && p + 1 < end && p[1] == '.'));
+    for (next = p; next < end && *next == ' '; next++)
+      ;
+    if (signs || next - p >= 3) {
+      n_words += !signs;
+      n_before = n_words;
+      n_gaps += next < end && word > line->text && (!signs || p - word != 2 || *word != '.');
+      n_gaps += next >= end ? 2 : 0;
+    } else {
+      n_words++;
+    }
+    p = next;
+  }
+  return n_gaps == 1 && n_before >= 2 && n_words - n_before >= 2;
+}
+
+/* Runs of lines in two halves, two at least. */
+static void
+find_couplets (const DgCuedText *text)
+{
+  for (guint i = 1; i < text->paragraphs->len;) {
+    guint first = i;
+
+    for (; i < text->paragraphs->len; i++) {
+      const DgCue *cue = cue_at (text, i);
+
+      if (paragraph_at (text, i)->n > 1 || cue->n_items > 0 || cue->n_cells > 0 || cue->n_digits > 0 || !is_in_halves (line_at (text, i)))
+        break;
+    }
+    for (guint k = first; i - first >= 2 && k < i; k++)
+      cue_at (text, k)->n_verse = MAX (i - first, 3);
+    i = MAX (i, first + 1);
+  }
+}
+
 /* The stem of the word at *@p, which is moved behind it: its first letters, folded, hashed; 0 for a short one. */
 static guint
 read_stem (const char **p, const char *end)
@@ -694,6 +741,7 @@ dg_cues_read (DgCuedText *text)
   find_lists (text);
   find_tables (text);
   find_verse (text);
+  find_couplets (text);
   find_echoes (text);
   find_likeness (text);
   find_references (text);

@@ -24,6 +24,7 @@ dg_node_free (DgNode *node)
   g_free (node->text);
   g_array_unref (node->lines);
   g_array_unref (node->places);
+  g_clear_pointer (&node->cells, g_array_unref);
   g_free (node);
 }
 

@@ -38,6 +38,7 @@ typedef struct {
   gboolean embargo;      /* a note that says before what hour nothing may be published */
   GArray  *lines;        /* guint: the physical lines, from 1 */
   GArray  *places;       /* DgPlace, by offset */
+  GArray  *cells;        /* gsize: bytes of @text at which a row's further cells, or the second half of a verse, begin; NULL: none */
 } DgNode;
 
 typedef struct {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define HALVES_APART 3 /* spaces: as wide a gap in a line of verse parts its halves */
+
 #define SOFT_HYPHEN "\xC2\xAD"
 
 /* White space that is not meant: no-break and other fixed spaces stay as they are. */
@@ -103,6 +105,19 @@ join (GString *text, gunichar next)
   g_string_append_c (text, ' ');
 }
 
+/* Notes that a further cell begins at byte @offset, and an empty one before it for each tab that follows another: @tabs and @spaces stand between it and
+ * what is before. */
+static void
+note_cell (DgNode *node, guint tabs, guint spaces, gsize offset)
+{
+  guint n = node->role == DG_ROLE_TABLE ? tabs : node->role == DG_ROLE_VERSE && (tabs > 0 || spaces >= HALVES_APART) ? 1 : 0;
+
+  if (n > 0 && node->cells == NULL)
+    node->cells = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (; n > 0; n--)
+    g_array_append_val (node->cells, offset);
+}
+
 void
 dg_tidy_append (DgNode *node, GString *text, const char *line, gsize length, guint n, guint column)
 {
@@ -115,10 +130,13 @@ dg_tidy_append (DgNode *node, GString *text, const char *line, gsize length, gui
   while (p < end) {
     const char *start;
     gsize       before;
-    guint       size = 0;
+    guint       size = 0, tabs = 0, spaces = 0;
 
-    for (; p < end && is_space (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+    for (; p < end && is_space (g_utf8_get_char (p)); p = g_utf8_next_char (p)) {
+      tabs += *p == '\t';
+      spaces++;
       column++;
+    }
     for (start = p; p < end; size++) {
       const char *next = p;
 
@@ -133,6 +151,7 @@ dg_tidy_append (DgNode *node, GString *text, const char *line, gsize length, gui
     } else {
       g_string_append_c (text, ' ');
       written++;
+      note_cell (node, tabs, spaces, text->len);
     }
     if (first || column - written != shift) {
       DgPlace place = { .offset = text->len, .line = n, .column = column };

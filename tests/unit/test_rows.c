@@ -36,6 +36,8 @@ invent (Sample *sample, guint most_rows, guint most_lines, guint most_slots)
     DgRow *row = &sample->rows[r];
     row->lines[0] = roll (0, 5) ? roll (1, most_lines) : 0;
     row->lines[1] = row->lines[0] == 0 || roll (0, 5) ? roll (1, most_lines) : 0;
+    row->close = r > 0 && roll (0, 3) == 0;
+    row->led = r > 0 && roll (0, 5) == 0;
     for (guint side = 0; side < 2; side++) {
       for (guint i = 0; i < row->lines[side]; i++)
         sample->hyphens[r][side][i] = roll (0, 3) == 0;
@@ -133,7 +135,7 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
     if (white < 0)
       break;
     if (row + 1 < sample->n_rows)
-      least = MIN (least, 10 * white * white + try_all (sample, known, row + 1, 0, 0, FALSE));
+      least = MIN (least, 10 * white * white + (at[1].close || at[1].led ? 100 : 0) + try_all (sample, known, row + 1, 0, 0, FALSE));
     else {
       double wanted = MIN (6, MAX (frame->page_slots, 1));
       if (frame->tail <= white) {
@@ -146,7 +148,7 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
         least = MIN (least, 30000 + 10 * white * white + 40 * lacks * lacks);
       }
     }
-    top += depth + frame->gap;
+    top += depth + (row + 1 < sample->n_rows && at[1].close ? 0 : frame->gap);
   }
   found = g_new (double, 1);
   *found = least;
@@ -183,7 +185,7 @@ check_setting (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const 
     }
     foot = part->top + MAX (part->n[0], part->n[1]);
     g_assert_cmpfloat (foot, <=, page == 0 ? frame->first_slots : MAX (frame->page_slots, 1));
-    next = foot + frame->gap;
+    next = foot + (whole && row + 1 < n_rows && rows[row + 1].close ? 0 : frame->gap);
     if (whole) {
       row++;
       set[0] = set[1] = 0;

@@ -1,0 +1,240 @@
+/* test_manners.c: each role has a manner of its own on the page, whatever the template: marks of lists hang, verse stands in the middle with its halves
+ * apart, the cells of a table in columns that run with the language, what is small is small, and what is not for readers is not there. */
+#include "page/layout.h"
+
+#include <math.h>
+#include <string.h>
+#include "read/decode.h"
+#include "read/parse.h"
+
+static DgFonts   *fonts;
+static DgHyphens *hyphens;
+
+typedef struct {
+  DgDoc      *doc;
+  DgAlign    *align;
+  DgTemplate *t;
+  DgPages    *pages;
+} Set;
+
+static Set
+set_text (const char *text, const char *name, const char *setting)
+{
+  const char *settings[] = { setting, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgDiag) diag = dg_diag_new ("t");
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (DgSource) source = dg_decode ("t", bytes, "utf-8", diag, &error);
+  Set set = { .t = dg_template_new (name, settings, &error) };
+
+  g_assert_no_error (error);
+  set.doc = dg_parse (source, NULL, diag, &error);
+  g_assert_no_error (error);
+  set.align = dg_align_new (set.doc, NULL, NULL, diag);
+  set.pages = dg_layout_new (set.align, set.t, fonts, hyphens, NULL, diag);
+  return set;
+}
+
+static Set
+set_sample (const char *name, const char *setting)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents ("tests/samples/release-en-ar.txt", &text, NULL, NULL));
+  return set_text (text, name, setting);
+}
+
+static void
+set_clear (Set *set)
+{
+  dg_pages_free (set->pages);
+  dg_template_free (set->t);
+  dg_align_free (set->align);
+  dg_doc_free (set->doc);
+}
+
+/* The nth line of the first paragraph that begins with @text; NULL: there is none. */
+static const DgBox *
+find_line (const DgPages *pages, const char *text, guint nth)
+{
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_LINE && box->element >= 0 && g_str_has_prefix (dg_para_text (box->para), text) && (box->line->start > 0 || nth == 0)) {
+        for (guint k = i; k < boxes->len; k++) {
+          const DgBox *other = &g_array_index (boxes, DgBox, k);
+
+          if (other->para == box->para && nth-- == 0)
+            return other;
+        }
+        return NULL;
+      }
+    }
+  }
+  return NULL;
+}
+
+static double
+left_of (const DgBox *box)
+{
+  return box->x;
+}
+
+static double
+right_of (const DgBox *box)
+{
+  return box->x + box->line->width;
+}
+
+static const char *const templates[] = { "dispatch", "book", "facing", "stacked", "letter", "bulletin" };
+
+/* Numbers stand before the text, in the direction of the language, and the text's lines under each other. */
+static void
+test_list (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    Set          set = set_sample (templates[i], NULL);
+    const DgBox *mark = find_line (set.pages, "1.", 0), *first = find_line (set.pages, "The quay", 0), *second = find_line (set.pages, "The quay", 1);
+    const DgBox *arabic = find_line (set.pages, "أن يُضاء", 0), *other = find_line (set.pages, "أن يُضاء", 1);
+
+    g_assert_true (mark != NULL && first != NULL && arabic != NULL);
+    g_assert_cmpfloat (mark->y, ==, first->y);
+    g_assert_cmpfloat (right_of (mark), <, left_of (first));
+    if (second != NULL)
+      g_assert_cmpfloat_with_epsilon (left_of (second), left_of (first), 1.5);
+    if (other != NULL)
+      g_assert_cmpfloat_with_epsilon (right_of (other), right_of (arabic), 1.5);
+    /* No white between items: the next is as far from the last line as that from the one before. */
+    mark = find_line (set.pages, "3.", 0);
+    first = find_line (set.pages, "A doctor", 0);
+    if (set.t->arrangement != DG_ARRANGEMENT_STACKED && mark->y > first->y)
+      g_assert_cmpfloat (fmod (mark->y - first->y + .01, set.t->grid), <, .02);
+    set_clear (&set);
+  }
+}
+
+/* A stanza has as much white at its left as at its right, and its halves do not touch; where they have no room they stand one below the other. */
+static void
+test_verse (void)
+{
+  Set          wide = set_sample ("stacked", "page.size=letter"), narrow = set_sample ("dispatch", NULL);
+  const DgBox *first = find_line (wide.pages, "Who sails", 0), *second = find_line (wide.pages, "shall sleep", 0);
+  const DgBox *body = find_line (wide.pages, "The quay", 0), *arabic = find_line (narrow.pages, "من يبحر", 0), *below = find_line (narrow.pages, "ينام", 0);
+  double       left = wide.t->margin_left, right = wide.pages->width - wide.t->margin_right;
+
+  g_assert_nonnull (body);
+  g_assert_cmpfloat (first->y, ==, second->y);
+  g_assert_cmpfloat (right_of (first) + 10, <, left_of (second));
+  {
+    const DgBox *longest = find_line (wide.pages, "I knocked", 0);
+
+    g_assert_cmpfloat_with_epsilon (left_of (first) - left, right - MAX (right_of (second), right_of (longest)), 1);
+    g_assert_cmpfloat_with_epsilon (left_of (second), left_of (longest), .01);
+  }
+  g_assert_cmpfloat_with_epsilon (below->y, arabic->y + narrow.t->grid, .01);
+  g_assert_cmpfloat (left_of (below), <, left_of (arabic));
+  set_clear (&wide);
+  set_clear (&narrow);
+}
+
+/* Cells stand under each other; the first column is where the language begins, and figures end on one line. */
+static void
+test_table (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    Set          set = set_sample (templates[i], NULL);
+    const DgBox *route = find_line (set.pages, "Marsa – Tamra", 0), *next = find_line (set.pages, "Tamra – Little", 0);
+    const DgBox *arabic = find_line (set.pages, "المرسى – تمرة الصغرى", 0), *figure = NULL, *figures[2] = { NULL, NULL };
+
+    g_assert_cmpfloat_with_epsilon (left_of (route), left_of (next), .01);
+    for (guint p = 0; p < set.pages->pages->len; p++) {
+      const GArray *boxes = ((const DgPage *) set.pages->pages->pdata[p])->boxes;
+
+      for (guint k = 0; k < boxes->len; k++) {
+        const DgBox *box = &g_array_index (boxes, DgBox, k);
+
+        if (box->kind == DG_BOX_LINE && (box->y == route->y || box->y == next->y) && strcmp (dg_para_lang (box->para), "en") == 0
+            && (strcmp (dg_para_text (box->para), "4.00") == 0 || strcmp (dg_para_text (box->para), "1.50") == 0))
+          figures[box->y == route->y ? 0 : 1] = box;
+        if (box->kind == DG_BOX_LINE && box->y == arabic->y && strcmp (dg_para_lang (box->para), "ar") == 0 && strcmp (dg_para_text (box->para), "5.50") == 0)
+          figure = box;
+      }
+    }
+    g_assert_true (figures[0] != NULL && figures[1] != NULL && figure != NULL);
+    g_assert_cmpfloat (left_of (figures[0]), >, right_of (route));
+    g_assert_cmpfloat_with_epsilon (right_of (figures[0]), right_of (figures[1]), .1);
+    g_assert_cmpfloat (right_of (figure), <, left_of (arabic));
+    set_clear (&set);
+  }
+}
+
+static double
+size_of (const DgBox *box)
+{
+  return dg_para_style (box->para)->size;
+}
+
+/* The kicker is over the headline, under the source line; what is small at the end begins level on both sides. */
+static void
+test_head_and_foot (void)
+{
+  Set          set = set_sample ("dispatch", NULL);
+  const DgBox *source = find_line (set.pages, "Source:", 0), *kicker = find_line (set.pages, "Ministry of", 0);
+  const DgBox *headline = find_line (set.pages, "Night ferry", 0), *body = find_line (set.pages, "MARSA", 0);
+
+  g_assert_cmpfloat (source->y, <, kicker->y);
+  g_assert_cmpfloat (kicker->y, <, headline->y);
+  g_assert_cmpfloat (kicker->y, ==, find_line (set.pages, "وزارة", 0)->y);
+  g_assert_cmpfloat (headline->y, ==, find_line (set.pages, "عبّارة", 0)->y);
+  {
+    static const char *const pairs[][2] = { { "[1] The statement", "[1] قرأ" }, { "(Reporting", "(إعداد" }, { "Media contact", "للتواصل" } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
+      const DgBox *left = find_line (set.pages, pairs[i][0], 0), *right = find_line (set.pages, pairs[i][1], 0);
+
+      g_assert_cmpfloat (left->y, ==, right->y);
+      g_assert_cmpfloat (size_of (left), <, .85 * size_of (body));
+    }
+  }
+  set_clear (&set);
+}
+
+/* What is said to editors is not on the page, unless the template wants it. */
+static void
+test_hidden (void)
+{
+  static const char text[] =
+    "Embargoed until Sunday, 6 pm\nFerry runs again\nThe ferry to the islands has been running again since Sunday.\n"
+    "It makes two crossings a day and carries 180 passengers, the harbour master said.\nPage 2 of 3\n\n"
+    "عودة العبّارة\nعادت العبّارة المتجهة إلى الجزر إلى العمل منذ يوم الأحد.\nوتقوم برحلتين في اليوم وتنقل 180 راكباً كما قال مدير المرفأ.\n";
+  Set plain = set_text (text, "dispatch", NULL), full = set_text (text, "dispatch", "marks.notes=yes");
+
+  g_assert_null (find_line (plain.pages, "Embargoed", 0));
+  g_assert_nonnull (find_line (full.pages, "Embargoed", 0));
+  set_clear (&plain);
+  set_clear (&full);
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+  int     status;
+
+  g_test_init (&argc, &argv, NULL);
+  fonts = dg_fonts_new (NULL, TRUE, &error);
+  g_assert_no_error (error);
+  hyphens = dg_hyphens_new ();
+  g_test_add_func ("/manners/list", test_list);
+  g_test_add_func ("/manners/verse", test_verse);
+  g_test_add_func ("/manners/table", test_table);
+  g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
+  g_test_add_func ("/manners/hidden", test_hidden);
+  status = g_test_run ();
+  dg_hyphens_free (hyphens);
+  dg_fonts_free (fonts);
+  return status;
+}

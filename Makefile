@@ -106,6 +106,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
 STAGES  = base read pair type page draw pdf api batch cli
 SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
+LIBRARY_OBJECTS = $(filter-out $(B)/obj/cli/%,$(OBJECTS))
 HEADERS = $(sort $(wildcard src/*/*.h include/*.h))
 
 # Tests: all, or with T=NAME tests/unit/test_NAME.c and the goldens below tests/golden/NAME.
@@ -129,13 +130,13 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image nightly clean format style lint order modules FORCE
+.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
 all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made)
 
-$(B)/diglot: $(B)/obj/cli/main.o $(B)/libdiglot.a
+$(B)/diglot: $(filter $(B)/obj/cli/%,$(OBJECTS)) $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
 
 # A program that was built elsewhere finds its data beside it as it would in the source tree.
@@ -146,10 +147,10 @@ $(LINKS): $(O)/%:
 	@mkdir -p $(@D) && ln -sfn '$(CURDIR)/$*' $@
 endif
 
-$(B)/libdiglot.a: $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
+$(B)/libdiglot.a: $(LIBRARY_OBJECTS)
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/libdiglot.so.$(SOVERSION): $(filter-out $(B)/obj/cli/main.o,$(OBJECTS))
+$(B)/libdiglot.so.$(SOVERSION): $(LIBRARY_OBJECTS)
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
 
 # What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
@@ -418,6 +419,11 @@ image: deb
 	@$(MAKE) --no-print-directory deps PACKAGES='debootstrap umoci runc'
 	packaging/image.sh $(O)/deb $(SUITE) $(IMAGE)
 	tests/image.sh $(IMAGE)
+
+# What fails below the program, one thing at a time: every STEPth time that memory is asked for, where the suite takes few of them.
+STEP = 1
+sweep: all programs
+	@$(TEST_ENV) STEP=$(STEP) tests/shell/sweep.sh
 
 # All that is too long for every change.
 nightly:

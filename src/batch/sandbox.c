@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,6 +40,8 @@
 typedef struct {
   guint64 files, net, scope;
 } Ruleset; /* struct landlock_ruleset_attr of version 6 */
+
+#define SECONDS_TO_CLOSE 3
 
 #define ACCESS_FILE   (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE)
 #define ACCESS_FOLDER (ACCESS_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE)
@@ -315,18 +318,37 @@ fill (scmp_filter_ctx filter, gboolean is_reader)
   return is_done;
 }
 
+/* Lets this process have @seconds more of the processor and no more; what it might before, to be given back. */
+static struct rlimit
+bound_time (rlim_t seconds)
+{
+  struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY }, bound;
+  struct rusage usage;
+
+  if (getrlimit (RLIMIT_CPU, &limit) == 0 && getrusage (RUSAGE_SELF, &usage) == 0) {
+    bound = limit;
+    bound.rlim_cur = MIN (limit.rlim_cur, (rlim_t) usage.ru_utime.tv_sec + (rlim_t) usage.ru_stime.tv_sec + seconds);
+    setrlimit (RLIMIT_CPU, &bound);
+  }
+  return limit;
+}
+
 static gboolean
 close_calls (gboolean is_reader, GError **error)
 {
   scmp_filter_ctx filter;
   gboolean        is_done;
+  struct rlimit   limit;
 
   if (IS_RELAXED || !has_seccomp ())
     return TRUE;
+  /* libseccomp 2.5 may go round for ever where it is refused memory: a signal is better.  It needs two milliseconds. */
+  limit = bound_time (SECONDS_TO_CLOSE);
   filter = seccomp_init (SCMP_ACT_ERRNO (ENOSYS));
   is_done = filter != NULL && fill (filter, is_reader) && seccomp_load (filter) == 0;
   if (filter != NULL)
     seccomp_release (filter);
+  setrlimit (RLIMIT_CPU, &limit);
   if (!is_done)
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "the sandbox cannot be set up: seccomp takes no filter");
   return is_done;

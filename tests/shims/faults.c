@@ -5,7 +5,13 @@
  *   cut      a.txt is emptied once its first piece is read
  *   grow     a.txt gets longer while it is read, for ever
  *   vanish   b.txt is removed when it is about to be opened
- *   memory   once b.txt is read there is no memory for anything large, until another dispatch is */
+ *   memory   once b.txt is read there is no memory for anything large, until another dispatch is
+ *   alloc:N  the Nth time that this process asks for memory it gets none; its children count on
+ *   read:N   the Nth read of a plain file is an error of the disk
+ *   stat:N   the Nth look at an open file is
+ *   map:N    the Nth file is not mapped
+ *   short    a read of a plain file gives a seventh of what was asked for
+ * Where one of those with a number came about, standard error says "fault: met". */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +21,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* POSIX has dlsym's pointers be those of functions too, ISO C does not convert them. */
@@ -40,6 +48,39 @@ is_fault (const char *name, long *number)
   return 1;
 }
 
+/* One more call of those that @name counts in @calls: is it the one that fails? */
+static int
+is_turn (const char *name, long *calls)
+{
+  static const char met[] = "fault: met\n";
+  long              turn;
+
+  if (!is_fault (name, &turn) || ++*calls != turn)
+    return 0;
+  syscall (SYS_write, STDERR_FILENO, met, sizeof met - 1);
+  return 1;
+}
+
+static int
+is_refused (size_t size)
+{
+  static long calls;
+
+  if (!(is_starved && size > 100000) && !is_turn ("alloc:", &calls))
+    return 0;
+  errno = ENOMEM;
+  return 1;
+}
+
+static int
+is_broken (const char *name, long *calls)
+{
+  if (!is_turn (name, calls))
+    return 0;
+  errno = EIO;
+  return 1;
+}
+
 static void
 change_file (void)
 {
@@ -59,7 +100,7 @@ is_plain (int fd)
 {
   struct stat info;
 
-  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode);
+  return REAL (fstat) (fd, &info) == 0 && S_ISREG (info.st_mode);
 }
 
 static int
@@ -115,10 +156,17 @@ openat (int folder, const char *path, int flags, ...)
 ssize_t
 read (int fd, void *data, size_t length)
 {
-  ssize_t n = REAL (read) (fd, data, length);
-  char    link[40];
+  static long calls;
+  int         plain = is_plain (fd);
+  char        link[40];
+  ssize_t     n;
 
-  if (n <= 0 || !is_plain (fd))
+  if (plain && is_broken ("read:", &calls))
+    return -1;
+  if (plain && length > 7 && is_fault ("short", NULL))
+    length /= 7;
+  n = REAL (read) (fd, data, length);
+  if (n <= 0 || !plain)
     return n;
   snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
   if (is_fault ("cut", NULL) && is_named (fd, "/a.txt"))
@@ -133,6 +181,33 @@ read (int fd, void *data, size_t length)
   if (is_fault ("memory", NULL) && is_named (fd, ".txt"))
     is_starved = is_named (fd, "/b.txt");
   return n;
+}
+
+/* Libraries are compiled for large files. */
+static long looks, maps;
+
+int
+fstat (int fd, struct stat *info)
+{
+  return is_broken ("stat:", &looks) ? -1 : REAL (fstat) (fd, info);
+}
+
+int
+fstat64 (int fd, struct stat64 *info)
+{
+  return is_broken ("stat:", &looks) ? -1 : REAL (fstat64) (fd, info);
+}
+
+void *
+mmap (void *at, size_t length, int rights, int flags, int fd, off_t offset)
+{
+  return fd >= 0 && is_broken ("map:", &maps) ? MAP_FAILED : REAL (mmap) (at, length, rights, flags, fd, offset);
+}
+
+void *
+mmap64 (void *at, size_t length, int rights, int flags, int fd, off64_t offset)
+{
+  return fd >= 0 && is_broken ("map:", &maps) ? MAP_FAILED : REAL (mmap64) (at, length, rights, flags, fd, offset);
 }
 
 ssize_t
@@ -198,17 +273,17 @@ unlinkat (int folder, const char *path, int flags)
 void *
 malloc (size_t size)
 {
-  return is_starved && size > 100000 ? NULL : __libc_malloc (size);
+  return is_refused (size) ? NULL : __libc_malloc (size);
 }
 
 void *
 calloc (size_t n, size_t size)
 {
-  return is_starved && n * size > 100000 ? NULL : __libc_calloc (n, size);
+  return is_refused (n * size) ? NULL : __libc_calloc (n, size);
 }
 
 void *
 realloc (void *at, size_t size)
 {
-  return is_starved && size > 100000 ? NULL : __libc_realloc (at, size);
+  return is_refused (size) ? NULL : __libc_realloc (at, size);
 }

@@ -18,9 +18,10 @@ enum { ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LOCALE_BYTES = 96 };
 #define ISO_CODES "/usr/share/iso-codes/json/iso_639-3.json"
 
 /* What a group may say; templates/data/languages.ini tells what each means. */
-static const char *const KEYS[] = { "name",       "script",      "letters",      "digits", "contents", "borrows", "calendar", "elides", "unstretched",
-                                    "proclitics", "length",      "italic",       "joined", "widens",   "letter",  "rise",     "fill",   "leading",
-                                    "hyphens",    "hyphen-left", "hyphen-right", "vowels", "onsets",   "solid",   NULL };
+static const char *const KEYS[] = { "name",        "script",      "letters",      "digits",  "contents", "borrows", "calendar", "elides",
+                                    "unstretched", "clings",      "titles",       "counted", "units",    "follows", "dash",     "proclitics",
+                                    "length",      "italic",      "joined",       "widens",  "letter",   "rise",    "fill",     "leading",
+                                    "hyphens",     "hyphen-left", "hyphen-right", "vowels",  "onsets",   "solid",   NULL };
 
 typedef struct {
   DgLanguage  language;

@@ -45,6 +45,7 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   style->isolate = t->bidi_isolate;
   style->space_min = arabic ? t->space_min_ar : t->space_min;
   style->space_max = arabic ? t->space_max_ar : t->space_max;
+  style->hyphens = t->hyphenate ? hyphens : NULL; /* where lines are not justified, only for words wider than the measure */
   *leading = t->grid;
   switch (name) {
   case DG_STYLE_KICKER:
@@ -71,7 +72,6 @@ dg_style_get (const DgTemplate *t, DgFonts *fonts, DgHyphens *hyphens, DgStyleNa
   case DG_STYLE_BODY:
     set_size (fonts, style, lang, t->body_size, t->body_size_ar);
     style->justify = t->justify_text;
-    style->hyphens = t->hyphenate ? hyphens : NULL;
     style->kashida = t->kashida;
     break;
   case DG_STYLE_VERSE: set_size (fonts, style, lang, t->body_size, t->body_size_ar); break;

@@ -1,7 +1,8 @@
 /* break.c: the optimum over all breaks of a paragraph, by dynamic programming over feasible lines.
  *
  * As in Knuth & Plass (1981): badness grows with the cube of the adjustment ratio, demerits with the square of badness
- * and penalty, lines have fitness classes, and breaks are tried in passes: at spaces, then with hyphens, then at any cluster. */
+ * and penalty, lines have fitness classes, and breaks are tried in passes: at spaces, then with hyphens, then
+ * with lines however loose, last inside words that are wider than the measure. */
 #include "type/break.h"
 
 #include <math.h>
@@ -272,14 +273,33 @@ force (const Pass *pass, const GArray *active, guint b)
   return node;
 }
 
+/* For each point whether a line may end there in an emergency: inside a piece without other points that is wider than the measure. */
+static gboolean *
+find_emergencies (const Pass *pass)
+{
+  gboolean *open = g_new0 (gboolean, pass->n);
+  guint     start = 0;
+
+  for (guint b = 1; b < pass->n; b++) {
+    if (pass->points[b].flags & DG_BREAK_EMERGENCY)
+      continue;
+    if (pass->points[b].width_end - pass->points[start].width_next > pass->params->measure)
+      for (guint i = start + 1; i < b; i++)
+        open[i] = TRUE;
+    start = b;
+  }
+  return open;
+}
+
 /* One pass.  TRUE where it found a way; the ways to the end are the last nodes, their indexes in @ends. */
 static gboolean
 run (Pass *pass, GArray *ends)
 {
   g_autoptr (GArray) active = g_array_sized_new (FALSE, FALSE, sizeof (guint), MIN (pass->n, ROOM / 4));
-  Node     start = { 0, 0, -1, 0, 1, 0 };
-  guint    zero = 0;
-  gboolean emergency = pass->tolerance == HUGE_VAL;
+  Node                 start = { 0, 0, -1, 0, 1, 0 };
+  guint                zero = 0;
+  gboolean             emergency = (pass->allowed & DG_BREAK_EMERGENCY) != 0;
+  g_autofree gboolean *open = emergency ? find_emergencies (pass) : NULL;
 
   g_array_set_size (pass->nodes, 0);
   g_array_set_size (ends, 0);
@@ -287,9 +307,9 @@ run (Pass *pass, GArray *ends)
   g_array_append_val (active, zero);
   for (guint b = 1; b < pass->n; b++) {
     gboolean end = b == pass->n - 1;
-    guint    first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY);
+    guint    first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY);
 
-    if (!end && (kind & ~pass->allowed))
+    if (!end && ((kind & ~pass->allowed) || ((kind & DG_BREAK_EMERGENCY) && !open[b])))
       continue;
     reach (pass, active, b);
     if (pass->nodes->len == first) {
@@ -389,7 +409,8 @@ static const struct {
 } passes[] = {
   { 0, TOLERANCE_WORDS },
   { DG_BREAK_HYPHEN, TOLERANCE_HYPHENS },
-  { DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL },
+  { DG_BREAK_HYPHEN | DG_BREAK_TIED, HUGE_VAL },
+  { DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL },
 };
 
 /* TRUE where the last line of @breaks is a mere stub: the rest of a broken word, or hardly a word. */
@@ -440,7 +461,7 @@ find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *
   gboolean stub = leaves_stub (pass, best);
 
   pass->by_line = TRUE;
-  for (guint i = found; i < G_N_ELEMENTS (passes) - 1 && (!ways[0] || !ways[2]); i++) {
+  for (guint i = found; i < G_N_ELEMENTS (passes) && passes[i].tolerance < HUGE_VAL && (!ways[0] || !ways[2]); i++) {
     pass->allowed = passes[i].allowed;
     pass->tolerance = passes[i].tolerance;
     if (!run (pass, ends))
@@ -493,7 +514,7 @@ dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params,
 double
 dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
 {
-  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, 0 };
+  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, 0 };
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   Node node = { 0, 0, -1, 0, 1, 0 };
 

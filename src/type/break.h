@@ -10,7 +10,8 @@
 typedef enum {
   DG_BREAK_HYPHEN = 1 << 0,    /* the line ends in an inserted hyphen */
   DG_BREAK_EMERGENCY = 1 << 1, /* inside a word, at a cluster: only where nothing else is possible */
-  DG_BREAK_WORD = 1 << 2       /* at a space */
+  DG_BREAK_WORD = 1 << 2,      /* at a space */
+  DG_BREAK_TIED = 1 << 3       /* between words that belong together: only where there is no other way without a hole */
 } DgBreakFlags;
 
 /* Sums in pt from the paragraph's start.  "end": up to the end of a line that breaks here, without its trailing space, with
@@ -62,7 +63,8 @@ typedef struct {
 void dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const DgBreakParams *params, DgBreakFit *fit);
 
 /* Breaks: @points[0] is the paragraph's start, @points[n - 1] its end.  Returns the indexes (guint) of the points at which
- * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure stands alone on its line. */
+ * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure is broken where a point
+ * of DG_BREAK_EMERGENCY stands in it, else it stands alone on its line. */
 GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params);
 
 /* @ways[1]: the same; @ways[0] and @ways[2]: with a line less and a line more, where that can be had without an overfull, a loose or a very short

@@ -3,14 +3,13 @@
 #include "type/para.h"
 #include "type/prepared.h"
 
+#include <math.h>
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utf16.h>
+
 #include "type/bidi.h"
 #include "type/ink.h"
 #include "type/isolate.h"
 
-#define ENDS_KEY             "dg-line-ends"    /* ICU's iterator, kept with the context */
 #define UNIT_KEY             "dg-kashida-unit" /* em; measured once a face, and kept with it */
 #define WORST                250               /* badness that counts: a line as loose is spoilt, however loose it is */
 #define LABEL_GAP            0.28              /* em between a label and a text typed without a space after it */
@@ -172,31 +171,6 @@ dg_para_attributes (const DgPara *para)
   return attributes;
 }
 
-/* Where a line may end by the rules of UAX #14, as ICU has them for no language in particular. */
-static void
-find_line_ends (DgPara *para, PangoContext *context)
-{
-  UBreakIterator   *iterator = g_object_get_data (G_OBJECT (context), ENDS_KEY);
-  g_autofree UChar *text = g_new (UChar, 2 * (gsize) para->n + 1);
-  UErrorCode        status = U_ZERO_ERROR;
-  int32_t           length = 0, at = 0;
-  guint             i = 0;
-
-  if (!iterator) {
-    iterator = ubrk_open (UBRK_LINE, "", NULL, 0, &status);
-    g_object_set_data_full (G_OBJECT (context), ENDS_KEY, iterator, (GDestroyNotify) ubrk_close);
-  }
-  for (guint k = 0; k < para->n; k++)
-    U16_APPEND_UNSAFE (text, length, para->chars[k]);
-  ubrk_setText (iterator, text, length, &status);
-  para->ends = g_new0 (gboolean, para->n + 1);
-  for (int32_t end = ubrk_first (iterator); end != UBRK_DONE; end = ubrk_next (iterator)) {
-    for (; at < end; i++)
-      at += U16_LENGTH (para->chars[i]);
-    para->ends[i] = TRUE;
-  }
-}
-
 DgPara *
 dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_rtl, const DgParaStyle *style)
 {
@@ -223,7 +197,7 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
     para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
   dg_items_make (para, fonts, context);
   shape_items (para);
-  find_line_ends (para, context);
+  dg_ends_find (para, context);
   if (style->justify && style->kashida != DG_KASHIDA_NONE)
     para->kashida_unit = measure_kashida (para);
   return para;
@@ -456,6 +430,17 @@ shift_words (const DgPara *para, const DgBreakParams *params, const GArray *brea
   }
 }
 
+static void
+make_points (DgPara *para, double measure)
+{
+  if (!para->points)
+    dg_points_make (para);
+  if (measure < para->widest) {
+    forget_breaks (para->breaks);
+    dg_points_break_words (para);
+  }
+}
+
 GPtrArray *
 dg_para_break (DgPara *para, double measure, int looseness)
 {
@@ -465,8 +450,7 @@ dg_para_break (DgPara *para, double measure, int looseness)
   gboolean      hopeless;
   double        clashes;
 
-  if (!para->points)
-    dg_points_make (para);
+  make_points (para, measure);
   set_params (para, measure, &params);
   breaks = find_breaks (para, &params, looseness);
   lines = compose (para, breaks, &params);
@@ -489,8 +473,7 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
   DgBreakParams params = { 0 };
   guint         from = 0;
 
-  if (!para->points)
-    dg_points_make (para);
+  make_points (para, measure);
   set_params (para, measure, &params);
   breaks = find_breaks (para, &params, looseness);
   memset (count, 0, sizeof *count);
@@ -514,8 +497,7 @@ dg_para_one_line (DgPara *para)
 {
   DgBreakParams params = { 0 };
 
-  if (!para->points)
-    dg_points_make (para);
+  make_points (para, HUGE_VAL);
   params.measure = para->x[para->n];
   return dg_compose_line (para, 0, para->points->len - 1, &params, NULL, 0);
 }

@@ -14,17 +14,20 @@
 #define PENALTY_NUMBER     180.0 /* a number parted from what it counts */
 #define PENALTY_DASH       20.0  /* before a dash that stands between spaces */
 #define PENALTY_HYPHEN     55.0
-#define PENALTY_JOINT      35.0  /* where the parts of a compound meet */
-#define PENALTY_NAME       120.0 /* on top, in a capitalised word or one after a number */
-#define PENALTY_ADDRESS    90.0  /* inside an address or a path, where its parts meet; no hyphen is added there */
+#define PENALTY_JOINT      35.0    /* where the parts of a compound meet */
+#define PENALTY_NAME       120.0   /* on top, in a capitalised word or one after a number */
+#define PENALTY_ADDRESS    90.0    /* inside an address or a path, where its parts meet; no hyphen is added there */
+#define PENALTY_PART       1200.0  /* inside of such a part: better than a hole in the line */
+#define PENALTY_TIED       12000.0 /* between words that belong together: as a line with word spaces of three times their width */
+#define PENALTY_TORN       1e6     /* inside a number: only where a line can hold no more */
 #define PENALTY_EMERGENCY  500.0
 #define PENALTY_SENSE      60.0 /* headlines: a line that ends in a word that leans on the next */
 #define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
 #define CJK_STRETCH        .12  /* em of stretch between two ideographs */
 #define SOLID_STRETCH      .1   /* em of stretch between two words of a script without word spaces */
 #define CLUSTER_STRETCH    .03  /* the same between two of its clusters */
-#define EMERGENCY_WORD     40   /* clusters: words as long get breaks inside at once */
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
+#define LONGEST_SCHEME     12   /* letters before :// */
 #define LONG_ADDRESS       14   /* characters: shorter addresses are not broken */
 
 static gboolean
@@ -84,6 +87,15 @@ repeats (gunichar ch)
   return ch == 0x0E46 || ch == 0x0EC6 || ch == 0x17D7;
 }
 
+/* A space inside a number, or a no-break space beside a number or a sign: part of what is written, not of what fills the line. */
+static gboolean
+is_rigid (const DgPara *para, guint i)
+{
+  if (para->chars[i] == 0xA0 && i > 0 && i + 1 < para->n)
+    return g_unichar_isdigit (para->chars[i - 1]) || para->chars[i - 1] == 0xAB || g_unichar_ispunct (para->chars[i + 1]);
+  return dg_ends_groups (para, i);
+}
+
 static void
 sum_glue (DgPara *para)
 {
@@ -96,7 +108,9 @@ sum_glue (DgPara *para)
       double width = para->x[i + 1] - para->x[i];
       double stretch = 0, shrink = 0, letters = 0;
 
-      if (dg_points_is_space (para->chars[i])) {
+      if (dg_points_is_space (para->chars[i]) && is_rigid (para, i)) {
+        stretch = 0;
+      } else if (dg_points_is_space (para->chars[i])) {
         stretch = width * (style->space_max - 1) * glue_by_place (sign_before (para, i));
         shrink = width * (1 - style->space_min);
       } else if (is_ideograph (para->chars[i]) && i + 1 < para->n && para->ends[i + 1]) {
@@ -345,12 +359,44 @@ find_hyphens (const DgPara *para, Hyphens *out)
   }
 }
 
-/* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters. */
+/* TRUE before the first of a letter's bytes written as %D9%84. */
+static gboolean
+begins_encoded (const DgPara *para, guint i)
+{
+  return i + 2 < para->n && para->chars[i] == '%' && para->chars[i + 1] < 0x80 && g_ascii_isxdigit ((char) para->chars[i + 1])
+         && !strchr ("89ABab", (int) para->chars[i + 1]);
+}
+
+/* TRUE inside one such byte. */
+static gboolean
+splits_encoded (const DgPara *para, guint i)
+{
+  return (i >= 1 && para->chars[i - 1] == '%')
+         || (i >= 2 && para->chars[i - 2] == '%' && para->chars[i - 1] < 0x80 && g_ascii_isxdigit ((char) para->chars[i - 1]));
+}
+
+/* TRUE with three letters or digits before @i, no scheme among them, and three after it. */
+static gboolean
+is_inside (const DgPara *para, guint i)
+{
+  for (guint k = i - 3; k < i + 3; k++)
+    if (!is_ascii_letter (para->chars[k]))
+      return FALSE;
+  for (guint k = i; k < i + LONGEST_SCHEME && k + 1 < para->n && (is_ascii_letter (para->chars[k]) || para->chars[k] == ':'); k++)
+    if (para->chars[k] == ':' && para->chars[k + 1] == '/')
+      return FALSE;
+  return TRUE;
+}
+
+typedef enum { INSIDE = 1, JOINT } Joint;
+
+/* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters; in need inside of a part. */
 static void
-find_joints (const DgPara *para, gboolean *joints)
+find_joints (const DgPara *para, guint8 *joints)
 {
   for (guint i = 0; i < para->n;) {
-    guint start = i, letters = 0;
+    guint    start = i, letters = 0;
+    gboolean address;
 
     i = end_of_stretch (para, start);
     if (i == start) {
@@ -361,53 +407,44 @@ find_joints (const DgPara *para, gboolean *joints)
       letters += is_ascii_letter (para->chars[k]);
     if (i - start < LONG_ADDRESS || letters * 2 < i - start)
       continue;
+    address = is_address (para, start, i);
     for (guint k = start + 3; k + 3 <= i; k++)
-      if (strchr ("/._?&=@", (int) para->chars[k - 1]) && is_ascii_letter (para->chars[k]))
-        joints[k] = TRUE;
+      if ((strchr ("/._?&=@", (int) para->chars[k - 1]) && is_ascii_letter (para->chars[k])) || begins_encoded (para, k))
+        joints[k] = JOINT;
+      else if (address && is_inside (para, k))
+        joints[k] = INSIDE;
   }
 }
 
-static gboolean
-has_long_word (const DgPara *para)
+/* The widest piece that no line's end parts, pt. */
+static double
+widest_piece (const DgPara *para)
 {
-  double longest = 0;
-  guint  since = 0;
+  double widest = 0;
 
-  for (guint i = 1; i <= para->n; i++)
-    if (para->ends[i] || i == para->n) {
-      longest = MAX (longest, para->x[i] - para->x[since]);
-      since = i;
-    }
-  return longest > EMERGENCY_WORD * para->style.size * .4;
+  for (guint i = 1; i < para->points->len; i++)
+    widest = MAX (widest, g_array_index (para->points, DgBreakPoint, i).width_end - g_array_index (para->points, DgBreakPoint, i - 1).width_next);
+  return widest;
 }
 
-void
-dg_points_make (DgPara *para)
+/* Points at all places; with @clusters also where a word may be broken in an emergency. */
+static void
+make_points (DgPara *para, gboolean clusters)
 {
   Hyphens                  hyphens = { NULL, NULL };
   guint                    item_index = 0;
-  g_autofree PangoLogAttr *emergencies = has_long_word (para) ? dg_para_attributes (para) : NULL;
-  g_autofree gboolean     *joints = NULL;
+  g_autofree PangoLogAttr *emergencies = clusters ? dg_para_attributes (para) : NULL;
+  g_autofree guint8       *joints = NULL;
 
-  para->stretch = g_new0 (double, para->n + 1);
-  para->shrink = g_new0 (double, para->n + 1);
-  para->letters = g_new0 (double, para->n + 1);
-  para->kashida = g_new0 (double, para->n + 1);
   para->points = g_array_sized_new (FALSE, FALSE, sizeof (DgBreakPoint), para->n / 4 + 2);
   para->at = g_array_sized_new (FALSE, FALSE, sizeof (guint), para->n / 4 + 2);
-  sum_glue (para);
-  sum_kashida (para);
-  accumulate (para->stretch, para->n);
-  accumulate (para->shrink, para->n);
-  accumulate (para->letters, para->n);
-  accumulate (para->kashida, para->n);
   if (para->style.hyphens) {
     hyphens.after = g_new0 (guint8, para->n + 1);
     hyphens.name = g_new0 (gboolean, para->n + 1);
     find_hyphens (para, &hyphens);
   }
   if (para->style.justify) {
-    joints = g_new0 (gboolean, para->n + 1);
+    joints = g_new0 (guint8, para->n + 1);
     find_joints (para, joints);
   }
 
@@ -421,19 +458,21 @@ dg_points_make (DgPara *para)
     if (para->ends[i] && repeats (para->chars[i]))
       continue;
     if (para->ends[i]) {
-      if (dg_points_vanishes (para->chars[i - 1]))
+      if (para->ends[i] >= DG_END_TIED)
+        add_point (para, i, 0, para->ends[i] == DG_END_TIED ? PENALTY_TIED : PENALTY_TORN, DG_BREAK_WORD | DG_BREAK_TIED);
+      else if (dg_points_vanishes (para->chars[i - 1]))
         add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
       else if (item->solid || is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
         add_point (para, i, 0, 0, 0);
       else
         add_point (para, i, 0, PENALTY_SLASH, 0);
     } else if (joints && joints[i]) {
-      add_point (para, i, 0, PENALTY_ADDRESS, 0);
+      add_point (para, i, 0, joints[i] == JOINT ? PENALTY_ADDRESS : PENALTY_PART, joints[i] == JOINT ? 0 : DG_BREAK_TIED);
     } else if (hyphens.after && (hyphens.after[i - 1] == DG_HYPHEN_SYLLABLE || hyphens.after[i - 1] == DG_HYPHEN_JOINT)) {
       double penalty = hyphens.after[i - 1] == DG_HYPHEN_JOINT ? PENALTY_JOINT : PENALTY_HYPHEN;
 
       add_point (para, i, hyphen_width (item), penalty + (hyphens.name[i - 1] ? PENALTY_NAME : 0), DG_BREAK_HYPHEN);
-    } else if (emergencies && emergencies[i].is_cursor_position) {
+    } else if (emergencies && emergencies[i].is_cursor_position && !splits_encoded (para, i)) {
       add_point (para, i, 0, PENALTY_EMERGENCY, DG_BREAK_EMERGENCY);
     }
   }
@@ -441,4 +480,30 @@ dg_points_make (DgPara *para)
     add_point (para, para->n, 0, 0, 0);
   g_free (hyphens.after);
   g_free (hyphens.name);
+}
+
+void
+dg_points_make (DgPara *para)
+{
+  para->stretch = g_new0 (double, para->n + 1);
+  para->shrink = g_new0 (double, para->n + 1);
+  para->letters = g_new0 (double, para->n + 1);
+  para->kashida = g_new0 (double, para->n + 1);
+  sum_glue (para);
+  sum_kashida (para);
+  accumulate (para->stretch, para->n);
+  accumulate (para->shrink, para->n);
+  accumulate (para->letters, para->n);
+  accumulate (para->kashida, para->n);
+  make_points (para, FALSE);
+  para->widest = widest_piece (para);
+}
+
+void
+dg_points_break_words (DgPara *para)
+{
+  g_array_unref (para->points);
+  g_array_unref (para->at);
+  make_points (para, TRUE);
+  para->widest = 0;
 }

@@ -1,4 +1,4 @@
-/* prepared.h: the inside of DgPara, shared by para.c, items.c and shape.c (prepare), points.c (breakpoints) and compose.c (lines).
+/* prepared.h: the inside of DgPara, shared by para.c, items.c, shape.c and ends.c (prepare), points.c (breakpoints) and compose.c (lines).
  * Characters are counted from 0 in logical order; sums are in pt. */
 #ifndef DG_PREPARED_H
 #define DG_PREPARED_H
@@ -36,6 +36,13 @@ typedef struct {
   double  advance, dx, dy; /* pt; dy up */
 } DgShaped;
 
+typedef enum {
+  DG_END_NONE,
+  DG_END_FREE,
+  DG_END_TIED,  /* only where there is hardly another way: a title and its name */
+  DG_END_NUMBER /* only where there is no other way: a number and its unit */
+} DgEnd;
+
 struct DgPara {
   char       *text;
   char       *lang;
@@ -46,7 +53,7 @@ struct DgPara {
   guint      *bytes; /* n + 1: byte offset of each character */
   guint8      base;  /* level of the paragraph, 0 or 1 */
   guint8     *levels;
-  gboolean   *ends;         /* n + 1: a line may end before this character (UAX #14) */
+  guint8     *ends;         /* n + 1: a DgEnd: whether a line may end before this character */
   gboolean   *unsafe;       /* n + 1: the line may not be cut before this character without shaping it again */
   GArray     *items;        /* DgItem, in logical order */
   GArray     *glyphs;       /* DgShaped of the whole items */
@@ -59,6 +66,7 @@ struct DgPara {
   double *stretch, *shrink, *letters, *kashida; /* n + 1: sums before each character */
   GArray *points;                               /* DgBreakPoint */
   GArray *at;                                   /* guint: the character the next line starts with, for each point */
+  double  widest;                               /* pt: the widest piece without a point in it; 0 once words may be broken anywhere */
 
   /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
   double  measure;
@@ -71,12 +79,20 @@ PangoLogAttr *dg_para_attributes (const DgPara *para);
 /* items.c: cuts the text, whose levels are known, into items without glyphs. */
 void dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context);
 
+/* ends.c: where lines may end. */
+void dg_ends_find (DgPara *para, PangoContext *context);
+/* TRUE for a space at @i that parts the thousands of a number: 20 000. */
+gboolean dg_ends_groups (const DgPara *para, guint i);
+
 /* shape.c: shapes text[start, end) of @n characters with the item's face; appends DgShaped in visual order, clusters counted in
  * @text.  @unsafe (may be NULL, room for n + 1) gets TRUE before characters where the result may not be cut. */
 void dg_shape (const DgItem *item, const gunichar *text, guint n, guint start, guint end, GArray *out, gboolean *unsafe);
 
 /* points.c: glue and breakpoints of a prepared paragraph. */
 void dg_points_make (DgPara *para);
+/* Makes the breakpoints again, with one at each cluster of a word: for a measure that is less than the widest piece. */
+void dg_points_break_words (DgPara *para);
+
 /* A space that is justified. */
 static inline gboolean
 dg_points_is_space (gunichar ch)

@@ -103,7 +103,7 @@ LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
 V   =
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
 
-STAGES  = base read pair type page draw pdf api batch cli
+STAGES  = base read pair web type page draw pdf api batch cli
 SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
 LIBRARY_OBJECTS = $(filter-out $(B)/obj/cli/%,$(OBJECTS))
@@ -225,7 +225,7 @@ browser: deps
 
 check-browser: all $(B)/engines/node_modules
 	@cd $(B)/engines && $(TEST_ENV) DIGLOT_PROGRAM=$(B_ABS)/diglot DIGLOT_SAMPLES=$(CURDIR)/tests/samples \
-	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs
+	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs $(CURDIR)/tests/browser/web.mjs
 
 $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)
@@ -450,11 +450,12 @@ style:
 STANDS_base  =
 STANDS_read  = base
 STANDS_pair  = $(STANDS_read) read
+STANDS_web   = $(STANDS_pair) pair
 STANDS_type  = base
 STANDS_page  = $(STANDS_pair) pair type
 STANDS_draw  = $(STANDS_page) page
 STANDS_pdf   = $(STANDS_draw) draw
-STANDS_api   = $(STANDS_pdf) pdf
+STANDS_api   = $(STANDS_pdf) pdf web
 STANDS_batch = $(STANDS_api) api
 STANDS_cli   =
 order:

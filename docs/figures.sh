@@ -59,6 +59,11 @@ if [ -d build/engines/node_modules/playwright-core ]; then
   for name in list list-ar dispatch dispatch-ar list-narrow dispatch-narrow; do
     pngtopnm "$work/review-$name.png" | pnmquant -quiet 64 | pnmtopng -quiet -compression 9 > "docs/review-$name.png"
   done
+  build/diglot -q -t html -o "$work/site/" tests/samples/
+  (cd build/engines && node ../../docs/web.mjs "$work/site" "$work")
+  for name in web web-narrow web-index; do
+    pngtopnm "$work/$name.png" | pnmquant -quiet 48 | pnmtopng -quiet -compression 9 > "docs/$name.png"
+  done
 else
-  echo 'figures.sh: docs/review-*.png stay as they are: run make browser first' >&2
+  echo 'figures.sh: docs/review-*.png and web*.png stay as they are: run make browser first' >&2
 fi

@@ -60,7 +60,8 @@ typedef enum {
   DIGLOT_FORMAT_DUMP_LINES,
   DIGLOT_FORMAT_DUMP_PAGES,
   DIGLOT_FORMAT_CHECK, /* read and pair, make nothing */
-  DIGLOT_FORMAT_PAGES  /* set the pages, for diglot-cairo.h to draw; make no file; not for batches */
+  DIGLOT_FORMAT_PAGES, /* set the pages, for diglot-cairo.h to draw; make no file; not for batches */
+  DIGLOT_FORMAT_HTML   /* a web page that needs nothing else */
 } DiglotFormat;
 
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
@@ -146,6 +147,7 @@ guint diglot_input_count (const DiglotInput *input);
  * says why), for a language that it has not, and for beads where the alignment that was given does not fit. */
 const char       *diglot_input_language (DiglotInput *input, guint nth, guint text);
 const DiglotPart *diglot_input_parts (DiglotInput *input, guint nth, guint *n);
+const char       *diglot_input_date (DiglotInput *input, guint nth); /* "2022-09-09T21:10", "2022-09-09"; NULL: not known */
 const DiglotBead *diglot_input_beads (DiglotInput *input, guint nth, guint *n);
 
 /* Beads that an editor fixes: JSON as docs/pairing.md describes it, called @name in messages.  NULL with @error (DIGLOT_ERROR_ALIGN)
@@ -163,6 +165,10 @@ void diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, c
 /* Gives the @nth dispatch of @input, from 0, its picture: @bytes of a JPEG or PNG, called @name in messages; NULL where they could not be
  * read, for the reason @problem.  A picture that cannot be shown makes a warning, and the dispatch is set without it. */
 void diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const char *name, const GError *problem);
+
+/* Says where the web page of the @nth dispatch of @input will stand below the folder of its site ("a/b.html"): it then leads to the site's index,
+ * and tells its own address where the template knows that folder's. */
+void diglot_input_set_path (DiglotInput *input, guint nth, const char *path);
 
 /* Converts the @nth dispatch of @input, from 0, as often as it is wanted.  Never NULL: the result tells what failed. */
 DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format);

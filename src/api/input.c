@@ -3,6 +3,7 @@
 
 #include "pair/alignfile.h"
 #include "read/decode.h"
+#include "read/meta.h"
 #include "read/parse.h"
 #include "read/split.h"
 
@@ -25,6 +26,8 @@ free_part (gpointer data)
   g_clear_pointer (&part->parts, g_array_unref);
   g_clear_pointer (&part->beads, g_array_unref);
   clear_picture (&part->picture);
+  g_free (part->date);
+  g_free (part->path);
   g_free (part);
 }
 
@@ -138,6 +141,16 @@ diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const ch
   *file = (DgPictureFile){ g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
 }
 
+void
+diglot_input_set_path (DiglotInput *input, guint nth, const char *path)
+{
+  DgReadPart *part = dg_convert_get_part (input, nth);
+
+  g_return_if_fail (part != NULL);
+  g_free (part->path);
+  part->path = g_strdup (path);
+}
+
 guint
 diglot_input_count (const DiglotInput *input)
 {
@@ -150,6 +163,16 @@ diglot_input_language (DiglotInput *input, guint nth, guint text)
   const DgReadPart *part = dg_convert_get_part (input, nth);
 
   return part != NULL && part->doc != NULL && text < part->doc->n_texts ? part->doc->text[text].lang : NULL;
+}
+
+const char *
+diglot_input_date (DiglotInput *input, guint nth)
+{
+  DgReadPart *part = dg_convert_get_part (input, nth);
+
+  if (part != NULL && part->doc != NULL && part->date == NULL)
+    part->date = dg_meta_dup_iso (&part->doc->date);
+  return part != NULL ? part->date : NULL;
 }
 
 static GArray *

@@ -46,6 +46,8 @@ typedef struct {
   GArray       *parts; /* DiglotPart; NULL until somebody asks */
   GArray       *beads; /* DiglotBead; the same */
   DgPictureFile picture;
+  char         *date; /* ISO 8601; NULL until somebody asks, and where it is not known */
+  char         *path; /* of its page below the folder of a site; NULL */
 } DgReadPart;
 
 struct DiglotInput {
@@ -89,6 +91,11 @@ DgPicture *dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc,
 /* Tells of what the purpose of the PDF does not like in the pages; FALSE with @error where there are too many. */
 gboolean dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
                                  GError **error);
+
+/* What readers have of the dispatch on other screens than a page's: a web page. */
+gboolean dg_web_has (DiglotFormat format);
+/* NULL with @error. */
+GBytes *dg_web_write (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DiglotFormat format, DgDiag *diag, GError **error);
 
 /* Files, GBytes each: none yet; @bytes, which it takes, NULL for NULL; @text, which it takes; one a page as PNG or SVG, NULL with @error. */
 GPtrArray *dg_files_new (void);

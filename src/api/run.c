@@ -12,8 +12,10 @@
 
 /* The pipeline.  NULL with @error, or with an error in the messages, where it fails, and without for a mere check. */
 static GPtrArray *
-run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guint nth, DiglotFormat format, DiglotResult *result, GError **error)
+run (const DiglotInput *input, const DgReadPart *part, guint nth, DiglotFormat format, DiglotResult *result, GError **error)
 {
+  const DgDoc           *doc = part->doc;
+  const DgPictureFile   *file = &part->picture;
   DgDiag                *diag = result->diag;
   const DiglotConverter *converter = input->converter;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -30,7 +32,8 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
   if (align == NULL)
     return NULL;
   dg_figures_of_align (align, &result->figures);
-  if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON) && !dg_review_add (align, NULL, result, error))
+  if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON || dg_web_has (format))
+      && !dg_review_add (align, NULL, result, error))
     return NULL;
   if (format == DIGLOT_FORMAT_CHECK)
     return NULL;
@@ -42,6 +45,9 @@ run (const DiglotInput *input, const DgDoc *doc, const DgPictureFile *file, guin
     dg_json_write (align, input->name, nth, input->parts->len, diag, text);
     return dg_files_new_text (g_steal_pointer (&text));
   }
+
+  if (dg_web_has (format))
+    return dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error) ? dg_files_new_one (dg_web_write (input, align, part, format, diag, error)) : NULL;
 
   if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
     return NULL;
@@ -85,7 +91,7 @@ diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat format)
   const DgReadPart *part = dg_convert_get_part (input, nth);
 
   if (part != NULL && part->doc != NULL)
-    result->files = run (input, part->doc, &part->picture, nth, format, result, &error);
+    result->files = run (input, part, nth, format, result, &error);
   /* A stage that stops the work may have said why already, with a place. */
   if (error != NULL && dg_diag_worst (result->diag) < DIGLOT_SEVERITY_ERROR)
     dg_diag_add_error (result->diag, error);

@@ -7,6 +7,9 @@
 /* TRUE for the formats that show pages: each dispatch has outputs of its own; all other formats are text and can be joined. */
 gboolean dg_output_shows_pages (DiglotFormat format);
 
+/* "a-1.pdf" for the first, 0, of several of "a.pdf".  Free with g_free. */
+char *dg_output_dup_nth (const char *output, guint nth);
+
 /* As diglot_write_file, for files that no user names: what stands in the place is replaced, be it a pipe or a device. */
 gboolean dg_output_replace (const char *path, GBytes *bytes, GError **error);
 

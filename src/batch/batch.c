@@ -16,6 +16,7 @@
 #include "batch/report.h"
 #include "batch/sandbox.h"
 #include "batch/setup.h"
+#include "batch/site.h"
 #include "batch/state.h"
 #include "batch/watch.h"
 #include "batch/work.h"
@@ -52,6 +53,7 @@ typedef struct {
   DgMaterial         *material;    /* of that job, as far as it was read */
   DgShelves          *shelves;     /* archives that members are read from */
   GString            *report;
+  DgSite             *site; /* of web pages; NULL */
   DgLedger           *ledger;
   DiglotTally        *tally;
   gint64              start;
@@ -105,6 +107,8 @@ tell_result (Run *run, guint i)
       lost = TRUE;
     }
   }
+  if (run->site != NULL && !lost)
+    dg_site_add (run->site, (const char *const *) slot->outputs, slot->details);
   if (run->report != NULL)
     dg_report_append (run->report, job,
                       lost            ? "failed"
@@ -592,6 +596,15 @@ write_side_files (Run *run)
     bytes = dg_ledger_rules (run->ledger, files);
     write_side_file (run, batch->deps, bytes);
   }
+  /* Of a batch that a signal ended it would tell a part. */
+  if (run->site != NULL && run->tally->signal == 0) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dg_site_close (run->site, &error)) {
+      tell_error (run, run->work.jobs->folder, error);
+      run->tally->unwritten++;
+    }
+  }
   if (run->work.gallery != NULL) {
     g_autoptr (GError) error = NULL;
 
@@ -650,6 +663,8 @@ set_up (Run *run, GError **error)
     return FALSE;
   if (run->batch->gallery != NULL && (run->work.gallery = dg_gallery_new (run->batch, error)) == NULL)
     return FALSE;
+  if (dg_jobs_make_site (run->batch, run->work.jobs) && (run->site = dg_site_new (run->batch, run->work.jobs->folder, error)) == NULL)
+    return FALSE;
   run->slots = g_new0 (Slot, run->work.jobs->jobs->len);
   run->shelves = dg_shelves_new ();
   run->ledger = dg_ledger_new ();
@@ -669,6 +684,7 @@ tear_down (Run *run)
   }
   g_clear_pointer (&run->slots, g_free);
   g_clear_pointer (&run->shelves, dg_shelves_free);
+  g_clear_pointer (&run->site, dg_site_free);
   g_clear_pointer (&run->material, dg_material_free);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)

@@ -110,11 +110,29 @@ check_gallery (const DiglotBatch *batch, const char *path, GError **error)
          || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced by the page in %s", path, batch->gallery);
 }
 
+/* Index and feed of a site come last and would take the place. */
+static gboolean
+check_site (const DiglotBatch *batch, const DgJobs *jobs, const char *path, GError **error)
+{
+  return !dg_jobs_make_site (batch, jobs) || !dg_jobs_is_site_file (jobs, path)
+         || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced by the site in %s", path, jobs->folder);
+}
+
+static gboolean
+check_site_beside_gallery (const DiglotBatch *batch, const DgJobs *jobs, GError **error)
+{
+  g_autofree char *page = batch->gallery != NULL ? g_build_filename (batch->gallery, "index.html", NULL) : NULL;
+
+  return page == NULL || check_site (batch, jobs, page, error);
+}
+
 gboolean
 dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, GError **error)
 {
   const char *const paths[] = { batch->report, batch->manifest, batch->deps };
 
+  if (!check_site_beside_gallery (batch, jobs, error))
+    return FALSE;
   if (!check_outputs (batch, jobs, aligns, error) || (batch->output != NULL && jobs->folder == NULL && !check_gallery (batch, batch->output, error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
@@ -128,7 +146,7 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
       continue;
     if (dg_state_is_name (paths[i]))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: names of this kind are those of the files that --update keeps", paths[i]);
-    if (!is_stdio && !check_gallery (batch, paths[i], error))
+    if (!is_stdio && (!check_gallery (batch, paths[i], error) || !check_site (batch, jobs, paths[i], error)))
       return FALSE;
     if (is_there && !check_inputs (batch, jobs, aligns, paths[i], error))
       return FALSE;

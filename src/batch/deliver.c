@@ -57,18 +57,6 @@ write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *
     dg_part_add_message (part, diglot_message_new_from_error (path, error));
 }
 
-/* "a-1.pdf" for the first of several of "a.pdf". */
-static char *
-dup_nth_output (const char *output, guint nth)
-{
-  const char *slash = strrchr (output, '/');
-  const char *ending = strrchr (slash != NULL ? slash : output, '.');
-
-  if (ending == NULL)
-    ending = output + strlen (output);
-  return g_strdup_printf ("%.*s-%u%s", (int) (ending - output), output, nth + 1, ending);
-}
-
 /* The output of @part that was to be @wanted, which it takes. */
 static char *
 choose_late_output (const DgJobs *jobs, const DgJob *job, char *wanted, DgPart *part)
@@ -110,7 +98,7 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
     return;
   }
   for (guint page = 0; page < n && !part->failed; page++) {
-    g_autofree char *path = n > 1 ? choose_late_output (jobs, job, dup_nth_output (part->output, page), part) : g_strdup (part->output);
+    g_autofree char *path = n > 1 ? choose_late_output (jobs, job, dg_output_dup_nth (part->output, page), part) : g_strdup (part->output);
     g_autoptr (GError) error = NULL;
 
     if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
@@ -131,7 +119,7 @@ write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, Dg
   for (guint nth = 0; nth < count; nth++) {
     DgPart *part = outcome->parts->pdata[nth];
 
-    part->output = count > 1 && job->output != NULL ? choose_late_output (work->jobs, job, dup_nth_output (job->output, nth), part) : g_strdup (job->output);
+    part->output = count > 1 && job->output != NULL ? choose_late_output (work->jobs, job, dg_output_dup_nth (job->output, nth), part) : g_strdup (job->output);
     if (!part->failed && part->made->len > 0)
       write_pages (work->batch, work->jobs, job, material, outcome, part, count > 1);
   }

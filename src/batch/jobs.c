@@ -254,7 +254,7 @@ is_output_folder (const Finder *finder)
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
   return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS) && !has_ending (output, ".pdf")
-         && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg");
+         && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg") && !has_ending (output, ".html");
 }
 
 /* "dir/a~2.pdf" of "dir/a.pdf". */
@@ -299,7 +299,12 @@ static void
 resolve_clashes (const DgJobs *list)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer       kept;
 
+  g_hash_table_iter_init (&iter, list->outputs);
+  while (g_hash_table_iter_next (&iter, &kept, NULL))
+    g_hash_table_add (taken, g_strdup (kept));
   for (guint i = 0; i < list->jobs->len; i++) {
     DgJob *job = list->jobs->pdata[i];
     g_autoptr (DiglotMessage) note = NULL;
@@ -332,6 +337,38 @@ has_files (DiglotFormat format)
   return dg_output_shows_pages (format) || format == DIGLOT_FORMAT_JSON;
 }
 
+static const char *const site_names[] = { DG_JOBS_SITE_INDEX, DG_JOBS_SITE_FEED };
+
+gboolean
+dg_jobs_make_site (const DiglotBatch *batch, const DgJobs *jobs)
+{
+  return batch->format == DIGLOT_FORMAT_HTML && jobs->folder != NULL && batch->shards == 0;
+}
+
+gboolean
+dg_jobs_is_site_file (const DgJobs *jobs, const char *path)
+{
+  g_autofree char *place = dg_jobs_dup_place (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (site_names); i++) {
+    g_autofree char *own = g_build_filename (jobs->folder, site_names[i], NULL), *own_place = dg_jobs_dup_place (own);
+
+    if (strcmp (place, own_place) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+keep_site (const DgJobs *jobs)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (site_names); i++) {
+    g_autofree char *path = g_build_filename (jobs->folder, site_names[i], NULL);
+
+    dg_jobs_keep (jobs, path);
+  }
+}
+
 static void
 choose_outputs (const Finder *finder)
 {
@@ -356,6 +393,8 @@ choose_outputs (const Finder *finder)
     if (job->problem == NULL && !is_stdio (job->output))
       add_folders (finder->list, job->output);
   }
+  if (dg_jobs_make_site (batch, finder->list))
+    keep_site (finder->list);
   if (finder->list->folder != NULL && batch->format != DIGLOT_FORMAT_CHECK)
     resolve_clashes (finder->list);
 }
@@ -456,7 +495,7 @@ check_outputs (const Finder *finder, GError **error)
 
     if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && !dg_output_shows_pages (batch->format)))
       continue;
-    if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && isatty (STDOUT_FILENO))
+    if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && batch->format != DIGLOT_FORMAT_HTML && isatty (STDOUT_FILENO))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
                         batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
     if (!((batch->bundle || batch->learn) && i > 0) && !dg_jobs_is_free (list, job->output, error))

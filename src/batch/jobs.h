@@ -58,6 +58,13 @@ gboolean dg_jobs_stat (const char *path, struct stat *info);
 /* A plain file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
 char *dg_jobs_dup_identity (const char *path);
 
+/* Web pages that go to a folder make a site there, unless they are a shard of it: these files, which come last. */
+#define DG_JOBS_SITE_INDEX "index.html"
+#define DG_JOBS_SITE_FEED  "feed.atom"
+gboolean dg_jobs_make_site (const DiglotBatch *batch, const DgJobs *jobs);
+/* TRUE where @path is the place of one of them. */
+gboolean dg_jobs_is_site_file (const DgJobs *jobs, const char *path);
+
 /* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not
  * move it. */
 guint dg_jobs_shard (const char *below, guint shards);

@@ -6,7 +6,7 @@
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
 #define FILE_TYPE    "(ays)"
-#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE "aaymsaay)"
+#define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE "aaymsaayas)"
 #define OUTCOME_TYPE "(bmsdasta" PART_TYPE ")"
 
 static void
@@ -37,6 +37,7 @@ free_part (gpointer data)
   g_ptr_array_unref (part->made);
   g_free (part->review);
   g_ptr_array_unref (part->pictures);
+  g_strfreev (part->about);
   g_free (part);
 }
 
@@ -139,10 +140,11 @@ read_list (GVariant *variant, GPtrArray *list)
 static GVariant *
 part_to_variant (const DgPart *part)
 {
-  GVariantBuilder      messages, files;
-  const DiglotFigures *f = &part->figures;
-  gsize                length = 0;
-  const void          *data = part->bytes != NULL ? g_bytes_get_data (part->bytes, &length) : NULL;
+  static const char *const none[] = { NULL };
+  GVariantBuilder          messages, files;
+  const DiglotFigures     *f = &part->figures;
+  gsize                    length = 0;
+  const void              *data = part->bytes != NULL ? g_bytes_get_data (part->bytes, &length) : NULL;
 
   g_variant_builder_init (&files, G_VARIANT_TYPE ("a" FILE_TYPE));
   for (guint i = 0; i < part->files->len; i++) {
@@ -159,10 +161,11 @@ part_to_variant (const DgPart *part)
     g_variant_builder_add (&messages, MESSAGE_TYPE, file, m->line, m->column, (guint32) m->severity, m->code, text);
   }
   return g_variant_new (
-    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay)", new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0),
-    g_variant_builder_end (&files), new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length), part->failed, g_variant_builder_end (&messages),
+    "(@may@a" FILE_TYPE "@mayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay^as)",
+    new_maybe_bytes (part->output, part->output != NULL ? strlen (part->output) : 0), g_variant_builder_end (&files),
+    new_maybe_bytes (part->bytes != NULL && data == NULL ? "" : data, length), part->failed, g_variant_builder_end (&messages),
     g_variant_new (FIGURES_TYPE, f->pages, f->beads, f->lowest_score, f->waste, f->spaced_lines, f->loose_lines, f->mean_space, f->widest_space),
-    new_list (part->made), part->review, new_list (part->pictures));
+    new_list (part->made), part->review, new_list (part->pictures), part->about != NULL ? (const char *const *) part->about : none);
 }
 
 GBytes *
@@ -191,8 +194,8 @@ read_part (DgOutcome *outcome, GVariant *variant)
   DiglotMessage m;
   guint32       severity;
 
-  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay)", &output, &files, &bytes, &part->failed, &messages,
-                 &figures, &made, &part->review, &pictures);
+  g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay^as)", &output, &files, &bytes, &part->failed, &messages,
+                 &figures, &made, &part->review, &pictures, &part->about);
   read_list (made, part->made);
   read_list (pictures, part->pictures);
   if (output != NULL)

@@ -22,6 +22,7 @@ typedef struct {
   GPtrArray    *made;     /* GBytes that are still to be written: the output, or its pages; empty for a part that another one's output holds */
   char         *review;   /* for the review page: diglot_result_review; NULL */
   GPtrArray    *pictures; /* GBytes: diglot_result_picture */
+  char        **about;    /* for a site: both languages, both headlines, the date, "" for what there is not; NULL */
 } DgPart;
 
 /* A file may hold several dispatches, so that a job may have several parts, each with an output of its own or all with one. */

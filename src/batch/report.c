@@ -30,6 +30,32 @@ add_figures (JsonBuilder *builder, const DiglotFigures *figures)
   json_builder_end_object (builder);
 }
 
+/* The strings @a and @b of what is about a dispatch; no member where there is none. */
+static void
+add_pair (JsonBuilder *builder, const char *name, const char *a, const char *b)
+{
+  if (*a == '\0' && *b == '\0')
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  if (*a != '\0')
+    dg_build_string (builder, "a", a);
+  if (*b != '\0')
+    dg_build_string (builder, "b", b);
+  json_builder_end_object (builder);
+}
+
+static void
+add_about (JsonBuilder *builder, char *const *about)
+{
+  if (about == NULL || g_strv_length ((char **) about) < 5)
+    return;
+  add_pair (builder, "languages", about[0], about[1]);
+  add_pair (builder, "headlines", about[2], about[3]);
+  if (*about[4] != '\0')
+    dg_build_string (builder, "date", about[4]);
+}
+
 char *
 dg_report_dup_details (const DgOutcome *outcome)
 {
@@ -45,6 +71,7 @@ dg_report_dup_details (const DgOutcome *outcome)
       dg_build_int (builder, "files", part->files->len);
     dg_build_messages (builder, (const DiglotMessage *const *) part->messages->pdata, part->messages->len);
     add_figures (builder, &part->figures);
+    add_about (builder, part->about);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

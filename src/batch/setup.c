@@ -151,6 +151,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   g_autoptr (DgTemplate) template = dg_template_new (o->template_name != NULL ? o->template_name : "dispatch", o->settings, error);
   g_autoptr (GString) keys = g_string_new (NULL);
   g_autofree char *data = dg_datadir_path ("templates", "data", NULL);
+  g_autofree char *web = dg_datadir_path ("templates", "web", NULL);
   g_autofree char *list = dg_datadir_path ("fonts", NULL);
   g_autofree char *intent = NULL;
   g_autofree char *labels = dg_keyfile_dup_own_path (DG_LABELS_FILE), *languages = dg_keyfile_dup_own_path (DG_LANGUAGES_FILE);
@@ -173,6 +174,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   if (!add_faces (digest, o->font_dirs, error))
     return NULL;
   add_folder (digest, data, TRUE);
+  add_folder (digest, web, TRUE);
   add_contents (digest, labels);
   add_contents (digest, languages);
   add_folder (digest, list, TRUE);

@@ -70,14 +70,55 @@ take_result (const DgWork *work, const DgJob *job, DiglotResult *result, DgPart 
   return !part->failed && job->output != NULL && diglot_result_bytes (result) != NULL;
 }
 
+/* The first headline of @text; "" for none. */
+static const char *
+find_headline (DiglotInput *input, guint nth, guint text)
+{
+  guint             n;
+  const DiglotPart *parts = diglot_input_parts (input, nth, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (parts[i].text == text && strcmp (parts[i].role, "headline") == 0)
+      return parts[i].content + parts[i].label;
+  return "";
+}
+
+/* What a site says of a dispatch; NULL for none. */
+static char **
+dup_about (DiglotInput *input, guint nth)
+{
+  const char *a = diglot_input_language (input, nth, 0), *b = diglot_input_language (input, nth, 1), *date = diglot_input_date (input, nth);
+  const char *about[] = { a, b != NULL ? b : "", find_headline (input, nth, 0), find_headline (input, nth, 1), date != NULL ? date : "", NULL };
+
+  return a != NULL ? g_strdupv ((char **) about) : NULL;
+}
+
+/* Where the page of the part @nth of @count will stand below the folder of the site; nowhere for NULL. */
+static char *
+dup_page_path (const DgWork *work, const DgJob *job, guint nth, guint count)
+{
+  const char *below;
+
+  if (!dg_jobs_make_site (work->batch, work->jobs))
+    return NULL;
+  below = job->output + strlen (work->jobs->folder);
+  below += strspn (below, "/");
+  return count > 1 ? dg_output_dup_nth (below, nth) : g_strdup (below);
+}
+
 /* Each dispatch of @input for outputs of its own. */
 static void
 make_each (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
   for (guint nth = 0; nth < diglot_input_count (input); nth++) {
-    g_autoptr (DiglotResult) result = diglot_input_convert (input, nth, work->batch->format);
+    g_autofree char *path = dup_page_path (work, job, nth, diglot_input_count (input));
+    g_autoptr (DiglotResult) result = NULL;
     DgPart *part = dg_outcome_new_part (outcome, NULL);
 
+    diglot_input_set_path (input, nth, path);
+    result = diglot_input_convert (input, nth, work->batch->format);
+    if (path != NULL)
+      part->about = dup_about (input, nth);
     if (take_result (work, job, result, part))
       for (guint file = 0; file < diglot_result_n_files (result); file++)
         g_ptr_array_add (part->made, g_bytes_ref (diglot_result_file (result, file)));
@@ -258,6 +299,7 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
+  g_autofree char *path = dup_page_path (work, job, 0, 1);
   const char      *name = output_name (work->batch, job);
   const char      *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
   gsize            length;
@@ -270,6 +312,8 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
   if (picture != NULL)
     g_checksum_update (digest, (const guchar *) picture, (gssize) strlen (picture));
   g_checksum_update (digest, (const guchar *) "", 1);
+  if (path != NULL)
+    g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path));
   if (slash != NULL)
     name = slash + 1;
   g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);

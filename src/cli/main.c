@@ -257,7 +257,7 @@ parse_arguments (Arguments *a, char **argv, GError **error)
   gboolean           wants_help = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, or a directory", "PATH" },
-    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg or json", "FORMAT" },
+    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg, json or html", "FORMAT" },
     { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
     { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
@@ -332,10 +332,7 @@ find_format (const char *name, DiglotFormat *format, GError **error)
     const char  *name;
     DiglotFormat format;
   } formats[] = {
-    { "pdf", DIGLOT_FORMAT_PDF },
-    { "png", DIGLOT_FORMAT_PNG },
-    { "svg", DIGLOT_FORMAT_SVG },
-    { "json", DIGLOT_FORMAT_JSON },
+    { "pdf", DIGLOT_FORMAT_PDF }, { "png", DIGLOT_FORMAT_PNG }, { "svg", DIGLOT_FORMAT_SVG }, { "json", DIGLOT_FORMAT_JSON }, { "html", DIGLOT_FORMAT_HTML },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -343,7 +340,7 @@ find_format (const char *name, DiglotFormat *format, GError **error)
       *format = formats[i].format;
       return TRUE;
     }
-  return refuse (error, "there is no format \"%s\"; there are pdf, png, svg and json", name);
+  return refuse (error, "there is no format \"%s\"; there are pdf, png, svg, json and html", name);
 }
 
 static gboolean
@@ -358,7 +355,7 @@ choose_format (Run *run, GError **error)
     { "lines", DIGLOT_FORMAT_DUMP_LINES },
     { "pages", DIGLOT_FORMAT_DUMP_PAGES },
   };
-  static const char *const endings[] = { "json", "png", "svg" };
+  static const char *const endings[] = { "json", "png", "svg", "html" };
   const Arguments         *a = &run->arguments;
 
   if ((a->check && (a->dump || a->to || a->output)) || (a->dump && a->to))

@@ -13,7 +13,7 @@ _diglot ()
   fi
 
   case $prev in
-    -t | --to) mapfile -t COMPREPLY < <(compgen -W 'pdf png svg json' -- "$cur") ;;
+    -t | --to) mapfile -t COMPREPLY < <(compgen -W 'pdf png svg json html' -- "$cur") ;;
     -T | --template) mapfile -t COMPREPLY < <(compgen -f -X '!*.ini' -- "$cur"; compgen -W "$("${COMP_WORDS[0]}" --list-templates 2>/dev/null | cut -f 1)" -- "$cur") ;;
     --profile) mapfile -t COMPREPLY < <(compgen -W 'archive print screen' -- "$cur") ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'doc align lines pages' -- "$cur") ;;

@@ -688,7 +688,7 @@ dg_template_free (DgTemplate *template)
   if (!template)
     return;
   for (guint i = 0; i < N_KEYS; i++)
-    if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH)
+    if (keys[i].type == DG_VALUE_STRING || keys[i].type == DG_VALUE_TEXT || keys[i].type == DG_VALUE_PATH || keys[i].type == DG_VALUE_ADDRESS)
       g_free (*(char **) ((char *) template + keys[i].offset));
   g_clear_pointer (&template->families, g_hash_table_unref);
   g_free (template->latin_at);

@@ -14,7 +14,7 @@
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
- * NUMBERS, FOLIO. */
+ * NUMBERS, FOLIO, ADDRESS, UNIT. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
 #define DG_TEMPLATE_TABLE(_) \
@@ -131,7 +131,9 @@
   _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
   _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
   _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
-  _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG")
+  _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG") \
+  _ (html_address,         "html", "address",            ADDRESS, "",        "of the folder of the web that pages will stand in, https://example.org/news/: pages and feed then tell their own; empty: not known") \
+  _ (tm_unit,              "tm", "unit",                 UNIT,    "paragraph", "what a unit of a translation memory is: paragraph, as paired; sentence, paired within them")
 /* clang-format on */
 
 /* A family for one script, "fonts.hebrew = …", and where it was named. */

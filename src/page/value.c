@@ -273,6 +273,20 @@ parse_path (const char *text, gpointer value)
   return g_utf8_validate (text, -1, NULL) && take_string (text, 4000, value);
 }
 
+/* The address of a folder of the web, with the slash that makes it one; empty for none. */
+static gboolean
+parse_address (const char *text, gpointer value)
+{
+  g_autofree char *folder = g_strconcat (text, *text && !g_str_has_suffix (text, "/") ? "/" : "", NULL);
+  const char      *host = g_str_has_prefix (text, "https://") ? text + 8 : g_str_has_prefix (text, "http://") ? text + 7 : NULL;
+  if (*text && (host == NULL || !g_ascii_isalnum (*host)))
+    return FALSE;
+  for (const char *p = text; *p; p++)
+    if (*p <= ' ' || *p > '~' || strchr ("\"'<>\\^`{|}?#", *p))
+      return FALSE;
+  return take_string (folder, 500, value);
+}
+
 /* TRUE where every brace belongs to a placeholder of the table. */
 static gboolean
 has_good_placeholders (const char *text)
@@ -404,6 +418,7 @@ static const char *const start_words[] = { "page", "run-on", NULL };
 static const char *const arrangement_words[] = { "side-by-side", "facing", "stacked", NULL };
 static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
 static const char *const folio_words[] = { "sides", "outside", NULL };
+static const char *const unit_words[] = { "paragraph", "sentence", NULL };
 
 #define ENUM_TYPE(name, CType) \
   static gboolean parse_##name (const char *text, gpointer value) \
@@ -423,6 +438,7 @@ ENUM_TYPE (start, DgStart)
 ENUM_TYPE (arrangement, DgArrangement)
 ENUM_TYPE (numbers, DgNumbers)
 ENUM_TYPE (folio, DgFolioPlace)
+ENUM_TYPE (unit, DgUnitKind)
 
 #define BRACED(id, name, meaning) " {" name "}"
 
@@ -451,7 +467,9 @@ ENUM_TYPE (folio, DgFolioPlace)
   _ (TEXT, parse_text, dump_string, 0, 0, "up to 200 characters, with placeholders of" DG_PLACEHOLDER_TABLE (BRACED)) \
   _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, "side-by-side, facing or stacked")                       \
   _ (NUMBERS, parse_numbers, dump_numbers, 0, 0, "none, gutter or margin")                                            \
-  _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")
+  _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")                                                        \
+  _ (ADDRESS, parse_address, dump_string, 0, 0, "an address that begins with https:// or http://, or nothing")       \
+  _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence")
 /* clang-format on */
 
 static const struct {

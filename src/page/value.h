@@ -18,6 +18,7 @@ typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
 typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
 typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
+typedef enum { DG_UNIT_PARAGRAPH, DG_UNIT_SENTENCE } DgUnitKind;
 
 /* What a running head or a foot may say, each in the language of its column. */
 /* _(ID, "name", "meaning") */
@@ -67,6 +68,8 @@ typedef struct {
 #define DG_TEMPLATE_C_ARRANGEMENT DgArrangement
 #define DG_TEMPLATE_C_NUMBERS     DgNumbers
 #define DG_TEMPLATE_C_FOLIO       DgFolioPlace
+#define DG_TEMPLATE_C_ADDRESS     char *
+#define DG_TEMPLATE_C_UNIT        DgUnitKind
 
 /* The types of template.h's table. */
 typedef enum {
@@ -91,7 +94,9 @@ typedef enum {
   DG_VALUE_TEXT,
   DG_VALUE_ARRANGEMENT,
   DG_VALUE_NUMBERS,
-  DG_VALUE_FOLIO
+  DG_VALUE_FOLIO,
+  DG_VALUE_ADDRESS,
+  DG_VALUE_UNIT
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type.  FALSE, and @value as

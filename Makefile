@@ -18,6 +18,7 @@ mandir     = $(PREFIX)/share/man
 docdir     = $(PREFIX)/share/doc/diglot
 bashdir    = $(PREFIX)/share/bash-completion/completions
 zshdir     = $(PREFIX)/share/zsh/site-functions
+fishdir    = $(PREFIX)/share/fish/vendor_completions.d
 
 # The Debian packages: what the build needs, what setting needs, what the tests need.  a|b: the first that the release has.  No version
 # stands in a name that another release would not have.
@@ -379,10 +380,11 @@ install: all
 	$(if $(DESTDIR),,"$(bindir)/diglot" --prepare "$(datadir)/ready")
 	install -D -m 644 src/completion/diglot.bash "$(DESTDIR)$(bashdir)/diglot"
 	install -D -m 644 src/completion/_diglot "$(DESTDIR)$(zshdir)/_diglot"
+	install -D -m 644 src/completion/diglot.fish "$(DESTDIR)$(fishdir)/diglot.fish"
 
 # Each file by its name, and the folders of Diglot's own where nothing else lies in them.
 uninstall:
-	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(includedir)/diglot-cairo.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot"
+	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(includedir)/diglot-cairo.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot" "$(DESTDIR)$(fishdir)/diglot.fish"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc" "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done

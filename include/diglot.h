@@ -64,6 +64,16 @@ typedef enum {
   DIGLOT_FORMAT_HTML   /* a web page that needs nothing else */
 } DiglotFormat;
 
+/* What a format is: a file with its name as ending (--to), a stage's text (--dump), or nothing. */
+typedef enum { DIGLOT_FORMAT_KIND_FILE, DIGLOT_FORMAT_KIND_DUMP, DIGLOT_FORMAT_KIND_NOTHING } DiglotFormatKind;
+
+/* "pdf", "doc" …; NULL past the last format, so that a loop from 0 sees them all. */
+const char      *diglot_format_name (DiglotFormat format);
+DiglotFormatKind diglot_format_kind (DiglotFormat format);
+/* The format called @name among those of @kind; the one whose file @path names by its ending, in any case.  FALSE where there is none. */
+gboolean diglot_format_find (const char *name, DiglotFormatKind kind, DiglotFormat *format);
+gboolean diglot_format_find_by_output (const char *path, DiglotFormat *format);
+
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
 typedef struct {
   guint bytes;      /* of an input: 16 MiB; diglot_read_file reads no more than 64 MiB */
@@ -218,7 +228,7 @@ DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, gu
 GBytes *diglot_learner_write (DiglotLearner *learner);
 
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
- * Control and bidi control characters in any of its strings are shown as <U+XXXX>. */
+ * Control and bidi control characters are shown as <U+XXXX>; in JSON the name of the file has them as JSON escapes them. */
 char *diglot_message_dup_text (const DiglotMessage *message);
 char *diglot_message_dup_json (const DiglotMessage *message);
 
@@ -249,6 +259,7 @@ typedef struct {
   const char *const *inputs; /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
   const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
+  gboolean           format_by_output; /* @format was chosen by @output or for want of one: an ending of no format is refused */
   DiglotOptions      conversion;
   const char        *align;           /* a file of alignments, or a folder with one for each dispatch (NAME.json for NAME.txt); NULL */
   gboolean           bundle;          /* all in one PDF, @output */
@@ -311,12 +322,16 @@ char *diglot_tally_dup_summary (const DiglotTally *tally);
 gboolean diglot_prepare (const char *path, GError **error);
 
 /* Text as lines, one an installed thing: templates by name; faces with file and package; languages with script, direction, family and what
- * is known of each.  Free with g_free. */
+ * is known of each; the keys of templates as "group.key", type, default, meaning.  Free with g_free. */
 char       *diglot_list_templates (void);
+char       *diglot_list_keys (void);
 char       *diglot_list_fonts (const char *const *font_dirs, GError **error);
 char       *diglot_list_languages (const char *const *font_dirs, GError **error);
 char       *diglot_list_libraries (void); /* "Pango 1.50.12", the versions that are at work */
 const char *diglot_version (void);
+
+/* The one of the NULL-terminated @words that somebody meant who wrote @word; NULL where none is near.  Free with g_free. */
+char *diglot_dup_nearest (const char *word, const char *const *words);
 
 /* What the batch's sandbox consists of on this machine: "Landlock 7, seccomp", "none".  Free with g_free. */
 char *diglot_sandbox_name (void);

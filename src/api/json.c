@@ -319,7 +319,7 @@ add_dispatch (JsonBuilder *builder, const DgDoc *doc)
 static void
 add_message (JsonBuilder *builder, const DiglotMessage *message)
 {
-  g_autofree char *file = dg_dup_printable (message->file != NULL ? message->file : "", -1);
+  g_autofree char *file = g_utf8_make_valid (message->file != NULL ? message->file : "", -1);
 
   json_builder_begin_object (builder);
   dg_build_string (builder, "file", file);
@@ -373,7 +373,9 @@ char *
 diglot_message_dup_json (const DiglotMessage *message)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *json = NULL;
 
   add_message (builder, message);
-  return dg_build_print (builder, "%.2f");
+  json = dg_build_print (builder, "%.2f");
+  return dg_dup_escaped (json);
 }

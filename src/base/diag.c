@@ -59,7 +59,7 @@ dg_diag_new (const char *file)
 {
   DgDiag *diag = g_new0 (DgDiag, 1);
 
-  diag->file = dg_dup_printable (file, -1);
+  diag->file = g_utf8_make_valid (file, -1); /* made fit for a terminal where it is shown */
   diag->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (diag->entries, clear_entry);
   diag->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

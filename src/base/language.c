@@ -10,6 +10,7 @@
 
 #include "base/input.h"
 #include "base/keyfile.h"
+#include "base/nearest.h"
 #include "diglot.h"
 
 enum { ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LOCALE_BYTES = 96 };
@@ -441,4 +442,27 @@ dg_language_dup_tag (const char *code)
   tag = g_strdup (tag);
   g_mutex_unlock (&languages->lock);
   return tag;
+}
+
+const char *
+dg_language_nearest (const char *word)
+{
+  g_autofree const char **tags = dg_languages_list ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), named = g_ptr_array_new ();
+  const char *nearest;
+
+  for (guint i = 0; tags[i] != NULL; i++) {
+    const char *name = dg_language_value (dg_language_get (tags[i]), "name");
+
+    if (name == NULL)
+      continue;
+    g_ptr_array_add (names, (char *) name);
+    g_ptr_array_add (named, (char *) tags[i]);
+  }
+  g_ptr_array_add (names, NULL);
+  nearest = dg_nearest_find (word, (const char *const *) names->pdata);
+  for (guint i = 0; nearest != NULL && i < named->len; i++)
+    if (names->pdata[i] == nearest)
+      return named->pdata[i];
+  return NULL;
 }

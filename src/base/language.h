@@ -46,4 +46,7 @@ const char *dg_script_from_name (const char *name);
  * NULL where it names no language.  Free with g_free. */
 char *dg_language_dup_tag (const char *code);
 
+/* The tag that was perhaps meant by @word, a language's name in English, rightly spelt or not; NULL: none.  Lent for ever. */
+const char *dg_language_nearest (const char *word);
+
 #endif

@@ -225,29 +225,6 @@ diglot_make_folder (const char *path, GError **error)
   g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_WRITE, "the folder %s cannot be made: %s", path, g_strerror (errno));
   return FALSE;
 }
-
-gboolean
-dg_output_shows_pages (DiglotFormat format)
-{
-  return format == DIGLOT_FORMAT_PDF || format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG || format == DIGLOT_FORMAT_HTML;
-}
-
-char *
-diglot_output_name (const char *name, DiglotFormat format)
-{
-  static const char *const endings[] = {
-    [DIGLOT_FORMAT_PDF] = "pdf",          [DIGLOT_FORMAT_PNG] = "png",          [DIGLOT_FORMAT_SVG] = "svg",
-    [DIGLOT_FORMAT_JSON] = "json",        [DIGLOT_FORMAT_DUMP_DOC] = "doc",     [DIGLOT_FORMAT_DUMP_ALIGN] = "align",
-    [DIGLOT_FORMAT_DUMP_LINES] = "lines", [DIGLOT_FORMAT_DUMP_PAGES] = "pages", [DIGLOT_FORMAT_HTML] = "html",
-  };
-  gsize length = strlen (name);
-
-  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (endings) && endings[format] != NULL, NULL);
-  if (length > 4 && name[length - 5] != '/' && g_ascii_strcasecmp (name + length - 4, ".txt") == 0)
-    length -= 4;
-  return g_strdup_printf ("%.*s.%s", (int) length, name, endings[format]);
-}
-
 char *
 dg_output_dup_nth (const char *output, guint nth)
 {

@@ -56,6 +56,12 @@ dg_lang_equal (const char *a, const char *b)
   return length == measure_subtag (b) && g_ascii_strncasecmp (a, b, length) == 0;
 }
 
+static gboolean
+is_unfit (gunichar ch)
+{
+  return g_unichar_iscntrl (ch) || dg_is_bidi_control (ch) || ch == 0x2028 || ch == 0x2029 || ch == 0xFEFF;
+}
+
 char *
 dg_dup_printable (const char *text, gssize length)
 {
@@ -70,11 +76,27 @@ dg_dup_printable (const char *text, gssize length)
       text++;
       continue;
     }
-    if (g_unichar_iscntrl (ch) || dg_is_bidi_control (ch) || ch == 0x2028 || ch == 0x2029 || ch == 0xFEFF)
+    if (is_unfit (ch))
       g_string_append_printf (out, "<U+%04X>", ch);
     else
       g_string_append_unichar (out, ch);
     text = g_utf8_next_char (text);
+  }
+  return g_string_free (out, FALSE);
+}
+
+char *
+dg_dup_escaped (const char *json)
+{
+  GString *out = g_string_sized_new (strlen (json) + 16);
+
+  for (; *json != '\0'; json = g_utf8_next_char (json)) {
+    gunichar ch = g_utf8_get_char (json);
+
+    if (is_unfit (ch))
+      g_string_append_printf (out, "\\u%04x", ch);
+    else
+      g_string_append_unichar (out, ch);
   }
   return g_string_free (out, FALSE);
 }

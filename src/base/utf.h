@@ -30,6 +30,8 @@ guint dg_char_traits (gunichar ch);
 gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
 char *dg_dup_printable (const char *text, gssize length);
+/* The valid @json, on one line, with the same characters as its own escapes (\uXXXX), which only stand in strings.  Free with g_free. */
+char *dg_dup_escaped (const char *json);
 
 /* The character at *@p, which is valid UTF-8 and no end; *@p is put after it.  Inline, because readers go through every character
  * several times. */

@@ -237,14 +237,6 @@ find_jobs (Finder *finder, GError **error)
 /* Outputs */
 
 static gboolean
-has_ending (const char *path, const char *ending)
-{
-  gsize length = strlen (path), end = strlen (ending);
-
-  return length > end && g_ascii_strcasecmp (path + length - end, ending) == 0;
-}
-
-static gboolean
 is_output_folder (const Finder *finder)
 {
   const char *output = finder->batch->output;
@@ -253,8 +245,8 @@ is_output_folder (const Finder *finder)
     return FALSE;
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
-  return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS) && !has_ending (output, ".pdf")
-         && !has_ending (output, ".json") && !has_ending (output, ".png") && !has_ending (output, ".svg") && !has_ending (output, ".html");
+  return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS)
+         && !diglot_format_find_by_output (output, &(DiglotFormat){ 0 });
 }
 
 /* "dir/a~2.pdf" of "dir/a.pdf". */
@@ -477,6 +469,30 @@ dg_jobs_keep (const DgJobs *jobs, const char *path)
   add_folders (jobs, path);
 }
 
+/* A file's ending says what is in it, to people and to programs.  What takes anything, a pipe or a device, may have any name. */
+static gboolean
+check_ending (const Finder *finder, GError **error)
+{
+  const DiglotBatch *batch = finder->batch;
+  g_autofree char   *base = batch->output != NULL ? g_path_get_basename (batch->output) : NULL;
+  const char        *dot = base != NULL ? strrchr (base, '.') : NULL;
+  DiglotFormat       other;
+
+  if (dot == NULL || dot == base || dot[1] == '\0' || finder->list->folder != NULL || batch->learn || is_stdio (batch->output)
+      || (g_file_test (batch->output, G_FILE_TEST_EXISTS) && !g_file_test (batch->output, G_FILE_TEST_IS_REGULAR)))
+    return TRUE;
+  if (!diglot_format_find_by_output (base, &other)) {
+    const char *name = diglot_format_name (batch->format);
+
+    return !batch->format_by_output
+           || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: there is no format \"%s\"; --to %s would write a %s under that name", batch->output, dot + 1, name,
+                         name);
+  }
+  return other == batch->format
+         || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: the ending says %s, and %s is to be made", batch->output, diglot_format_name (other),
+                       diglot_format_name (batch->format));
+}
+
 /* No output may take the place of an input or of another output. */
 static gboolean
 check_outputs (const Finder *finder, GError **error)
@@ -577,7 +593,11 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   if (!find_jobs (&finder, error))
     return NULL;
   choose_outputs (&finder);
-  if (!check_outputs (&finder, error))
+  if (batch->watch && finder.has_stdin) {
+    dg_refuse (error, DIGLOT_ERROR_USAGE, "--watch looks at files, and standard input is none");
+    return NULL;
+  }
+  if (!check_ending (&finder, error) || !check_outputs (&finder, error))
     return NULL;
   if (batch->shards > 0)
     cut_shard (&finder);

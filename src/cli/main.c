@@ -1,365 +1,90 @@
 /* main.c: the command line: what is asked for, where it goes, the exit status.  All work is the library's. */
-#include "diglot.h"
+#include "cli/open.h"
+#include "cli/options.h"
+#include "cli/show.h"
 
 #include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { STATUS_DONE, STATUS_FAILED, STATUS_UNUSABLE };
-
-typedef enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } Progress;
 
 /* For one dispatch; by far more than any needs. */
 #define TIMEOUT_DEFAULT 60   /* s */
 #define MEMORY_DEFAULT  1024 /* MiB */
 
-#define BAR_PERIOD 100 /* ms between two bars on a terminal */
-#define LOG_LINES  50  /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
-
-/* The command line as it was written. */
-typedef struct {
-  char    *output;
-  char    *to;
-  char    *template_name;
-  char   **font_dirs;
-  char   **settings;
-  char    *profile;
-  char    *languages;
-  char    *encoding;
-  char    *align;
-  char    *picture;
-  char    *learn;
-  char    *lexicon;
-  gboolean bundle;
-  gboolean check;
-  char    *dump;
-  char    *diagnostics;
-  gboolean strict;
-  char    *jobs;
-  gboolean update;
-  char    *shard;
-  char   **include;
-  char    *timeout;
-  char    *memory;
-  char   **limits;
-  char    *report;
-  gboolean times;
-  char    *manifest;
-  char    *deps;
-  char    *gallery;
-  gboolean watch;
-  gboolean merge_reports;
-  char    *progress_name;
-  gboolean quiet;
-  gboolean list_templates;
-  gboolean list_fonts;
-  gboolean list_languages;
-  char    *prepare;
-  gboolean no_sandbox;
-  char    *sandbox;
-  gboolean version;
-  char    *help; /* the summary, where it was asked for */
-  char   **inputs;
-} Arguments;
-
 typedef struct {
   Arguments   arguments;
   DiglotBatch batch;
-  Progress    progress;
-  gboolean    json_messages;
-  gboolean    bar_shown; /* a line on the terminal is to be wiped before the next one */
-  gint64      bar_time;  /* µs when it was shown */
+  Show        show;
 } Run;
 
-/* Messages */
-
-static void
-wipe_bar (Run *run)
-{
-  if (run->bar_shown)
-    fputs ("\r\033[K", stderr);
-  run->bar_shown = FALSE;
-}
-
-static void
-print_message (Run *run, const DiglotMessage *message)
-{
-  g_autofree char *line = run->json_messages ? diglot_message_dup_json (message) : diglot_message_dup_text (message);
-
-  wipe_bar (run);
-  /* A message about no file is about the command line; it bears the program's name, as is the custom. */
-  if (!run->json_messages && message->file == NULL)
-    fputs ("diglot: ", stderr);
-  fputs (line, stderr);
-  fputc ('\n', stderr);
-}
-
-static void
-print_error (Run *run, const char *file, const GError *error)
-{
-  g_autoptr (DiglotMessage) message = diglot_message_new_from_error (file, error);
-
-  print_message (run, message);
-}
-
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Always FALSE: the command line cannot be obeyed. */
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_autofree char *text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, text);
-  return FALSE;
-}
-
-/* Progress */
-
-static gboolean
-shows_progress (const Run *run, const DiglotTally *tally)
-{
-  if (run->arguments.quiet || run->progress == PROGRESS_NEVER)
-    return FALSE;
-  return run->progress == PROGRESS_ALWAYS || (isatty (STDERR_FILENO) && tally->total > 1);
-}
-
-static guint
-count_columns (void)
-{
-  struct winsize size;
-
-  return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
-}
-
-static void
-show_bar (Run *run, const DiglotTally *tally)
-{
-  gint64           now = g_get_monotonic_time ();
-  g_autofree char *line = NULL;
-
-  if (now - run->bar_time < BAR_PERIOD * 1000 && tally->done < tally->total)
-    return;
-  line = diglot_tally_dup_progress (tally, count_columns ());
-  wipe_bar (run);
-  fputs (line, stderr);
-  fflush (stderr);
-  run->bar_shown = TRUE;
-  run->bar_time = now;
-}
-
-/* A name as it may reach a terminal. */
-static char *
-dup_shown (const char *name)
-{
-  const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .text = name };
-  g_autofree char    *text = diglot_message_dup_text (&message);
-
-  return g_strdup (text + strlen ("note: "));
-}
-
-static void
-show_log_line (const DiglotTally *tally)
-{
-  guint step = (tally->total + LOG_LINES - 1) / LOG_LINES;
-
-  if (step <= 1) {
-    g_autofree char *name = dup_shown (tally->name);
-
-    fprintf (stderr, "%u/%u %s\n", tally->done, tally->total, name);
-  } else if (tally->done % step == 0 || tally->done == tally->total) {
-    g_autofree char *line = diglot_tally_dup_progress (tally, 0);
-
-    fprintf (stderr, "%s\n", line);
-  }
-}
+/* Telling */
 
 static void
 on_progress (const DiglotTally *tally, gpointer data)
 {
-  if (!shows_progress (data, tally))
-    return;
-  if (isatty (STDERR_FILENO))
-    show_bar (data, tally);
-  else
-    show_log_line (tally);
+  cli_show_progress (&((Run *) data)->show, tally);
 }
 
 static void
 on_finished (const DiglotTally *tally, gpointer data)
 {
-  Run             *run = data;
-  g_autofree char *summary = diglot_tally_dup_summary (tally);
-
-  wipe_bar (run);
-  if (shows_progress (run, tally) && tally->total > 1)
-    fprintf (stderr, "%s\n", summary);
+  cli_show_summary (&((Run *) data)->show, tally);
 }
 
 static void
 on_message (const DiglotMessage *message, gpointer data)
 {
-  print_message (data, message);
+  cli_show_message (&((Run *) data)->show, message);
 }
 
-/* Options */
-
-/* Refuses what GOption does not know; @message is its "Unknown option --NAME=VALUE". */
-static gboolean
-refuse_option (const char *message, GError **error)
+static void
+print_error (Run *run, const char *file, const GError *error)
 {
-  const char *option = strchr (message, '-');
-
-  return option != NULL && g_str_has_prefix (message, "Unknown") ? refuse (error, "there is no option %s", option) : refuse (error, "%s", message);
+  cli_show_error (&run->show, file, error);
 }
 
-/* GLib writes "[OPTION…]", which not every terminal can show. */
+/* What the values of options mean */
+
+/* "pdf, png, svg and json": what there is of @kind. */
 static char *
-dup_help (GOptionContext *context)
+dup_formats (DiglotFormatKind kind)
 {
-  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-  g_auto (GStrv) parts = g_strsplit (help, "\xE2\x80\xA6", -1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
 
-  return g_strjoinv ("...", parts);
+  for (DiglotFormat format = 0; diglot_format_name (format) != NULL; format++)
+    if (diglot_format_kind (format) == kind)
+      g_ptr_array_add (names, (char *) diglot_format_name (format));
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 < names->len ? ", " : " and ", (const char *) names->pdata[i]);
+  return g_string_free (text, FALSE);
 }
 
-/* The command line with "-j4" as "--jobs=4": GOption knows no value joined to a letter. */
-static char **
-dup_words (char **argv)
-{
-  char   **words = g_strdupv (argv);
-  gboolean is_option = TRUE;
-
-  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++) {
-    is_option = is_option && strcmp (words[i], "--") != 0;
-    if (is_option && g_str_has_prefix (words[i], "-j") && g_ascii_isdigit (words[i][2])) {
-      char *option = g_strconcat ("--jobs=", words[i] + 2, NULL);
-
-      g_free (words[i]);
-      words[i] = option;
-    }
-  }
-  return words;
-}
-
-/* Every text option is of the type of file names: GOption would convert other strings from the locale's charset, and refuse
- * UTF-8 in the C locale. */
 static gboolean
-parse_arguments (Arguments *a, char **argv, GError **error)
+find_format (const char *name, DiglotFormatKind kind, DiglotFormat *format, GError **error)
 {
-  gboolean           wants_help = FALSE;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, or a directory", "PATH" },
-    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "pdf (the default), png, svg, json or html", "FORMAT" },
-    { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
-    { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
-    { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
-    { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
-    { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
-    { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
-    { "learn", 0, 0, G_OPTION_ARG_FILENAME, &a->learn, "Learn words from the inputs' own pairs and write them to LEXICON; typeset nothing", "LEXICON" },
-    { "lexicon", 0, 0, G_OPTION_ARG_FILENAME, &a->lexicon, "Pair with the words that --learn has written", "LEXICON" },
-    { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF, with contents", NULL },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
-    { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
-    { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
-    { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, "A warning counts as an error", NULL },
-    { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, "Dispatches typeset at once; 0, the default: one a processor", "N" },
-    { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, "Pass over what is made already from the same things", NULL },
-    { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, "Take the Kth of N stable parts of the inputs", "K/N" },
-    { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
-    { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, "Seconds for one dispatch; 0: no limit", "S" },
-    { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, "MiB for one dispatch; 0: no limit", "MB" },
-    { "limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->limits, "The most bytes, paragraphs or pages; 0: no limit; repeatable", "NAME=N" },
-    { "report", 0, 0, G_OPTION_ARG_FILENAME, &a->report, "Write a JSON object a dispatch to FILE", "FILE" },
-    { "times", 0, 0, G_OPTION_ARG_NONE, &a->times, "The report has milliseconds too", NULL },
-    { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, "INPUTs are the shards' reports; make one of them", NULL },
-    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &a->manifest, "Write the outputs' SHA-256 to FILE", "FILE" },
-    { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, "Write Make's rules of the outputs to FILE", "FILE" },
-    { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, "Make a page in DIR to look the batch through and mend its pairs", "DIR" },
-    { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, "Typeset again whenever an input or the template changes", NULL },
-    { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, "auto (the default), always or never", "WHEN" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show no progress", NULL },
-    { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
-    { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
-    { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, "Print the languages, each with what there is for it", NULL },
-    { "sandbox", 0, 0, G_OPTION_ARG_STRING, &a->sandbox,
-      "Give up the rights that no dispatch needs: auto, as far as the kernel lets it; require, or do nothing; none", "WHEN" },
-    { "prepare", 0, 0, G_OPTION_ARG_FILENAME, &a->prepare, "Compile the installed dictionaries and patterns into DIR, and end", "DIR" },
-    { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this summary", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->inputs, NULL, NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
-  g_autoptr (GError) problem = NULL;
-  g_auto (GStrv) words = dup_words (argv);
+  g_autofree char *names = dup_formats (kind);
+  g_autofree char *small = g_ascii_strdown (name, -1);
 
-  g_option_context_set_summary (context, "Typesets bilingual dispatches in two columns.  INPUT is a text file, - for standard input,\n"
-                                         "a directory or an archive (zip, tar, 7z): every *.txt in it, or @FILE: a list of inputs.");
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse_strv (context, &words, &problem)) {
-    a->help = wants_help ? dup_help (context) : NULL;
+  if (diglot_format_find (name, kind, format))
     return TRUE;
-  }
-  return refuse_option (problem->message, error);
-}
-
-static gboolean
-has_ending (const char *path, const char *ending)
-{
-  gsize length = strlen (path), end = strlen (ending);
-
-  return length > end && g_ascii_strcasecmp (path + length - end, ending) == 0;
-}
-
-/* The format of @name; FALSE for none that can be made. */
-static gboolean
-find_format (const char *name, DiglotFormat *format, GError **error)
-{
-  static const struct {
-    const char  *name;
-    DiglotFormat format;
-  } formats[] = {
-    { "pdf", DIGLOT_FORMAT_PDF }, { "png", DIGLOT_FORMAT_PNG }, { "svg", DIGLOT_FORMAT_SVG }, { "json", DIGLOT_FORMAT_JSON }, { "html", DIGLOT_FORMAT_HTML },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (strcmp (name, formats[i].name) == 0) {
-      *format = formats[i].format;
-      return TRUE;
-    }
-  return refuse (error, "there is no format \"%s\"; there are pdf, png, svg, json and html", name);
+  if (diglot_format_find (small, kind, format))
+    return cli_refuse (error, "there is no %s \"%s\"; did you mean %s?", kind == DIGLOT_FORMAT_KIND_DUMP ? "stage" : "format", name, small);
+  return cli_refuse (error, "there is no %s \"%s\"; there are %s", kind == DIGLOT_FORMAT_KIND_DUMP ? "stage" : "format", name, names);
 }
 
 static gboolean
 choose_format (Run *run, GError **error)
 {
-  static const struct {
-    const char  *name;
-    DiglotFormat format;
-  } stages[] = {
-    { "doc", DIGLOT_FORMAT_DUMP_DOC },
-    { "align", DIGLOT_FORMAT_DUMP_ALIGN },
-    { "lines", DIGLOT_FORMAT_DUMP_LINES },
-    { "pages", DIGLOT_FORMAT_DUMP_PAGES },
-  };
-  static const char *const endings[] = { "json", "png", "svg", "html" };
-  const Arguments         *a = &run->arguments;
+  const Arguments *a = &run->arguments;
 
   if ((a->check && (a->dump || a->to || a->output)) || (a->dump && a->to))
-    return refuse (error, a->check ? "--check makes nothing, so it goes without --output, --to and --dump" : "--dump goes without --to");
+    return cli_refuse (error, a->check ? "--check makes nothing, so it goes without --output, --to and --dump" : "--dump goes without --to");
   if (a->check) {
     run->batch.format = DIGLOT_FORMAT_CHECK;
     return TRUE;
@@ -368,35 +93,36 @@ choose_format (Run *run, GError **error)
     run->batch.format = DIGLOT_FORMAT_DUMP_ALIGN;
     return TRUE;
   }
-  if (a->dump) {
-    for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
-      if (strcmp (a->dump, stages[i].name) == 0) {
-        run->batch.format = stages[i].format;
-        return TRUE;
-      }
-    return refuse (error, "there is no stage \"%s\"; there are doc, align, lines and pages", a->dump);
-  }
+  if (a->dump)
+    return find_format (a->dump, DIGLOT_FORMAT_KIND_DUMP, &run->batch.format, error);
   if (a->to)
-    return find_format (a->to, &run->batch.format, error);
-  for (guint i = 0; a->output && i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *ending = g_strconcat (".", endings[i], NULL);
-
-    if (has_ending (a->output, ending))
-      return find_format (endings[i], &run->batch.format, error);
-  }
-  run->batch.format = DIGLOT_FORMAT_PDF;
+    return find_format (a->to, DIGLOT_FORMAT_KIND_FILE, &run->batch.format, error);
+  run->batch.format_by_output = TRUE;
+  if (a->output == NULL || !diglot_format_find_by_output (a->output, &run->batch.format))
+    run->batch.format = DIGLOT_FORMAT_PDF;
   return TRUE;
 }
 
-/* How messages are written is settled before anything else, so that what is refused after it is written so. */
 static gboolean
 choose_messages (Run *run, GError **error)
 {
-  const char *name = run->arguments.diagnostics;
+  static const char *const levels[] = { "all", "note", "warning", "error" };
+  const Arguments         *a = &run->arguments;
+  Show                    *show = &run->show;
 
-  run->json_messages = name != NULL && strcmp (name, "json") == 0;
-  if (name != NULL && !run->json_messages && strcmp (name, "text") != 0)
-    return refuse (error, "--diagnostics is text or json, not \"%s\"", name);
+  show->quiet = a->quiet;
+  show->least = a->quiet ? DIGLOT_SEVERITY_ERROR : DIGLOT_SEVERITY_NOTE;
+  if (a->diagnostics != NULL && !show->json && strcmp (a->diagnostics, "text") != 0)
+    return cli_refuse (error, "--diagnostics is text or json, not \"%s\"", a->diagnostics);
+  for (guint i = 0; a->messages != NULL; i++) {
+    if (i == G_N_ELEMENTS (levels))
+      return cli_refuse (error, "--messages is error, warning, note or all, not \"%s\"", a->messages);
+    if (strcmp (a->messages, levels[i]) != 0)
+      continue;
+    show->all = i == 0;
+    show->least = MAX (i, DIGLOT_SEVERITY_NOTE);
+    break;
+  }
   return TRUE;
 }
 
@@ -408,10 +134,10 @@ choose_progress (Run *run, GError **error)
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0) {
-      run->progress = (Progress) i;
+      run->show.progress = (Progress) i;
       return TRUE;
     }
-  return name == NULL || refuse (error, "--progress is auto, always or never, not \"%s\"", name);
+  return name == NULL || cli_refuse (error, "--progress is auto, always or never, not \"%s\"", name);
 }
 
 /* A number from 0 to @most; @fractions: not whole ones only. */
@@ -422,7 +148,7 @@ read_number (const char *option, const char *text, double most, gboolean fractio
 
   *number = g_ascii_isdigit (text[0]) || text[0] == '.' ? g_ascii_strtod (text, &end) : -1;
   if (end == NULL || end == text || *end != '\0' || *number > most || (!fractions && floor (*number) != *number))
-    return refuse (error, "%s is a number from 0 to %.0f, not \"%s\"", option, most, text);
+    return cli_refuse (error, "%s is a number from 0 to %.0f, not \"%s\"", option, most, text);
   return TRUE;
 }
 
@@ -434,7 +160,7 @@ read_shard (Run *run, GError **error)
 
   if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &shards, NULL)
       || !g_ascii_string_to_unsigned (parts[0], 10, 1, shards, &shard, NULL))
-    return refuse (error, "--shard is K/N with K from 1 to N, not \"%s\"", run->arguments.shard);
+    return cli_refuse (error, "--shard is K/N with K from 1 to N, not \"%s\"", run->arguments.shard);
   run->batch.shard = (guint) shard;
   run->batch.shards = (guint) shards;
   return TRUE;
@@ -460,11 +186,11 @@ read_limit (Run *run, const char *text, GError **error)
     if (strlen (known[i].name) != (gsize) (equal - text) || !g_str_has_prefix (text, known[i].name))
       continue;
     if (!g_ascii_string_to_unsigned (equal + 1, 10, 0, G_MAXUINT - 1, &number, NULL))
-      return refuse (error, "--limit %s is a whole number, not \"%s\"", known[i].name, equal + 1);
+      return cli_refuse (error, "--limit %s is a whole number, not \"%s\"", known[i].name, equal + 1);
     *known[i].limit = number > 0 ? (guint) number : G_MAXUINT;
     return TRUE;
   }
-  return refuse (error, "--limit is bytes=N, paragraphs=N or pages=N, not \"%s\"", text);
+  return cli_refuse (error, "--limit is bytes=N, paragraphs=N or pages=N, not \"%s\"", text);
 }
 
 static gboolean
@@ -496,20 +222,48 @@ check_names (const Run *run, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i] != NULL && *paths[i] == '\0')
-      return refuse (error, "a file's name is empty");
+      return cli_refuse (error, "a file's name is empty");
   if (a->gallery && (*a->gallery == '\0' || strcmp (a->gallery, "-") == 0))
-    return refuse (error, "--gallery names a folder");
+    return cli_refuse (error, "--gallery names a folder");
   if (a->gallery && a->dump)
-    return refuse (error, "--gallery goes without --dump");
+    return cli_refuse (error, "--gallery goes without --dump");
   if (a->sandbox && strcmp (a->sandbox, "auto") != 0 && strcmp (a->sandbox, "require") != 0 && strcmp (a->sandbox, "none") != 0)
-    return refuse (error, "--sandbox is auto, require or none, not \"%s\"", a->sandbox);
+    return cli_refuse (error, "--sandbox is auto, require or none, not \"%s\"", a->sandbox);
   if (a->sandbox && a->no_sandbox && strcmp (a->sandbox, "none") != 0)
-    return refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
+    return cli_refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
   if (a->learn && (a->output || a->to || a->dump || a->check))
-    return refuse (error, "--learn makes a lexicon only; it goes without --output, --to, --dump and --check");
+    return cli_refuse (error, "--learn makes a lexicon only; it goes without --output, --to, --dump and --check");
+  if (a->open && (a->check || a->dump || a->learn || a->watch || g_strcmp0 (a->output, "-") == 0))
+    return cli_refuse (error, "--open shows a file that was made; it goes without --check, --dump, --learn, --watch and --output -");
+  if (a->open && a->output == NULL && a->inputs != NULL && strcmp (a->inputs[0], "-") == 0)
+    return cli_refuse (error, "--open shows a file; --output names one for standard input");
   if (a->times && a->report == NULL)
-    return refuse (error, "--times goes with --report");
+    return cli_refuse (error, "--times goes with --report");
   return TRUE;
+}
+
+/* What --open shows: the page to look a batch through, else the output, else what stands beside the one input. */
+static char *
+dup_made (const Run *run)
+{
+  const Arguments *a = &run->arguments;
+  const char      *first = a->inputs[0];
+  g_autofree char *name = diglot_output_name (first, run->batch.format), *base = g_path_get_basename (name);
+
+  if (a->gallery != NULL)
+    return g_build_filename (a->gallery, "index.html", NULL);
+  if (a->output != NULL && g_file_test (a->output, G_FILE_TEST_IS_DIR) && a->inputs[1] == NULL) {
+    char *file = g_build_filename (a->output, base, NULL);
+
+    if (g_file_test (file, G_FILE_TEST_EXISTS))
+      return file;
+    g_free (file);
+  }
+  if (a->output != NULL)
+    return g_strdup (a->output);
+  if (a->inputs[1] == NULL && g_file_test (name, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&name);
+  return g_path_get_dirname (first);
 }
 
 static int
@@ -520,6 +274,7 @@ do_batch (Run *run)
   DiglotTally        tally;
   const DiglotEvents events = { .message = on_message, .progress = on_progress, .finished = on_finished, .data = run };
   DiglotBatch       *batch = &run->batch;
+  Opener             opener = { .pipe = -1 };
 
   batch->inputs = (const char *const *) a->inputs;
   batch->output = a->learn != NULL ? a->learn : a->output;
@@ -551,9 +306,18 @@ do_batch (Run *run)
     .source_date = g_getenv ("SOURCE_DATE_EPOCH"),
     .bind_process = TRUE,
   };
+  if (a->open && !cli_opener_start (&opener, &error)) {
+    print_error (run, NULL, error);
+    return STATUS_UNUSABLE;
+  }
   if (!diglot_batch_run (batch, &events, &tally, &error)) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;
+  }
+  if (a->open && tally.done > tally.failed) {
+    g_autofree char *made = dup_made (run);
+
+    cli_opener_show (&opener, made);
   }
   if (tally.signal != 0) {
     /* So that the shell knows what ended it. */
@@ -575,7 +339,7 @@ merge_reports (Run *run)
   g_autoptr (GBytes) bytes = NULL;
 
   if (a->inputs == NULL)
-    refuse (&error, "--merge-reports needs reports");
+    cli_refuse (&error, "--merge-reports needs reports");
   else
     bytes = diglot_merge_reports ((const char *const *) a->inputs, &error);
   if (bytes == NULL) {
@@ -624,6 +388,8 @@ obey (Run *run)
     return print_version (run);
   if (a->list_templates)
     return print_list (run, diglot_list_templates (), NULL);
+  if (a->list_keys)
+    return print_list (run, diglot_list_keys (), NULL);
   if (a->list_fonts) {
     char *fonts = diglot_list_fonts ((const char *const *) a->font_dirs, &error);
 
@@ -675,7 +441,7 @@ forget_settings (void)
 int
 main (int argc G_GNUC_UNUSED, char **argv)
 {
-  Run        run = { 0 };
+  Run        run = { .show = { .least = DIGLOT_SEVERITY_NOTE } };
   Arguments *a = &run.arguments;
   g_autoptr (GError) error = NULL;
   int status = STATUS_UNUSABLE;
@@ -684,39 +450,13 @@ main (int argc G_GNUC_UNUSED, char **argv)
     return STATUS_UNUSABLE;
   forget_settings ();
   signal (SIGXFSZ, SIG_IGN); /* a file that may not be so large fails as one on a full disk does */
-  if (parse_arguments (a, argv, &error) && choose_messages (&run, &error))
+  run.show.json = cli_options_want_json (argv);
+  if (cli_options_parse (a, argv, &error) && choose_messages (&run, &error))
     status = obey (&run);
   else
     print_error (&run, NULL, error);
 
-  g_strfreev (a->settings);
-  g_strfreev (a->font_dirs);
-  g_strfreev (a->inputs);
-  g_free (a->output);
-  g_free (a->learn);
-  g_free (a->prepare);
-  g_free (a->help);
-  g_free (a->lexicon);
-  g_free (a->to);
-  g_free (a->template_name);
-  g_free (a->profile);
-  g_free (a->languages);
-  g_free (a->encoding);
-  g_free (a->align);
-  g_free (a->picture);
-  g_free (a->dump);
-  g_free (a->diagnostics);
-  g_free (a->sandbox);
-  g_strfreev (a->include);
-  g_free (a->jobs);
-  g_free (a->shard);
-  g_free (a->timeout);
-  g_free (a->memory);
-  g_strfreev (a->limits);
-  g_free (a->report);
-  g_free (a->manifest);
-  g_free (a->deps);
-  g_free (a->gallery);
-  g_free (a->progress_name);
+  cli_show_clear (&run.show);
+  cli_options_clear (a);
   return status;
 }

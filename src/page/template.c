@@ -14,6 +14,7 @@
 #include "diglot.h"
 #include "base/input.h"
 #include "base/language.h"
+#include "base/nearest.h"
 #include "base/utf.h"
 #include "page/value.h"
 
@@ -52,6 +53,13 @@ dup_shown (const char *raw)
     return dg_dup_printable (cut, -1);
   }
   return dg_dup_printable (valid, -1);
+}
+
+/* "; did you mean NEAREST?", or nothing. */
+static char *
+dup_hint (const char *nearest)
+{
+  return nearest != NULL ? g_strdup_printf ("; did you mean %s?", nearest) : g_strdup ("");
 }
 
 /* Keys */
@@ -459,7 +467,9 @@ map_key (Map *map, const char *group, gsize group_length, const char *line, cons
     }
     g_autofree char *raw = g_strndup (key, length);
     g_autofree char *shown = dup_shown (raw);
-    return fail (error, &at, "unknown-key", "there is no key “%s” in [%.*s]", shown, (int) group_length, group);
+    g_autofree char *path = g_strdup_printf ("%.*s.%s", (int) group_length, group, raw);
+    g_autofree char *hint = dup_hint (dg_template_nearest_key (path));
+    return fail (error, &at, "unknown-key", "there is no key “%s” in [%.*s]%s", shown, (int) group_length, group, hint);
   }
   map->key[i] = at;
   map->value[i] = value_at;
@@ -496,7 +506,8 @@ map_text (Map *map, const char *text, const char *file, GError **error)
       if (!is_group (group, group_length) && !(group_length == 8 && strncmp (group, "template", 8) == 0)) {
         g_autofree char *raw = g_strndup (group, group_length);
         g_autofree char *shown = dup_shown (raw);
-        return fail (error, &at, "unknown-group", "there is no group [%s]", shown);
+        g_autofree char *hint = dup_hint (dg_template_nearest_group (raw));
+        return fail (error, &at, "unknown-group", "there is no group [%s]%s", shown, hint);
       }
     } else if (p < end && *p != '#' && !map_key (map, group, group_length, line, end, at, error))
       return FALSE;
@@ -630,6 +641,8 @@ read_settings (Reader *reader, const char *const *settings, GError **error)
       const char      *equals = strchr (settings[i], '=');
       g_autofree char *path = g_strstrip (g_strndup (settings[i], equals ? (gsize) (equals - settings[i]) : 0));
       const char      *dot = strchr (path, '.');
+      if (equals && !dot && dg_template_nearest_key (path))
+        return fail (error, &place, "unknown-key", "there is no key “%s”; did you mean %s?", path, dg_template_nearest_key (path));
       if (!equals || !dot)
         return fail (error, &place, "syntax", "“%s” is not GROUP.KEY=VALUE", shown);
       int         key = find_key (path, (gsize) (dot - path), dot + 1, strlen (dot + 1));
@@ -638,8 +651,10 @@ read_settings (Reader *reader, const char *const *settings, GError **error)
         return FALSE;
       if (script)
         continue;
-      if (key < 0)
-        return fail (error, &place, "unknown-key", "there is no key as in “%s”", shown);
+      if (key < 0) {
+        g_autofree char *hint = dup_hint (dg_template_nearest_key (path));
+        return fail (error, &place, "unknown-key", "there is no key as in “%s”%s", shown, hint);
+      }
       if ((key == KEY_page_size) == (pass == 0) && !set_key (reader, (guint) key, equals + 1, &place, error))
         return FALSE;
     }
@@ -660,6 +675,9 @@ read_all (Reader *reader, const char *name, const char *const *settings, GError 
     g_autofree char *list = dg_template_list ();
     g_auto (GStrv) lines = g_strsplit (g_strchomp (list), "\n", -1);
     g_autofree char *names = g_strjoinv (", ", lines);
+    const char      *nearest = dg_nearest_find (name, (const char *const *) lines);
+    if (nearest)
+      return fail (error, &asked, "missing", "there is no template of this name; did you mean %s? There are: %s", nearest, names);
     return fail (error, &asked, "missing", "there is no template of this name; there are: %s", names);
   }
   set_defaults (reader);

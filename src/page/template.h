@@ -167,6 +167,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgTemplate, dg_template_free)
 /* The family that the template wants for text in a language: that of its script as it is written (nastaliq), else of its letters; NULL: none. */
 const char *dg_template_family (const DgTemplate *template, const char *lang);
 
+/* The key "group.key", or the group, that was perhaps meant by @path or @group; NULL: none.  Lent for ever. */
+const char *dg_template_nearest_key (const char *path);
+const char *dg_template_nearest_group (const char *group);
+
 /* Every key with its value, one a line, "group.key = value". */
 void dg_template_dump (const DgTemplate *template, GString *out);
 /* Names of the templates found, sorted, one a line; free with g_free. */

@@ -55,6 +55,12 @@ read_wanted (const char *languages, Wanted *wanted, GError **error)
     wanted->given[i] = dg_language_dup_tag (g_strstrip (tags[i]));
     wanted->n_given++;
     if (wanted->given[i] == NULL && *tags[i] != '\0') {
+      const char *meant = dg_language_nearest (tags[i]);
+
+      if (meant != NULL) {
+        g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "\"%s\" is no language; did you mean %s?", tags[i], meant);
+        return FALSE;
+      }
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "\"%s\" is no language; there are ISO 639 codes and BCP 47 tags, for example en, ara, zh-Hant",
                    tags[i]);
       return FALSE;

@@ -28,7 +28,7 @@ check () # NAME COMMAND...
 install_tree () { make -s install DESTDIR="$tree/a root" && mv "$tree/a root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
 # By root as somebody without any rights, by others as themselves; workers say no more than a single run.
 as_nobody () { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH="$PATH" HOME=/nonexistent "$@"; else "$@"; fi; }
-quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && test ! -s "$tree/said" && same "$tree/quiet/$sample.pdf"; }
+quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && ! grep -v "^2 dispatches in " "$tree/said" && same "$tree/quiet/$sample.pdf"; }
 same () { cmp "$1" "$tree/expected.pdf"; }
 
 program () { diglot -o "$tree/expected.pdf" "$tree/in/$sample.txt" && test -s "$tree/expected.pdf"; }

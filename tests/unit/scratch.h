@@ -105,4 +105,17 @@ scratch_put (const Scratch *s, const char *name, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+/* Standard error without the summary of several dispatches, in which a time stands. */
+static inline const char *
+scratch_messages (Scratch *f)
+{
+  char *at = strstr (f->err, " dispatches in ");
+
+  while (at != NULL && at > f->err && at[-1] != '\n')
+    at--;
+  if (at != NULL)
+    *at = '\0';
+  return f->err;
+}
+
 #endif

@@ -228,7 +228,7 @@ test_spoilt (Scratch *f, gconstpointer data)
   }
   end_zip (writer);
   g_assert_cmpint (scratch_run (f, "diglot news.zip -o out/ --report r.jsonl --manifest out/SHA256SUMS"), ==, 1);
-  g_assert_cmpstr (f->err, ==, expected->str);
+  g_assert_cmpstr (scratch_messages (f), ==, expected->str);
   g_assert_cmpuint (count_status (f, "set"), ==, 190);
   g_assert_cmpuint (count_status (f, "failed"), ==, 10);
   g_assert_cmpint (scratch_run (f, "find out -name '*.pdf' | wc -l; cd out && sha256sum --quiet -c SHA256SUMS && wc -l < SHA256SUMS"), ==, 0);
@@ -391,7 +391,7 @@ test_odd_reports (Scratch *f, gconstpointer data)
     g_autofree char *line = g_strdup_printf ("printf '%%s\n' '{\"n\": 1}' %s > r.jsonl; diglot --merge-reports r.jsonl", texts[i]);
 
     g_assert_cmpint (scratch_run (f, line), ==, 2);
-    g_assert_cmpstr (f->err, ==, "diglot: error: r.jsonl:2: not a line of a report [parse.empty]\n");
+    g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: r.jsonl:2: not a line of a report [parse.empty]\n");
   }
 }
 
@@ -516,10 +516,10 @@ test_file_or_folder (Scratch *f, gconstpointer data)
 
     g_assert_cmpint (scratch_run (f, line), ==, 0);
     g_assert_cmpstr (f->out, ==, "out/a.pdf\nout/a.pdf.pdf\nout/a.pdf/x.pdf\nout/a~2.pdf\n");
-    g_assert_cmpstr (f->err, ==, "news.zip!a.txt: warning: out/a.pdf is taken by another output; this one's is out/a~2.pdf [output.clash]\n");
+    g_assert_cmpstr (scratch_messages (f), ==, "news.zip!a.txt: warning: out/a.pdf is taken by another output; this one's is out/a~2.pdf [output.clash]\n");
   }
   g_assert_cmpint (scratch_run (f, "diglot -o new/ --report new/a.pdf news.zip"), ==, 2);
-  g_assert_cmpstr (f->err, ==, "diglot: error: more than one thing would be written to new/a.pdf [usage.option]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: more than one thing would be written to new/a.pdf [usage.option]\n");
   g_assert_cmpint (scratch_run (f, "diglot -o new/ --report new/a~2.pdf/r news.zip"), ==, 2);
   g_assert_cmpint (scratch_run (f, "diglot -o new/ --report r/x --manifest r news.zip"), ==, 2);
   g_assert_cmpint (scratch_run (f, "ls new"), !=, 0);
@@ -657,15 +657,15 @@ test_limits (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "mkdir piped && mkfifo piped/000.pdf in/a/000.pdf && timeout -s KILL 30 $diglot -o piped/ in/a/000.txt && "
                                    "timeout -s KILL 30 $diglot in/a/000.txt && cmp piped/000.pdf in/a/000.pdf && rm -r piped in/a/000.pdf"),
                    ==, 0);
-  g_assert_cmpint (scratch_run (f, "mkfifo fifo.txt && diglot -o out/ in && diglot -u --timeout .3 -o out/ in fifo.txt"), ==, 1);
-  g_assert_cmpstr (f->err, ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
+  g_assert_cmpint (scratch_run (f, "mkfifo fifo.txt && diglot -q -o out/ in && diglot -u --timeout .3 -o out/ in fifo.txt"), ==, 1);
+  g_assert_cmpstr (scratch_messages (f), ==, "fifo.txt: error: takes longer than 0.3 seconds [input.limit]\n");
   g_assert_cmpint (scratch_run (f, "ls out/?/*.pdf | wc -l; diglot --timeout .3 fifo.txt"), ==, 1);
   g_assert_cmpstr (f->out, ==, "3\n");
   /* 20 MB of prose take more. */
   g_assert_cmpint (scratch_run (f, "cp in/a/000.txt large.txt; for i in $(seq 16); do cat large.txt large.txt > more; mv more large.txt; done; "
                                    "diglot --limit paragraphs=9999999 --memory " MEMORY " -o out2/ in large.txt"),
                    ==, 1);
-  g_assert_cmpstr (f->err, ==, "large.txt: error: needs more memory than " MEMORY " MiB [input.limit]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "large.txt: error: needs more memory than " MEMORY " MiB [input.limit]\n");
   g_assert_cmpint (scratch_run (f, "find out2 -type f -name '*.pdf' | wc -l"), ==, 0);
   g_assert_cmpstr (f->out, ==, "3\n");
 }
@@ -677,9 +677,9 @@ test_odd_files (Scratch *f, gconstpointer data)
   (void) data;
   put_dispatches (f, "in", 0, 2);
   g_assert_cmpint (scratch_run (f, "mkdir -p out/.diglot-state && diglot -o out/ in"), ==, 1);
-  g_assert_cmpstr (f->err, ==, "out/.diglot-state: error: cannot be written: Is a directory [output.unwritable]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "out/.diglot-state: error: cannot be written: Is a directory [output.unwritable]\n");
   g_assert_cmpint (scratch_run (f, "printf 'in\\0/a/000.txt\\n' > list; diglot -o new/ @list"), ==, 2);
-  g_assert_cmpstr (f->err, ==, "diglot: error: the list list has a NUL in it, which no file's name has [usage.option]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: the list list has a NUL in it, which no file's name has [usage.option]\n");
   g_assert_cmpint (scratch_run (f, "ls new"), !=, 0);
 }
 

@@ -50,7 +50,7 @@ static void
 check_silent (Scratch *f)
 {
   g_assert_cmpstr (f->out, ==, "");
-  g_assert_cmpstr (f->err, ==, "");
+  g_assert_cmpstr (scratch_messages (f), ==, "");
 }
 
 static void
@@ -124,7 +124,7 @@ test_folder (Scratch *f, gconstpointer data)
   g_assert_true (is_pdf (f, "in/a.pdf") && is_pdf (f, "in/sub/b.pdf"));
   scratch_put (f, "empty/notes.md", "no dispatch");
   g_assert_cmpint (scratch_run (f, "diglot empty"), ==, 1);
-  g_assert_cmpstr (f->err, ==, "empty: error: no *.txt below this directory [input.unreadable]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "empty: error: no *.txt below this directory [input.unreadable]\n");
 }
 
 /* One that fails does not keep the others from being done. */
@@ -410,15 +410,15 @@ test_align (Scratch *f, gconstpointer data)
   /* A name that no input has is told; the dispatches are set. */
   scratch_put (f, "one.json", "[{\"file\": \"c.txt\", \"beads\": []}, {\"file\": \"in/a.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}]");
   g_assert_cmpint (scratch_run (f, "diglot --align one.json -o out/ in"), ==, 0);
-  g_assert_cmpstr (f->err, ==, "one.json: warning: there is no dispatch \"c.txt\" among the inputs [align.unused]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "one.json: warning: there is no dispatch \"c.txt\" among the inputs [align.unused]\n");
   /* A file about one dispatch is for the one that is given. */
   scratch_put (f, "c.json", "{\"file\": \"c.txt\", \"beads\": [{\"a\": [1], \"b\": [1]}]}");
   g_assert_cmpint (scratch_run (f, "diglot --align c.json --dump align - < in/a.txt | grep -c fixed"), ==, 0);
-  g_assert_cmpstr (f->err, ==, "");
+  g_assert_cmpstr (scratch_messages (f), ==, "");
   /* What is wrong in a folder's file fails its dispatch alone. */
   scratch_put (f, "fix/a.json", "{\"beads\": [{\"a\": [7], \"b\": [0]}]}");
   g_assert_cmpint (scratch_run (f, "diglot --align fix/ -o wrong/ in; ls -R wrong"), ==, 0);
-  g_assert_cmpstr (f->err, ==, "in/a.txt: error: fix/a.json: beads[0]: \"a\" has paragraph 7, and there are 2, counted from 0 [align.file]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "in/a.txt: error: fix/a.json: beads[0]: \"a\" has paragraph 7, and there are 2, counted from 0 [align.file]\n");
   g_assert_nonnull (strstr (f->out, "b.pdf"));
   g_assert_null (strstr (f->out, "a.pdf"));
   scratch_put (f, "fix/a.json", "{");
@@ -568,7 +568,7 @@ test_same_name (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot -o out.pdf one/a.txt two/a.txt"), ==, 2);
   check_says (f, "more than one thing would be written to out.pdf");
   g_assert_cmpint (scratch_run (f, "diglot -o out/ one/a.txt two/a.txt ./one/a.txt && ls out"), ==, 0);
-  g_assert_cmpstr (f->err, ==, "two/a.txt: warning: out/a.pdf is taken by another output; this one's is out/a~2.pdf [output.clash]\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "two/a.txt: warning: out/a.pdf is taken by another output; this one's is out/a~2.pdf [output.clash]\n");
   g_assert_cmpstr (f->out, ==, "a.pdf\na~2.pdf\n");
 }
 
@@ -716,7 +716,7 @@ test_no_controls (Scratch *f, gconstpointer data)
     g_assert_true (g_utf8_validate (f->err, -1, NULL));
     for (const char *p = f->err; *p != '\0'; p = g_utf8_next_char (p))
       if (*p != '\n' && (g_unichar_iscntrl (g_utf8_get_char (p)) || g_utf8_get_char (p) == 0x202E || g_utf8_get_char (p) == 0x202C))
-        g_assert_cmpstr (f->err, ==, "without control characters");
+        g_assert_cmpstr (scratch_messages (f), ==, "without control characters");
   }
 }
 

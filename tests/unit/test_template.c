@@ -234,8 +234,9 @@ test_settings (void)
   } cases[] = {
     { "page.size", "--set: error: “page.size” is not GROUP.KEY=VALUE [template.syntax]" },
     { "", "--set: error: “” is not GROUP.KEY=VALUE [template.syntax]" },
-    { "size=a4", "--set: error: “size=a4” is not GROUP.KEY=VALUE [template.syntax]" },
-    { "page.siez=a4", "--set: error: there is no key as in “page.siez=a4” [template.unknown-key]" },
+    { "size=a4", "--set: error: there is no key “size”; did you mean page.size? [template.unknown-key]" },
+    { "nowhere=a4", "--set: error: “nowhere=a4” is not GROUP.KEY=VALUE [template.syntax]" },
+    { "page.siez=a4", "--set: error: there is no key as in “page.siez=a4”; did you mean page.size? [template.unknown-key]" },
     { "template.extends=x", "--set: error: there is no key as in “template.extends=x” [template.unknown-key]" },
     { "body.size=nan", "--set: error: body.size is “nan”; expected a type size in pt [template.value]" },
     { "body.size=501pt", "--set: error: body.size is 501pt; it may be 1pt to 500pt [template.range]" },

@@ -1,0 +1,221 @@
+/* show.c: lines on standard error. */
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define BAR_PERIOD 100 /* ms between two bars on a terminal */
+#define LOG_LINES  50  /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
+#define REPEATS    20  /* messages of one code, errors aside, that are shown; an archive's many thousands would hide all others */
+
+typedef struct {
+  const char    *code;
+  DiglotSeverity severity;
+  guint          n, shown;
+} Count;
+
+/* Messages */
+
+void
+cli_show_clear (Show *show)
+{
+  g_clear_pointer (&show->codes, g_hash_table_unref);
+}
+
+static void
+wipe_bar (Show *show)
+{
+  if (show->bar_shown)
+    fputs ("\r\033[K", stderr);
+  show->bar_shown = FALSE;
+}
+
+static void
+free_count (gpointer count)
+{
+  g_free (count);
+}
+
+static Count *
+count_message (Show *show, const DiglotMessage *message)
+{
+  const char *code = message->code != NULL ? message->code : "";
+  Count      *count;
+
+  if (show->codes == NULL)
+    show->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_count);
+  count = g_hash_table_lookup (show->codes, code);
+  if (count == NULL) {
+    char *key = g_strdup (code);
+
+    count = g_new0 (Count, 1);
+    count->code = key;
+    g_hash_table_insert (show->codes, key, count);
+  }
+  count->severity = MAX (count->severity, message->severity);
+  count->n++;
+  return count;
+}
+
+void
+cli_show_message (Show *show, const DiglotMessage *message)
+{
+  Count           *count = count_message (show, message);
+  g_autofree char *line = NULL;
+
+  /* A program that reads messages counts them itself. */
+  if (message->severity < show->least || (!show->all && !show->json && message->severity < DIGLOT_SEVERITY_ERROR && count->shown >= REPEATS))
+    return;
+  count->shown++;
+  line = show->json ? diglot_message_dup_json (message) : diglot_message_dup_text (message);
+  wipe_bar (show);
+  /* A message about no file is about the command line; it bears the program's name, as is the custom. */
+  if (!show->json && message->file == NULL)
+    fputs ("diglot: ", stderr);
+  fputs (line, stderr);
+  fputc ('\n', stderr);
+}
+
+void
+cli_show_error (Show *show, const char *file, const GError *error)
+{
+  g_autoptr (DiglotMessage) message = diglot_message_new_from_error (file, error);
+
+  cli_show_message (show, message);
+}
+
+/* Progress */
+
+static gboolean
+shows_progress (const Show *show, const DiglotTally *tally)
+{
+  if (show->quiet || show->progress == PROGRESS_NEVER)
+    return FALSE;
+  return show->progress == PROGRESS_ALWAYS || (isatty (STDERR_FILENO) && tally->total > 1);
+}
+
+static guint
+count_columns (void)
+{
+  struct winsize size;
+
+  return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
+}
+
+static void
+show_bar (Show *show, const DiglotTally *tally)
+{
+  gint64           now = g_get_monotonic_time ();
+  g_autofree char *line = NULL;
+
+  if (now - show->bar_time < BAR_PERIOD * 1000 && tally->done < tally->total)
+    return;
+  line = diglot_tally_dup_progress (tally, count_columns ());
+  wipe_bar (show);
+  fputs (line, stderr);
+  fflush (stderr);
+  show->bar_shown = TRUE;
+  show->bar_time = now;
+}
+
+/* A name as it may reach a terminal. */
+static char *
+dup_shown (const char *name)
+{
+  const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .text = name };
+  g_autofree char    *text = diglot_message_dup_text (&message);
+
+  return g_strdup (text + strlen ("note: "));
+}
+
+static void
+show_log_line (const DiglotTally *tally)
+{
+  guint step = (tally->total + LOG_LINES - 1) / LOG_LINES;
+
+  if (step <= 1) {
+    g_autofree char *name = dup_shown (tally->name);
+
+    fprintf (stderr, "%u/%u %s\n", tally->done, tally->total, name);
+  } else if (tally->done % step == 0 || tally->done == tally->total) {
+    g_autofree char *line = diglot_tally_dup_progress (tally, 0);
+
+    fprintf (stderr, "%s\n", line);
+  }
+}
+
+void
+cli_show_progress (Show *show, const DiglotTally *tally)
+{
+  if (!shows_progress (show, tally))
+    return;
+  if (isatty (STDERR_FILENO))
+    show_bar (show, tally);
+  else
+    show_log_line (tally);
+}
+
+/* Summary */
+
+/* Errors first, then what there is most of. */
+static int
+compare_counts (gconstpointer one, gconstpointer two)
+{
+  const Count *a = *(Count *const *) one, *b = *(Count *const *) two;
+
+  if (a->severity != b->severity)
+    return a->severity > b->severity ? -1 : 1;
+  if (a->n != b->n)
+    return a->n > b->n ? -1 : 1;
+  return strcmp (a->code, b->code);
+}
+
+static void
+show_counts (Show *show, gboolean several)
+{
+  static const char *const names[] = { "notes", "notes", "warnings", "errors" };
+  g_autoptr (GPtrArray) counts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer       count;
+  gboolean       hidden = FALSE;
+
+  if (show->codes == NULL)
+    return;
+  g_hash_table_iter_init (&iter, show->codes);
+  while (g_hash_table_iter_next (&iter, NULL, &count))
+    if (((Count *) count)->severity >= show->least && (several || ((Count *) count)->shown < ((Count *) count)->n))
+      g_ptr_array_add (counts, count);
+  g_ptr_array_sort (counts, compare_counts);
+  for (guint i = 0; i < counts->len; i++) {
+    const Count *c = counts->pdata[i];
+
+    fprintf (stderr, "%7u %s [%s]", c->n,
+             c->n == 1 && c->severity == DIGLOT_SEVERITY_ERROR     ? "error"
+             : c->n == 1 && c->severity == DIGLOT_SEVERITY_WARNING ? "warning"
+             : c->n == 1                                           ? "note"
+                                                                   : names[c->severity],
+             c->code);
+    if (c->shown < c->n)
+      fprintf (stderr, ", %u shown", c->shown);
+    fputc ('\n', stderr);
+    hidden = hidden || c->shown < c->n;
+  }
+  if (hidden)
+    fputs ("--messages all shows every one\n", stderr);
+}
+
+void
+cli_show_summary (Show *show, const DiglotTally *tally)
+{
+  g_autofree char *summary = diglot_tally_dup_summary (tally);
+
+  wipe_bar (show);
+  if (show->quiet || show->json)
+    return;
+  if (tally->total > 1 && show->progress != PROGRESS_NEVER)
+    fprintf (stderr, "%s\n", summary);
+  show_counts (show, tally->total > 1 && show->progress != PROGRESS_NEVER);
+  g_clear_pointer (&show->codes, g_hash_table_unref);
+}

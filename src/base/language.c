@@ -22,7 +22,8 @@ enum { ISO_BYTES = 8 * 1024 * 1024, TAG_BYTES = 36, LOCALE_BYTES = 96 };
 static const char *const KEYS[] = { "name",        "script",      "letters",      "digits",  "contents", "borrows", "calendar", "elides",
                                     "unstretched", "clings",      "titles",       "counted", "units",    "follows", "dash",     "proclitics",
                                     "length",      "italic",      "joined",       "widens",  "letter",   "rise",    "fill",     "leading",
-                                    "hyphens",     "hyphen-left", "hyphen-right", "vowels",  "onsets",   "solid",   NULL };
+                                    "hyphens",     "hyphen-left", "hyphen-right", "vowels",  "onsets",   "solid",   "leans",    "determiners",
+ "nouns", "binds", "trails", "numerals", "offices", "adjectives", "adjectives-before", "adjectives-after", "article", "conjoined", "preposed", "unprefixed", "verbs", "constructs", NULL };
 
 typedef struct {
   DgLanguage  language;

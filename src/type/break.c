@@ -20,6 +20,7 @@
 #define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
 #define TRACKING_MORE      1.2    /* … and as much again beyond this one */
 #define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
+#define BALANCE_TORN       200.0  /* a balanced line that ends at such a penalty is worse than a line more */
 #define NO_GLUE            .02    /* share of the measure that counts as the stretch of a line without any */
 #define SHORT_LAST         .18    /* a last line under this share of the measure is short */
 #define ROOM               1024   /* nodes that there is room for at once */
@@ -382,12 +383,36 @@ trace (Pass *pass, guint at)
   return breaks;
 }
 
-/* Lines of like length: the fewest lines that hold the text, then the target that makes them even. */
+/* The dearest break of all but the last of @breaks. */
+static double
+dearest (const Pass *pass, const GArray *breaks)
+{
+  double most = 0;
+
+  for (guint i = 0; i + 1 < breaks->len; i++)
+    most = MAX (most, pass->points[g_array_index (breaks, guint, i)].penalty);
+  return most;
+}
+
+/* The way in @lines lines that come out most alike; NULL: there is none. */
+static GArray *
+balance_in (Pass *pass, GArray *ends, guint lines)
+{
+  guint best;
+
+  pass->target = MIN ((pass->points[pass->n - 1].width_end - pass->points[0].width_next) / lines, pass->params->measure);
+  if (!run (pass, ends))
+    return NULL;
+  best = best_end (pass, ends, (int) lines);
+  return best != G_MAXUINT ? trace (pass, best) : NULL;
+}
+
+/* Lines of like length: the fewest lines that hold the text, or one more where these would tear what belongs together. */
 static GArray *
 balance (Pass *pass, GArray *ends)
 {
-  double natural = pass->points[pass->n - 1].width_end - pass->points[0].width_next;
-  guint  fewest = G_MAXUINT, best;
+  guint   fewest = G_MAXUINT;
+  GArray *breaks, *more;
 
   pass->by_line = TRUE;
   pass->target = pass->params->measure;
@@ -395,12 +420,20 @@ balance (Pass *pass, GArray *ends)
     return NULL;
   for (guint i = 0; i < ends->len; i++)
     fewest = MIN (fewest, g_array_index (pass->nodes, Node, g_array_index (ends, guint, i)).line);
-  if (fewest > 1) {
-    pass->target = MIN (natural / fewest, pass->params->measure);
-    run (pass, ends);
+  if (fewest == 1)
+    return trace (pass, best_end (pass, ends, 1));
+  breaks = balance_in (pass, ends, fewest);
+  if (breaks == NULL)
+    return trace (pass, best_end (pass, ends, 0));
+  if (dearest (pass, breaks) < BALANCE_TORN)
+    return breaks;
+  more = balance_in (pass, ends, fewest + 1);
+  if (more == NULL || dearest (pass, more) > dearest (pass, breaks) - BALANCE_TORN / 2) {
+    g_clear_pointer (&more, g_array_unref);
+    return breaks;
   }
-  best = best_end (pass, ends, (int) fewest);
-  return trace (pass, best == G_MAXUINT ? best_end (pass, ends, 0) : best);
+  g_array_unref (breaks);
+  return more;
 }
 
 static const struct {

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "type/kashida.h"
 #include "type/optical.h"
+#include "type/sense.h"
 
 #define PENALTY_SLASH      100.0 /* after a slash or dash inside a word: only in need */
 #define PENALTY_NUMBER     180.0 /* a number parted from what it counts */
@@ -21,7 +22,6 @@
 #define PENALTY_TIED       12000.0 /* between words that belong together: as a line with word spaces of three times their width */
 #define PENALTY_TORN       1e6     /* inside a number: only where a line can hold no more */
 #define PENALTY_EMERGENCY  500.0
-#define PENALTY_SENSE      60.0 /* headlines: a line that ends in a word that leans on the next */
 #define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
 #define CJK_STRETCH        .12  /* em of stretch between two ideographs */
 #define SOLID_STRETCH      .1   /* em of stretch between two words of a script without word spaces */
@@ -198,32 +198,9 @@ add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
   g_array_append_val (para->at, next);
 }
 
-/* Words that lean on the next one: a headline's line must not end in them. */
-static gboolean
-leans (const DgPara *para, guint start, guint end)
-{
-  static const char *const words[] = { "a",   "an",  "the", "of",    "in",   "on",   "at",   "to",    "by",     "for",     "from", "with", "and",  "or",  "as",
-                                       "its", "his", "her", "their", "that", "over", "into", "after", "before", "against", "le",   "la",   "les",  "l",   "de",
-                                       "du",  "des", "un",  "une",   "à",    "au",   "aux",  "en",    "et",     "par",     "pour", "sur",  "dans", "der", "die",
-                                       "das", "den", "dem", "des",   "ein",  "eine", "und",  "von",   "zu",     "im",      "in",   "mit",  "el",   "los", "las",
-                                       "del", "y",   "con", "por",   "في",   "من",   "على",  "إلى",   "عن",     "مع",      "أن",   "إن",   "أو",   "بين", "بعد",
-                                       "قبل", "ضد",  "حول", "إثر",   "خلال", "عبر",  "لا",   "لم",    "قد",     "و",       "أي",   "غير",  "در",   "از",  "به",
-                                       "با",  "که",  "را",  "بر",    "تا",   "برای", "کے",   "کی",    "کا",     "میں",     "سے",   "پر",   "של",   "את",  "על",
-                                       "עם",  "אל",  "כי",  "לא",    "и",    "в",    "на",   "с",     "по",     "о",       "к",    "от",   "за",   "для", "не",
-                                       "και", "το",  "η",   "ο",     "του",  "της",  "στο",  "στη",   "με",     "για",     NULL };
-  g_autofree char         *word = NULL;
-  g_autofree char         *lower = NULL;
-
-  if (end - start > 8 || end <= start)
-    return FALSE;
-  word = g_ucs4_to_utf8 (para->chars + start, end - start, NULL, NULL, NULL);
-  lower = g_utf8_strdown (word, -1);
-  return g_strv_contains (words, lower);
-}
-
-/* What a break at the space before @next costs beyond its line. */
+/* What a break at the space before @next costs beyond its line.  @sense: what it costs in a headline; NULL: it is none. */
 static double
-space_penalty (const DgPara *para, guint next)
+space_penalty (const DgPara *para, guint next, const double *sense)
 {
   guint  end = next, start;
   double penalty = 0;
@@ -243,11 +220,10 @@ space_penalty (const DgPara *para, guint next)
       penalty += PENALTY_NUMBER;
     if (para->chars[next] == 0x2013 || para->chars[next] == 0x2014)
       penalty += PENALTY_DASH;
-    if (para->style.balance) {
+    if (sense != NULL) {
       guint last = para->n;
 
-      if (leans (para, start, end))
-        penalty += PENALTY_SENSE;
+      penalty += sense[next];
       while (last > 0 && !dg_points_vanishes (para->chars[last - 1]))
         last--;
       if (next == last)
@@ -435,6 +411,7 @@ make_points (DgPara *para, gboolean clusters)
   guint                    item_index = 0;
   g_autofree PangoLogAttr *emergencies = clusters ? dg_para_attributes (para) : NULL;
   g_autofree guint8       *joints = NULL;
+  g_autofree double       *sense = para->style.balance ? dg_sense_prices (para->chars, para->n, dg_language_get (para->lang)) : NULL;
 
   para->points = g_array_sized_new (FALSE, FALSE, sizeof (DgBreakPoint), para->n / 4 + 2);
   para->at = g_array_sized_new (FALSE, FALSE, sizeof (guint), para->n / 4 + 2);
@@ -461,7 +438,7 @@ make_points (DgPara *para, gboolean clusters)
       if (para->ends[i] >= DG_END_TIED)
         add_point (para, i, 0, para->ends[i] == DG_END_TIED ? PENALTY_TIED : PENALTY_TORN, DG_BREAK_WORD | DG_BREAK_TIED);
       else if (dg_points_vanishes (para->chars[i - 1]))
-        add_point (para, i, 0, space_penalty (para, i), DG_BREAK_WORD);
+        add_point (para, i, 0, space_penalty (para, i, sense), DG_BREAK_WORD);
       else if (item->solid || is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
         add_point (para, i, 0, 0, 0);
       else

@@ -21,6 +21,7 @@
 #define TRACKING_MORE      1.2    /* … and as much again beyond this one */
 #define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
 #define BALANCE_TORN       200.0  /* a balanced line that ends at such a penalty is worse than a line more */
+#define BALANCE_LINES      4      /* where there are more lines it has to be worse by half */
 #define NO_GLUE            .02    /* share of the measure that counts as the stretch of a line without any */
 #define SHORT_LAST         .18    /* a last line under this share of the measure is short */
 #define ROOM               1024   /* nodes that there is room for at once */
@@ -425,7 +426,7 @@ balance (Pass *pass, GArray *ends)
   breaks = balance_in (pass, ends, fewest);
   if (breaks == NULL)
     return trace (pass, best_end (pass, ends, 0));
-  if (dearest (pass, breaks) < BALANCE_TORN)
+  if (dearest (pass, breaks) < (fewest > BALANCE_LINES ? 1.5 : 1) * BALANCE_TORN)
     return breaks;
   more = balance_in (pass, ends, fewest + 1);
   if (more == NULL || dearest (pass, more) > dearest (pass, breaks) - BALANCE_TORN / 2) {

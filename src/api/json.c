@@ -79,7 +79,7 @@ add_lines (JsonBuilder *builder, const DgDoc *doc)
     if (has_parts)
       json_builder_add_string_value (builder, "mul");
     else if (line->side != DG_SIDE_NONE)
-      json_builder_add_string_value (builder, doc->text[line->side].lang);
+      json_builder_add_string_value (builder, doc->text[line->quoted && doc->n_texts > 1 ? 1 - line->side : line->side].lang);
     else if (line->third)
       json_builder_add_string_value (builder, doc->third_lang);
     else

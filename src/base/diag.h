@@ -19,7 +19,7 @@
   _ (INPUT_GUESSED,       NOTE,    "input.guessed",         "read as %s by a guess; --encoding decides") \
   _ (PARSE_EMPTY,         ERROR,   "parse.empty",           "no text in the dispatch") \
   _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
-  _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is taken as %s") \
+  _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is %s") \
   _ (PARSE_LANGUAGE_DOUBTFUL, WARNING, "parse.language-doubtful", "the text may be in %s or in %s; --lang decides") \
   _ (PARSE_EMBARGO,       WARNING, "parse.embargo",         "not to be published before %s") \
   _ (PARSE_HEADLINE_DOUBTFUL, WARNING, "parse.headline-doubtful", "%s, but perhaps %s (sure to %.2f)") \

@@ -18,6 +18,7 @@ struct DgSource {
   guint   first_line;
   double  confidence;
   GArray *marks; /* LineMarks by line; NULL for none */
+  GSList *kept;  /* texts */
 };
 
 gsize
@@ -127,7 +128,15 @@ dg_source_unref (DgSource *source)
   g_free (source->text);
   g_array_unref (source->starts);
   g_clear_pointer (&source->marks, g_array_unref);
+  g_slist_free_full (source->kept, g_free);
   g_free (source);
+}
+
+const char *
+dg_source_keep (DgSource *source, char *text)
+{
+  source->kept = g_slist_prepend (source->kept, text);
+  return text;
 }
 
 const char *

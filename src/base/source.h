@@ -34,6 +34,9 @@ guint dg_source_n_lines (const DgSource *source);
 /* Line @n of the input without its line end; not NUL-terminated. */
 const char *dg_source_line (const DgSource *source, guint n, gsize *length);
 
+/* Keeps @text, which it takes, as long as the source lives; lent. */
+const char *dg_source_keep (DgSource *source, char *text);
+
 /* Control characters that structure an input and are no text: what they say is kept by line. */
 typedef enum {
   DG_MARK_HEAD = 1 << 0, /* start of heading: a wire service's envelope begins */

@@ -20,20 +20,66 @@ enum { TEXT_BYTES = 24000, HINT_BYTES = 4000, FIRST_SAMPLE = 600, SECOND_SAMPLE 
 #define GOOD_MARGIN 0.1
 
 static const char *const ALIASES[][2] = {
-  { "utf8", "utf-8" },        { "utf16", "utf-16" },           { "utf16le", "utf-16le" },    { "utf16be", "utf-16be" },    { "utf32", "utf-32" },
-  { "ucs-2", "utf-16" },      { "unicode", "utf-16" },         { "latin1", "iso-8859-1" },   { "latin-1", "iso-8859-1" },  { "latin9", "iso-8859-15" },
-  { "arabic", "iso-8859-6" }, { "hebrew", "iso-8859-8" },      { "ansi", "windows-1252" },   { "us-ascii", "ascii" },      { "ibm864", "cp864" },
-  { "ibm-864", "cp864" },     { "ibm866", "cp866" },           { "ibm862", "cp862" },        { "ibm720", "cp720" },        { "ibm-720", "cp720" },
-  { "dos-720", "cp720" },     { "transparent-asmo", "cp720" }, { "asmo-708", "iso-8859-6" }, { "ecma-114", "iso-8859-6" }, { "gb2312", "gb18030" },
-  { "gbk", "gb18030" },       { "cp936", "gb18030" },          { "sjis", "shift_jis" },      { "cp932", "shift_jis" },     { "cp949", "euc-kr" },
+  { "utf8", "utf-8" },
+  { "utf16", "utf-16" },
+  { "utf16le", "utf-16le" },
+  { "utf16be", "utf-16be" },
+  { "utf32", "utf-32" },
+  { "ucs-2", "utf-16" },
+  { "unicode", "utf-16" },
+  { "latin1", "iso-8859-1" },
+  { "latin-1", "iso-8859-1" },
+  { "latin9", "iso-8859-15" },
+  { "arabic", "iso-8859-6" },
+  { "hebrew", "iso-8859-8" },
+  { "ansi", "windows-1252" },
+  { "us-ascii", "ascii" },
+  { "ibm864", "cp864" },
+  { "ibm-864", "cp864" },
+  { "ibm866", "cp866" },
+  { "ibm862", "cp862" },
+  { "ibm720", "cp720" },
+  { "ibm-720", "cp720" },
+  { "dos-720", "cp720" },
+  { "transparent-asmo", "cp720" },
+  { "asmo-708", "iso-8859-6" },
+  { "ecma-114", "iso-8859-6" },
+  { "gb2312", "gb18030" },
+  { "gbk", "gb18030" },
+  { "cp936", "gb18030" },
+  { "sjis", "shift_jis" },
+  { "cp932", "shift_jis" },
+  { "cp949", "euc-kr" },
   { "uhc", "euc-kr" },
+  { "macarabic", "x-mac-arabic" },
+  { "mac-arabic", "x-mac-arabic" },
 };
 
 /* In order of preference where the text does not tell them apart. */
 static const char *const CANDIDATES[] = {
-  "windows-1252", "windows-1256", "windows-1251", "windows-1255", "windows-1253", "windows-1254", "iso-8859-6",
-  "cp720",        "cp864",        "koi8-r",       "cp866",        "cp862",        "macintosh",    "windows-1250",
+  "windows-1252", "windows-1256", "windows-1251", "windows-1255", "windows-1253", "windows-1254", "iso-8859-6",   "cp720",
+  "cp864",        "koi8-r",       "cp866",        "cp862",        "macintosh",    "windows-1250", "x-mac-arabic", "koi8-u",
 };
+
+/* Old Macintoshes' Arabic, which neither iconv nor ICU has: what the bytes from 0x80 on are (Apple's ARABIC.TXT, without the directions). */
+static const guint16 MAC_ARABIC[128] = {
+  /* clang-format off */
+  0x00C4, 0x00A0, 0x00C7, 0x00C9, 0x00D1, 0x00D6, 0x00DC, 0x00E1, 0x00E0, 0x00E2, 0x00E4, 0x06BA, 0x00AB, 0x00E7, 0x00E9, 0x00E8,
+  0x00EA, 0x00EB, 0x00ED, 0x2026, 0x00EE, 0x00EF, 0x00F1, 0x00F3, 0x00BB, 0x00F4, 0x00F6, 0x00F7, 0x00FA, 0x00F9, 0x00FB, 0x00FC,
+  0x0020, 0x0021, 0x0022, 0x0023, 0x0024, 0x066A, 0x0026, 0x0027, 0x0028, 0x0029, 0x002A, 0x002B, 0x060C, 0x002D, 0x002E, 0x002F,
+  0x0660, 0x0661, 0x0662, 0x0663, 0x0664, 0x0665, 0x0666, 0x0667, 0x0668, 0x0669, 0x003A, 0x061B, 0x003C, 0x003D, 0x003E, 0x061F,
+  0x274A, 0x0621, 0x0622, 0x0623, 0x0624, 0x0625, 0x0626, 0x0627, 0x0628, 0x0629, 0x062A, 0x062B, 0x062C, 0x062D, 0x062E, 0x062F,
+  0x0630, 0x0631, 0x0632, 0x0633, 0x0634, 0x0635, 0x0636, 0x0637, 0x0638, 0x0639, 0x063A, 0x005B, 0x005C, 0x005D, 0x005E, 0x005F,
+  0x0640, 0x0641, 0x0642, 0x0643, 0x0644, 0x0645, 0x0646, 0x0647, 0x0648, 0x0649, 0x064A, 0x064B, 0x064C, 0x064D, 0x064E, 0x064F,
+  0x0650, 0x0651, 0x0652, 0x067E, 0x0679, 0x0686, 0x06D5, 0x06A4, 0x06AF, 0x0688, 0x0691, 0x007B, 0x007C, 0x007D, 0x0698, 0x06D2,
+  /* clang-format on */
+};
+
+static gboolean
+is_mac_arabic (const char *name)
+{
+  return strcmp (name, "x-mac-arabic") == 0;
+}
 
 char *
 dg_charset_dup_name (const char *name)
@@ -78,6 +124,8 @@ dg_charset_is_known (const char *name)
   UConverter *converter;
 
   /* A slash would begin iconv's own options. */
+  if (is_mac_arabic (name))
+    return TRUE;
   if (*name == '\0' || strlen (name) > 40 || strchr (name, '/') != NULL || !g_str_is_ascii (name))
     return FALSE;
   conv = g_iconv_open ("UTF-8", name);
@@ -125,6 +173,16 @@ decode_utf8 (const guint8 *bytes, gsize length, GArray *bad)
     for (guint n = (guchar) *p++ >= 0xC0 ? 3 : 0; n > 0 && p < end && ((guchar) *p & 0xC0) == 0x80; n--)
       p++;
   }
+  return out;
+}
+
+static GString *
+decode_mac_arabic (const guint8 *bytes, gsize length)
+{
+  GString *out = g_string_sized_new (length * 2);
+
+  for (gsize i = 0; i < length; i++)
+    g_string_append_unichar (out, bytes[i] < 0x80 ? bytes[i] : MAC_ARABIC[bytes[i] - 0x80]);
   return out;
 }
 
@@ -220,6 +278,8 @@ dg_charset_decode (const guint8 *bytes, gsize length, const char *name, GArray *
 
   if (strcmp (name, "utf-8") == 0)
     return decode_utf8 (bytes, length, bad);
+  if (is_mac_arabic (name))
+    return decode_mac_arabic (bytes, length);
   conv = g_iconv_open ("UTF-8", name);
   if (conv != (GIConv) -1) {
     out = decode_iconv (bytes, length, conv, unit, bad);
@@ -251,6 +311,7 @@ rate (const GString *text, guint n_bad)
     DgScript    script = DG_SCRIPT_NONE;
     guint       run = 0; /* accented Latin letters one after the other */
     guint       n_cyrillic = 0, n_vowels = 0;
+    gunichar    before = 0;
 
     for (; p < end && !g_unichar_isspace (g_utf8_get_char (p)); p = g_utf8_next_char (p)) {
       gunichar ch = g_utf8_get_char (p);
@@ -258,6 +319,8 @@ rate (const GString *text, guint n_bad)
 
       if (ch < 0x80) {
         lower = g_ascii_islower ((char) ch);
+        if (script > DG_SCRIPT_LATIN && strchr ("[\\]^_{|}~", (char) ch) != NULL) /* signs of programs in a word */
+          faults += 0.3;
         if (g_ascii_isalpha ((char) ch))
           script = script == DG_SCRIPT_NONE ? DG_SCRIPT_LATIN : script;
         run = 0;
@@ -268,6 +331,9 @@ rate (const GString *text, guint n_bad)
       if (own == DG_SCRIPT_NONE) {
         GUnicodeType type = g_unichar_type (ch);
 
+        if (type == G_UNICODE_NON_SPACING_MARK && ch != 0x0651 && before >= 0x064B && before <= 0x0652 && before != 0x0651) /* two vowels on a letter */
+          faults += 0.5;
+        before = ch;
         if (type == G_UNICODE_CONTROL || type == G_UNICODE_UNASSIGNED || type == G_UNICODE_PRIVATE_USE)
           faults += 1;
         else if ((ch >= 0x2500 && ch <= 0x259F) || type == G_UNICODE_CURRENCY_SYMBOL || type == G_UNICODE_MATH_SYMBOL || type == G_UNICODE_MODIFIER_SYMBOL
@@ -279,6 +345,9 @@ rate (const GString *text, guint n_bad)
       if (script != DG_SCRIPT_NONE && script != own) /* two alphabets in one word */
         faults += 0.6;
       script = own;
+      if (before == 0x0629 && own == DG_SCRIPT_ARABIC) /* the letter that only ends words */
+        faults += 0.6;
+      before = ch;
       if (own == DG_SCRIPT_CYRILLIC) {
         n_cyrillic++;
         n_vowels += g_utf8_strchr ("аеиоуыэюяёіїєАЕИОУЫЭЮЯЁІЇЄ", -1, ch) != NULL;

@@ -56,14 +56,18 @@ static void
 measure (DgCuedText *text)
 {
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n = text->paragraphs->len, skip = n > 6 ? 3 : n > 3 ? 2 : n > 2, n_closed = 0, n_gaps = 0;
+  guint n = text->paragraphs->len, skip = n > 6 ? 3 : n > 3 ? 2 : n > 2, n_closed = 0, n_gaps = 0, n_lines = 0;
 
   for (guint i = skip; i < n; i++) {
     const DgParagraph *paragraph = paragraph_at (text, i);
 
     if (line_at (text, i)->label_length > 0 && paragraph->n_chars < SHORT)
       continue;
-    n_gaps += paragraph->gap > 0;
+    /* Lines of verse stand close together between paragraphs that do not. */
+    if (paragraph->n_chars > MAX_VERSE || paragraph->gap > 0) {
+      n_lines++;
+      n_gaps += paragraph->gap > 0;
+    }
     if (paragraph->n_chars < 40 && !paragraph->closed)
       continue;
     g_array_append_val (sizes, paragraph->n_chars);
@@ -73,7 +77,7 @@ measure (DgCuedText *text)
   text->n_body = sizes->len;
   text->median = sizes->len > 0 ? g_array_index (sizes, guint, sizes->len / 2) : 0;
   text->closed = sizes->len > 0 ? (double) n_closed / sizes->len : 0;
-  text->by_gaps = n > skip && n_gaps * 3 > (n - skip) * 2;
+  text->by_gaps = n_gaps * 3 > n_lines * 2;
 }
 
 static gboolean
@@ -161,9 +165,8 @@ has_inner_stop (const DgScanLine *line)
   return FALSE;
 }
 
-/* An address of the net, or a telephone number: a plus or a bracket and seven digits at least, parted by signs of such numbers alone. */
-static gboolean
-has_address (const char *text, gsize length)
+gboolean
+dg_cues_has_address (const char *text, gsize length)
 {
   const char *end = text + length;
   guint       digits = 0, groups = 0;
@@ -390,7 +393,7 @@ read_cue (const DgCuedText *text, guint i)
   cue->inner_stop = has_inner_stop (line);
   if (paragraph->n_chars <= PHRASED) {
     dg_labels_find_phrases (text->labels, line->text, line->length, &cue->phrases);
-    cue->address = has_address (line->text, line->length);
+    cue->address = dg_cues_has_address (line->text, line->length);
   }
   if (paragraph->n_chars <= SHORT)
     read_short (text, i, cue);
@@ -499,18 +502,23 @@ find_verse (const DgCuedText *text)
   for (guint i = 1; i < n;) {
     guint first = i, closed = 0;
 
+    if (line_at (text, i)->quoted) { /* it was known by standing in the other text */
+      cue_at (text, i++)->n_verse = 3;
+      continue;
+    }
+
     for (; i < n; i++) {
       const DgParagraph *paragraph = paragraph_at (text, i);
       const DgCue       *cue = cue_at (text, i);
 
-      if (paragraph->n > 1 || paragraph->n_chars > MAX_VERSE || (paragraph->n_chars > SURE_VERSE && paragraph->n_chars * 2 > text->median) || cue->n_digits > 0
-          || line_at (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2 || cue->date
+      if (paragraph->n > 1 || paragraph->n_chars > MAX_VERSE || (!text->by_gaps && paragraph->n_chars > SURE_VERSE && paragraph->n_chars * 2 > text->median)
+          || cue->n_digits > 0 || line_at (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2 || cue->date
           || (i > first && paragraph->gap > 0 && text->by_gaps) || cue->last == ':')
         break;
       closed += paragraph->closed;
     }
     if (i - first >= 3 && closed * 2 <= i - first && (text->by_gaps || i - first >= 4)
-        && (paragraph_at (text, first - 1)->closed || paragraph_at (text, first - 1)->n_chars > MAX_VERSE))
+        && (paragraph_at (text, first - 1)->closed || paragraph_at (text, first - 1)->n_chars > MAX_VERSE || cue_at (text, first - 1)->n_verse > 0))
       for (guint k = first; k < i; k++)
         cue_at (text, k)->n_verse = i - first;
     i = MAX (i, first + 1);

@@ -57,6 +57,8 @@ typedef struct {
   guint     n_numbers;
 } DgCue;
 
+/* TRUE where @text has an address of the net, or a telephone number: a plus or a bracket and seven digits at least. */
+gboolean dg_cues_has_address (const char *text, gsize length);
 /* Fills the cues and measures of @text. */
 void dg_cues_read (DgCuedText *text);
 

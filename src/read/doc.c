@@ -293,6 +293,8 @@ dg_doc_dump (const DgDoc *doc, GString *out)
   for (guint side = 0; side < doc->n_texts; side++)
     g_string_append_printf (out, "text\t%c\t%s\t%.2f\t%s\n", sides[side], doc->text[side].lang, doc->text[side].confidence,
                             doc->text[side].rtl ? "rtl" : "ltr");
+  if (doc->third_lang != NULL)
+    g_string_append_printf (out, "text\tc\t%s\tleft out\n", doc->third_lang);
   for (guint side = 0; side < doc->n_texts; side++)
     if (doc->text[side].place != NULL) {
       g_autofree char *place = dg_dup_printable (doc->text[side].place, -1);
@@ -317,6 +319,6 @@ dg_doc_dump (const DgDoc *doc, GString *out)
       g_string_append_printf (out, "\t%s\t%s\n", shown_label, shown);
     }
   for (guint n = 0; n < doc->n_lines; n++)
-    g_string_append_printf (out, "line\t%u\t%c\t%s\t%s\n", doc->first_line + n, sides[doc->lines[n].side], dg_role_name (doc->lines[n].role),
-                            doc->lines[n].why != NULL ? doc->lines[n].why : "");
+    g_string_append_printf (out, "line\t%u\t%c\t%s\t%s\n", doc->first_line + n, doc->lines[n].third ? 'c' : sides[doc->lines[n].side],
+                            dg_role_name (doc->lines[n].role), doc->lines[n].why != NULL ? doc->lines[n].why : "");
 }

@@ -55,11 +55,12 @@ typedef struct {
   const char *why;        /* static text: the rule that gave the role, for --dump doc */
   double      confidence; /* of the role, 0 to 1 */
   gboolean    third;      /* of a third text, which is in the lines alone; its side is DG_SIDE_NONE */
+  gboolean    quoted;     /* a verse in the other text's language */
 } DgLineRole;
 
 /* One language's share of a line that has both: "Ferry runs again | عودة العبّارة". */
 typedef struct {
-  guint  line;
+  guint  line, column;
   DgSide side;
   DgRole role;
   char  *text;

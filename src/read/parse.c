@@ -2,6 +2,7 @@
  * their roles, the nodes' tidied text, the date. */
 #include "read/parse.h"
 
+#include "read/columns.h"
 #include "read/date.h"
 #include "read/envelope.h"
 #include "read/labels.h"
@@ -48,6 +49,46 @@ may_have_label (DgRole role)
   return !dg_role_is_running (role) && role != DG_ROLE_CROSSHEAD && !dg_role_is_hidden (role);
 }
 
+/* A line's share that is one text's. */
+static void
+add_part (DgDoc *doc, const DgScanLine *cell, DgSide side, DgRole role)
+{
+  DgLinePart part = { .line = cell->n, .column = cell->column, .side = side, .role = role, .text = g_strndup (cell->text, cell->length) };
+
+  g_array_append_val (doc->parts, part);
+}
+
+static int
+compare_parts (gconstpointer a, gconstpointer b)
+{
+  const DgLinePart *x = a, *y = b;
+
+  return x->line != y->line ? (x->line < y->line ? -1 : 1) : x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* The roles of the lines of a third text, of which there are no nodes. */
+static void
+add_third (DgDoc *doc, GArray *lines, const DgLabels *labels, const char *lang)
+{
+  g_autoptr (GPtrArray) text = pick_side (lines, DG_SIDE_NONE);
+  g_autoptr (GArray) paragraphs = dg_wrap_join (text, dg_wrap_find_width (text, FALSE));
+  DgCuedText cued = { .lines = text, .paragraphs = paragraphs, .labels = labels, .lang = lang };
+
+  doc->third_lang = g_strdup (lang);
+  dg_roles_find (&cued, 1, FALSE);
+  for (guint i = 0; i < paragraphs->len; i++) {
+    const DgParagraph *paragraph = &g_array_index (paragraphs, DgParagraph, i);
+
+    for (guint k = 0; k < paragraph->n; k++) {
+      const DgScanLine *line = text->pdata[paragraph->first + k];
+
+      if (doc->lines[line->n - doc->first_line].role == DG_ROLE_BLANK) /* the other cell may be one of the pair's */
+        doc->lines[line->n - doc->first_line] =
+          (DgLineRole){ .side = DG_SIDE_NONE, .role = paragraph->role, .why = paragraph->why, .confidence = paragraph->confidence, .third = TRUE };
+    }
+  }
+}
+
 /* The nodes of one text. */
 static void
 add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragraphs, const DgLabels *labels)
@@ -66,12 +107,16 @@ add_nodes (DgDoc *doc, DgSide side, const GPtrArray *lines, const GArray *paragr
       const DgScanLine *line = lines->pdata[paragraph->first + k];
 
       dg_tidy_append (node, text, line->text, line->length, line->n, line->column);
-      doc->lines[line->n - doc->first_line] = (DgLineRole){
-        .side = side,
-        .role = paragraph->role,
-        .why = paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why,
-        .confidence = paragraph->confidence,
-      };
+      if (line->cell > 0)
+        add_part (doc, line, side, paragraph->role);
+      if (line->cell < 2 || doc->lines[line->n - doc->first_line].role == DG_ROLE_BLANK)
+        doc->lines[line->n - doc->first_line] = (DgLineRole){
+          .side = side,
+          .role = paragraph->role,
+          .why = paragraph->role == DG_ROLE_BODY && line->why != NULL ? line->why : paragraph->why,
+          .confidence = paragraph->confidence,
+          .quoted = line->quoted,
+        };
     }
     node->text = g_string_free (text, FALSE);
     node->confidence = paragraph->confidence;
@@ -280,6 +325,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");
     return NULL;
   }
+  dg_columns_part (lines, source, labels);
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;
   n_texts = sides.n_texts;
@@ -305,6 +351,9 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
       dg_diag_add (diag, DG_DIAG_PARSE_NO_HEADLINE, ((const DgScanLine *) texts[side]->pdata[0])->n, 1, sides.lang[side]);
     add_nodes (doc, (DgSide) side, texts[side], paragraphs[side], labels);
   }
+  g_array_sort (doc->parts, compare_parts);
+  if (*sides.third != '\0')
+    add_third (doc, lines, labels, sides.third);
   mark_end_rules (doc);
   for (guint side = 0; side < n_texts; side++)
     report_doubts (&cued[side], diag);

@@ -22,7 +22,11 @@ typedef struct {
   guint       kana;         /* those that only Japanese has, in quarters */
   gboolean    doubtful;     /* hardly any letters, or two scripts of nearly the same weight */
   DgSide      side;
-  const char *why; /* static text; for the side where the letters did not decide it */
+  gboolean    third;     /* of a third text; the side is none */
+  gboolean    quoted;    /* in the other text's language than that of its side: a verse */
+  guint8      cell;      /* 1, 2: the share of a line that has both texts (columns.h); 0: a whole line */
+  gboolean    in_layout; /* of a page whose columns spaces keep apart: its lines are broken, and blank ones part paragraphs */
+  const char *why;       /* static text; for the side where the letters did not decide it */
 } DgScanLine;
 
 /* Rules count as blank lines. */

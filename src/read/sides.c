@@ -4,12 +4,13 @@
 
 #include "base/language.h"
 #include "base/utf.h"
+#include "read/absorb.h"
 #include "read/tongues.h"
 
 #include <string.h>
 
 enum { MANY_LETTERS = 60000 }; /* enough to name a language and to find a third one */
-enum { MIN_HAN = 16, FEW_LINES = 4 };
+enum { MIN_HAN = 16, FEW_LINES = 4, THIRD_LINES = 3 };
 
 static const char WHY_THIRD[] = "third script: side of its neighbours";
 
@@ -201,26 +202,45 @@ find_script (DgScanLine *line)
   line->doubtful = best < ENOUGH_LETTERS || (best - second) * 4 < best + second;
 }
 
-/* The two scripts the dispatch is written in; the second is DG_SCRIPT_NONE where there is hardly more than a quotation of it. */
+/* Which of three scripts has the last of the first lines: the two before it are the pair's. */
+static guint
+find_last (GArray *lines, const guint candidates[3])
+{
+  guint first[3];
+
+  for (guint k = 0; k < 3; k++)
+    for (first[k] = 0; first[k] < lines->len && (line_at (lines, first[k])->script != candidates[k] || line_at (lines, first[k])->doubtful);)
+      first[k]++;
+  return first[2] >= first[1] && first[2] >= first[0] ? 2 : first[1] >= first[0] ? 1 : 0;
+}
+
+/* The two scripts the dispatch is written in; the second is DG_SCRIPT_NONE where there is hardly more than a quotation of it.  @third is that of
+ * a third text, DG_SCRIPT_NONE where there is none. */
 static void
-choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2])
+choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2], DgScript *third)
 {
   guint64 mass[DG_SCRIPT_COUNT] = { 0 }, total = 0;
   guint   count[DG_SCRIPT_COUNT] = { 0 };
-  guint   first = DG_SCRIPT_NONE, second = DG_SCRIPT_NONE;
+  guint   first = DG_SCRIPT_NONE, second = DG_SCRIPT_NONE, other = DG_SCRIPT_NONE;
 
-  if (wanted->n_given > 0) {
-    scripts[0] = script_of (wanted->given[0]);
-    scripts[1] = wanted->n_given > 1 ? script_of (wanted->given[1]) : DG_SCRIPT_NONE;
-    if (scripts[1] == scripts[0])
-      scripts[1] = DG_SCRIPT_NONE;
-    return;
-  }
   for (guint i = 0; i < lines->len; i++) {
     const DgScanLine *line = line_at (lines, i);
 
     mass[line->script] += line->weight * (line->script == DG_SCRIPT_HAN ? 3 : 1);
     count[line->script]++;
+  }
+  *third = DG_SCRIPT_NONE;
+  if (wanted->n_given > 0) {
+    scripts[0] = script_of (wanted->given[0]);
+    scripts[1] = wanted->n_given > 1 ? script_of (wanted->given[1]) : DG_SCRIPT_NONE;
+    if (scripts[1] == scripts[0])
+      scripts[1] = DG_SCRIPT_NONE;
+    for (guint script = DG_SCRIPT_NONE + 1; scripts[1] != DG_SCRIPT_NONE && script < DG_SCRIPT_COUNT; script++)
+      if (script != scripts[0] && script != scripts[1] && mass[script] > mass[other])
+        other = script;
+    if (other != DG_SCRIPT_NONE && count[other] >= THIRD_LINES && mass[other] * 4 >= MIN (mass[scripts[0]], mass[scripts[1]]))
+      *third = (DgScript) other;
+    return;
   }
   for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT; script++) {
     total += mass[script];
@@ -233,6 +253,17 @@ choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2])
   }
   if (second != DG_SCRIPT_NONE && mass[second] * 20 < total && (count[second] < 2 || mass[second] * 50 < total))
     second = DG_SCRIPT_NONE;
+  for (guint script = DG_SCRIPT_NONE + 1; script < DG_SCRIPT_COUNT && second != DG_SCRIPT_NONE; script++)
+    if (script != first && script != second && count[script] >= THIRD_LINES && mass[script] * 4 >= mass[second] && mass[script] > mass[other])
+      other = script;
+  if (other != DG_SCRIPT_NONE) {
+    const guint candidates[] = { first, second, other };
+    guint       last = find_last (lines, candidates);
+
+    *third = (DgScript) candidates[last];
+    first = candidates[last == 0 ? 1 : 0];
+    second = candidates[last == 2 ? 1 : 2];
+  }
   scripts[0] = (DgScript) first;
   scripts[1] = (DgScript) second;
 }
@@ -253,18 +284,33 @@ has_eastern_digits (const DgScanLine *line)
   return any;
 }
 
+/* Of a line that is parted, the cell without letters is the other one's counterpart. */
+static void
+fill_cells (GArray *lines)
+{
+  guint n[2] = { 0, 0 }; /* first cells by side */
+
+  for (guint i = 0; i < lines->len; i++)
+    if (line_at (lines, i)->cell > 0 && line_at (lines, i)->side != DG_SIDE_NONE)
+      n[line_at (lines, i)->cell == 1 ? line_at (lines, i)->side : 1 - line_at (lines, i)->side]++;
+  for (guint i = 0; n[0] + n[1] > 0 && i < lines->len; i++)
+    if (line_at (lines, i)->cell > 0 && line_at (lines, i)->side == DG_SIDE_NONE)
+      line_at (lines, i)->side = (n[0] >= n[1]) == (line_at (lines, i)->cell == 1) ? DG_SIDE_A : DG_SIDE_B;
+}
+
 /* Lines without a side take that of the lines they stand with. */
 static void
 fill_sides (GArray *lines, const DgScript scripts[2])
 {
   guint next = 0;
 
+  fill_cells (lines);
   for (guint i = 0; i < lines->len; i++) {
     DgScanLine *line = line_at (lines, i);
     DgSide      before, after;
     guint       gap_after;
 
-    if (line->side != DG_SIDE_NONE)
+    if (line->side != DG_SIDE_NONE || line->third)
       continue;
     for (next = MAX (next, i + 1); next < lines->len && line_at (lines, next)->side == DG_SIDE_NONE; next++)
       ;
@@ -284,8 +330,16 @@ fill_sides (GArray *lines, const DgScript scripts[2])
   }
 }
 
+/* TRUE where a line beside line @i is in its script. */
+static gboolean
+has_company (GArray *lines, guint i)
+{
+  return (i > 0 && line_at (lines, i - 1)->script == line_at (lines, i)->script)
+         || (i + 1 < lines->len && line_at (lines, i + 1)->script == line_at (lines, i)->script);
+}
+
 static void
-assign_scripts (GArray *lines, const DgScript scripts[2])
+assign_scripts (GArray *lines, const DgScript scripts[2], DgScript third)
 {
   for (guint i = 0; i < lines->len; i++) {
     DgScanLine *line = line_at (lines, i);
@@ -297,6 +351,8 @@ assign_scripts (GArray *lines, const DgScript scripts[2])
       line->side = DG_SIDE_A;
     else if (line->script == scripts[1])
       line->side = DG_SIDE_B;
+    else if (line->script == third && third != DG_SCRIPT_NONE && has_company (lines, i))
+      line->third = TRUE;
     else if (line->script != DG_SCRIPT_NONE)
       line->why = WHY_THIRD;
   }
@@ -314,51 +370,34 @@ assign_scripts (GArray *lines, const DgScript scripts[2])
   }
 }
 
+/* How often the whole lines go over from text to text, and how many each has. */
 static guint
-count_runs (GArray *lines)
+count_runs (GArray *lines, guint count[2])
 {
-  guint runs = lines->len > 0;
+  guint  runs = 0;
+  DgSide before = DG_SIDE_NONE;
 
-  for (guint i = 1; i < lines->len; i++)
-    runs += line_at (lines, i)->side != line_at (lines, i - 1)->side;
+  count[0] = count[1] = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const DgScanLine *line = line_at (lines, i);
+
+    if (line->cell > 0 || line->side == DG_SIDE_NONE)
+      continue;
+    count[line->side]++;
+    runs += line->side != before;
+    before = line->side;
+  }
   return runs;
 }
 
-/* TRUE for a line that stands in quotation marks. */
 static gboolean
-is_quoted (const DgScanLine *line)
+is_in_columns (GArray *lines)
 {
-  gunichar first = g_utf8_get_char (line->text), last = g_utf8_get_char (g_utf8_prev_char (line->text + line->length));
+  guint n = 0;
 
-  return (first == '"' || first == 0x201E || g_unichar_type (first) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (first) == G_UNICODE_FINAL_PUNCTUATION)
-         && (last == '"' || g_unichar_type (last) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (last) == G_UNICODE_FINAL_PUNCTUATION);
-}
-
-/* In a dispatch of two blocks, a line or two of the other script deep inside a block are a quotation and belong to the block. */
-static void
-absorb_quotations (GArray *lines)
-{
-  guint start = 0;
-
-  while (start < lines->len) {
-    DgSide side = line_at (lines, start)->side;
-    guint  end = start + 1, before = 0, after = 0;
-
-    while (end < lines->len && line_at (lines, end)->side == side)
-      end++;
-    while (before < 2 && start > before && line_at (lines, start - before - 1)->side != side)
-      before++;
-    while (after < 2 && end + after < lines->len && line_at (lines, end + after)->side != side)
-      after++;
-    /* With quotation marks, one line after it shows that the block goes on. */
-    if (end - start <= 2 && before == 2 && (after == 2 || (after == 1 && is_quoted (line_at (lines, start)))))
-      for (guint i = start; i < end; i++)
-        if (line_at (lines, i)->label_length == 0) {
-          line_at (lines, i)->side = 1 - side;
-          line_at (lines, i)->why = "quoted in the other block";
-        }
-    start = end;
-  }
+  for (guint i = 0; i < lines->len; i++)
+    n += line_at (lines, i)->cell > 0;
+  return n * 2 > lines->len;
 }
 
 /* One script: perhaps two languages of it.  The sides are set where two were found. */
@@ -464,6 +503,15 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
       }
 }
 
+/* Tells of the first line in a third language, which is taken as @lang or, for NULL, left out. */
+static void
+report_third (const DgScanLine *line, const char *third, const char *lang, DgDiag *diag)
+{
+  g_autofree char *what = lang != NULL ? g_strconcat ("taken as ", lang, NULL) : g_strdup ("left out; --lang chooses the two");
+
+  dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, third, what);
+}
+
 /* Tells of the first line in a third script; such lines stay where their neighbours are. */
 static gboolean
 report_third_script (GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
@@ -479,34 +527,50 @@ report_third_script (GArray *lines, const DgLabels *labels, DgSide side, const c
     g_array_append_vals (alone, line, 1);
     if (!dg_tongues_collect (alone, labels, side, line->script, G_MAXUINT, &third, error))
       return FALSE;
-    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, name_script (&third, alone, side, line->script).lang, lang);
+    report_third (line, name_script (&third, alone, side, line->script).lang, lang, diag);
     dg_tongues_clear (&third);
     break;
   }
   return TRUE;
 }
 
-/* Looks for a third language among the lines of a text: the text's own is that of most letters, or of the first lines where neither has
- * half as many again.  The index of the first foreign line, and the languages as @own and @foreign; -1 for none. */
-static int
-find_foreign (const DgTongues *tongues, GArray *lines, const char **own, const char **foreign)
+/* Looks for a third language among the lines of a text: the text's own is the one that the user names, or that of most letters, or of the first
+ * lines where neither has half as many again.  The languages as @own and @foreign; @is_foreign gets 1 for the lines in the latter. */
+static gboolean
+find_foreign (const DgTongues *tongues, GArray *lines, const Wanted *wanted, guint8 *is_foreign, const char **own, const char **foreign)
 {
-  g_autofree guint8 *second = g_new0 (guint8, MAX (tongues->n, 1));
-  const char *const  nobody[2] = { NULL, NULL };
-  const char        *langs[2];
-  guint              letters[2] = { 0, 0 }, main;
+  const char *const nobody[2] = { NULL, NULL };
+  const char       *langs[2];
+  guint             letters[2] = { 0, 0 }, main;
 
-  if (!dg_tongues_split (tongues, lines, nobody, TRUE, second, langs))
-    return -1;
+  if (!dg_tongues_split (tongues, lines, nobody, TRUE, is_foreign, langs))
+    return FALSE;
   for (guint i = 0; i < tongues->n; i++)
-    letters[second[i]] += tongues->letters[i];
-  main = letters[0] * 2 > letters[1] * 3 ? 0 : letters[1] * 2 > letters[0] * 3 ? 1 : second[0];
+    letters[is_foreign[i]] += tongues->letters[i];
+  main = letters[0] * 2 > letters[1] * 3 ? 0 : letters[1] * 2 > letters[0] * 3 ? 1 : is_foreign[0];
+  for (guint i = 0; i < wanted->n_given; i++)
+    for (guint k = 0; k < 2; k++)
+      if (dg_lang_equal (wanted->given[i], langs[k]))
+        main = k;
   *own = langs[main];
   *foreign = langs[!main];
   for (guint i = 0; i < tongues->n; i++)
-    if (second[i] != main)
-      return (int) tongues->lines[i];
-  return -1;
+    is_foreign[i] = is_foreign[i] != main;
+  return TRUE;
+}
+
+/* TRUE where the foreign lines are a text of their own rather than a quotation: three at least, together, with a good part of the letters. */
+static gboolean
+is_third_text (const DgTongues *tongues, const guint8 *is_foreign)
+{
+  guint n = 0, n_runs = 0, letters[2] = { 0, 0 };
+
+  for (guint i = 0; i < tongues->n; i++) {
+    n += is_foreign[i];
+    n_runs += is_foreign[i] && (i == 0 || !is_foreign[i - 1]);
+    letters[is_foreign[i]] += tongues->letters[i];
+  }
+  return n >= THIRD_LINES && letters[1] * 4 >= letters[0] && (n_runs <= 2 || n_runs * 2 >= n);
 }
 
 /* Names the language of a side, @found where two of one script were parted, and tells of what is in another. */
@@ -514,64 +578,129 @@ static gboolean
 name_side (GArray *lines, const DgLabels *labels, DgSide side, DgScript script, const Wanted *wanted, const char *found, DgSides *sides, DgDiag *diag,
            GError **error)
 {
-  DgTongues   tongues;
-  const char *own = NULL, *foreign = NULL;
-  int         at;
+  DgTongues          tongues;
+  const char        *own = NULL, *foreign = NULL;
+  g_autofree guint8 *is_foreign = NULL;
+  gboolean           any, left;
+  guint              first = 0;
 
   if (!dg_tongues_collect (lines, labels, side, script, MANY_LETTERS, &tongues, error))
     return FALSE;
-  at = find_foreign (&tongues, lines, &own, &foreign);
-  name_language (&tongues, lines, side, script, wanted, found != NULL || at < 0 ? found : own, sides, diag);
-  if (at >= 0 && strcmp (foreign, sides->lang[side]) != 0)
-    dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line_at (lines, (guint) at)->n, line_at (lines, (guint) at)->column, foreign, sides->lang[side]);
+  is_foreign = g_new0 (guint8, MAX (tongues.n, 1));
+  any = find_foreign (&tongues, lines, wanted, is_foreign, &own, &foreign);
+  name_language (&tongues, lines, side, script, wanted, found != NULL || !any ? found : own, sides, diag);
+  left = any && *sides->third == '\0' && !dg_lang_equal (foreign, sides->lang[side]) && is_third_text (&tongues, is_foreign);
+  while (any && first < tongues.n && !is_foreign[first])
+    first++;
+  if (any && first < tongues.n && strcmp (foreign, sides->lang[side]) != 0) {
+    const DgScanLine *line = line_at (lines, tongues.lines[first]);
+
+    report_third (line, foreign, left ? NULL : sides->lang[side], diag);
+  }
+  for (guint i = 0; left && i < tongues.n; i++)
+    if (is_foreign[i]) {
+      line_at (lines, tongues.lines[i])->side = DG_SIDE_NONE;
+      line_at (lines, tongues.lines[i])->third = TRUE;
+    }
+  if (left)
+    g_strlcpy (sides->third, foreign, sizeof sides->third);
   dg_tongues_clear (&tongues);
   return report_third_script (lines, labels, side, sides->lang[side], diag, error);
+}
+
+/* One script: columns of two languages, or two texts one after the other or by turns. */
+static gboolean
+part_script (GArray *lines, const DgLabels *labels, DgScript scripts[2], const Wanted *wanted, const char *langs[2], GError **error)
+{
+  gboolean split = TRUE;
+
+  if (is_in_columns (lines)) {
+    for (guint i = 0; i < lines->len; i++)
+      line_at (lines, i)->side = line_at (lines, i)->cell == 2 ? DG_SIDE_B : DG_SIDE_A;
+    for (guint i = 0; i < wanted->n_given; i++)
+      langs[i] = wanted->given[i];
+  } else if (scripts[0] != DG_SCRIPT_HAN || !split_japanese (lines, scripts)) {
+    if (!split_script (lines, labels, scripts[0], wanted, langs, &split, error))
+      return FALSE;
+  }
+  scripts[1] = split ? scripts[0] : DG_SCRIPT_NONE;
+  return TRUE;
+}
+
+/* Side A is the one that comes first. */
+static gboolean
+order_sides (GArray *lines)
+{
+  guint first = 0;
+
+  while (first < lines->len && line_at (lines, first)->side == DG_SIDE_NONE)
+    first++;
+  if (first == lines->len || line_at (lines, first)->side == DG_SIDE_A)
+    return FALSE;
+  for (guint i = first; i < lines->len; i++)
+    if (line_at (lines, i)->side != DG_SIDE_NONE)
+      line_at (lines, i)->side = 1 - line_at (lines, i)->side;
+  return TRUE;
+}
+
+/* Names the language of a third script, whose lines belong to neither text. */
+static gboolean
+name_third (GArray *lines, const DgLabels *labels, DgScript script, DgSides *sides, DgDiag *diag, GError **error)
+{
+  DgTongues         tongues;
+  const DgScanLine *first = NULL;
+
+  for (guint i = 0; i < lines->len && first == NULL; i++)
+    first = line_at (lines, i)->third ? line_at (lines, i) : NULL;
+  if (first == NULL)
+    return TRUE;
+  if (!dg_tongues_collect (lines, labels, DG_SIDE_NONE, script, MANY_LETTERS, &tongues, error))
+    return FALSE;
+  g_strlcpy (sides->third, name_script (&tongues, lines, DG_SIDE_NONE, script).lang, sizeof sides->third);
+  dg_tongues_clear (&tongues);
+  report_third (first, sides->third, NULL, diag);
+  return TRUE;
+}
+
+static gboolean
+find_sides (GArray *lines, const DgLabels *labels, const Wanted *wanted, DgSides *sides, DgDiag *diag, GError **error)
+{
+  DgScript    scripts[2], third;
+  const char *langs[2] = { NULL, NULL };
+  gboolean    swap;
+  guint       count[2], runs;
+
+  for (guint i = 0; i < lines->len; i++)
+    find_script (line_at (lines, i));
+  choose_scripts (lines, wanted, scripts, &third);
+  assign_scripts (lines, scripts, third);
+  fill_sides (lines, scripts);
+  if (scripts[1] == DG_SCRIPT_NONE && scripts[0] != DG_SCRIPT_NONE && !part_script (lines, labels, scripts, wanted, langs, error))
+    return FALSE;
+  runs = count_runs (lines, count);
+  if (count[0] > 0 && count[1] > 0 && runs < MAX (5, MIN (count[0], count[1]) * 2 / 5))
+    dg_absorb_lines (lines);
+  swap = order_sides (lines);
+  runs = count_runs (lines, count);
+  sides->n_texts = is_in_columns (lines) || (count[0] > 0 && count[1] > 0) ? 2 : 1;
+  if (!name_third (lines, labels, third, sides, diag, error))
+    return FALSE;
+  for (guint i = 0; i < sides->n_texts; i++)
+    if (!name_side (lines, labels, (DgSide) i, scripts[swap ? 1 - i : i], wanted, langs[swap ? 1 - i : i], sides, diag, error))
+      return FALSE;
+  /* Two blocks make two runs, three with a caption at the end; more come of texts that alternate. */
+  sides->interleaved = sides->n_texts == 2 && (is_in_columns (lines) || (runs > 3 && runs * 3 > MIN (count[0], count[1])));
+  return TRUE;
 }
 
 gboolean
 dg_sides_find (GArray *lines, const DgLabels *labels, const char *languages, DgSides *sides, DgDiag *diag, GError **error)
 {
-  Wanted      wanted;
-  DgScript    scripts[2];
-  const char *langs[2] = { NULL, NULL };
-  gboolean    swap, split = FALSE, named = TRUE;
-  guint       count[2] = { 0, 0 };
+  Wanted   wanted;
+  gboolean found;
 
-  if (!read_wanted (languages, &wanted, error)) {
-    clear_wanted (&wanted);
-    return FALSE;
-  }
-  for (guint i = 0; i < lines->len; i++)
-    find_script (line_at (lines, i));
-  choose_scripts (lines, &wanted, scripts);
-  assign_scripts (lines, scripts);
-  fill_sides (lines, scripts);
-  if (scripts[1] == DG_SCRIPT_NONE && scripts[0] == DG_SCRIPT_HAN && split_japanese (lines, scripts)) {
-    scripts[1] = scripts[0];
-  } else if (scripts[1] == DG_SCRIPT_NONE && scripts[0] != DG_SCRIPT_NONE) {
-    if (!split_script (lines, labels, scripts[0], &wanted, langs, &split, error)) {
-      clear_wanted (&wanted);
-      return FALSE;
-    }
-    scripts[1] = split ? scripts[0] : DG_SCRIPT_NONE;
-  }
-
-  for (guint i = 0; i < lines->len; i++)
-    count[line_at (lines, i)->side]++;
-  if (count[0] > 0 && count[1] > 0 && count_runs (lines) < MAX (5, MIN (count[0], count[1]) * 2 / 5))
-    absorb_quotations (lines);
-  count[0] = count[1] = 0;
-  for (guint i = 0; i < lines->len; i++)
-    count[line_at (lines, i)->side]++;
-
-  swap = lines->len > 0 && line_at (lines, 0)->side == DG_SIDE_B;
-  for (guint i = 0; swap && i < lines->len; i++)
-    line_at (lines, i)->side = 1 - line_at (lines, i)->side;
-  sides->n_texts = count[0] > 0 && count[1] > 0 ? 2 : 1;
-  for (guint i = 0; named && i < sides->n_texts; i++)
-    named = name_side (lines, labels, (DgSide) i, scripts[swap ? 1 - i : i], &wanted, langs[swap ? 1 - i : i], sides, diag, error);
-  /* Two blocks make two runs, three with a caption at the end; more come of texts that alternate. */
-  sides->interleaved = sides->n_texts == 2 && count_runs (lines) > 3 && count_runs (lines) * 3 > MIN (count[0], count[1]);
+  *sides = (DgSides){ 0 };
+  found = read_wanted (languages, &wanted, error) && find_sides (lines, labels, &wanted, sides, diag, error);
   clear_wanted (&wanted);
-  return named;
+  return found;
 }

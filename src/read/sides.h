@@ -12,6 +12,7 @@ typedef struct {
   char     lang[2][36];
   double   confidence[2]; /* of each language, 0 to 1 */
   gboolean interleaved;
+  char     third[36]; /* the language of a third text, whose lines have no side; empty for none */
 } DgSides;
 
 /* Sets the side of every DgScanLine of @lines.  @languages is "A,B" or NULL, as dg_parse has it; FALSE with @error for tags that are

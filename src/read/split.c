@@ -1,14 +1,16 @@
 /* split.c: signs that may part dispatches cut an input into segments; the segments' languages tell which of them belong together. */
 #include "read/split.h"
 
+#include "read/columns.h"
 #include "read/labels.h"
 #include "read/scan.h"
 #include "read/sides.h"
 #include "read/wrap.h"
+#include "base/utf.h"
 
 #include <string.h>
 
-enum { MAX_END_MARK = 24, MIN_CHARS = 80, HEAD_LINES = 4, EDGE_LINES = 3 };
+enum { MAX_END_MARK = 24, MIN_CHARS = 80, HEAD_LINES = 4, EDGE_LINES = 3, MAX_NUMBERED = 320 };
 
 /* How much a sign says by itself. */
 typedef enum { SIGN_NONE, SIGN_WEAK, SIGN_STRONG } Sign;
@@ -87,17 +89,109 @@ read_sign (const DgSource *source, guint n, const DgLabels *labels, gboolean *af
   return SIGN_NONE;
 }
 
+/* A line of a digest, "2. Ferry runs again". */
+typedef struct {
+  guint    n; /* line */
+  guint    value;
+  DgScript script;
+} Numbered;
+
+/* The script of the first letter of [@text, @end) that is of any. */
+static DgScript
+find_first_script (const char *text, const char *end)
+{
+  DgScript script = DG_SCRIPT_NONE;
+
+  while (text < end && script == DG_SCRIPT_NONE)
+    script = dg_lang_script_of_char (dg_utf8_read (&text));
+  return script;
+}
+
+/* A number of one or two digits, a point or bracket, and words that are no sentence: a headline of a digest. */
+static gboolean
+read_number (const char *text, gsize length, Numbered *numbered)
+{
+  const char *p = text, *end = text + length;
+  guint       n = 0;
+
+  while (p < end && (*p == ' ' || *p == '(' || *p == '#'))
+    p++;
+  for (numbered->value = 0; p < end && dg_digit_value (g_utf8_get_char (p)) >= 0 && n < 3; n++, p = g_utf8_next_char (p))
+    numbered->value = numbered->value * 10 + (guint) dg_digit_value (g_utf8_get_char (p));
+  if (n == 0 || n > 2 || end - p < 3 || strchr (".)-:/", *p) == NULL || (p[1] != ' ' && p[1] != '\t') || length > MAX_NUMBERED)
+    return FALSE;
+  numbered->script = find_first_script (p, end);
+  return numbered->script != DG_SCRIPT_NONE && !dg_wrap_is_closed (text, length);
+}
+
+/* TRUE where the lines after @n, up to @end, are running text in @script first. */
+static gboolean
+has_story (const DgSource *source, guint n, guint end, DgScript script)
+{
+  for (n++; n < end; n++) {
+    gsize       length;
+    const char *text = dg_source_line (source, n, &length);
+
+    if (length >= MIN_CHARS)
+      return find_first_script (text, text + length) == script;
+  }
+  return FALSE;
+}
+
+/* The lines (guint) at which the second and further stories of a numbered digest begin: numbers from 1 on, perhaps twice each as both texts have
+ * them, always with the story under them.  NULL where it is none: articles of a treaty, items of a list. */
+static GArray *
+find_numbered (const DgSource *source)
+{
+  g_autoptr (GArray) firsts = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint    n = dg_source_first_line (source), end = n + dg_source_n_lines (source), value = 0, pending = 0;
+  DgScript script = DG_SCRIPT_NONE, pending_script = DG_SCRIPT_NONE;
+
+  for (; n <= end; n++) {
+    Numbered    numbered = { .n = n };
+    gsize       length = 0;
+    const char *text = n < end ? dg_source_line (source, n, &length) : "";
+
+    if (n < end && (length == 0 || !read_number (text, length, &numbered)))
+      continue;
+    if (pending > 0 && !has_story (source, pending, n, pending_script))
+      return NULL;
+    if (n == end)
+      break;
+    if (numbered.value == value + 1 && (value == 0 || numbered.script == script)) {
+      value++;
+      script = numbered.script;
+      if (value > 1)
+        g_array_append_val (firsts, n);
+    } else if (numbered.value != value || value == 0 || numbered.script == script) {
+      return NULL;
+    }
+    pending = n;
+    pending_script = numbered.script;
+  }
+  return firsts->len > 0 ? g_steal_pointer (&firsts) : NULL;
+}
+
 static GArray *
 cut_segments (const DgSource *source, const DgLabels *labels)
 {
   GArray *segments = g_array_new (FALSE, FALSE, sizeof (Segment));
+  g_autoptr (GArray) numbered = find_numbered (source);
+  guint   next = 0; /* of the numbered lines */
   guint   first = dg_source_first_line (source), end = first + dg_source_n_lines (source);
   Segment segment = { .first = first, .sign = SIGN_STRONG };
 
   for (guint n = first; n < end; n++) {
     gboolean after;
     Sign     sign = read_sign (source, n, labels, &after);
-    guint    start = n + after;
+    guint    start;
+
+    if (numbered != NULL && next < numbered->len && g_array_index (numbered, guint, next) == n) {
+      next++;
+      after = FALSE;
+      sign = MAX (sign, SIGN_WEAK);
+    }
+    start = n + after;
 
     if (sign == SIGN_NONE || start >= end)
       continue;
@@ -145,6 +239,7 @@ look_into (Segment *segment, const DgSource *source, const DgLabels *labels, con
   DgSides sides;
   guint   n_chars = 0;
 
+  dg_columns_part (lines, part, labels);
   if (lines->len == 0 || !dg_sides_find (lines, labels, languages, &sides, ignored, NULL))
     return;
   for (guint i = 0; i < lines->len; i++)

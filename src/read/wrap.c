@@ -191,6 +191,8 @@ joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
   /* A soft hyphen at a line's end says by itself that the word goes on. */
   if (line->length > 2 && memcmp (line->text + line->length - 2, "\xC2\xAD", 2) == 0)
     return TRUE;
+  if (line->in_layout)
+    return line->label_length == 0;
   if (width == 0 || dg_wrap_is_item (next->text, next->length))
     return FALSE;
   /* Labelled lines other than captions are short ones: source, date, byline. */

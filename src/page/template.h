@@ -13,7 +13,7 @@
 #define DG_RING_SIZE 15.0 /* pt: the ring about a row's number in the gutter */
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
- * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, DIGITS, ARRANGEMENT,
+ * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, DIGITS, ARRANGEMENT,
  * NUMBERS, FOLIO, ADDRESS, UNIT. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
@@ -59,7 +59,7 @@
   _ (space_max,            "justify", "space-max",       PERCENT, "150",     "widest word space before a line counts as loose") \
   _ (space_min_ar,         "justify", "space-min-arabic", PERCENT, "72",     "the same for the Arabic script") \
   _ (space_max_ar,         "justify", "space-max-arabic", PERCENT, "170",    "the same for the Arabic script") \
-  _ (bidi_isolate,         "bidi", "isolate",            BOOL,    "no",      "isolate dates, telephone numbers and addresses inside right-to-left text, for display") \
+  _ (bidi_isolate,         "bidi", "isolate",            ISOLATE, "auto",    "telephone numbers, numbers with a sign, dates, ranges, addresses, C++ and the like keep their order inside right-to-left text: auto (but not where its author set directional marks), yes, or no (UAX #9 alone)") \
   _ (bidi_digits,          "bidi", "digits",             DIGITS,  "as-is",   "digits as written, or mapped to the language's own: as-is, language") \
   _ (kicker_size,          "head", "kicker-size",        SIZE,    "8.6pt",   "source line over the headline, small capitals") \
   _ (kicker_size_ar,       "head", "kicker-size-arabic", AUTOSIZE, "10.4pt",  "the same for the Arabic script") \

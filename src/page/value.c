@@ -411,6 +411,7 @@ dump_ratio (gconstpointer value, GString *out)
 
 static const char *const first_words[] = { "left", "right", "inside", "outside", NULL };
 static const char *const kashida_words[] = { "none", "one", "several", NULL };
+static const char *const isolate_words[] = { "auto", "yes", "no", NULL };
 static const char *const digits_words[] = { "as-is", "language", NULL };
 static const char *const order_words[] = { "pair", "language", NULL };
 static const char *const sequence_words[] = { "given", "date", "name", NULL };
@@ -431,6 +432,7 @@ static const char *const unit_words[] = { "paragraph", "sentence", NULL };
   static void dump_##name (gconstpointer value, GString *out) { g_string_append (out, name##_words[*(const CType *) value]); }
 ENUM_TYPE (first, DgColumnsFirst)
 ENUM_TYPE (kashida, DgKashida)
+ENUM_TYPE (isolate, DgIsolate)
 ENUM_TYPE (digits, DgDigits)
 ENUM_TYPE (order, DgOrder)
 ENUM_TYPE (sequence, DgSequence)
@@ -459,6 +461,7 @@ ENUM_TYPE (unit, DgUnitKind)
   _ (RATIO, parse_ratio, dump_ratio, 0, 0, "equal, auto, or A:B such as 54:46")                                       \
   _ (FIRST, parse_first, dump_first, 0, 0, "left, right, inside or outside")                                          \
   _ (KASHIDA, parse_kashida, dump_kashida, 0, 0, "none, one or several")                                             \
+  _ (ISOLATE, parse_isolate, dump_isolate, 0, 0, "auto, yes or no")                                                   \
   _ (DIGITS, parse_digits, dump_digits, 0, 0, "as-is or language")                                                    \
   _ (ORDER, parse_order, dump_order, 0, 0, "pair or language")                                                        \
   _ (SEQUENCE, parse_sequence, dump_sequence, 0, 0, "given, date or name")                                            \

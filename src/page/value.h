@@ -4,6 +4,7 @@
 #define DG_VALUE_H
 
 #include "base/colour.h"
+#include "type/isolate.h"
 #include "type/kashida.h"
 
 #define DG_VALUE_MAX_LENGTH 14173.25 /* pt: 5 m and a hair, more than any sheet */
@@ -59,6 +60,7 @@ typedef struct {
 #define DG_TEMPLATE_C_RATIO       DgRatio
 #define DG_TEMPLATE_C_FIRST       DgColumnsFirst
 #define DG_TEMPLATE_C_KASHIDA     DgKashida
+#define DG_TEMPLATE_C_ISOLATE     DgIsolate
 #define DG_TEMPLATE_C_DIGITS      DgDigits
 #define DG_TEMPLATE_C_ORDER       DgOrder
 #define DG_TEMPLATE_C_SEQUENCE    DgSequence
@@ -86,6 +88,7 @@ typedef enum {
   DG_VALUE_RATIO,
   DG_VALUE_FIRST,
   DG_VALUE_KASHIDA,
+  DG_VALUE_ISOLATE,
   DG_VALUE_DIGITS,
   DG_VALUE_ORDER,
   DG_VALUE_SEQUENCE,

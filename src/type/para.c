@@ -191,10 +191,10 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
   para->glyphs = g_array_new (FALSE, FALSE, sizeof (DgShaped));
   para->missing = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  if (base_rtl && style->isolate)
-    para->base = dg_isolate_levels (para->chars, para->n, para->levels);
+  if (base_rtl)
+    para->base = dg_isolate_levels (para->chars, para->n, style->isolate, para->levels);
   else
-    para->base = dg_bidi_levels (para->chars, para->n, base_rtl ? DG_BASE_RTL : DG_BASE_LTR, para->levels);
+    para->base = dg_bidi_levels (para->chars, para->n, DG_BASE_LTR, para->levels);
   dg_items_make (para, fonts, context);
   shape_items (para);
   dg_ends_find (para, context);

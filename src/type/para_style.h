@@ -4,6 +4,7 @@
 
 #include "base/colour.h"
 #include "type/hyphens.h"
+#include "type/isolate.h"
 #include "type/kashida.h"
 
 typedef struct {
@@ -22,7 +23,7 @@ typedef struct {
   DgHyphens  *hyphens; /* lent; NULL: words are not broken */
   DgKashida   kashida;
   double      space_min, space_max; /* word space, share of the face's own */
-  gboolean    isolate;              /* dates, numbers and addresses keep their order in right-to-left text */
+  DgIsolate   isolate;              /* whether dates, numbers and addresses keep their order in right-to-left text */
   double      leading;              /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
 } DgParaStyle;
 

@@ -13,7 +13,7 @@ static DgHyphens *hyphens;
 static DgParaStyle
 style_for (const char *lang)
 {
-  DgParaStyle style = { .size = 10.2, .justify = TRUE, .space_min = .86, .space_max = 1.5 };
+  DgParaStyle style = { .size = 10.2, .justify = TRUE, .space_min = .86, .space_max = 1.5, .isolate = DG_ISOLATE_NO };
 
   style.family = dg_fonts_family (fonts, lang, NULL);
   style.hyphens = hyphens;

@@ -119,7 +119,7 @@ test_round_trip (void)
     { "page.size=letter", "columns.ratio=auto", "columns.first=outside", NULL },
     { "page.size=180mm x 9.5in", "columns.gutter=7.1mm", "columns.ratio=57:41", NULL },
     { "columns.ratio=1:1.1", "justify.space-max=133.3", "head.kicker-tracking=-0.012", "fonts.accent=#01fE7f", NULL },
-    { "columns.ratio=equal", "justify.kashida=none", "bidi.digits=language", "bidi.isolate=true", "justify.text=no", NULL },
+    { "columns.ratio=equal", "justify.kashida=none", "bidi.digits=language", "bidi.isolate=yes", "justify.text=no", NULL },
     { "columns.ratio = 0.54333333333:0.4321", "columns.ratio-min=50.05%", "grid.step = 6.05 mm", NULL },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

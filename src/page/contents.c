@@ -56,9 +56,10 @@ add_node (DgText *text, DgRole role, char *words_of_it)
 static char *
 dup_row (const DgContentsEntry *entry, const DgDoc *doc, guint place)
 {
-  const char      *title;
-  int              text = find_text (entry->info, doc, place);
-  g_autofree char *number = dg_digits_number (doc->text[place].lang, entry->page);
+  const char *title;
+  int         text = find_text (entry->info, doc, place);
+  /* In the digits of the words before it: a Hebrew headline may stand among Arabic ones. */
+  g_autofree char *number = dg_digits_number (text >= 0 ? entry->info->langs[text] : doc->text[place].lang, entry->page);
 
   /* Every entry stands on one side at least. */
   if (text < 0 && doc->n_texts > 1 && find_text (entry->info, doc, 1 - place) >= 0)

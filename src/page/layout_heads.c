@@ -2,7 +2,11 @@
 #include "page/layout_private.h"
 
 #include <math.h>
+#include "type/ink.h"
 
+#define MEET_STEP   .5  /* pt by which lines are moved apart until their ink no longer meets, */
+#define MEET_MOST   1.4 /* … to so many times their distance */
+#define LEVEL_MOST  1.4 /* … of one headline, for the sake of the other one's */
 #define KICKER_DROP 1.5 /* steps of the grid from the last line of kickers to the headline */
 #define KICKER_ROOM .5  /* … that they lower the headline by beyond their lines */
 
@@ -65,6 +69,17 @@ typedef struct {
   double     headline_leading;
 } Head;
 
+/* The distance of two lines' baselines, @step pt or as much more as keeps their ink apart. */
+static double
+clear_step (const DgLine *upper, const DgLine *lower, double step)
+{
+  double most = MEET_MOST * step;
+
+  while (step < most && dg_ink_clashes (upper, lower, step) >= 1)
+    step += MEET_STEP;
+  return step;
+}
+
 static void
 head_add (DgLayout *layout, Head *head, const DgColumn *column, const DgNode *node, DgStyleName name, double gap, double measure)
 {
@@ -73,9 +88,17 @@ head_add (DgLayout *layout, Head *head, const DgColumn *column, const DgNode *no
   g_autoptr (GPtrArray) lines = dg_layout_break (layout, para, measure, 0);
   int element = dg_layout_add_element (layout, column, node, para, -1);
 
+  for (guint i = 1; i < lines->len; i++)
+    leading = clear_step (lines->pdata[i - 1], lines->pdata[i], leading);
+  if (head->lines->len == 0) {
+    head->headline_lines = lines->len;
+    head->headline_leading = leading;
+  }
   for (guint i = 0; i < lines->len; i++) {
-    double step = head->lines->len == 0 ? 0 : leading + (i == 0 ? gap : 0);
+    double step = head->lines->len == 0 ? 0 : leading;
 
+    if (i == 0 && head->lines->len > 0)
+      step = clear_step (head->lines->pdata[head->lines->len - 1], lines->pdata[0], leading + gap);
     g_ptr_array_add (head->lines, lines->pdata[i]);
     g_ptr_array_add (head->paras, para);
     g_array_append_val (head->elements, element);
@@ -98,12 +121,6 @@ head_make (DgLayout *layout, const DgColumn *column, Head *head)
     gboolean      large = g_utf8_strlen (node->text, -1) <= t->headline_long;
 
     head_add (layout, head, column, node, i > 0 ? DG_STYLE_DECK : large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG, i > 0 ? t->deck_gap : 0, column->measure);
-    if (i == 0) {
-      DgParaStyle style;
-
-      head->headline_lines = head->lines->len;
-      dg_style_get (t, layout->fonts, NULL, large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG, column->text->lang, &style, &head->headline_leading);
-    }
   }
   for (guint r = 0; r < G_N_ELEMENTS (below); r++)
     for (guint i = 0; i < dg_text_count (column->text, below[r]); i++)
@@ -186,8 +203,8 @@ dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline)
     leading[c] = heads[c].headline_leading;
     any = any || heads[c].lines->len > 0;
   }
-  /* Headlines of as many lines go level line by line. */
-  if (layout->n_columns == 2 && heads[0].headline_lines == heads[1].headline_lines)
+  /* Headlines of as many lines go level line by line, unless the lines of one would fall apart by that. */
+  if (layout->n_columns == 2 && heads[0].headline_lines == heads[1].headline_lines && MAX (leading[0], leading[1]) <= LEVEL_MOST * MIN (leading[0], leading[1]))
     leading[0] = leading[1] = MAX (leading[0], leading[1]);
   for (guint c = 0; c < layout->n_columns; c++) {
     gboolean under = c > 0 && dg_layout_is_stacked (layout) && heads[0].lines->len > 0;

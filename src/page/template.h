@@ -82,9 +82,9 @@
   _ (headline_long_leading_ar, "head", "headline-long-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
   _ (deck_size,            "head", "deck-size",          SIZE,    "12.4pt",  "deck under the headline") \
   _ (deck_size_ar,         "head", "deck-size-arabic",   AUTOSIZE, "14.4pt",  "the same for the Arabic script") \
-  _ (deck_leading,         "head", "deck-leading",       LENGTH,  "20.625pt", "from baseline to baseline") \
-  _ (deck_leading_ar,      "head", "deck-leading-arabic", LENGTH, "24.75pt", "the same for the Arabic script") \
-  _ (deck_gap,             "head", "deck-gap",           LENGTH,  "4.125pt", "white over the deck beyond its leading") \
+  _ (deck_leading,         "head", "deck-leading",       LENGTH,  "16.5pt", "from baseline to baseline") \
+  _ (deck_leading_ar,      "head", "deck-leading-arabic", LENGTH, "20.625pt", "the same for the Arabic script") \
+  _ (deck_gap,             "head", "deck-gap",           LENGTH,  "8.25pt", "white over the deck beyond its leading") \
   _ (head_foot,            "head", "foot",               LENGTH,  "4.5pt",   "foot of a head under its last baseline") \
   _ (head_rule_gap,        "head", "rule-gap",           LENGTH,  "9.25pt",  "from the foot of the taller head to the rule") \
   _ (head_body_gap,        "head", "body-gap",           LENGTH,  "27.5pt",  "from that rule to the first body baseline") \

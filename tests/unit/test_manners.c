@@ -1,11 +1,13 @@
 /* test_manners.c: each role has a manner of its own on the page, whatever the template: marks of lists hang, verse stands in the middle with its halves
  * apart, the cells of a table in columns that run with the language, what is small is small, and what is not for readers is not there. */
+#include "page/contents.h"
 #include "page/layout.h"
 
 #include <math.h>
 #include <string.h>
 #include "read/decode.h"
 #include "read/parse.h"
+#include "type/ink.h"
 
 static DgFonts   *fonts;
 static DgHyphens *hyphens;
@@ -63,7 +65,7 @@ find_line (const DgPages *pages, const char *text, guint nth)
     for (guint i = 0; i < boxes->len; i++) {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
 
-      if (box->kind == DG_BOX_LINE && box->element >= 0 && g_str_has_prefix (dg_para_text (box->para), text) && (box->line->start > 0 || nth == 0)) {
+      if (box->kind == DG_BOX_LINE && box->element >= 0 && g_str_has_prefix (dg_para_text (box->para), text)) {
         for (guint k = i; k < boxes->len; k++) {
           const DgBox *other = &g_array_index (boxes, DgBox, k);
 
@@ -202,6 +204,54 @@ test_head_and_foot (void)
   set_clear (&set);
 }
 
+/* The lines of a deck are nearer to each other than to the headline, and those of a headline with vowels keep clear of each other. */
+static void
+test_heads (void)
+{
+  g_autofree char *text = NULL;
+  guint            n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    Set          set = set_sample (templates[i], "columns.ratio=equal");
+    const DgBox *last = find_line (set.pages, "Night ferry", 1), *deck = find_line (set.pages, "Three boats", 0),
+                *second = find_line (set.pages, "Three boats", 1);
+
+    if (last != NULL && second != NULL && find_line (set.pages, "Night ferry", 2) == NULL)
+      g_assert_cmpfloat (second->y - deck->y + 2, <, deck->y - last->y);
+    set_clear (&set);
+  }
+  g_assert_true (g_file_get_contents ("tests/samples/vowelled-ar-en.txt", &text, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    Set          set = set_text (text, templates[i], NULL);
+    const char  *headline = dg_text_nth (&set.doc->text[0], DG_ROLE_HEADLINE, 0)->text;
+    const DgBox *before = find_line (set.pages, headline, 0), *line;
+
+    g_assert_nonnull (before);
+    for (guint k = 1; (line = find_line (set.pages, headline, k)) != NULL; k++, before = line, n++)
+      g_assert_cmpfloat (dg_ink_clashes (before->line, line->line, line->y - before->y), <, 1);
+    set_clear (&set);
+  }
+  g_assert_cmpuint (n, >, 3);
+}
+
+/* A page number has the digits of the headline before it, whatever the language of the column. */
+static void
+test_contents_digits (void)
+{
+  DgInfo infos[] = { { .n_texts = 2, .langs = { (char *) "en", (char *) "ar" }, .titles = { (char *) "One", (char *) "واحد" }, .title = (char *) "One" },
+                     { .n_texts = 2, .langs = { (char *) "en", (char *) "ar" }, .titles = { (char *) "Two", (char *) "اثنان" }, .title = (char *) "Two" },
+                     { .n_texts = 2, .langs = { (char *) "en", (char *) "he" }, .titles = { (char *) "Three", (char *) "שלוש" }, .title = (char *) "Three" } };
+  DgContentsEntry entries[] = { { .info = &infos[0], .page = 2 }, { .info = &infos[1], .page = 3 }, { .info = &infos[2], .page = 4 } };
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (DgContentsEntry));
+  g_autoptr (DgDoc) doc = NULL;
+
+  g_array_append_vals (list, entries, G_N_ELEMENTS (entries));
+  doc = dg_contents_new (list);
+  g_assert_true (g_str_has_suffix (dg_text_nth (&doc->text[1], DG_ROLE_BODY, 1)->text, "٣"));
+  g_assert_true (g_str_has_suffix (dg_text_nth (&doc->text[1], DG_ROLE_BODY, 2)->text, "4"));
+  g_assert_true (g_str_has_suffix (dg_text_nth (&doc->text[0], DG_ROLE_BODY, 2)->text, "4"));
+}
+
 /* What is said to editors is not on the page, unless the template wants it. */
 static void
 test_hidden (void)
@@ -232,6 +282,8 @@ main (int argc, char **argv)
   g_test_add_func ("/manners/verse", test_verse);
   g_test_add_func ("/manners/table", test_table);
   g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
+  g_test_add_func ("/manners/heads", test_heads);
+  g_test_add_func ("/manners/contents-digits", test_contents_digits);
   g_test_add_func ("/manners/hidden", test_hidden);
   status = g_test_run ();
   dg_hyphens_free (hyphens);

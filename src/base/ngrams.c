@@ -22,13 +22,20 @@ struct DgNgrams {
 
 G_STATIC_ASSERT (MAX_WORD * 4 + 2 <= G_MAXUINT8); /* places in a word are kept in bytes */
 
-static guint
-hash_bytes (const char *bytes, gsize length)
-{
-  guint hash = 2166136261u;
+#define HASH_START 2166136261u
 
+/* The hash of what @hash was made of with @bytes behind it. */
+static guint
+hash_on (guint hash, const char *bytes, gsize length)
+{
   for (gsize i = 0; i < length; i++)
     hash = (hash ^ (guchar) bytes[i]) * 16777619u;
+  return hash;
+}
+
+static guint
+finish_hash (guint hash)
+{
   return hash ^ hash >> 15;
 }
 
@@ -87,7 +94,7 @@ index_lines (DgNgrams *ngrams, gsize size)
 
     if (space == NULL || space == line || !check_pairs (ngrams, space + 1, stop))
       return FALSE;
-    hash = hash_bytes (line, (gsize) (space - line));
+    hash = finish_hash (hash_on (HASH_START, line, (gsize) (space - line)));
     for (slot = hash & ngrams->mask; ngrams->slots[slot] != 0; slot = (slot + 1) & ngrams->mask)
       ;
     ngrams->slots[slot] = (guint32) (line - ngrams->text) | (hash >> OFFSET_BITS << OFFSET_BITS);
@@ -205,15 +212,20 @@ dg_ngrams_rarity (const DgNgrams *ngrams, guint index)
   return ngrams->rarity[index];
 }
 
+/* Adds what the n-gram of the (unfinished) @hash says. */
 static void
-add_gram (const DgNgrams *ngrams, const char *gram, gsize length, float *scores)
+add_gram (const DgNgrams *ngrams, const char *gram, gsize length, guint hash, float *scores)
 {
-  guint hash = hash_bytes (gram, length);
-
+  hash = finish_hash (hash);
   for (guint slot = hash & ngrams->mask; ngrams->slots[slot] != 0; slot = (slot + 1) & ngrams->mask) {
     const char *line = ngrams->text + (ngrams->slots[slot] & ((1u << OFFSET_BITS) - 1));
+    gsize       same = 0;
 
-    if ((ngrams->slots[slot] ^ hash) >> OFFSET_BITS != 0 || strncmp (line, gram, length) != 0 || line[length] != ' ')
+    if ((ngrams->slots[slot] ^ hash) >> OFFSET_BITS != 0)
+      continue;
+    while (same < length && line[same] == gram[same]) /* a line's end is in no gram */
+      same++;
+    if (same < length || line[length] != ' ')
       continue;
     for (line += length + 1; *line != '\n'; line += 2)
       scores[line[0] - FIRST] += (float) (line[1] - FIRST) / STEPS;
@@ -221,21 +233,24 @@ add_gram (const DgNgrams *ngrams, const char *gram, gsize length, float *scores)
   }
 }
 
-/* @at[i] is where the character @i of the word begins, the underscores before and behind it counted. */
+/* @at[i] is where the character @i of the word begins, the underscores before and behind it counted.  Of each place the longer n-grams' hashes
+ * go on from the shorter ones'. */
 static void
 add_word (const DgNgrams *ngrams, const char *word, const guint8 *at, guint n_chars, float *scores)
 {
-  guint n = n_chars + 2;
+  guint n = n_chars + 2, most = ngrams->by_signs ? 1 : MAX_GRAM;
 
-  for (guint i = 1; i <= n_chars; i++)
-    add_gram (ngrams, word + at[i], at[i + 1] - at[i], scores);
-  if (ngrams->by_signs)
-    return;
-  for (guint size = 2; size <= MAX_GRAM; size++)
-    for (guint i = 0; i + size <= n; i++)
-      add_gram (ngrams, word + at[i], at[i + size] - at[i], scores);
-  if (n > MAX_GRAM)
-    add_gram (ngrams, word, at[n], scores);
+  for (guint i = 0; i < n; i++) {
+    guint hash = HASH_START;
+
+    for (guint size = 1; size <= most && i + size <= n; size++) {
+      hash = hash_on (hash, word + at[i + size - 1], at[i + size] - at[i + size - 1]);
+      if (size > 1 || (i > 0 && i <= n_chars)) /* an underscore alone is none */
+        add_gram (ngrams, word + at[i], at[i + size] - at[i], hash, scores);
+    }
+  }
+  if (n > MAX_GRAM && !ngrams->by_signs)
+    add_gram (ngrams, word, at[n], hash_on (HASH_START, word, at[n]), scores);
 }
 
 /* Vowel signs of Arabic and most points of Hebrew, which a text may have or leave, and the letters' lengthening. */
@@ -286,10 +301,11 @@ score_words (const DgNgrams *ngrams, const char *text, gsize length, float *scor
     for (;;) {
       gboolean at_end = text >= stop;
       gunichar ch = at_end ? ' ' : dg_utf8_read (&text);
+      guint    traits = dg_char_traits (ch);
 
-      if (ch == 0x200C || g_unichar_isalpha (ch) || (ch >= 0x300 && g_unichar_ismark (ch))) {
+      if (ch == 0x200C || (traits & DG_CHAR_ALPHA) != 0 || (ch >= 0x300 && (traits & DG_CHAR_MARK) != 0)) {
         if (n_chars < MAX_WORD && !is_left_out (ch)) {
-          used += (gsize) g_unichar_to_utf8 (g_unichar_tolower (ch), word + used);
+          used += dg_utf8_write ((traits & DG_CHAR_HAS_SMALL) != 0 ? g_unichar_tolower (ch) : ch, word + used);
           at[++n_chars + 1] = (guint8) used;
         }
       } else if (n_chars > 0) {

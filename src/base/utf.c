@@ -163,32 +163,44 @@ find_traits (gunichar ch)
 {
   return (g_unichar_isalpha (ch) ? DG_CHAR_ALPHA : 0u) | (g_unichar_isalnum (ch) ? DG_CHAR_ALNUM : 0u) | (g_unichar_ismark (ch) ? DG_CHAR_MARK : 0u)
          | (g_unichar_isupper (ch) ? DG_CHAR_UPPER : 0u) | (g_unichar_islower (ch) ? DG_CHAR_LOWER : 0u) | (dg_digit_value (ch) >= 0 ? DG_CHAR_DIGIT : 0u)
-         | (g_unichar_isspace (ch) ? DG_CHAR_SPACE : 0u);
+         | (g_unichar_isspace (ch) ? DG_CHAR_SPACE : 0u) | (g_unichar_tolower (ch) != ch ? DG_CHAR_HAS_SMALL : 0u);
 }
 
 /* Behind the plane that nearly all texts keep to. */
 enum { KNOWN_END = 0x10000, TRAITS_SHIFT = 22 };
 
-/* What is known of @ch: its traits over what it is folded to.  GLib is asked once for each; as all threads get the same answer, none waits
- * for another. */
-static guint
+/* What is known of each character: its traits over what it is folded to, 0 where nobody asked yet (or where there is nothing to know, and it is
+ * asked again).  As all threads get the same answers, none waits for another. */
+static guint known[KNOWN_END];
+
+G_GNUC_NO_INLINE static guint
+ask (gunichar ch)
+{
+  guint found = find_traits (ch) << TRAITS_SHIFT | fold (ch);
+
+  if (ch < KNOWN_END)
+    g_atomic_int_set (&known[ch], found);
+  return found;
+}
+
+static inline guint
 look_at (gunichar ch)
 {
-  static guint known[KNOWN_END]; /* 0: not asked for; a character without traits that is dropped is asked for again */
-  guint        found = ch < KNOWN_END ? (guint) g_atomic_int_get (&known[ch]) : 0;
+  guint found = G_LIKELY (ch < KNOWN_END) ? (guint) g_atomic_int_get (&known[ch]) : 0;
 
-  if (found == 0) {
-    found = find_traits (ch) << TRAITS_SHIFT | fold (ch);
-    if (ch < KNOWN_END)
-      g_atomic_int_set (&known[ch], found);
-  }
-  return found;
+  return G_LIKELY (found != 0) ? found : ask (ch);
 }
 
 guint
 dg_char_traits (gunichar ch)
 {
   return look_at (ch) >> TRAITS_SHIFT;
+}
+
+gboolean
+dg_is_word_char (gunichar ch)
+{
+  return (dg_char_traits (ch) & (DG_CHAR_ALNUM | DG_CHAR_MARK)) != 0 || ch == 0x200C || ch == 0x0640 || ch == '\'' || ch == 0x2019;
 }
 
 gunichar

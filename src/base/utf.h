@@ -22,10 +22,13 @@ enum {
   DG_CHAR_UPPER = 1 << 3,
   DG_CHAR_LOWER = 1 << 4,
   DG_CHAR_DIGIT = 1 << 5,
-  DG_CHAR_SPACE = 1 << 6
+  DG_CHAR_SPACE = 1 << 6,
+  DG_CHAR_HAS_SMALL = 1 << 7 /* g_unichar_tolower makes another of it */
 };
 
 guint dg_char_traits (gunichar ch);
+/* What stands inside a word: letters, numerals, their marks, joiners, tatweel and apostrophes. */
+gboolean dg_is_word_char (gunichar ch);
 /* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
 gboolean dg_lang_equal (const char *a, const char *b);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */

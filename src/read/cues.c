@@ -7,23 +7,10 @@
 
 #include <string.h>
 
-/* Nothing but running text is longer than this, characters: labels, dates and agencies are looked for in shorter lines only. */
-enum { SHORT = 200, PHRASED = 420 };
+/* Phrases are looked for in lines of so many characters at most, labels, dates and agencies in short ones only. */
+enum { PHRASED = 420 };
 
-enum {
-  MAX_CODE = 48,
-  MAX_INITIALS = 24,
-  MAX_NAME = 48,
-  MAX_PAGE = 28,
-  MAX_CREDIT = 120,
-  MAX_VERSE = 64,
-  SURE_VERSE = 46,
-  ECHO_LETTERS = 4,
-  ECHO_STEM = 5,
-  LEADS = 24,
-  NOTES_BEFORE_END = 80,
-  LONG_WORD = 5
-};
+enum { MAX_CODE = 48, MAX_INITIALS = 24, MAX_NAME = 48, MAX_PAGE = 28, MAX_CREDIT = 120, MAX_VERSE = 64, SURE_VERSE = 46, LEADS = 24, LONG_WORD = 5 };
 
 static DgCue *
 cue_at (const DgCuedText *text, guint i)
@@ -61,7 +48,7 @@ measure (DgCuedText *text)
   for (guint i = skip; i < n; i++) {
     const DgParagraph *paragraph = paragraph_at (text, i);
 
-    if (line_at (text, i)->label_length > 0 && paragraph->n_chars < SHORT)
+    if (line_at (text, i)->label_length > 0 && paragraph->n_chars < DG_CUE_SHORT)
       continue;
     /* Lines of verse stand close together between paragraphs that do not. */
     if (paragraph->n_chars > MAX_VERSE || paragraph->gap > 0) {
@@ -78,12 +65,6 @@ measure (DgCuedText *text)
   text->median = sizes->len > 0 ? g_array_index (sizes, guint, sizes->len / 2) : 0;
   text->closed = sizes->len > 0 ? (double) n_closed / sizes->len : 0;
   text->by_gaps = n_gaps * 3 > n_lines * 2;
-}
-
-static gboolean
-is_word_char (gunichar ch)
-{
-  return g_unichar_isalnum (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640 || ch == '\'' || ch == 0x2019;
 }
 
 static gboolean
@@ -107,27 +88,28 @@ count (DgCue *cue, const DgScanLine *line)
   const char *p = line->text, *end = p + line->length;
   gunichar    before = ' ';
   guint32     number = 0;
-  gboolean    in_number = FALSE;
+  gboolean    in_number = FALSE, start = TRUE;
+  gboolean    han = line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA;
   guint       n_lower = 0, n_upper = 0, size = 0, n_small_long = 0;
   gboolean    small = FALSE; /* the word begins with a small letter */
 
   while (p < end) {
     gunichar ch = dg_utf8_read (&p);
-    int      digit = dg_digit_value (ch);
-    gboolean start = !is_word_char (before);
+    guint    traits = dg_char_traits (ch);
+    int      digit = (traits & DG_CHAR_DIGIT) != 0 ? dg_digit_value (ch) : -1;
 
-    if (g_unichar_isalpha (ch)) {
-      gboolean han = line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA;
+    if ((traits & DG_CHAR_ALPHA) != 0) {
+      gboolean lower = (traits & DG_CHAR_LOWER) != 0, upper = (traits & DG_CHAR_UPPER) != 0;
 
       cue->n_letters++;
-      small = start ? g_unichar_islower (ch) : small;
+      small = start ? lower : small;
       size = start ? 1 : size + 1;
       n_small_long += small && size == LONG_WORD;
-      n_upper += g_unichar_isupper (ch);
-      n_lower += g_unichar_islower (ch);
+      n_upper += upper;
+      n_lower += lower;
       cue->n_words += start && !han;
-      cue->n_capitals += start && g_unichar_isupper (ch);
-      cue->n_small += start && g_unichar_islower (ch);
+      cue->n_capitals += start && upper;
+      cue->n_small += start && lower;
     } else if (digit >= 0) {
       cue->n_digits++;
       cue->n_words += start;
@@ -140,11 +122,12 @@ count (DgCue *cue, const DgScanLine *line)
       number = 0;
     }
     cue->separated = cue->separated || ch == ',' || ch == '(' || ch == 0x060C || is_dash (ch);
+    start = (traits & DG_CHAR_ALPHA) == 0 && !dg_is_word_char (ch);
     before = ch;
   }
   if (in_number)
     add_number (cue, number);
-  if (line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA) /* a word has about two characters */
+  if (han) /* a word has about two characters */
     cue->n_words += (cue->n_letters + 1) / 2;
   cue->last = before;
   cue->ends_dash = is_dash (before);
@@ -165,6 +148,13 @@ has_inner_stop (const DgScanLine *line)
   return FALSE;
 }
 
+/* TRUE where @text up to @p ends in http or https. */
+static gboolean
+ends_scheme (const char *text, const char *p)
+{
+  return (p - text >= 4 && g_ascii_strncasecmp (p - 4, "http", 4) == 0) || (p - text >= 5 && g_ascii_strncasecmp (p - 5, "https", 5) == 0);
+}
+
 gboolean
 dg_cues_has_address (const char *text, gsize length)
 {
@@ -176,8 +166,8 @@ dg_cues_has_address (const char *text, gsize length)
     if (*p == '@' && p > text && p + 3 < end && (g_ascii_isalnum (p[-1]) || p[-1] == '_') && g_ascii_isalnum (p[1])
         && memchr (p, '.', (gsize) (end - p)) != NULL)
       return TRUE;
-    if ((end - p > 7 && g_ascii_strncasecmp (p, "https://", 8) == 0) || (end - p > 6 && g_ascii_strncasecmp (p, "http://", 7) == 0)
-        || (end - p > 4 && g_ascii_strncasecmp (p, "www.", 4) == 0 && g_ascii_isalnum (p[4])))
+    if ((*p == ':' && end - p > 2 && p[1] == '/' && p[2] == '/' && ends_scheme (text, p))
+        || ((*p == 'w' || *p == 'W') && end - p > 4 && g_ascii_strncasecmp (p, "www.", 4) == 0 && g_ascii_isalnum (p[4])))
       return TRUE;
   }
   for (const char *p = text; p < end;) {
@@ -215,14 +205,15 @@ read_tokens (const DgScanLine *line)
 
   for (const char *p = line->text, *end = p + line->length;;) {
     gunichar ch = p < end ? dg_utf8_read (&p) : ' ';
+    guint    traits = dg_char_traits (ch);
     gboolean last = p >= end && ch == ' ';
     gboolean spaced = before == ' ';
 
-    if (g_unichar_isalpha (ch)) {
+    if ((traits & DG_CHAR_ALPHA) != 0) {
       letters++;
-    } else if (dg_digit_value (ch) >= 0) {
+    } else if ((traits & DG_CHAR_DIGIT) != 0) {
       digits++;
-    } else if (!g_unichar_ismark (ch)) {
+    } else if ((traits & DG_CHAR_MARK) == 0) {
       tokens.n += letters + digits > 0;
       tokens.n_digit_words += digits > 0;
       tokens.n_mixed += digits > 0 && letters > 0;
@@ -395,7 +386,7 @@ read_cue (const DgCuedText *text, guint i)
     dg_labels_find_phrases (text->labels, line->text, line->length, &cue->phrases);
     cue->address = dg_cues_has_address (line->text, line->length);
   }
-  if (paragraph->n_chars <= SHORT)
+  if (paragraph->n_chars <= DG_CUE_SHORT)
     read_short (text, i, cue);
   if (paragraph->n_chars > 30 && i < LEADS) {
     g_autofree char *words = g_strndup (line->text, line->length);
@@ -572,113 +563,6 @@ find_couplets (const DgCuedText *text)
   }
 }
 
-/* The stem of the word at *@p, which is moved behind it: its first letters, folded, hashed; 0 for a short one. */
-static guint
-read_stem (const char **p, const char *end)
-{
-  guint hash = 5381, n = 0;
-
-  while (*p < end && !g_unichar_isalnum (g_utf8_get_char (*p)))
-    *p = g_utf8_next_char (*p);
-  /* The Arabic article is no part of a word. */
-  if (end - *p > 6 && (memcmp (*p, "ال", 4) == 0 || memcmp (*p, "لل", 4) == 0))
-    *p += 4;
-  while (*p < end && is_word_char (g_utf8_get_char (*p))) {
-    gunichar ch = dg_fold_char (dg_utf8_read (p));
-
-    if (ch != 0 && n < ECHO_STEM)
-      hash = hash * 33 + ch;
-    n += ch != 0;
-  }
-  return n >= ECHO_LETTERS ? hash : 0;
-}
-
-/* How many of the longer words of each short paragraph the others have too. */
-static void
-find_echoes (const DgCuedText *text)
-{
-  g_autoptr (GHashTable) stems = g_hash_table_new (NULL, NULL); /* stem -> its first paragraph + 1, and whether another has it, in the high bit */
-  const guint again = 1u << 31;
-  guint       n = MIN (text->paragraphs->len, 400);
-
-  for (guint i = 0; i < n; i++) {
-    const char *p = line_at (text, i)->text, *end = p + line_at (text, i)->length;
-
-    if (paragraph_at (text, i)->n_chars < 70)
-      continue;
-    while (p < end) {
-      guint stem = read_stem (&p, end), seen = GPOINTER_TO_UINT (g_hash_table_lookup (stems, GUINT_TO_POINTER (stem)));
-
-      if (stem != 0 && (seen == 0 || ((seen & again) == 0 && seen != i + 1)))
-        g_hash_table_insert (stems, GUINT_TO_POINTER (stem), GUINT_TO_POINTER (seen == 0 ? i + 1 : seen | again));
-    }
-  }
-  for (guint i = 0; i < n; i++) {
-    const char *p = line_at (text, i)->text + line_at (text, i)->label_length, *end = line_at (text, i)->text + line_at (text, i)->length;
-    guint       n_words = 0, n_found = 0;
-
-    if (paragraph_at (text, i)->n_chars > SHORT * 2)
-      continue;
-    while (p < end) {
-      guint stem = read_stem (&p, end), seen = GPOINTER_TO_UINT (g_hash_table_lookup (stems, GUINT_TO_POINTER (stem)));
-
-      n_words += stem != 0;
-      n_found += stem != 0 && seen != 0 && ((seen & again) != 0 || seen != i + 1);
-    }
-    cue_at (text, i)->echo = n_words > 0 ? (double) n_found / n_words : 0;
-  }
-}
-
-static GHashTable *
-collect_stems (const DgScanLine *line)
-{
-  GHashTable *stems = g_hash_table_new (NULL, NULL);
-
-  for (const char *p = line->text + line->label_length, *end = line->text + line->length; p < end;)
-    g_hash_table_add (stems, GUINT_TO_POINTER (read_stem (&p, end)));
-  return stems;
-}
-
-/* The share of the line's longer words that are among @stems. */
-static double
-share_stems (const DgScanLine *line, GHashTable *stems)
-{
-  guint n_words = 0, n_found = 0;
-
-  for (const char *p = line->text + line->label_length, *end = line->text + line->length; p < end;) {
-    guint stem = read_stem (&p, end);
-
-    n_words += stem != 0;
-    n_found += stem != 0 && g_hash_table_contains (stems, GUINT_TO_POINTER (stem));
-  }
-  return n_words > 0 ? (double) n_found / n_words : 0;
-}
-
-/* Of the lines at the foot against the first open line of the text that has four words; of those at the head against a caption with a label. */
-static void
-find_likeness (const DgCuedText *text)
-{
-  guint first = 0, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
-
-  while (first < head && (cue_at (text, first)->n_words < 4 || paragraph_at (text, first)->closed || line_at (text, first)->label_length > 0))
-    first++;
-  if (first < head) {
-    g_autoptr (GHashTable) stems = collect_stems (line_at (text, first));
-
-    for (guint i = MAX (first + 1, n - MIN (n, NOTES_BEFORE_END)); i < n; i++)
-      if (paragraph_at (text, i)->n_chars <= SHORT)
-        cue_at (text, i)->likeness = share_stems (line_at (text, i), stems);
-  }
-  while (caption > 0 && caption + 4 > n
-         && !(line_at (text, caption - 1)->label_length > 0 && (line_at (text, caption - 1)->label_kinds & 1u << DG_LABEL_CAPTION) != 0))
-    caption--;
-  for (guint i = 0; caption > 0 && caption + 4 > n && i < head && i < caption - 1; i++) {
-    g_autoptr (GHashTable) stems = collect_stems (line_at (text, i));
-
-    cue_at (text, i)->captioned = share_stems (line_at (text, caption - 1), stems);
-  }
-}
-
 static gboolean
 find_bytes (const char *text, gsize length, const char *bytes, gsize size)
 {
@@ -696,7 +580,7 @@ find_references (const DgCuedText *text)
     const DgScanLine *line = line_at (text, i);
     gsize             size = 0;
 
-    if (i + NOTES_BEFORE_END < text->paragraphs->len)
+    if (i + DG_CUE_FOOT < text->paragraphs->len)
       continue;
     if (line->text[0] == '[') {
       const char *close = memchr (line->text, ']', MIN (line->length, (gsize) 6));
@@ -750,8 +634,6 @@ dg_cues_read (DgCuedText *text)
   find_tables (text);
   find_verse (text);
   find_couplets (text);
-  find_echoes (text);
-  find_likeness (text);
   find_references (text);
   find_repeats (text);
 }

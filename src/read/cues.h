@@ -19,7 +19,11 @@ typedef struct {
   gboolean         by_gaps; /* blank lines stand between body paragraphs */
 } DgCuedText;
 
-enum { DG_CUE_NUMBERS = 8 };
+enum {
+  DG_CUE_NUMBERS = 8,
+  DG_CUE_SHORT = 200, /* characters; nothing but running text is longer */
+  DG_CUE_FOOT = 80    /* paragraphs at the end of a text, among which its notes and captions stand */
+};
 
 typedef struct {
   DgPhrases phrases;
@@ -59,7 +63,7 @@ typedef struct {
 
 /* TRUE where @text has an address of the net, or a telephone number: a plus or a bracket and seven digits at least. */
 gboolean dg_cues_has_address (const char *text, gsize length);
-/* Fills the cues and measures of @text. */
+/* Fills the measures and the cues of @text, but for what words it shares (echoes.h). */
 void dg_cues_read (DgCuedText *text);
 
 #endif

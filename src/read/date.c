@@ -9,7 +9,8 @@
 
 enum { SCAN_BYTES = 400, MAX_TOKENS = 96 };
 
-typedef enum { WORD_OTHER, WORD_MONTH, WORD_OTHER_MONTH, WORD_DAY, WORD_FILLER, WORD_AM, WORD_PM, WORD_HOUR, WORD_ZONE } WordKind;
+/* WORD_NONE: a name's first word that is none by itself. */
+typedef enum { WORD_NONE, WORD_OTHER, WORD_MONTH, WORD_OTHER_MONTH, WORD_DAY, WORD_FILLER, WORD_AM, WORD_PM, WORD_HOUR, WORD_ZONE } WordKind;
 
 /* Months from January on; spellings of one month are parted by '|'. */
 static const char *const MONTHS[12] = {
@@ -99,16 +100,40 @@ typedef struct {
   guint n;
 } Tokens;
 
+/* What the table has of a word: the month in the low byte, then the kind, and whether a name of two words begins with it. */
+enum { KIND_SHIFT = 8, KIND_MASK = 0xFF, BEGINS_PAIR = 1 << 16 };
+
+static guint
+get_word (GHashTable *words, const char *folded)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (words, folded));
+}
+
+/* The first list that has a name decides what it is. */
+static void
+add_name (GHashTable *words, const char *name, gsize length, WordKind kind, guint month)
+{
+  char  folded[128], *space;
+  guint known;
+
+  if (dg_fold (name, length, folded, sizeof folded) == 0)
+    return;
+  known = get_word (words, folded);
+  if ((known >> KIND_SHIFT & KIND_MASK) == WORD_NONE)
+    g_hash_table_insert (words, g_strdup (folded), GUINT_TO_POINTER (known | (guint) kind << KIND_SHIFT | month));
+  space = strchr (folded, ' ');
+  if (space == NULL)
+    return;
+  *space = '\0';
+  g_hash_table_insert (words, g_strdup (folded), GUINT_TO_POINTER (get_word (words, folded) | BEGINS_PAIR));
+}
+
 static void
 add_names (GHashTable *words, const char *names, WordKind kind, guint month)
 {
-  g_auto (GStrv) list = g_strsplit (names, "|", -1);
-
-  for (guint i = 0; list[i] != NULL; i++) {
-    char folded[128];
-
-    if (dg_fold (list[i], strlen (list[i]), folded, sizeof folded) > 0 && !g_hash_table_contains (words, folded))
-      g_hash_table_insert (words, g_strdup (folded), GUINT_TO_POINTER ((guint) kind << 8 | month));
+  for (const char *name = names; name != NULL; name = strchr (name, '|')) {
+    name += *name == '|';
+    add_name (words, name, strcspn (name, "|"), kind, month);
   }
 }
 
@@ -138,22 +163,25 @@ get_words (void)
   return (GHashTable *) ready;
 }
 
+/* Looks a folded word up; TRUE where it is of some kind. */
 static gboolean
-look_up (const char *folded, Token *token)
+look_up (const char *folded, Token *token, gboolean *begins_pair)
 {
-  gpointer value;
+  guint    value = get_word (get_words (), folded);
+  WordKind kind = (WordKind) (value >> KIND_SHIFT & KIND_MASK);
 
-  if (!g_hash_table_lookup_extended (get_words (), folded, NULL, &value))
+  *begins_pair = (value & BEGINS_PAIR) != 0;
+  if (kind == WORD_NONE)
     return FALSE;
-  token->word = (WordKind) (GPOINTER_TO_UINT (value) >> 8);
-  token->month = GPOINTER_TO_UINT (value) & 0xFF;
+  token->word = kind;
+  token->month = value & 0xFF;
   return TRUE;
 }
 
 static gboolean
 is_letter (gunichar ch)
 {
-  return g_unichar_isalpha (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640;
+  return (dg_char_traits (ch) & (DG_CHAR_ALPHA | DG_CHAR_MARK)) != 0 || ch == 0x200C || ch == 0x0640;
 }
 
 /* Chinese year, month and day signs and hours stand beside numbers without space: each is a word of its own. */
@@ -163,42 +191,63 @@ is_cjk (gunichar ch)
   return ch >= 0x4E00 && ch <= 0x9FFF;
 }
 
+/* The end of the letters from @p on. */
+static const char *
+skip_letters (const char *p, const char *end)
+{
+  while (p < end && is_letter (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
+/* The end of the word at @at: of one sign, where that is a Chinese one for a year, a month or a day. */
+static const char *
+skip_word (const char *at, const char *end, gboolean cjk)
+{
+  const char *p = at;
+
+  while (p < end && is_letter (g_utf8_get_char (p)) && is_cjk (g_utf8_get_char (p)) == cjk) {
+    p = g_utf8_next_char (p);
+    if (cjk && (g_utf8_get_char (at) == 0x5E74 || g_utf8_get_char (at) == 0x6708 || g_utf8_get_char (at) == 0x65E5))
+      break;
+  }
+  /* "a.m", "ت.غ": letters with points between are one word; the last point stays outside. */
+  if (!cjk && p + 1 < end && *p == '.' && g_utf8_next_char (at) == p && g_unichar_isalpha (g_utf8_get_char (p + 1)))
+    p = g_utf8_next_char (p + 1);
+  return p;
+}
+
 /* Reads a word at *@at into @token, two where the pair has a meaning of its own ("تشرين الثاني"). */
 static void
 read_word (const char **at, const char *end, Token *token)
 {
-  const char *p = *at;
+  gboolean    cjk = is_cjk (g_utf8_get_char (*at)), begins_pair = TRUE, known = FALSE;
+  const char *first_end = skip_word (*at, end, cjk), *next = first_end;
   char        folded[192];
-  gboolean    cjk = is_cjk (g_utf8_get_char (p));
-  const char *first_end, *q;
+  Token       pair = *token;
 
-  while (p < end && is_letter (g_utf8_get_char (p)) && is_cjk (g_utf8_get_char (p)) == cjk) {
-    p = g_utf8_next_char (p);
-    if (cjk && (g_utf8_get_char (*at) == 0x5E74 || g_utf8_get_char (*at) == 0x6708 || g_utf8_get_char (*at) == 0x65E5))
-      break;
-  }
-  /* "a.m", "ت.غ": letters with points between are one word; the last point stays outside. */
-  if (!cjk && p + 1 < end && *p == '.' && g_utf8_next_char (*at) == p && g_unichar_isalpha (g_utf8_get_char (p + 1)))
-    p = g_utf8_next_char (p + 1);
-  first_end = p;
-  token->kind = TOKEN_WORD;
+  token->kind = pair.kind = TOKEN_WORD;
   token->word = WORD_OTHER;
-  q = p;
-  while (q < end && (*q == ' ' || *q == '\t'))
-    q++;
-  if (!cjk && q > p && q < end && is_letter (g_utf8_get_char (q))) {
-    p = q;
-    while (p < end && is_letter (g_utf8_get_char (p)))
-      p = g_utf8_next_char (p);
-    if (dg_fold (*at, (gsize) (p - *at), folded, sizeof folded) > 0 && look_up (folded, token)) {
-      *at = p;
+  if (dg_fold (*at, (gsize) (first_end - *at), folded, sizeof folded) > 0) {
+    known = look_up (folded, token, &begins_pair);
+    if (!known && g_str_has_prefix (folded, "ב")) { /* Hebrew "in": בספטמבר */
+      gboolean ignored;
+
+      look_up (folded + strlen ("ב"), token, &ignored);
+    }
+  }
+  while (next < end && (*next == ' ' || *next == '\t'))
+    next++;
+  if (begins_pair && !cjk && next > first_end && next < end && is_letter (g_utf8_get_char (next))) {
+    const char *pair_end = skip_letters (next, end);
+
+    if (dg_fold (*at, (gsize) (pair_end - *at), folded, sizeof folded) > 0 && look_up (folded, &pair, &begins_pair)) {
+      *token = pair;
+      *at = pair_end;
       return;
     }
   }
-  p = first_end;
-  if (dg_fold (*at, (gsize) (p - *at), folded, sizeof folded) > 0 && !look_up (folded, token) && g_str_has_prefix (folded, "ב")) /* Hebrew "in": בספטמבר */
-    look_up (folded + strlen ("ב"), token);
-  *at = p;
+  *at = first_end;
 }
 
 static void
@@ -214,8 +263,8 @@ read_tokens (const char *text, gsize length, Tokens *tokens)
     gunichar ch = g_utf8_get_char (text);
     Token   *token = &tokens->tokens[tokens->n];
 
-    if (g_unichar_isspace (ch) || dg_fold_char (ch) == 0) {
-      spaced = spaced || g_unichar_isspace (ch);
+    if ((dg_char_traits (ch) & DG_CHAR_SPACE) != 0 || dg_fold_char (ch) == 0) {
+      spaced = spaced || (dg_char_traits (ch) & DG_CHAR_SPACE) != 0;
       text = g_utf8_next_char (text);
       continue;
     }
@@ -228,7 +277,7 @@ read_tokens (const char *text, gsize length, Tokens *tokens)
         token->value = token->value < 1000000 ? token->value * 10 + (guint) dg_digit_value (g_utf8_get_char (text)) : token->value;
         token->n_digits++;
       }
-    } else if (g_unichar_isalpha (ch)) {
+    } else if ((dg_char_traits (ch) & DG_CHAR_ALPHA) != 0) {
       read_word (&text, end, token);
     } else {
       token->kind = TOKEN_MARK;

@@ -409,10 +409,11 @@ dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, 
   }
 }
 
+/* The copyright sign is a word of its own. */
 static gboolean
 is_word_char (gunichar ch)
 {
-  return (dg_char_traits (ch) & (DG_CHAR_ALNUM | DG_CHAR_MARK)) != 0 || ch == 0x200C || ch == 0x0640 || ch == 0xA9 || ch == '\'' || ch == 0x2019;
+  return ch == 0xA9 || dg_is_word_char (ch);
 }
 
 /* Bytes of white space, or of ink, that @text begins with. */

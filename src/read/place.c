@@ -2,6 +2,7 @@
 #include "read/place.h"
 
 #include "read/date.h"
+#include "base/utf.h"
 
 #include <string.h>
 
@@ -39,6 +40,16 @@ is_break (const char *text, const char *p, const char *end)
   return g_unichar_isspace (peek (g_utf8_next_char (p), end));
 }
 
+/* The next such sign; @end where there is none. */
+static const char *
+find_break (const char *text, const char *p, const char *end, const char *text_end)
+{
+  for (; p < end; p = g_utf8_next_char (p))
+    if (((guchar) *p >= 0x80 || *p == '-' || *p == ':') && is_break (text, p, text_end))
+      return p;
+  return end;
+}
+
 /* The place's end: of the letters that the text begins with. */
 static const char *
 skip_place (const char *text, const char *end)
@@ -48,7 +59,7 @@ skip_place (const char *text, const char *end)
   for (; p < end; p = g_utf8_next_char (p)) {
     gunichar ch = g_utf8_get_char (p);
 
-    if (g_unichar_isalpha (ch) || g_unichar_ismark (ch) || ch == 0x200C || ch == 0x0640)
+    if ((dg_char_traits (ch) & (DG_CHAR_ALPHA | DG_CHAR_MARK)) != 0 || ch == 0x200C || ch == 0x0640)
       last = g_utf8_next_char (p);
     else if (ch == '-' ? p == text || p[-1] == ' ' : ch != ' ' && ch != '\'' && ch != 0x2019 && ch != '.')
       break;
@@ -71,10 +82,11 @@ is_name (const DgLabels *labels, const char *text, const char *end, const char *
     return FALSE;
   for (const char *p = text; p < end; p = g_utf8_next_char (p)) {
     gunichar ch = g_utf8_get_char (p);
+    gboolean lower = (dg_char_traits (ch) & DG_CHAR_LOWER) != 0;
 
-    cased = cased || g_unichar_isupper (ch);
-    *capitals = *capitals && !g_unichar_islower (ch);
-    if (start && g_unichar_islower (ch)) {
+    cased = cased || (dg_char_traits (ch) & DG_CHAR_UPPER) != 0;
+    *capitals = *capitals && !lower;
+    if (start && lower) {
       const char *word = p;
 
       while (word < end && *word != ' ')
@@ -133,17 +145,14 @@ dg_place_find (const DgLabels *labels, const char *text, const char *lang, gbool
   while (end > text && (*end & 0xC0) == 0x80)
     end--;
   place = skip_place (text, end);
-  if (!is_name (labels, text, place, lang, &capitals))
+  p = alone ? end : find_break (text, place, end, text + length);
+  if ((p == end && !alone) || !is_name (labels, text, place, lang, &capitals))
     return;
   /* The story begins after the first sign with nothing but furniture before it: an agency may stand between two dashes. */
-  for (p = place; p < end && !alone; p = g_utf8_next_char (p)) {
-    const char *next = g_utf8_next_char (p);
-
-    if (!is_break (text, p, text + length))
-      continue;
+  for (; p < end; p = find_break (text, g_utf8_next_char (p), end, text + length)) {
     if (is_furniture (labels, place, p, lang) || (capitals && is_dash (g_utf8_get_char (p)) && strspn (place, " ") == (gsize) (p - place))) {
       found->place_length = (gsize) (place - text);
-      found->length = (gsize) (next - text);
+      found->length = (gsize) (g_utf8_next_char (p) - text);
     }
     if (found->length == 0 && !is_dash (g_utf8_get_char (p)))
       return;

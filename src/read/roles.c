@@ -6,6 +6,7 @@
  * is sought again with that. */
 #include "read/roles.h"
 
+#include "read/echoes.h"
 #include "read/scores.h"
 
 #include <math.h>
@@ -52,7 +53,8 @@ static const State STATES[] = {
 };
 /* clang-format on */
 
-enum { N_STATES = G_N_ELEMENTS (STATES), N_SLOTS = DG_ROLE_COUNT + 1, SECOND_LINE = DG_ROLE_COUNT };
+/* Tables of states are as wide as WIDTH, which vectors of four fill. */
+enum { N_STATES = G_N_ELEMENTS (STATES), WIDTH = (N_STATES + 3) / 4 * 4, N_SLOTS = DG_ROLE_COUNT + 1, SECOND_LINE = DG_ROLE_COUNT };
 
 /* The price of going from zone to zone, in the scores' logarithms: of a hundred texts eight have no headline, and hardly one goes on after its tail
  * or ends before its body. */
@@ -82,10 +84,11 @@ typedef struct {
   GArray           *scores; /* DgScores, one a searched paragraph */
   guint            *at;     /* the paragraphs that are searched */
   guint             n;
+  float            *base;     /* WIDTH for each: what the paragraph itself says of each state */
+  gboolean         *runs;     /* of each: the text may begin again with it */
   float            *loss;     /* N_SLOTS for each: what the best series with that role costs against the best */
   float            *transfer; /* N_SLOTS for each: what the other text says */
   guint8           *best;     /* state of each */
-  gboolean          restarts; /* the text may begin again */
 } Search;
 
 static float
@@ -119,21 +122,40 @@ price (const State *from, const State *to)
   return 0;
 }
 
+/* The same where a run of the text's lines begins, with which the text may begin again. */
+static float
+price_run (const State *from, const State *to)
+{
+  float normal = price (from, to);
+
+  if (normal < NO_WAY || from->zone < ZONE_BODY || to->kind == INSIDE || to->kind == SECOND)
+    return normal;
+  return to->zone == ZONE_HEAD || (to->role == DG_ROLE_HEADLINE && to->kind == PLAIN) ? HEAD_AGAIN : normal;
+}
+
+/* What going from state to state costs: [0] as a rule, [1] where a run begins. */
+typedef struct {
+  float from[2][N_STATES][WIDTH]; /* by where from, then where to */
+  float to[2][N_STATES][WIDTH];   /* the other way round */
+} Prices;
+
 /* Made once, never changed. */
-static const float *
+static const Prices *
 get_prices (void)
 {
   static gsize ready;
 
   if (g_once_init_enter (&ready)) {
-    float *prices = g_new (float, N_STATES *N_STATES);
+    Prices *prices = g_new0 (Prices, 1);
 
     for (guint from = 0; from < N_STATES; from++)
-      for (guint to = 0; to < N_STATES; to++)
-        prices[from * N_STATES + to] = price (&STATES[from], &STATES[to]);
+      for (guint to = 0; to < N_STATES; to++) {
+        prices->from[0][from][to] = prices->to[0][to][from] = price (&STATES[from], &STATES[to]);
+        prices->from[1][from][to] = prices->to[1][to][from] = price_run (&STATES[from], &STATES[to]);
+      }
     g_once_init_leave (&ready, (gsize) prices);
   }
-  return (const float *) ready;
+  return (const Prices *) ready;
 }
 
 static const DgParagraph *
@@ -172,16 +194,15 @@ score_inside (const Search *search, guint i, DgRole role)
   }
 }
 
+/* What the paragraph says of a state, without what that asks of it. */
 static float
 score_state (const Search *search, guint i, const State *state)
 {
   const DgScores *scores = scores_at (search, i);
-  const float    *transfer = search->transfer + (gsize) i * N_SLOTS;
-  float           score = state->extra + transfer[state->kind == SECOND ? (guint) SECOND_LINE : (guint) state->role];
 
   switch (state->kind) {
-  case SECOND: return scores->second_line + score;
-  case INSIDE: return score_inside (search, i, state->role) + score;
+  case SECOND: return scores->second_line;
+  case INSIDE: return score_inside (search, i, state->role);
   case OPENS:
     if (!(state->role == DG_ROLE_NOTE          ? scores->opens_note
           : state->role == DG_ROLE_BOILERPLATE ? scores->opens_about
@@ -191,10 +212,19 @@ score_state (const Search *search, guint i, const State *state)
     break;
   case PLAIN: break;
   }
+  return scores->score[state->role];
+}
+
+/* What a state asks of paragraph @i, and what the other text says of it. */
+static float
+weigh_state (const Search *search, guint i, const State *state)
+{
+  float weight = state->extra + search->transfer[(gsize) i * N_SLOTS + (state->kind == SECOND ? (guint) SECOND_LINE : (guint) state->role)];
+
   /* Before the body's end only a label or a credit makes a caption. */
-  if (state->zone != ZONE_TAIL && state->role == DG_ROLE_CAPTION && scores->score[DG_ROLE_CAPTION] < 4)
-    score -= 2;
-  return scores->score[state->role] <= DG_SCORE_NEVER ? DG_SCORE_NEVER : scores->score[state->role] + score;
+  if (state->zone != ZONE_TAIL && state->role == DG_ROLE_CAPTION && scores_at (search, i)->score[DG_ROLE_CAPTION] < 4)
+    weight -= 2;
+  return weight;
 }
 
 /* TRUE where the paragraph is the first of its text after lines of the other. */
@@ -210,100 +240,172 @@ begins_run (const Search *search, guint i)
   return line->n - last->n > line->gap + 1;
 }
 
-/* What it costs to go from state @from of paragraph @i - 1 to @to of @i. */
-static float
-pay (const float *prices, const gboolean *runs, guint i, guint from, guint to)
-{
-  float normal = prices[from * N_STATES + to];
+/* The search through the states of all paragraphs. */
+typedef struct {
+  float  *own;      /* WIDTH for each: a state's score */
+  float  *forward;  /* the best series up to that state */
+  float  *backward; /* the best that goes on from it */
+  guint8 *live;     /* WIDTH for each: the states that are followed */
+  guint8 *n_live;
+} Trellis;
 
-  if (normal < NO_WAY || !runs[i] || STATES[from].zone < ZONE_BODY || STATES[to].kind == INSIDE || STATES[to].kind == SECOND)
-    return normal;
-  if (STATES[to].zone == ZONE_HEAD || (STATES[to].role == DG_ROLE_HEADLINE && STATES[to].kind == PLAIN))
-    return HEAD_AGAIN;
-  return normal;
+static void
+alloc_trellis (Trellis *trellis, guint n)
+{
+  trellis->own = g_new (float, (gsize) n *WIDTH);
+  trellis->forward = g_new (float, (gsize) n *WIDTH);
+  trellis->backward = g_new (float, (gsize) n *WIDTH);
+  trellis->live = g_new (guint8, (gsize) n * WIDTH);
+  trellis->n_live = g_new0 (guint8, n);
+}
+
+static void
+clear_trellis (Trellis *trellis)
+{
+  g_free (trellis->own);
+  g_free (trellis->forward);
+  g_free (trellis->backward);
+  g_free (trellis->live);
+  g_free (trellis->n_live);
+}
+
+static void
+score_states (const Search *search, Trellis *trellis)
+{
+  for (guint i = 0; i < search->n; i++) {
+    float       *own = trellis->own + (gsize) i * WIDTH;
+    const float *base = search->base + (gsize) i * WIDTH;
+    float        top = -G_MAXFLOAT, least;
+
+    for (guint s = 0; s < N_STATES; s++) {
+      own[s] = base[s] + weigh_state (search, i, &STATES[s]);
+      top = MAX (top, own[s]);
+    }
+    for (guint s = N_STATES; s < WIDTH; s++)
+      own[s] = 0;
+    least = MAX (top - HOPELESS, DG_SCORE_NEVER + 10);
+    for (guint s = 0; s < N_STATES; s++)
+      if (own[s] > least)
+        trellis->live[i * WIDTH + trellis->n_live[i]++] = (guint8) s;
+  }
+}
+
+/* What a series costs that begins with the state. */
+static float
+price_start (const State *state)
+{
+  if (state->zone == ZONE_HEAD || (state->role == DG_ROLE_HEADLINE && state->kind == PLAIN))
+    return state->kind == INSIDE ? NO_WAY : 0;
+  return state->zone == ZONE_BODY && state->kind != INSIDE ? WITHOUT_HEADLINE : NO_WAY;
+}
+
+/* Raises @top, for each state, to what comes of @value at the price. */
+static inline void
+lift (float *restrict top, float value, const float *restrict price)
+{
+  for (guint s = 0; s < WIDTH; s++) {
+    float sum = value - price[s];
+
+    top[s] = sum > top[s] ? sum : top[s];
+  }
+}
+
+static void
+go_forward (const Search *search, Trellis *trellis, const Prices *prices)
+{
+  for (guint i = 0; i < search->n; i++) {
+    float       *forward = trellis->forward + (gsize) i * WIDTH, top[WIDTH];
+    const float *own = trellis->own + (gsize) i * WIDTH;
+
+    for (guint s = 0; s < WIDTH; s++)
+      top[s] = i == 0 && s < N_STATES ? -price_start (&STATES[s]) : -G_MAXFLOAT;
+    for (guint m = 0; i > 0 && m < trellis->n_live[i - 1]; m++) {
+      guint from = trellis->live[(i - 1) * WIDTH + m];
+
+      lift (top, trellis->forward[(gsize) (i - 1) * WIDTH + from], prices->from[search->runs[i]][from]);
+    }
+    for (guint s = 0; s < WIDTH; s++)
+      forward[s] = top[s] + own[s];
+  }
+}
+
+static void
+go_backward (const Search *search, Trellis *trellis, const Prices *prices)
+{
+  for (guint i = search->n; i-- > 0;) {
+    float       *top = trellis->backward + (gsize) i * WIDTH;
+    const float *next_own = trellis->own + (gsize) (i + 1) * WIDTH;
+    gboolean     last = i + 1 == search->n;
+
+    for (guint s = 0; s < WIDTH; s++)
+      top[s] = !last ? -G_MAXFLOAT : s < N_STATES && STATES[s].zone < ZONE_BODY ? -WITHOUT_BODY : 0;
+    for (guint m = 0; !last && m < trellis->n_live[i + 1]; m++) {
+      guint to = trellis->live[(i + 1) * WIDTH + m];
+
+      lift (top, top[WIDTH + to] + next_own[to], prices->to[search->runs[i + 1]][to]);
+    }
+  }
+}
+
+/* The states of the best series, from its end; what it is worth. */
+static float
+trace_back (Search *search, const Trellis *trellis, const Prices *prices)
+{
+  guint last = search->n - 1;
+  float best = -G_MAXFLOAT;
+
+  for (guint k = 0; k < trellis->n_live[last]; k++) {
+    guint s = trellis->live[last * WIDTH + k];
+    float sum = trellis->forward[last * WIDTH + s] + trellis->backward[last * WIDTH + s];
+
+    if (sum > best) {
+      best = sum;
+      search->best[last] = (guint8) s;
+    }
+  }
+  for (guint i = last; i > 0; i--) {
+    float top = -G_MAXFLOAT;
+
+    for (guint m = 0; m < trellis->n_live[i - 1]; m++) {
+      guint from = trellis->live[(i - 1) * WIDTH + m];
+      float sum = trellis->forward[(i - 1) * WIDTH + from] - prices->from[search->runs[i]][from][search->best[i]];
+
+      if (sum > top) {
+        top = sum;
+        search->best[i - 1] = (guint8) from;
+      }
+    }
+  }
+  return best;
 }
 
 /* Finds the best series of states and what every other role would cost. */
 static void
 decode (Search *search)
 {
-  const float         *prices = get_prices ();
-  guint                n = search->n;
-  g_autofree float    *own = g_new (float, (gsize) MAX (n, 1) * N_STATES);
-  g_autofree float    *forward = g_new (float, (gsize) MAX (n, 1) * N_STATES), *backward = g_new (float, (gsize) MAX (n, 1) * N_STATES);
-  g_autofree guint8   *live = g_new (guint8, (gsize) MAX (n, 1) * N_STATES), *n_live = g_new0 (guint8, MAX (n, 1));
-  g_autofree guint8   *back = g_new0 (guint8, (gsize) MAX (n, 1) * N_STATES);
-  g_autofree gboolean *runs = g_new0 (gboolean, MAX (n, 1));
-  float                best = -G_MAXFLOAT;
+  const Prices *prices = get_prices ();
+  Trellis       trellis;
+  float         best;
 
-  if (n == 0)
+  if (search->n == 0)
     return;
-  for (guint i = 0; i < n; i++) {
-    float top = -G_MAXFLOAT;
-
-    runs[i] = search->restarts && begins_run (search, i);
-    for (guint s = 0; s < N_STATES; s++) {
-      own[i * N_STATES + s] = score_state (search, i, &STATES[s]);
-      top = MAX (top, own[i * N_STATES + s]);
-    }
-    for (guint s = 0; s < N_STATES; s++)
-      if (own[i * N_STATES + s] > MAX (top - HOPELESS, DG_SCORE_NEVER + 10))
-        live[i * N_STATES + n_live[i]++] = (guint8) s;
-  }
-  for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < n_live[i]; k++) {
-      guint s = live[i * N_STATES + k];
-      float top = -G_MAXFLOAT;
-
-      if (i == 0)
-        top = STATES[s].zone == ZONE_HEAD || (STATES[s].role == DG_ROLE_HEADLINE && STATES[s].kind == PLAIN) ? (STATES[s].kind == INSIDE ? -NO_WAY : 0)
-              : STATES[s].zone == ZONE_BODY && STATES[s].kind != INSIDE                                      ? -WITHOUT_HEADLINE
-                                                                                                             : -NO_WAY;
-      for (guint m = 0; i > 0 && m < n_live[i - 1]; m++) {
-        guint from = live[(i - 1) * N_STATES + m];
-        float sum = forward[(i - 1) * N_STATES + from] - pay (prices, runs, i, from, s);
-
-        if (sum > top) {
-          top = sum;
-          back[i * N_STATES + s] = (guint8) from;
-        }
-      }
-      forward[i * N_STATES + s] = top + own[i * N_STATES + s];
-    }
-  for (guint i = n; i-- > 0;)
-    for (guint k = 0; k < n_live[i]; k++) {
-      guint s = live[i * N_STATES + k];
-      float top = i + 1 == n ? (STATES[s].zone < ZONE_BODY ? -WITHOUT_BODY : 0) : -G_MAXFLOAT;
-
-      for (guint m = 0; i + 1 < n && m < n_live[i + 1]; m++) {
-        guint to = live[(i + 1) * N_STATES + m];
-
-        top = MAX (top, backward[(i + 1) * N_STATES + to] + own[(i + 1) * N_STATES + to] - pay (prices, runs, i + 1, s, to));
-      }
-      backward[i * N_STATES + s] = top;
-    }
-  for (guint k = 0; k < n_live[n - 1]; k++) {
-    guint s = live[(n - 1) * N_STATES + k];
-    float sum = forward[(n - 1) * N_STATES + s] + backward[(n - 1) * N_STATES + s];
-
-    if (sum > best) {
-      best = sum;
-      search->best[n - 1] = (guint8) s;
-    }
-  }
-  for (guint i = n - 1; i > 0; i--)
-    search->best[i - 1] = back[i * N_STATES + search->best[i]];
-  for (guint i = 0; i < n; i++) {
+  alloc_trellis (&trellis, search->n);
+  score_states (search, &trellis);
+  go_forward (search, &trellis, prices);
+  go_backward (search, &trellis, prices);
+  best = trace_back (search, &trellis, prices);
+  for (guint i = 0; i < search->n; i++) {
     float *loss = search->loss + (gsize) i * N_SLOTS;
 
     for (guint r = 0; r < N_SLOTS; r++)
       loss[r] = NO_WAY;
-    for (guint k = 0; k < n_live[i]; k++) {
-      guint s = live[i * N_STATES + k], slot = STATES[s].kind == SECOND ? (guint) SECOND_LINE : (guint) STATES[s].role;
+    for (guint k = 0; k < trellis.n_live[i]; k++) {
+      guint s = trellis.live[i * WIDTH + k], slot = STATES[s].kind == SECOND ? (guint) SECOND_LINE : (guint) STATES[s].role;
 
-      loss[slot] = MIN (loss[slot], MAX (best - forward[i * N_STATES + s] - backward[i * N_STATES + s], 0));
+      loss[slot] = MIN (loss[slot], MAX (best - trellis.forward[i * WIDTH + s] - trellis.backward[i * WIDTH + s], 0));
     }
   }
+  clear_trellis (&trellis);
 }
 
 /* What the paragraphs beside it say of one. */
@@ -352,7 +454,6 @@ begin (Search *search, const DgCuedText *text, gboolean restarts)
   guint n = text->paragraphs->len;
 
   search->text = text;
-  search->restarts = restarts;
   search->at = g_new (guint, MIN (n, HEAD_PARAGRAPHS + TAIL_PARAGRAPHS) + 1);
   for (guint i = 0; i < n; i++)
     if (i < HEAD_PARAGRAPHS || i + TAIL_PARAGRAPHS >= n)
@@ -362,6 +463,13 @@ begin (Search *search, const DgCuedText *text, gboolean restarts)
   for (guint i = 0; i < search->n; i++)
     dg_scores_read (text, search->at[i], scores_at (search, i));
   score_neighbours (search);
+  search->base = g_new0 (float, (gsize) (search->n + 1) * WIDTH);
+  search->runs = g_new0 (gboolean, search->n + 1);
+  for (guint i = 0; i < search->n; i++) {
+    search->runs[i] = restarts && begins_run (search, i);
+    for (guint s = 0; s < N_STATES; s++)
+      search->base[(gsize) i * WIDTH + s] = score_state (search, i, &STATES[s]);
+  }
   search->loss = g_new0 (float, (gsize) (search->n + 1) * N_SLOTS);
   search->transfer = g_new0 (float, (gsize) (search->n + 1) * N_SLOTS);
   search->best = g_new0 (guint8, search->n + 1);
@@ -372,6 +480,8 @@ end (Search *search)
 {
   g_free (search->at);
   g_array_unref (search->scores);
+  g_free (search->base);
+  g_free (search->runs);
   g_free (search->loss);
   g_free (search->transfer);
   g_free (search->best);
@@ -594,6 +704,7 @@ dg_roles_find (DgCuedText *texts, guint n_texts, gboolean in_blocks)
 
   for (guint t = 0; t < n_texts; t++) {
     dg_cues_read (&texts[t]);
+    dg_echoes_find (&texts[t]);
     begin (&searches[t], &texts[t], in_blocks);
     decode (&searches[t]);
   }

@@ -34,7 +34,7 @@ PACKAGES = \
 	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data
 
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
-JUDGE_PACKAGES = libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+JUDGE_PACKAGES = libxml2-utils python3-translate libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)

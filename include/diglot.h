@@ -61,7 +61,10 @@ typedef enum {
   DIGLOT_FORMAT_DUMP_PAGES,
   DIGLOT_FORMAT_CHECK, /* read and pair, make nothing */
   DIGLOT_FORMAT_PAGES, /* set the pages, for diglot-cairo.h to draw; make no file; not for batches */
-  DIGLOT_FORMAT_HTML   /* a web page that needs nothing else */
+  DIGLOT_FORMAT_HTML,  /* a web page that needs nothing else */
+  DIGLOT_FORMAT_TMX,   /* pairs as a translation memory */
+  DIGLOT_FORMAT_XLIFF,
+  DIGLOT_FORMAT_TSV /* the same as a table */
 } DiglotFormat;
 
 /* What a format is: a file with its name as ending (--to), a stage's text (--dump), or nothing. */
@@ -91,6 +94,7 @@ typedef struct {
   const char        *encoding;      /* charset, where detection should not decide */
   const char        *lexicon;       /* a file of learned words (diglot_learner_write); NULL: none */
   const char        *source_date;   /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */
+  double             min_score;     /* pairs less sure than this, 0 to 1, are in no translation memory */
   DiglotLimits       limits;
   gboolean           review;       /* results tell what an editor wants to see: diglot_result_review */
   gboolean           bind_process; /* sets PANGO_LANGUAGE: Pango does not ask the user's locale which language a foreign word is in; for programs only */
@@ -226,6 +230,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotLearner, diglot_learner_free)
 DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, guint nth);
 /* The lexicon as a file's bytes: the same, whatever the order of what was added. */
 GBytes *diglot_learner_write (DiglotLearner *learner);
+
+/* A translation memory of many dispatches: DIGLOT_FORMAT_TMX, _XLIFF or _TSV. */
+typedef struct DiglotMemory DiglotMemory;
+DiglotMemory               *diglot_memory_new (DiglotConverter *converter, DiglotFormat format);
+void                        diglot_memory_free (DiglotMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotMemory, diglot_memory_free)
+/* Pairs the @nth dispatch of @input and takes it in; the result tells what failed.  @input may be freed then. */
+DiglotResult *diglot_memory_add (DiglotMemory *memory, DiglotInput *input, guint nth);
+/* The memory as a file's bytes, its units in the order in which the dispatches were added. */
+GBytes *diglot_memory_write (DiglotMemory *memory);
 
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters are shown as <U+XXXX>; in JSON the name of the file has them as JSON escapes them. */

@@ -145,6 +145,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
     .pages = options->limits.pages > 0 ? options->limits.pages : PAGES_DEFAULT,
   };
   converter->review = options->review;
+  converter->min_score = options->min_score;
   if (!dg_languages_read (error) || !read_epoch (options->source_date, &converter->date, error) || !check_reading (options, error))
     return NULL;
   converter->template = dg_template_new (options->template_name != NULL ? options->template_name : "dispatch", options->settings, error);

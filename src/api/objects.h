@@ -25,6 +25,7 @@ struct DiglotConverter {
   char          *encoding;
   DiglotLimits   limits; /* none is 0 */
   gboolean       review;
+  double         min_score;
   char          *date;     /* SOURCE_DATE_EPOCH as ISO 8601; NULL: the dispatch's own */
   locale_t       locale;   /* "C", so that no number depends on the caller's locale */
   DiglotProgress progress; /* NULL: none */
@@ -96,6 +97,9 @@ gboolean dg_convert_check_pages (const DiglotConverter *converter, const DgPages
 gboolean dg_web_has (DiglotFormat format);
 /* NULL with @error. */
 GBytes *dg_web_write (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DiglotFormat format, DgDiag *diag, GError **error);
+
+/* The translation memory of one dispatch. */
+GBytes *dg_memory_write_one (const DiglotInput *input, const DgAlign *align, DiglotFormat format);
 
 /* Files, GBytes each: none yet; @bytes, which it takes, NULL for NULL; @text, which it takes; one a page as PNG or SVG, NULL with @error. */
 GPtrArray *dg_files_new (void);

@@ -20,6 +20,9 @@ static const struct {
   [DIGLOT_FORMAT_CHECK]          = { "check", DIGLOT_FORMAT_KIND_NOTHING, FALSE },
   [DIGLOT_FORMAT_PAGES]          = { "drawing", DIGLOT_FORMAT_KIND_NOTHING, FALSE },
   [DIGLOT_FORMAT_HTML]           = { "html", DIGLOT_FORMAT_KIND_FILE, TRUE },
+  [DIGLOT_FORMAT_TMX]            = { "tmx", DIGLOT_FORMAT_KIND_FILE, FALSE },
+  [DIGLOT_FORMAT_XLIFF]          = { "xliff", DIGLOT_FORMAT_KIND_FILE, FALSE },
+  [DIGLOT_FORMAT_TSV]            = { "tsv", DIGLOT_FORMAT_KIND_FILE, FALSE },
   /* clang-format on */
 };
 
@@ -63,6 +66,12 @@ gboolean
 dg_output_shows_pages (DiglotFormat format)
 {
   return (guint) format < G_N_ELEMENTS (formats) && formats[format].shows_pages;
+}
+
+gboolean
+dg_output_is_memory (DiglotFormat format)
+{
+  return format == DIGLOT_FORMAT_TMX || format == DIGLOT_FORMAT_XLIFF || format == DIGLOT_FORMAT_TSV;
 }
 
 char *

@@ -7,6 +7,9 @@
 /* TRUE for the formats that show pages: each dispatch has outputs of its own; all other formats are text and can be joined. */
 gboolean dg_output_shows_pages (DiglotFormat format);
 
+/* TRUE for translation memories: many dispatches can have one. */
+gboolean dg_output_is_memory (DiglotFormat format);
+
 /* "a-1.pdf" for the first, 0, of several of "a.pdf".  Free with g_free. */
 char *dg_output_dup_nth (const char *output, guint nth);
 

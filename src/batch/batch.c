@@ -748,7 +748,7 @@ work (Run *run)
 {
   tell_unused (run);
   sweep (run);
-  if (run->batch->bundle || run->batch->learn)
+  if (dg_jobs_go_together (run->batch, run->work.jobs))
     work_in_bundle (run);
   else if (run->reader != NULL)
     work_alone (run);

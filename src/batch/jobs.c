@@ -326,7 +326,13 @@ add_folders (const DgJobs *list, const char *path)
 static gboolean
 has_files (DiglotFormat format)
 {
-  return dg_output_shows_pages (format) || format == DIGLOT_FORMAT_JSON;
+  return dg_output_shows_pages (format) || dg_output_is_memory (format) || format == DIGLOT_FORMAT_JSON;
+}
+
+gboolean
+dg_jobs_go_together (const DiglotBatch *batch, const DgJobs *jobs)
+{
+  return batch->bundle || batch->learn || (dg_output_is_memory (batch->format) && batch->output != NULL && jobs->folder == NULL && jobs->jobs->len > 1);
 }
 
 static const char *const site_names[] = { DG_JOBS_SITE_INDEX, DG_JOBS_SITE_FEED };
@@ -514,7 +520,7 @@ check_outputs (const Finder *finder, GError **error)
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && batch->format != DIGLOT_FORMAT_HTML && isatty (STDOUT_FILENO))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
                         batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
-    if (!((batch->bundle || batch->learn) && i > 0) && !dg_jobs_is_free (list, job->output, error))
+    if (!(dg_jobs_go_together (batch, list) && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
@@ -528,6 +534,8 @@ check_outputs (const Finder *finder, GError **error)
   if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
     return dg_refuse (error, DIGLOT_ERROR_USAGE,
                       "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
+  if (!batch->bundle && !batch->learn && dg_jobs_go_together (batch, list) && (batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "one memory of many dispatches is made anew; it goes without --update, --watch, --shard and --gallery");
   if (batch->picture != NULL && list->jobs->len > 1)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", list->jobs->len);
   if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))

@@ -58,6 +58,9 @@ gboolean dg_jobs_stat (const char *path, struct stat *info);
 /* A plain file's identity, whatever the way that leads to it; NULL where there is none.  Free with g_free. */
 char *dg_jobs_dup_identity (const char *path);
 
+/* TRUE where all dispatches come into one output: a bundle, a lexicon, a translation memory of many. */
+gboolean dg_jobs_go_together (const DiglotBatch *batch, const DgJobs *jobs);
+
 /* Web pages that go to a folder make a site there, unless they are a shard of it: these files, which come last. */
 #define DG_JOBS_SITE_INDEX "index.html"
 #define DG_JOBS_SITE_FEED  "feed.atom"

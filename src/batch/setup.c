@@ -163,6 +163,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
   add_versions (digest);
   add_number (digest, (guint64) batch->format);
   add_number (digest, batch->strict);
+  add_number (digest, (guint64) (o->min_score * 1e6));
   add (digest, o->profile);
   if (intent != NULL)
     add_file_mark (digest, intent);

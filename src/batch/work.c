@@ -27,11 +27,18 @@ copy_message (const DiglotMessage *message, const char *file)
   return copy;
 }
 
-/* What an output calls its input: JSON as messages do; a page shows the file's own name, whatever archive it lies in. */
+/* Formats for programs, which want to find the input again. */
+static gboolean
+names_whole (DiglotFormat format)
+{
+  return format == DIGLOT_FORMAT_JSON || dg_output_is_memory (format);
+}
+
+/* What an output calls its input: for programs as messages do; a page shows the file's own name, whatever archive it lies in. */
 static const char *
 output_name (const DiglotBatch *batch, const DgJob *job)
 {
-  return job->member != NULL && batch->format != DIGLOT_FORMAT_JSON ? job->member : job->shown;
+  return job->member != NULL && !names_whole (batch->format) ? job->member : job->shown;
 }
 
 /* Tells @part what @result has to say; with --strict a warning fails it. */
@@ -146,6 +153,25 @@ make_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutco
     g_ptr_array_add (first->made, g_byte_array_free_to_bytes (g_steal_pointer (&all)));
 }
 
+/* All the dispatches of @input in one translation memory. */
+static void
+make_memory (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
+{
+  g_autoptr (DiglotMemory) memory = diglot_memory_new (work->converter, work->batch->format);
+  DgPart *first = NULL;
+
+  for (guint nth = 0; nth < diglot_input_count (input); nth++) {
+    g_autoptr (DiglotResult) result = diglot_memory_add (memory, input, nth);
+    DgPart *part = dg_outcome_new_part (outcome, NULL);
+
+    tell_result (work->batch, job, result, part);
+    if (first == NULL && !part->failed)
+      first = part;
+  }
+  if (first != NULL && job->output != NULL)
+    g_ptr_array_add (first->made, diglot_memory_write (memory));
+}
+
 /* The picture is that of the first dispatch. */
 static void
 give_picture (DiglotInput *input, const DgMaterial *material)
@@ -182,6 +208,8 @@ dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
   outcome = dg_outcome_new ();
   if (dg_output_shows_pages (batch->format))
     make_each (work, job, input, outcome);
+  else if (dg_output_is_memory (batch->format) && diglot_input_count (input) > 1)
+    make_memory (work, job, input, outcome);
   else
     make_together (work, job, input, outcome);
   outcome->ms = (double) (g_get_monotonic_time () - start) / 1000;
@@ -200,6 +228,7 @@ struct DgWorkBundle {
   const DgWork  *work;
   DiglotBundle  *bundle;
   DiglotLearner *learner;    /* in its place, where a lexicon is made; NULL */
+  DiglotMemory  *memory;     /* in its place, where a translation memory is; NULL */
   GPtrArray     *inputs;     /* DiglotInput */
   GArray        *dispatches; /* Bundled, as they were added to @bundle */
 };
@@ -218,6 +247,8 @@ dg_work_bundle_new (const DgWork *work)
   bundle->work = work;
   if (work->batch->learn)
     bundle->learner = diglot_learner_new ();
+  else if (dg_output_is_memory (work->batch->format))
+    bundle->memory = diglot_memory_new (work->converter, work->batch->format);
   else
     bundle->bundle = diglot_bundle_new (work->converter);
   bundle->inputs = g_ptr_array_new_with_free_func (free_input);
@@ -232,6 +263,7 @@ dg_work_bundle_free (DgWorkBundle *bundle)
     return;
   diglot_bundle_free (bundle->bundle);
   diglot_learner_free (bundle->learner);
+  diglot_memory_free (bundle->memory);
   g_ptr_array_unref (bundle->inputs);
   g_array_unref (bundle->dispatches);
   g_free (bundle);
@@ -254,16 +286,17 @@ dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *ma
     Bundled one = { job, dg_outcome_new_part (outcome, NULL) };
 
     g_array_append_val (bundle->dispatches, one);
-    if (bundle->learner != NULL) {
-      g_autoptr (DiglotResult) result = diglot_learner_add (bundle->learner, input, nth);
+    if (bundle->bundle == NULL) {
+      g_autoptr (DiglotResult) result =
+        bundle->learner != NULL ? diglot_learner_add (bundle->learner, input, nth) : diglot_memory_add (bundle->memory, input, nth);
 
       tell_result (work->batch, job, result, one.part);
     } else {
       diglot_bundle_add (bundle->bundle, input, nth);
     }
   }
-  /* A learner has taken what it needs. */
-  if (bundle->learner != NULL)
+  /* The others have taken what they need. */
+  if (bundle->bundle == NULL)
     g_ptr_array_set_size (bundle->inputs, 0);
   return outcome;
 }
@@ -273,14 +306,16 @@ dg_work_bundle_write (DgWorkBundle *bundle)
 {
   const DiglotBatch *batch = bundle->work->batch;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = bundle->learner != NULL ? diglot_learner_write (bundle->learner) : diglot_bundle_write (bundle->bundle, &error);
+  g_autoptr (GBytes) bytes = bundle->learner != NULL  ? diglot_learner_write (bundle->learner)
+                             : bundle->memory != NULL ? diglot_memory_write (bundle->memory)
+                                                      : diglot_bundle_write (bundle->bundle, &error);
   DgPart  *first = NULL;
   gboolean refused = FALSE; /* by --strict */
 
   for (guint i = 0; i < bundle->dispatches->len; i++) {
     const Bundled *one = &g_array_index (bundle->dispatches, Bundled, i);
 
-    if (bundle->learner == NULL)
+    if (bundle->bundle != NULL)
       tell_result (batch, one->job, diglot_bundle_result (bundle->bundle, i), one->part);
     if (first == NULL && !one->part->failed)
       first = one->part;
@@ -301,7 +336,7 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
   g_autofree char *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
   g_autofree char *path = dup_page_path (work, job, 0, 1);
   const char      *name = output_name (work->batch, job);
-  const char      *slash = work->batch->format != DIGLOT_FORMAT_JSON ? strrchr (name, '/') : NULL;
+  const char      *slash = !names_whole (work->batch->format) ? strrchr (name, '/') : NULL;
   gsize            length;
   const guchar    *data = g_bytes_get_data (material->text, &length);
   g_autofree char *picture = material->picture != NULL ? dg_digest_dup (g_bytes_get_data (material->picture, NULL), g_bytes_get_size (material->picture))

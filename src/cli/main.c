@@ -198,10 +198,12 @@ choose_limits (Run *run, GError **error)
 {
   const Arguments *a = &run->arguments;
   double           jobs = 0, timeout = TIMEOUT_DEFAULT, memory = MEMORY_DEFAULT;
+  double          *min_score = &run->batch.conversion.min_score;
 
   if ((a->jobs != NULL && !read_number ("--jobs", a->jobs, 4096, FALSE, &jobs, error))
       || (a->timeout != NULL && !read_number ("--timeout", a->timeout, 1e6, TRUE, &timeout, error))
-      || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error)) || (a->shard != NULL && !read_shard (run, error)))
+      || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error)) || (a->shard != NULL && !read_shard (run, error))
+      || (a->min_score != NULL && !read_number ("--min-score", a->min_score, 1, TRUE, min_score, error)))
     return FALSE;
   for (guint i = 0; a->limits != NULL && a->limits[i] != NULL; i++)
     if (!read_limit (run, a->limits[i], error))
@@ -303,6 +305,7 @@ do_batch (Run *run)
     .encoding = a->encoding,
     .lexicon = a->lexicon,
     .limits = batch->conversion.limits,
+    .min_score = batch->conversion.min_score,
     .source_date = g_getenv ("SOURCE_DATE_EPOCH"),
     .bind_process = TRUE,
   };

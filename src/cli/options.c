@@ -203,6 +203,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
         { "learn", 0, 0, G_OPTION_ARG_FILENAME, &a->learn, "Learn words from the inputs' own pairs and write them to LEXICON; typeset nothing", "LEXICON" },
         { "lexicon", 0, 0, G_OPTION_ARG_FILENAME, &a->lexicon, "Pair with the words that --learn has written", "LEXICON" },
+        { "min-score", 0, 0, G_OPTION_ARG_FILENAME, &a->min_score, "Leave pairs less sure than S, 0 to 1, out of a translation memory", "S" },
         { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF, with contents", NULL },
         { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
         { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
@@ -267,6 +268,7 @@ cli_options_clear (Arguments *a)
   g_free (a->prepare);
   g_free (a->help);
   g_free (a->lexicon);
+  g_free (a->min_score);
   g_free (a->to);
   g_free (a->template_name);
   g_free (a->profile);

@@ -18,6 +18,7 @@ typedef struct {
   char    *picture;
   char    *learn;
   char    *lexicon;
+  char    *min_score;
   gboolean bundle;
   gboolean check;
   char    *dump;

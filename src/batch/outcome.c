@@ -9,6 +9,10 @@
 #define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE "aaymsaayas)"
 #define OUTCOME_TYPE "(bmsdasta" PART_TYPE ")"
 
+/* Which of their children are, or hold, whole outputs. */
+#define PART_LONG    (1u << 2 | 1u << 6 | 1u << 8)
+#define OUTCOME_LONG (1u << 5)
+
 static void
 free_file (gpointer data)
 {
@@ -184,7 +188,20 @@ dg_outcome_to_bytes (const DgOutcome *outcome)
   return g_variant_get_data_as_bytes (whole);
 }
 
-static void
+/* TRUE where all children of @tuple but the long ones, which are bytes of any kind, are as GVariant writes them: it would look at every byte. */
+static gboolean
+is_sound (GVariant *tuple, guint64 long_ones)
+{
+  for (gsize i = 0; i < g_variant_n_children (tuple); i++) {
+    g_autoptr (GVariant) child = (long_ones >> i & 1) == 0 ? g_variant_get_child_value (tuple, i) : NULL;
+
+    if (child != NULL && !g_variant_is_normal_form (child))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 read_part (DgOutcome *outcome, GVariant *variant)
 {
   DgPart        *part = dg_outcome_new_part (outcome, NULL);
@@ -194,6 +211,8 @@ read_part (DgOutcome *outcome, GVariant *variant)
   DiglotMessage m;
   guint32       severity;
 
+  if (!is_sound (variant, PART_LONG))
+    return FALSE;
   g_variant_get (variant, "(m@ay@a" FILE_TYPE "m@ayb@a" MESSAGE_TYPE "@" FIGURES_TYPE "@aayms@aay^as)", &output, &files, &bytes, &part->failed, &messages,
                  &figures, &made, &part->review, &pictures, &part->about);
   read_list (made, part->made);
@@ -218,6 +237,7 @@ read_part (DgOutcome *outcome, GVariant *variant)
     *copy = m;
     g_ptr_array_add (part->messages, copy);
   }
+  return TRUE;
 }
 
 DgOutcome *
@@ -228,14 +248,15 @@ dg_outcome_from_bytes (GBytes *bytes)
   g_autoptr (DgOutcome) outcome = NULL;
 
   /* A worker that went astray may have written anything. */
-  if (!g_variant_is_normal_form (whole))
+  if (!is_sound (whole, OUTCOME_LONG))
     return NULL;
   outcome = dg_outcome_new ();
   g_variant_get (whole, "(bmsd^ast@a" PART_TYPE ")", &outcome->refused, &outcome->key, &outcome->ms, &outcome->wanted, &outcome->peak, &parts);
   for (gsize i = 0; i < g_variant_n_children (parts); i++) {
     g_autoptr (GVariant) part = g_variant_get_child_value (parts, i);
 
-    read_part (outcome, part);
+    if (!read_part (outcome, part))
+      return NULL;
   }
   return outcome->parts->len > 0 ? g_steal_pointer (&outcome) : NULL;
 }

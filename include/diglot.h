@@ -248,6 +248,7 @@ char *diglot_message_dup_json (const DiglotMessage *message);
 
 /* @error as a message about @file (NULL: about no file), for what fails before or after a conversion.  Yours to free. */
 DiglotMessage *diglot_message_new_from_error (const char *file, const GError *error);
+DiglotMessage *diglot_message_copy (const DiglotMessage *message);
 void           diglot_message_free (DiglotMessage *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotMessage, diglot_message_free)
 
@@ -321,6 +322,11 @@ typedef struct {
  * where the options, the template or the faces are unusable: nothing was done then.  Else @tally tells how it went.
  * SIGINT, SIGTERM and SIGHUP end it early with every output whole or absent; the caller should then end by that signal. */
 gboolean diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error);
+
+/* Answers jobs, a line of JSON each, that come in by the descriptor @in until its end, each with a line of JSON to @out (docs/worker.md).  Of @batch the options
+ * of the conversion, format, limits, jobs and sandbox are what a job leaves out; @output is the folder that files may be written to, NULL for none.  FALSE
+ * with @error where these are unusable: nothing was read then. */
+gboolean diglot_batch_serve (const DiglotBatch *batch, int in, int out, GError **error);
 
 /* One report out of several, its objects in the order of the whole.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
 GBytes *diglot_merge_reports (const char *const *files, GError **error);

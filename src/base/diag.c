@@ -328,3 +328,15 @@ diglot_message_free (DiglotMessage *message)
   g_free ((char *) message->text);
   g_free (message);
 }
+
+DiglotMessage *
+diglot_message_copy (const DiglotMessage *message)
+{
+  DiglotMessage *copy = g_new0 (DiglotMessage, 1);
+
+  *copy = *message;
+  copy->file = g_strdup (message->file);
+  copy->code = g_strdup (message->code);
+  copy->text = g_strdup (message->text);
+  return copy;
+}

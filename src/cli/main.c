@@ -235,6 +235,10 @@ check_names (const Run *run, GError **error)
     return cli_refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
   if (a->learn && (a->output || a->to || a->dump || a->check))
     return cli_refuse (error, "--learn makes a lexicon only; it goes without --output, --to, --dump and --check");
+  if (a->worker && (a->inputs || a->bundle || a->learn || a->watch || a->open || a->update || a->report || a->manifest || a->deps || a->gallery || a->shard))
+    return cli_refuse (error, "--worker takes jobs from standard input; it goes without INPUT and the options of a batch");
+  if (a->worker && a->output && strcmp (a->output, "-") == 0)
+    return cli_refuse (error, "--worker: --output names the folder that jobs may write to; without it answers bring the files");
   if (a->open && (a->check || a->dump || a->learn || a->watch || g_strcmp0 (a->output, "-") == 0))
     return cli_refuse (error, "--open shows a file that was made; it goes without --check, --dump, --learn, --watch and --output -");
   if (a->open && a->output == NULL && a->inputs != NULL && strcmp (a->inputs[0], "-") == 0)
@@ -309,6 +313,12 @@ do_batch (Run *run)
     .source_date = g_getenv ("SOURCE_DATE_EPOCH"),
     .bind_process = TRUE,
   };
+  if (a->worker) {
+    if (diglot_batch_serve (batch, STDIN_FILENO, STDOUT_FILENO, &error))
+      return STATUS_DONE;
+    print_error (run, NULL, error);
+    return STATUS_UNUSABLE;
+  }
   if (a->open && !cli_opener_start (&opener, &error)) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;

@@ -224,6 +224,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, "Write Make's rules of the outputs to FILE", "FILE" },
         { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, "Make a page in DIR to look the batch through and mend its pairs", "DIR" },
         { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, "Typeset again whenever an input or the template changes", NULL },
+        { "worker", 0, 0, G_OPTION_ARG_NONE, &a->worker, "Answer jobs on standard input, a line of JSON each; -o names the folder for files", NULL },
         { "open", 0, 0, G_OPTION_ARG_NONE, &a->open, "Show what was made in the desktop's viewer", NULL },
         { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, "auto (the default), always or never", "WHEN" },
         { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show errors only, and no progress", NULL },

@@ -39,6 +39,7 @@ typedef struct {
   char    *gallery;
   gboolean watch;
   gboolean open;
+  gboolean worker;
   gboolean merge_reports;
   char    *progress_name;
   gboolean quiet;

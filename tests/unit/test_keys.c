@@ -77,6 +77,36 @@ make_roff (void)
   return g_string_free (out, FALSE);
 }
 
+static void
+append_json (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (; *text; text++) {
+    if (*text == '"' || *text == '\\')
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *text);
+  }
+  g_string_append_c (out, '"');
+}
+
+static char *
+make_schema (void)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *type = g_ascii_strdown (keys[i].type, -1), *path = g_strconcat (keys[i].group, ".", keys[i].key, NULL),
+                    *told = g_strconcat (type, ": ", keys[i].meaning, NULL);
+    g_string_append (out, i > 0 ? ",\n    " : "    ");
+    append_json (out, path);
+    g_string_append (out, ": {\"type\": [\"string\", \"number\", \"boolean\"], \"default\": ");
+    append_json (out, keys[i].value);
+    g_string_append (out, ", \"description\": ");
+    append_json (out, told);
+    g_string_append_c (out, '}');
+  }
+  return g_string_free (out, FALSE);
+}
+
 /* What stands in the file between the two lines is @expected. */
 static void
 assert_part (const char *path, const char *first, const char *last, const char *expected)
@@ -110,6 +140,13 @@ test_man_page (void)
   assert_part ("docs/diglot-template.5", ".\\\" Keys: written by make docs.\n", ".\\\" End of keys.", made);
 }
 
+static void
+test_schema (void)
+{
+  g_autofree char *made = make_schema ();
+  assert_part ("docs/keys.schema.json", "\"properties\": {\n", "\n  },\n  \"patternProperties\"", made);
+}
+
 /* Every template that is shipped is told of, with its picture, in the documents. */
 static void
 test_templates (void)
@@ -135,6 +172,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keys/markdown", test_markdown);
   g_test_add_func ("/keys/man-page", test_man_page);
+  g_test_add_func ("/keys/schema", test_schema);
   g_test_add_func ("/keys/templates", test_templates);
   return g_test_run ();
 }

@@ -45,6 +45,19 @@ dup_fate (JsonObject *answer)
   return g_strdup_printf ("%s: %s", json_object_get_string_member (message, "code"), json_object_get_string_member (message, "message"));
 }
 
+/* A dispatch that takes a second or so wherever it is set. */
+static void
+put_long (Scratch *f)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "The ferry number %u has been running again since Sunday.\n", i);
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "عادت العبّارة رقم %u إلى العمل منذ يوم الأحد.\n", i);
+  scratch_put (f, "long.txt", text->str);
+}
+
 /* Each line has an answer, whatever stands in it, and those after a wrong one are done. */
 static void
 test_jobs (Scratch *f, gconstpointer data)
@@ -67,7 +80,7 @@ test_jobs (Scratch *f, gconstpointer data)
     { "{\"input\": \"a.txt\", \"output\": \"/tmp/b.pdf\"}", "usage.option: \"output\" is not the name of a file" },
     { "{\"input\": \"a.txt\", \"set\": {\"page.siez\": \"a5\"}}", "template.unknown-key: there is no key as in “page.siez=a5”; did you mean page.size?" },
     { "{\"input\": \"a.txt\", \"format\": \"docx\"}", "usage.option: there is no format \"docx\"" },
-    { "{\"input\": \"a.txt\", \"timeout\": 0.001}", "input.limit: takes longer than 0.001 seconds" },
+    { "{\"input\": \"long.txt\", \"timeout\": 0.001}", "input.limit: takes longer than 0.001 seconds" },
     { "{\"input\": \"a.txt\", \"timeout\": 3600}", "usage.option: \"timeout\" is 3600, and the worker gives no more than 60" },
     { "{\"input\": \"a.txt\", \"lang\": \"english,ar\"}", "usage.option: \"english\" is no language; did you mean en?" },
     { "{\"input\": \"a.txt\", \"align\": {\"beads\": [{\"a\": [7], \"b\": [0]}]}}", "align.file: " },
@@ -81,6 +94,7 @@ test_jobs (Scratch *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_string_append_printf (jobs, "%s\n%s", cases[i].job, i % 3 == 0 ? "\n" : "");
   scratch_put (f, "a.txt", dispatch);
+  put_long (f);
   scratch_put (f, "jobs", jobs->str);
   g_assert_cmpint (scratch_run (f, "diglot --worker -j 2 -o out < jobs"), ==, 0);
   g_assert_cmpstr (f->err, ==, "");
@@ -146,6 +160,7 @@ test_alive (Scratch *f, gconstpointer data)
 {
   (void) data;
   scratch_put (f, "a.txt", dispatch);
+  put_long (f);
   scratch_put (f, "ask.py",
                "import json, subprocess, sys\n"
                "worker = subprocess.Popen([sys.argv[1], '--worker', '-j', '1', '-o', 'out'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)\n"
@@ -155,7 +170,7 @@ test_alive (Scratch *f, gconstpointer data)
                "    return json.loads(worker.stdout.readline())\n"
                "for n in range(5):\n"
                "    assert ask(id=n, input='a.txt', output='%d.pdf' % n)['status'] == 'set'\n"
-               "assert ask(id='x', input='a.txt', timeout=0.001)['status'] == 'failed'\n"
+               "assert ask(id='x', input='long.txt', timeout=0.001)['status'] == 'failed'\n"
                "answer = ask(id='y', input='a.txt', output='y.pdf')\n"
                "assert answer['id'] == 'y' and answer['dispatches'][0]['files'][0]['output'] == 'out/y.pdf', answer\n"
                "worker.stdin.close()\n"

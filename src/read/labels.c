@@ -1,4 +1,5 @@
-/* labels.c: a hash of folded phrases and of the words that they begin with; a phrase may be of several kinds and languages. */
+/* labels.c: a hash of folded phrases and of the words that they begin with; a phrase may be of several kinds and languages.  Those of a script
+ * are folded when a text asks for the first of them. */
 #include "read/labels.h"
 
 #include "diglot.h"
@@ -9,7 +10,16 @@
 #include <string.h>
 
 /* A phrase has no more words than the longest in the file; a line is looked through as far as a notice to subscribers may stand in it. */
-enum { LABEL_BYTES = 96, MAX_WORDS = 6, PHRASE_WORDS = 8, LINE_WORDS = 40, LINE_BYTES = 640, WORDS_BYTES = 2 * LINE_BYTES, TAG_BYTES = 16, KEYS_BYTES = 65536 };
+enum {
+  LABEL_BYTES = 96,
+  MAX_WORDS = 6,
+  PHRASE_WORDS = 8,
+  LINE_WORDS = 40,
+  LINE_BYTES = 640,
+  WORDS_BYTES = 2 * LINE_BYTES,
+  TAG_BYTES = 16,
+  STRINGS_BYTES = 32768
+};
 
 /* A phrase, folded, or its words alone, or the first word of phrases: what it is of each, as bits of kinds. */
 typedef struct {
@@ -20,13 +30,37 @@ typedef struct {
   guint n_longest; /* the words of the longest phrase that begins with it */
 } Entry;
 
-struct DgLabels {
-  GHashTable   *entries;
+/* A phrase as it stands in a file. */
+typedef struct {
+  const char *text;
+  guint8      kind, lang;
+} Phrase;
+
+/* What begins with the letters of some scripts. */
+typedef struct {
+  GArray       *phrases; /* Phrase: not in the hash yet */
+  GHashTable   *entries; /* folded -> a place in list, from 1 */
   GStringChunk *keys;
+  GArray       *list;  /* Entry */
+  gsize         ready; /* g_once */
+} Shelf;
+
+enum { N_SHELVES = 5 }; /* Latin and signs, Greek and Cyrillic, Hebrew, Arabic, all others */
+
+struct DgLabels {
+  Shelf        *shelves;
+  GStringChunk *strings;
   GPtrArray    *groups;      /* their names; a language's bit is its group's place */
   GHashTable   *bits;        /* the same, by primary subtags in lower case */
   gsize         joint_bytes; /* of the longest word that joins two agencies */
 };
+
+/* The shelf of what begins with @ch, folded. */
+static guint
+find_shelf (gunichar ch)
+{
+  return ch < 0x370 ? 0 : ch < 0x590 ? 1 : ch < 0x600 ? 2 : ch < 0x780 ? 3 : 4;
+}
 
 static gboolean
 is_cjk (gunichar ch)
@@ -69,59 +103,109 @@ split_words (const char *text, gsize length, char *out, gsize *ends, guint max, 
   return n;
 }
 
-/* The entry of @key, a new one where there is none. */
+/* Where @shelf is that of @key, its entry, a new one where there is none; lent until the next call.  NULL: it belongs elsewhere. */
 static Entry *
-take_entry (DgLabels *labels, const char *key)
+take_entry (const DgLabels *labels, Shelf *shelf, const char *key)
 {
-  Entry *entry = g_hash_table_lookup (labels->entries, key);
+  guint place;
 
-  if (entry == NULL) {
-    entry = g_new0 (Entry, 1);
-    g_hash_table_insert (labels->entries, g_string_chunk_insert (labels->keys, key), entry);
+  if (&labels->shelves[find_shelf (g_utf8_get_char (key))] != shelf)
+    return NULL;
+  place = GPOINTER_TO_UINT (g_hash_table_lookup (shelf->entries, key));
+  if (place == 0) {
+    g_array_set_size (shelf->list, shelf->list->len + 1);
+    place = shelf->list->len;
+    g_hash_table_insert (shelf->entries, g_string_chunk_insert (shelf->keys, key), GUINT_TO_POINTER (place));
   }
-  return entry;
+  return &g_array_index (shelf->list, Entry, place - 1);
 }
 
 static void
-add_words (DgLabels *labels, const char *phrase, DgLabelKind kind)
+add_words (const DgLabels *labels, Shelf *shelf, const Phrase *phrase)
 {
   char   words[WORDS_BYTES];
   gsize  ends[PHRASE_WORDS];
-  guint  colon = 0, n = split_words (phrase, MIN (strlen (phrase), (gsize) LINE_BYTES), words, ends, PHRASE_WORDS, &colon);
-  Entry *entry;
+  guint  colon = 0, n = split_words (phrase->text, MIN (strlen (phrase->text), (gsize) LINE_BYTES), words, ends, PHRASE_WORDS, &colon);
+  Entry *entry = n > 0 ? take_entry (labels, shelf, words) : NULL;
 
-  if (n == 0)
+  if (entry == NULL)
     return;
-  entry = take_entry (labels, words);
-  entry->words |= 1u << kind;
+  entry->words |= 1u << phrase->kind;
   if (n > 1) {
     words[ends[0]] = '\0';
-    entry = take_entry (labels, words);
+    entry = take_entry (labels, shelf, words);
   }
   entry->n_longest = MAX (entry->n_longest, n);
-  if (kind == DG_LABEL_JOINT)
-    labels->joint_bytes = MAX (labels->joint_bytes, ends[0]);
 }
 
 static void
-add_phrase (DgLabels *labels, const char *phrase, DgLabelKind kind, guint lang)
+add_phrase (const DgLabels *labels, Shelf *shelf, const Phrase *phrase)
 {
   char   folded[LABEL_BYTES];
   gsize  first;
   Entry *entry;
 
-  add_words (labels, phrase, kind);
-  if (kind > DG_LABEL_LAST_OF_LINES || dg_fold (phrase, strlen (phrase), folded, sizeof folded) == 0)
+  add_words (labels, shelf, phrase);
+  if (phrase->kind > DG_LABEL_LAST_OF_LINES || dg_fold (phrase->text, strlen (phrase->text), folded, sizeof folded) == 0)
     return;
-  entry = take_entry (labels, folded);
-  entry->kinds |= 1u << kind;
-  entry->langs |= 1u << MIN (lang, 31);
+  entry = take_entry (labels, shelf, folded);
+  if (entry == NULL)
+    return;
+  entry->kinds |= 1u << phrase->kind;
+  entry->langs |= 1u << phrase->lang;
   first = strcspn (folded, " ");
   if (folded[first] != '\0') {
     folded[first] = '\0';
-    entry = take_entry (labels, folded);
+    entry = take_entry (labels, shelf, folded);
   }
-  entry->firsts |= 1u << kind;
+  entry->firsts |= 1u << phrase->kind;
+}
+
+/* Made when first asked for; another thread that asks meanwhile waits. */
+static const Shelf *
+get_shelf (const DgLabels *labels, const char *folded)
+{
+  Shelf *shelf = &labels->shelves[find_shelf (g_utf8_get_char (folded))];
+
+  if (g_once_init_enter (&shelf->ready)) {
+    for (guint i = 0; i < shelf->phrases->len; i++)
+      add_phrase (labels, shelf, &g_array_index (shelf->phrases, Phrase, i));
+    g_once_init_leave (&shelf->ready, 1);
+  }
+  return shelf;
+}
+
+static const Entry *
+get_entry (const DgLabels *labels, const char *folded)
+{
+  const Shelf *shelf = get_shelf (labels, folded);
+  guint        place = GPOINTER_TO_UINT (g_hash_table_lookup (shelf->entries, folded));
+
+  return place > 0 ? &g_array_index (shelf->list, Entry, place - 1) : NULL;
+}
+
+/* Puts a phrase on the shelf of its first sign and, where another one, on that of its first letter, as it is looked for by either. */
+static void
+shelve (DgLabels *labels, const char *text, DgLabelKind kind, guint lang)
+{
+  const Phrase phrase = { g_string_chunk_insert (labels->strings, text), (guint8) kind, (guint8) MIN (lang, 31) };
+  const char  *p = text;
+  guint        first = N_SHELVES;
+
+  while (*p != '\0') {
+    gunichar folded = dg_fold_char (dg_utf8_read (&p));
+    gboolean letter = (dg_char_traits (folded) & DG_CHAR_ALPHA) != 0;
+
+    if (folded == 0 || folded == ' ')
+      continue;
+    if (first == N_SHELVES || (letter && find_shelf (folded) != first))
+      g_array_append_val (labels->shelves[find_shelf (folded)].phrases, phrase);
+    if (letter)
+      break;
+    first = first == N_SHELVES ? find_shelf (folded) : first;
+  }
+  if (kind == DG_LABEL_JOINT)
+    labels->joint_bytes = MAX (labels->joint_bytes, strlen (text));
 }
 
 static gboolean
@@ -189,7 +273,7 @@ read_group (GKeyFile *file, const char *path, const char *group, gpointer data, 
       next = strchr (phrase, ';');
       if (next != NULL)
         *next++ = '\0';
-      add_phrase (labels, g_strstrip (phrase), kind, lang);
+      shelve (labels, g_strstrip (phrase), kind, lang);
     }
   }
   return TRUE;
@@ -198,8 +282,14 @@ read_group (GKeyFile *file, const char *path, const char *group, gpointer data, 
 static void
 free_labels (DgLabels *labels)
 {
-  g_hash_table_unref (labels->entries);
-  g_string_chunk_free (labels->keys);
+  for (guint i = 0; i < N_SHELVES; i++) {
+    g_array_unref (labels->shelves[i].phrases);
+    g_hash_table_unref (labels->shelves[i].entries);
+    g_string_chunk_free (labels->shelves[i].keys);
+    g_array_unref (labels->shelves[i].list);
+  }
+  g_free (labels->shelves);
+  g_string_chunk_free (labels->strings);
   g_ptr_array_unref (labels->groups);
   g_hash_table_unref (labels->bits);
   g_free (labels);
@@ -210,8 +300,14 @@ load_labels (GError **error)
 {
   DgLabels *labels = g_new0 (DgLabels, 1);
 
-  labels->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  labels->keys = g_string_chunk_new (KEYS_BYTES);
+  labels->shelves = g_new0 (Shelf, N_SHELVES);
+  for (guint i = 0; i < N_SHELVES; i++) {
+    labels->shelves[i].phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
+    labels->shelves[i].entries = g_hash_table_new (g_str_hash, g_str_equal);
+    labels->shelves[i].keys = g_string_chunk_new (STRINGS_BYTES);
+    labels->shelves[i].list = g_array_new (FALSE, TRUE, sizeof (Entry));
+  }
+  labels->strings = g_string_chunk_new (STRINGS_BYTES);
   labels->groups = g_ptr_array_new_with_free_func (g_free);
   labels->bits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (dg_keyfile_each_group (DG_LABELS_FILE, read_group, labels, error))
@@ -255,7 +351,7 @@ look_up (const DgLabels *labels, const char *text, gsize length)
 
   if (length == 0 || dg_fold (text, length, folded, sizeof folded) == 0)
     return NULL;
-  return g_hash_table_lookup (labels->entries, folded);
+  return get_entry (labels, folded);
 }
 
 /* TRUE where @text is a phrase of @kind, signs and all. */
@@ -374,7 +470,7 @@ match_words (const DgLabels *labels, char *words, const gsize *ends, guint n, gu
     char         after = words[ends[k]];
 
     words[ends[k]] = '\0';
-    entry = g_hash_table_lookup (labels->entries, start);
+    entry = get_entry (labels, start);
     words[ends[k]] = after;
     if (entry != NULL) {
       n_longest = k == first ? entry->n_longest : n_longest;

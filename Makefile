@@ -31,7 +31,7 @@ PACKAGES = \
 	hyphen-el hyphen-ca hyphen-gl hyphen-af hyphen-id hyphen-hi hyphen-bn hyphen-pa hyphen-gu hyphen-mr hyphen-ta hyphen-te hyphen-kn hyphen-ml \
 	fonts-sil-gentiumplus fonts-hosny-amiri fonts-noto-core fonts-noto-cjk fonts-symbola texlive-base \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
-	perl python3 python3-jsonschema parallel poppler-utils mupdf-tools qpdf unicode-data
+	perl python3 python3-jsonschema parallel libarchive-tools procps poppler-utils mupdf-tools qpdf unicode-data
 
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
 JUDGE_PACKAGES = libxml2-utils python3-translate libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless

@@ -272,6 +272,7 @@ char *diglot_output_name (const char *name, DiglotFormat format);
 /* Many dispatches: what to set, from what, where to, and how.  All-zero but for the inputs is the default; all is borrowed. */
 typedef struct {
   const char *const *inputs; /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
+  gboolean           null;   /* names in lists end in a NUL, not in a line end */
   const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
   gboolean           format_by_output; /* @format was chosen by @output or for want of one: an ending of no format is refused */
@@ -281,6 +282,10 @@ typedef struct {
   gboolean           learn;           /* a lexicon of all, @output, in place of pages */
   const char        *picture;         /* the picture of the one dispatch; NULL: those that stand beside the dispatches, NAME.jpg for NAME.txt */
   const char *const *include;         /* NULL-terminated: which files of folders and archives are dispatches; NULL: *.txt in any case */
+  guint              fan_out;         /* below an output folder or in an archive: digits of a digest that name a folder over each output; 0: none */
+  gboolean           dedupe;          /* of dispatches with the same bytes and picture only the first is set */
+  guint              expect;          /* dispatches that the inputs hold, all shards together; 0: not said */
+  guint              max_failures;    /* the batch ends after so many; 0: never */
   guint              jobs;            /* dispatches set at once; 0: one for each processor */
   guint              shard, shards;   /* only the dispatches of part @shard, 1 to @shards; 0: all */
   double             timeout;         /* seconds for one dispatch; 0: none */
@@ -301,10 +306,15 @@ typedef struct {
 /* How far a batch has come. */
 typedef struct {
   guint       total, done;  /* dispatches; done ones are set, kept or failed */
+  guint       found;        /* dispatches that the inputs name, all shards together */
+  guint       twice;        /* of those not of another shard, named before: each is done once */
   guint       kept, failed; /* passed over as made already; failed */
+  guint       same;         /* not set, as one with the same bytes was */
   guint       refused;      /* of those that failed: where the options cannot be obeyed */
   double      seconds;      /* since the batch began */
-  guint       unwritten;    /* report, manifest and the like that could not be written */
+  guint       unwritten;    /* report, manifest and the like that could not be written; an archive too */
+  gboolean    unexpected;   /* another number was found than expected */
+  gboolean    stopped;      /* it ended before its end, after too many failures */
   guint64     peak;         /* the most memory a worker has had, KiB; 0 without workers; told at the end */
   int         signal;       /* that ended the batch before its end; 0 */
   const char *name;         /* of the dispatch done last, as messages call it */
@@ -328,8 +338,9 @@ gboolean diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events,
  * with @error where these are unusable: nothing was read then. */
 gboolean diglot_batch_serve (const DiglotBatch *batch, int in, int out, GError **error);
 
-/* One report out of several, its objects in the order of the whole.  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
-GBytes *diglot_merge_reports (const char *const *files, GError **error);
+/* One report out of several, its objects in the order of the whole; @events is told what is wrong with the whole: a dispatch that is in none of them
+ * (report.missing), an output of two dispatches (output.clash).  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
+GBytes *diglot_merge_reports (const char *const *files, const DiglotEvents *events, GError **error);
 
 /* A line of progress: a bar of at most @columns characters for a terminal; with 0 plain words for a log.  What a batch came to,
  * in a sentence.  Both without a newline; free with g_free. */

@@ -36,7 +36,4 @@ char *dg_input_dup_picture (const char *path);
 /* Bytes of a dispatch's name before its ending, to which a picture's name is joined. */
 gsize dg_input_stem (const char *path);
 
-/* As diglot_find_dispatches, for the globs @include. */
-GPtrArray *dg_input_find (const char *folder, const char *const *include, GError **error);
-
 #endif

@@ -3,8 +3,8 @@
  * An archive may come from anybody: its names lead nowhere but below the output folder, and what it unpacks to is bounded. */
 #include "batch/archives.h"
 
+#include "batch/shard.h"
 #include "read/charset.h"
-#include "diglot.h"
 #include "base/input.h"
 #include "base/refuse.h"
 #include "base/utf.h"
@@ -304,7 +304,7 @@ match_pictures (GPtrArray *members, GPtrArray *pictures)
 }
 
 static void
-list (DgArchive *archive, const char *const *include, GPtrArray *members, GError **problem)
+list (DgArchive *archive, const DiglotBatch *batch, GPtrArray *members, guint *n, GError **problem)
 {
   g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (free_member);
   struct archive_entry *entry;
@@ -313,14 +313,16 @@ list (DgArchive *archive, const char *const *include, GPtrArray *members, GError
   while ((entry = go_on (archive, &error)) != NULL) {
     gboolean         changed = FALSE;
     g_autofree char *name = dup_member_name (entry, &changed);
-    gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, include);
+    gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, batch->include);
     gsize            stem;
 
-    if (is_chosen || (name != NULL && dg_input_rank_picture (name, &stem) >= 0)) {
+    *n += is_chosen;
+    if (is_chosen ? dg_shard_has (batch, name) : (name != NULL && dg_input_rank_picture (name, &stem) >= 0)) {
       DgMember *member = g_new0 (DgMember, 1);
 
       member->name = g_steal_pointer (&name);
       member->index = archive->next - 1;
+      member->nth = is_chosen ? *n - 1 : 0;
       member->changed = changed;
       g_ptr_array_add (is_chosen ? members : pictures, member);
     }
@@ -333,16 +335,17 @@ list (DgArchive *archive, const char *const *include, GPtrArray *members, GError
 }
 
 GPtrArray *
-dg_archive_list (const char *path, const char *const *include, GError **problem)
+dg_archive_list (const char *path, const DiglotBatch *batch, guint *n, GError **problem)
 {
   GPtrArray *members = g_ptr_array_new_with_free_func (free_member);
   g_autoptr (DgArchive) archive = dg_archive_open (path, problem);
   locale_t before;
 
+  *n = 0;
   if (archive == NULL)
     return members;
   before = archive->locale != (locale_t) 0 ? uselocale (archive->locale) : (locale_t) 0;
-  list (archive, include, members, problem);
+  list (archive, batch, members, n, problem);
   if (before != (locale_t) 0)
     uselocale (before);
   return members;

@@ -5,11 +5,12 @@
 #ifndef DG_ARCHIVES_H
 #define DG_ARCHIVES_H
 
-#include <glib.h>
+#include "diglot.h"
 
 typedef struct {
   char    *name;    /* safe */
   guint    index;   /* place among all entries */
+  guint    nth;     /* place among the members that were chosen, from 0 */
   gboolean changed; /* the archive's own name was not safe */
   char    *picture; /* safe name of the picture beside it; NULL: none */
   guint    picture_index;
@@ -18,9 +19,9 @@ typedef struct {
 /* TRUE where the name ends as that of an archive does. */
 gboolean dg_archive_is_name (const char *path);
 
-/* The members (DgMember) that @include chooses, in the archive's order.  Never NULL; @problem is set where the archive could not
- * be read to its end, and the members are those before that place. */
-GPtrArray *dg_archive_list (const char *path, const char *const *include, GError **problem);
+/* The members (DgMember) that @batch chooses and that are of its shard, in the archive's order; @n: those of all shards.  Never NULL; @problem is
+ * set where the archive could not be read to its end, and the members are those before that place. */
+GPtrArray *dg_archive_list (const char *path, const DiglotBatch *batch, guint *n, GError **problem);
 
 /* The name that a member's raw one becomes; NULL where nothing of it is left.  Free with g_free. */
 char *dg_archive_dup_safe_name (const char *raw);

@@ -3,23 +3,17 @@
  * Who reads and sets a dispatch writes nothing (reader.h).  A single one has its reader beside this process; of several each worker has one. */
 #include "diglot.h"
 
-#include "batch/aligns.h"
 #include "base/checked.h"
+#include "base/output.h"
 #include "batch/clashes.h"
 #include "batch/deliver.h"
-#include "batch/gallery.h"
-#include "batch/jobs.h"
-#include "batch/ledger.h"
-#include "batch/material.h"
-#include "base/output.h"
-#include "batch/reader.h"
-#include "batch/report.h"
+#include "batch/records.h"
+#include "batch/results.h"
+#include "batch/run.h"
 #include "batch/sandbox.h"
 #include "batch/setup.h"
-#include "batch/site.h"
-#include "batch/state.h"
+#include "batch/sides.h"
 #include "batch/watch.h"
-#include "batch/work.h"
 #include "batch/worker.h"
 
 #include <signal.h>
@@ -28,283 +22,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define WARM_MIN 4 /* jobs from which it pays to warm up what all workers then have in common */
+#define HELD_MAX (16 * 1024 * 1024) /* bytes that wait for what comes before them in an archive */
+#define WARM_MIN 4                  /* jobs from which it pays to warm up what all workers then have in common */
 
-/* What has become of a job. */
-typedef struct {
-  DgOutcome *outcome; /* NULL: made already, or not done */
-  char      *details; /* for the report */
-  char     **outputs; /* the parts' files, "" for a part without one */
-  gboolean   is_done, is_kept;
-} Slot;
-
-typedef struct {
-  const DiglotBatch  *batch;
-  const DiglotEvents *events;
-  DgWork              work;    /* what the workers need */
-  GHashTable         *states;  /* output folder → DgState */
-  GHashTable         *folders; /* set: what outputs were written to in this round */
-  Slot               *slots;   /* one a job */
-  guint               next;    /* the job that is looked at next */
-  guint               told;    /* jobs whose result was told */
-  gboolean            is_warm;
-  gboolean            is_confined; /* this process has given up what its jobs do not need */
-  gboolean            is_ready;    /* the job at next is prepared */
-  DgMaterial         *material;    /* of that job, as far as it was read */
-  DgShelves          *shelves;     /* archives that members are read from */
-  GString            *report;
-  DgSite             *site; /* of web pages; NULL */
-  DgLedger           *ledger;
-  DiglotTally        *tally;
-  gint64              start;
-  int                 signals; /* a descriptor that a signal makes readable; -1 */
-  DgReader           *reader;  /* of this process, a worker's or the batch's; NULL: none yet */
-  guint64             peak;    /* KiB: the most that a reader has had */
-} Run;
-
-/* Telling */
-
-static void
-tell (Run *run, const DiglotMessage *message)
-{
-  if (run->events != NULL && run->events->message != NULL)
-    run->events->message (message, run->events->data);
-}
-
-static void
-tell_error (Run *run, const char *file, const GError *error)
-{
-  g_autoptr (DiglotMessage) message = diglot_message_new_from_error (file, error);
-
-  tell (run, message);
-}
-
-static const DgJob *
-get_job (const Run *run, guint i)
+const DgJob *
+dg_run_job (const DgRun *run, guint i)
 {
   return run->work.jobs->jobs->pdata[i];
-}
-
-static void
-tell_result (Run *run, guint i)
-{
-  const DgJob *job = get_job (run, i);
-  Slot        *slot = &run->slots[i];
-  gboolean     failed = slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
-  gboolean     lost = FALSE; /* standard output does not take it */
-
-  if (job->note != NULL)
-    tell (run, job->note);
-  for (guint k = 0; slot->outcome != NULL && k < slot->outcome->parts->len; k++) {
-    const DgPart *part = slot->outcome->parts->pdata[k];
-    g_autoptr (GError) error = NULL;
-
-    for (guint m = 0; m < part->messages->len; m++)
-      tell (run, part->messages->pdata[m]);
-    if (part->bytes != NULL && !diglot_write_file ("-", part->bytes, &error)) {
-      tell_error (run, "<stdout>", error);
-      run->tally->failed += !failed && !lost;
-      lost = TRUE;
-    }
-  }
-  if (run->site != NULL && !lost)
-    dg_site_add (run->site, (const char *const *) slot->outputs, slot->details);
-  if (run->report != NULL)
-    dg_report_append (run->report, job,
-                      lost            ? "failed"
-                      : slot->is_kept ? "kept"
-                                      : NULL,
-                      (const char *const *) slot->outputs, slot->details, run->batch->times && slot->outcome != NULL ? slot->outcome->ms : -1);
-  g_clear_pointer (&slot->outcome, dg_outcome_free);
-  g_clear_pointer (&slot->details, g_free);
-  g_clear_pointer (&slot->outputs, g_strfreev);
-}
-
-static void
-finish_job (Run *run, guint i)
-{
-  Slot        *slot = &run->slots[i];
-  DiglotTally *tally = run->tally;
-
-  slot->is_done = TRUE;
-  tally->done++;
-  tally->kept += slot->is_kept;
-  tally->failed += slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
-  tally->refused += slot->outcome != NULL && slot->outcome->refused;
-  tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
-  tally->name = get_job (run, i)->shown;
-  while (run->told < run->work.jobs->jobs->len && run->slots[run->told].is_done)
-    tell_result (run, run->told++);
-  if (run->events != NULL && run->events->progress != NULL)
-    run->events->progress (tally, run->events->data);
-}
-
-/* States */
-
-static void
-free_state (gpointer data)
-{
-  dg_state_free (data);
-}
-
-/* Whether what is made is recorded: where it was asked for, and where many go to a folder, since so much work may have to be
- * taken up again. */
-static gboolean
-has_states (const Run *run)
-{
-  return run->batch->format != DIGLOT_FORMAT_CHECK
-         && (run->batch->update || run->batch->watch || (run->work.jobs->folder != NULL && run->work.jobs->jobs->len > 1));
-}
-
-/* The folder whose records know @job, and its output's path below it in @name. NULL where there are none. */
-static DgState *
-find_state (Run *run, const DgJob *job, char **name)
-{
-  const DiglotBatch *batch = run->batch;
-  g_autofree char   *folder = NULL;
-  DgState           *state;
-
-  if (!has_states (run) || job->output == NULL || strcmp (job->output, "-") == 0)
-    return NULL;
-  folder = run->work.jobs->folder != NULL ? g_strdup (run->work.jobs->folder) : g_path_get_dirname (job->output);
-  if (run->work.jobs->folder != NULL) {
-    const char *below = job->output + strlen (folder);
-
-    *name = g_strdup (below + strspn (below, "/"));
-  } else {
-    *name = g_path_get_basename (job->output);
-  }
-  state = g_hash_table_lookup (run->states, folder);
-  if (state == NULL) {
-    state = dg_state_open (folder, batch->shard, batch->shards, run->work.jobs->folder != NULL || batch->update);
-    g_hash_table_insert (run->states, g_steal_pointer (&folder), state);
-  }
-  return state;
-}
-
-/* The path of a part's output below the folder of its state: parts lie beside each other. */
-static char *
-dup_part_name (const DgJob *job, const char *name, const char *output)
-{
-  gsize outside = strlen (job->output) - strlen (name);
-
-  return g_strdup (strlen (output) > outside ? output + outside : output);
-}
-
-static void
-record (Run *run, const DgJob *job, const DgOutcome *outcome, const char *details)
-{
-  g_autofree char *name = NULL;
-  DgState         *state = find_state (run, job, &name);
-  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
-
-  if (state == NULL)
-    return;
-  dg_state_drop (state, name);
-  if (outcome->key == NULL || dg_outcome_has_failed (outcome))
-    return;
-  for (guint i = 0; i < outcome->parts->len; i++) {
-    const DgPart *part = outcome->parts->pdata[i];
-
-    if (part->files->len == 0)
-      return;
-    for (guint k = 0; k < part->files->len; k++) {
-      const DgFile *file = part->files->pdata[k];
-
-      g_ptr_array_add (outputs, dup_part_name (job, name, file->path));
-      g_ptr_array_add (outputs, g_strdup (file->digest));
-    }
-  }
-  g_ptr_array_add (outputs, NULL);
-  dg_state_add (state, name, outcome->key, (const char *const *) outputs->pdata, details);
-}
-
-/* Takes @outcome. */
-static void
-take_outcome (Run *run, guint i, DgOutcome *outcome)
-{
-  const DgJob *job = get_job (run, i);
-  Slot        *slot = &run->slots[i];
-  g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
-  g_autofree char *picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
-
-  run->peak = MAX (run->peak, outcome->peak);
-  slot->outcome = outcome;
-  slot->details = dg_report_dup_details (outcome);
-  if (run->work.gallery != NULL)
-    dg_gallery_add (run->work.gallery, job, outcome->parts->len);
-  for (guint k = 0; k < outcome->parts->len; k++) {
-    const DgPart *part = outcome->parts->pdata[k];
-
-    for (guint f = 0; f < part->files->len; f++) {
-      const DgFile *file = part->files->pdata[f];
-
-      /* Parts that were written together have one file. */
-      if (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0) {
-        dg_ledger_add (run->ledger, file->path, file->digest, job->path, picture);
-        g_hash_table_add (run->folders, g_path_get_dirname (file->path));
-      }
-      if (!part->failed)
-        g_ptr_array_add (outputs, g_strdup (file->path));
-    }
-    if (part->failed || part->files->len == 0)
-      g_ptr_array_add (outputs, g_strdup (!part->failed && part->output != NULL ? part->output : ""));
-  }
-  g_ptr_array_add (outputs, NULL);
-  slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
-  record (run, job, outcome, slot->details);
-  finish_job (run, i);
-}
-
-static void
-take_error (Run *run, guint i, const GError *error)
-{
-  take_outcome (run, i, dg_deliver_failure (&run->work, get_job (run, i), error));
-}
-
-/* TRUE where the job's outputs are there already, made from the same things. */
-static gboolean
-is_kept (Run *run, guint i, const DgMaterial *material)
-{
-  const DgJob     *job = get_job (run, i);
-  Slot            *slot = &run->slots[i];
-  g_autofree char *name = NULL, *key = NULL, *picture = NULL;
-  DgState         *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
-  g_autoptr (GPtrArray) outputs = NULL;
-  const char *const *made;
-  const char        *details;
-  guint              n_parts;
-
-  if (state == NULL)
-    return FALSE;
-  key = dg_work_dup_key (&run->work, job, material);
-  details = dg_state_find (state, name, key, &made);
-  n_parts = details != NULL && run->work.gallery != NULL ? dg_gallery_find (run->work.gallery, job, key) : 0;
-  if (details == NULL || (run->work.gallery != NULL && n_parts == 0))
-    return FALSE;
-  /* A part's place may have become another job's since. */
-  for (guint k = 0; made[k] != NULL; k += 2) {
-    g_autofree char *path = g_strdup_printf ("%.*s%s", (int) (strlen (job->output) - strlen (name)), job->output, made[k]);
-
-    if (strcmp (path, job->output) != 0 && !dg_jobs_is_free (run->work.jobs, path, NULL))
-      return FALSE;
-  }
-  outputs = g_ptr_array_new ();
-  picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
-  for (guint k = 0; made[k] != NULL; k += 2) {
-    char *path = g_strdup_printf ("%.*s%s", (int) (strlen (job->output) - strlen (name)), job->output, made[k]);
-
-    g_ptr_array_add (outputs, path);
-    if (k == 0 || strcmp (made[k], made[k - 2]) != 0)
-      dg_ledger_add (run->ledger, path, made[k + 1], job->path, picture);
-  }
-  g_ptr_array_add (outputs, NULL);
-  slot->outputs = (char **) g_ptr_array_free (g_steal_pointer (&outputs), FALSE);
-  slot->details = g_strdup (details);
-  slot->is_kept = TRUE;
-  if (run->work.gallery != NULL)
-    dg_gallery_add (run->work.gallery, job, n_parts);
-  return TRUE;
 }
 
 /* Inputs */
@@ -312,35 +36,51 @@ is_kept (Run *run, guint i, const DgMaterial *material)
 /* What this process has to read: members, standard input, and what decides whether there is work. Other files are the workers' to
  * read.  NULL without @error for those. */
 static DgMaterial *
-read_input (Run *run, const DgJob *job, GError **error)
+read_input (DgRun *run, const DgJob *job, GError **error)
 {
   if (job->member != NULL)
     return dg_shelves_read (run->shelves, run->batch, job, error);
-  if (strcmp (job->path, "-") == 0 || ((run->batch->update || run->batch->watch) && g_file_test (job->path, G_FILE_TEST_IS_REGULAR)))
+  if (strcmp (job->path, "-") == 0 || ((run->batch->update || run->batch->watch || run->batch->dedupe) && g_file_test (job->path, G_FILE_TEST_IS_REGULAR)))
     return dg_material_new (run->batch, job, NULL, error);
   return NULL;
 }
 
+/* TRUE where a job before that at @i has the same bytes, and the same picture, pairs and form. */
+static gboolean
+is_same (DgRun *run, guint i, const DgMaterial *material)
+{
+  char *digest = run->firsts != NULL ? dg_work_dup_input_digest (&run->work, dg_run_job (run, i), material) : NULL;
+
+  if (digest == NULL)
+    return FALSE;
+  run->slots[i].same_as = GPOINTER_TO_UINT (g_hash_table_lookup (run->firsts, digest));
+  if (run->slots[i].same_as == 0)
+    g_hash_table_insert (run->firsts, digest, GUINT_TO_POINTER (i + 1));
+  else
+    g_free (digest);
+  return run->slots[i].same_as > 0;
+}
+
 /* TRUE where the next job is work, with its @material as far as it was read; FALSE where it is done with. */
 static gboolean
-prepare (Run *run, guint i, DgMaterial **material)
+prepare (DgRun *run, guint i, DgMaterial **material)
 {
-  const DgJob *job = get_job (run, i);
+  const DgJob *job = dg_run_job (run, i);
   g_autoptr (GError) error = NULL;
 
   if (job->problem != NULL) {
-    take_error (run, i, job->problem);
+    dg_results_take_error (run, i, job->problem);
     return FALSE;
   }
   *material = read_input (run, job, &error);
   if (error != NULL) {
-    take_error (run, i, error);
+    dg_results_take_error (run, i, error);
     return FALSE;
   }
-  if (*material == NULL || !is_kept (run, i, *material))
+  if (*material == NULL || (!is_same (run, i, *material) && !dg_records_have (run, i, *material)))
     return TRUE;
   g_clear_pointer (material, dg_material_free);
-  finish_job (run, i);
+  dg_results_finish (run, i);
   return FALSE;
 }
 
@@ -349,7 +89,7 @@ prepare (Run *run, guint i, DgMaterial **material)
 /* Shapes a few words in the scripts that most dispatches are in: what Pango and HarfBuzz read and compile of the faces is then
  * shared by all workers. */
 static void
-warm_up (Run *run)
+warm_up (DgRun *run)
 {
   static const char text[] = "Source: Agencies\n"
                              "Harbour opens again after the storm\n"
@@ -366,14 +106,16 @@ warm_up (Run *run)
 }
 
 static gboolean
-confine (Run *run, GError **error)
+confine (DgRun *run, GError **error)
 {
   g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
   gboolean is_done = !run->batch->sandbox || run->is_confined;
 
-  for (guint i = 0; !is_done && i < run->work.jobs->jobs->len; i++)
-    if (get_job (run, i)->output != NULL)
-      g_ptr_array_add (outputs, get_job (run, i)->output);
+  if (run->work.jobs->archive != NULL)
+    g_ptr_array_add (outputs, run->work.jobs->archive);
+  for (guint i = 0; !is_done && run->work.jobs->archive == NULL && i < run->work.jobs->jobs->len; i++)
+    if (dg_run_job (run, i)->output != NULL)
+      g_ptr_array_add (outputs, dg_run_job (run, i)->output);
   is_done = is_done || dg_sandbox_close_files (run->batch, run->work.jobs->folder, outputs, run->reader == NULL, error);
 
   run->is_confined = TRUE;
@@ -384,7 +126,7 @@ confine (Run *run, GError **error)
 static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
-  Run *run = data;
+  DgRun *run = data;
   g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
   g_autoptr (DgOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
@@ -392,8 +134,8 @@ do_work (guint number, GBytes *input, gpointer data)
   /* The time is watched by who gave the job, which reading the input belongs to. */
   if (run->reader == NULL)
     run->reader = dg_reader_new (&run->work, 0);
-  if (!confine (run, &error) || (material == NULL && (material = dg_material_new (run->batch, get_job (run, number), NULL, &error)) == NULL))
-    outcome = dg_deliver_failure (&run->work, get_job (run, number), error);
+  if (!confine (run, &error) || (material == NULL && (material = dg_material_new (run->batch, dg_run_job (run, number), NULL, &error)) == NULL))
+    outcome = dg_deliver_failure (&run->work, dg_run_job (run, number), error);
   else
     outcome = dg_reader_do (run->reader, &run->work, number, material);
 
@@ -404,7 +146,7 @@ do_work (guint number, GBytes *input, gpointer data)
 static void
 end_work (gpointer data)
 {
-  Run *run = data;
+  DgRun *run = data;
 
   g_clear_pointer (&run->reader, dg_reader_free);
 }
@@ -412,13 +154,13 @@ end_work (gpointer data)
 static void
 take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
 {
-  Run         *run = data;
-  const DgJob *job = get_job (run, number);
+  DgRun       *run = data;
+  const DgJob *job = dg_run_job (run, number);
   DgOutcome   *outcome = reply != NULL ? dg_outcome_from_bytes (reply) : NULL;
   g_autoptr (GError) astray = NULL;
 
   if (outcome != NULL) {
-    take_outcome (run, number, outcome);
+    dg_results_take (run, number, outcome);
     return;
   }
   if (job->output != NULL && strcmp (job->output, "-") != 0) {
@@ -427,12 +169,12 @@ take_reply (guint number, GBytes *reply, const GError *error, gpointer data)
     dg_output_sweep (folder); /* it may have been writing */
   }
   astray = g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the worker that set it went astray");
-  take_error (run, number, error != NULL ? error : astray);
+  dg_results_take_error (run, number, error != NULL ? error : astray);
 }
 
 /* The signal that has come; 0 for none. */
 static int
-read_signal (const Run *run)
+read_signal (const DgRun *run)
 {
   struct signalfd_siginfo info;
 
@@ -440,7 +182,7 @@ read_signal (const Run *run)
 }
 
 static void
-work_in_pool (Run *run)
+work_in_pool (DgRun *run)
 {
   const DiglotBatch *batch = run->batch;
   guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
@@ -448,21 +190,21 @@ work_in_pool (Run *run)
 
   dg_pool_set_end (pool, end_work);
   for (;;) {
-    while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0) {
+    while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0 && !run->is_stopped) {
       run->is_ready = prepare (run, run->next, &run->material);
       run->next += !run->is_ready;
       run->tally->signal = read_signal (run);
     }
-    if (run->tally->signal != 0 || (!run->is_ready && dg_pool_is_idle (pool)))
+    if (run->tally->signal != 0 || ((run->is_stopped || !run->is_ready) && dg_pool_is_idle (pool)))
       break;
-    if (run->is_ready && dg_pool_has_room (pool)) {
+    if (run->is_ready && !run->is_stopped && dg_pool_has_room (pool) && (run->held <= HELD_MAX || dg_pool_is_idle (pool))) {
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) input = run->material != NULL ? dg_material_to_bytes (run->material) : NULL;
 
       g_clear_pointer (&run->material, dg_material_free);
       warm_up (run);
       if (!dg_pool_give (pool, run->next, input, &error))
-        take_error (run, run->next, error);
+        dg_results_take_error (run, run->next, error);
       run->is_ready = FALSE;
       run->next++;
     } else {
@@ -475,9 +217,9 @@ work_in_pool (Run *run)
 
 /* A job for a reader beside this process: one whose input comes to an end by itself, as a pipe's need not. */
 static gboolean
-is_alone (const Run *run)
+is_alone (const DgRun *run)
 {
-  const DgJob *job = run->work.jobs->jobs->len == 1 ? get_job (run, 0) : NULL;
+  const DgJob *job = run->work.jobs->jobs->len == 1 ? dg_run_job (run, 0) : NULL;
   struct stat  info;
 
   if (job == NULL || run->batch->watch || run->batch->bundle)
@@ -486,30 +228,30 @@ is_alone (const Run *run)
 }
 
 static void
-work_alone (Run *run)
+work_alone (DgRun *run)
 {
   g_autoptr (GError) error = NULL;
 
   if (!prepare (run, 0, &run->material))
     return;
   if (run->material == NULL)
-    run->material = dg_material_new (run->batch, get_job (run, 0), NULL, &error);
+    run->material = dg_material_new (run->batch, dg_run_job (run, 0), NULL, &error);
   if (run->material != NULL)
-    take_outcome (run, 0, dg_reader_do (run->reader, &run->work, 0, run->material));
+    dg_results_take (run, 0, dg_reader_do (run->reader, &run->work, 0, run->material));
   else
-    take_error (run, 0, error);
+    dg_results_take_error (run, 0, error);
 }
 
 /* All in one output. */
 static void
-work_in_bundle (Run *run)
+work_in_bundle (DgRun *run)
 {
   guint                  n = run->work.jobs->jobs->len;
   DgMaterial           **materials = g_new0 (DgMaterial *, n);
   g_autofree DgOutcome **outcomes = g_new0 (DgOutcome *, n);
 
   for (guint i = 0; i < n && run->tally->signal == 0; i++) {
-    const DgJob *job = get_job (run, i);
+    const DgJob *job = dg_run_job (run, i);
     g_autoptr (GError) error = job->problem != NULL ? g_error_copy (job->problem) : NULL;
 
     materials[i] = error == NULL ? read_input (run, job, &error) : NULL;
@@ -524,7 +266,7 @@ work_in_bundle (Run *run)
     run->tally->signal = read_signal (run);
   for (guint i = 0; i < n; i++)
     if (run->tally->signal == 0)
-      take_outcome (run, i, outcomes[i]);
+      dg_results_take (run, i, outcomes[i]);
     else
       dg_outcome_free (outcomes[i]);
   for (guint i = 0; i < n; i++)
@@ -533,113 +275,26 @@ work_in_bundle (Run *run)
   g_clear_pointer (&run->reader, dg_reader_free);
 }
 
-/* The files beside the outputs */
-
-/* A name that stands for itself in messages and is written whole or not at all. */
-static void
-write_side_file (Run *run, const char *path, GBytes *bytes)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if ((strcmp (path, "-") == 0 || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
-    return;
-  tell_error (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
-  run->tally->unwritten++;
-}
-
-/* Before anything tells that the outputs are there. */
-static void
-settle_outputs (Run *run)
-{
-  GHashTableIter iter;
-  gpointer       folder;
-
-  g_hash_table_iter_init (&iter, run->folders);
-  while (g_hash_table_iter_next (&iter, &folder, NULL))
-    dg_output_settle (folder);
-  g_hash_table_remove_all (run->folders);
-}
-
-static void
-write_side_files (Run *run)
-{
-  const DiglotBatch *batch = run->batch;
-  GHashTableIter     iter;
-  gpointer           state;
-
-  g_hash_table_iter_init (&iter, run->states);
-  while (g_hash_table_iter_next (&iter, NULL, &state)) {
-    g_autoptr (GError) error = NULL;
-
-    if (!dg_state_close (state, &error)) {
-      tell_error (run, dg_state_path (state), error);
-      run->tally->unwritten++;
-    }
-  }
-  if (batch->report != NULL) {
-    g_autoptr (GBytes) bytes = g_string_free_to_bytes (g_steal_pointer (&run->report));
-
-    write_side_file (run, batch->report, bytes);
-  }
-  if (batch->manifest != NULL) {
-    g_autofree char *folder = g_path_get_dirname (batch->manifest);
-    g_autoptr (GBytes) bytes = dg_ledger_manifest (run->ledger, folder);
-
-    write_side_file (run, batch->manifest, bytes);
-  }
-  if (batch->deps != NULL) {
-    g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
-    g_autoptr (GBytes) bytes = NULL;
-
-    dg_aligns_list (run->work.aligns, run->work.jobs, FALSE, files);
-    bytes = dg_ledger_rules (run->ledger, files);
-    write_side_file (run, batch->deps, bytes);
-  }
-  /* Of a batch that a signal ended it would tell a part. */
-  if (run->site != NULL && run->tally->signal == 0) {
-    g_autoptr (GError) error = NULL;
-
-    if (!dg_site_close (run->site, &error)) {
-      tell_error (run, run->work.jobs->folder, error);
-      run->tally->unwritten++;
-    }
-  }
-  if (run->work.gallery != NULL) {
-    g_autoptr (GError) error = NULL;
-
-    if (!dg_gallery_close (run->work.gallery, run->tally->signal == 0, &error)) {
-      tell_error (run, batch->gallery, error);
-      run->tally->unwritten++;
-    }
-  }
-}
-
-/* Removes from every folder that outputs go to what a run that was killed left half written. */
-static void
-sweep (const Run *run)
-{
-  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n = run->work.jobs->jobs->len;
-
-  for (guint i = 0; i < n && (n > 1 || run->work.jobs->folder != NULL); i++) {
-    const DgJob     *job = get_job (run, i);
-    g_autofree char *folder = job->output != NULL && strcmp (job->output, "-") != 0 ? g_path_get_dirname (job->output) : NULL;
-
-    if (folder == NULL || g_hash_table_contains (folders, folder))
-      continue;
-    dg_output_sweep (folder);
-    g_hash_table_add (folders, g_steal_pointer (&folder));
-  }
-  if (run->work.jobs->folder != NULL)
-    dg_output_sweep (run->work.jobs->folder);
-}
-
 /* A round */
+
+static gboolean
+open_pack (DgRun *run, GError **error)
+{
+  const char      *archive = run->work.jobs->archive;
+  const char      *date = run->batch->conversion.source_date;
+  g_autofree char *folder = g_path_get_dirname (archive);
+
+  if (strcmp (archive, "-") != 0 && !diglot_make_folder (folder, error))
+    return FALSE;
+  run->pack = dg_pack_new (archive, date != NULL ? g_ascii_strtoll (date, NULL, 10) : 0, run->batch->update, error);
+  if (run->pack == NULL)
+    g_prefix_error (error, "%s ", archive);
+  return run->pack != NULL;
+}
 
 /* Everything that may be refused comes before anything is done. */
 static gboolean
-set_up (Run *run, GError **error)
+set_up (DgRun *run, GError **error)
 {
   DiglotOptions conversion = run->batch->conversion;
 
@@ -658,33 +313,40 @@ set_up (Run *run, GError **error)
   } else if ((run->work.converter = diglot_converter_new (&conversion, error)) == NULL) {
     return FALSE;
   }
-  run->work.setup = has_states (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
+  run->work.setup = dg_records_are_kept (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
   if (run->work.setup == NULL)
     return FALSE;
   if (run->batch->gallery != NULL && (run->work.gallery = dg_gallery_new (run->batch, error)) == NULL)
     return FALSE;
   if (dg_jobs_make_site (run->batch, run->work.jobs) && (run->site = dg_site_new (run->batch, run->work.jobs->folder, error)) == NULL)
     return FALSE;
-  run->slots = g_new0 (Slot, run->work.jobs->jobs->len);
+  if (run->work.jobs->archive != NULL && !open_pack (run, error))
+    return FALSE;
+  run->slots = g_new0 (DgSlot, run->work.jobs->jobs->len);
+  run->firsts = run->batch->dedupe ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : NULL;
   run->shelves = dg_shelves_new ();
   run->ledger = dg_ledger_new ();
   run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
   run->start = g_get_monotonic_time ();
-  *run->tally = (DiglotTally){ .total = run->work.jobs->jobs->len };
+  *run->tally = (DiglotTally){ .total = run->work.jobs->jobs->len, .found = run->work.jobs->found, .twice = run->work.jobs->twice };
   return TRUE;
 }
 
 static void
-tear_down (Run *run)
+tear_down (DgRun *run)
 {
   for (guint i = 0; run->slots != NULL && i < run->work.jobs->jobs->len; i++) {
     dg_outcome_free (run->slots[i].outcome);
     g_free (run->slots[i].details);
     g_strfreev (run->slots[i].outputs);
+    g_free (run->slots[i].key);
+    g_strfreev (run->slots[i].made);
   }
   g_clear_pointer (&run->slots, g_free);
   g_clear_pointer (&run->shelves, dg_shelves_free);
   g_clear_pointer (&run->site, dg_site_free);
+  g_clear_pointer (&run->pack, dg_pack_free);
+  g_clear_pointer (&run->firsts, g_hash_table_unref);
   g_clear_pointer (&run->material, dg_material_free);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
@@ -696,7 +358,9 @@ tear_down (Run *run)
   g_clear_pointer (&run->work.converter, diglot_converter_free);
   g_clear_pointer (&run->work.jobs, dg_jobs_free);
   run->next = run->told = 0;
-  run->is_warm = run->is_ready = FALSE;
+  run->is_warm = run->is_ready = run->is_stopped = run->is_spoilt = FALSE;
+  run->n_unwritten = 0;
+  run->held = 0;
 }
 
 /* Takes over the signals that end a program, so that they end it in order.  Those that are ignored stay so. */
@@ -714,19 +378,19 @@ catch_signals (sigset_t *before)
 }
 
 static void
-tell_weak (Run *run)
+tell_weak (DgRun *run)
 {
   g_autofree char    *name = dg_sandbox_dup_name ();
   g_autofree char    *text = g_strdup_printf ("this kernel has not all that confines a batch (%s); --sandbox=require would refuse", name);
   const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .code = "sandbox.weak", .text = text };
 
   if (run->batch->sandbox && dg_sandbox_is_weak ())
-    tell (run, &message);
+    dg_results_tell (run, &message);
 }
 
 /* An alignment for no dispatch is perhaps a name that was misspelt.  Shards have some for dispatches of other shards. */
 static void
-tell_unused (Run *run)
+tell_unused (DgRun *run)
 {
   g_autoptr (GPtrArray) unused = run->batch->shards == 0 ? dg_aligns_list_unused (run->work.aligns, run->work.jobs) : NULL;
 
@@ -739,29 +403,64 @@ tell_unused (Run *run)
       .text = text,
     };
 
-    tell (run, &message);
+    dg_results_tell (run, &message);
   }
 }
 
 static void
-work (Run *run)
+tell_unexpected (DgRun *run)
 {
+  const guint      found = run->work.jobs->found, expect = run->batch->expect;
+  g_autofree char *text = g_strdup_printf ("%u dispatches were expected, and there are %u", expect, found);
+
+  run->tally->unexpected = expect > 0 && found != expect;
+  if (run->tally->unexpected)
+    dg_results_tell (run, &(DiglotMessage){ .severity = DIGLOT_SEVERITY_ERROR, .code = "input.count", .text = text });
+}
+
+/* An archive that is not all there stays what it is, to be taken up. */
+static void
+close_pack (DgRun *run)
+{
+  const char *archive = run->work.jobs->archive;
+  g_autoptr (GError) error = NULL;
+
+  if (run->is_spoilt)
+    return;
+  if (run->tally->done < run->tally->total) {
+    if (strcmp (archive, "-") != 0)
+      dg_results_tell (run, &(DiglotMessage){ .file = archive,
+                                              .severity = DIGLOT_SEVERITY_WARNING,
+                                              .code = "output.partial",
+                                              .text = "not whole; what was made lies beside it as NAME.part, and --update takes it up" });
+    return;
+  }
+  if (dg_pack_close (run->pack, &error))
+    return;
+  dg_results_tell_error (run, strcmp (archive, "-") == 0 ? "<stdout>" : archive, error);
+  run->tally->unwritten++;
+}
+
+static void
+work (DgRun *run)
+{
+  tell_unexpected (run);
   tell_unused (run);
-  sweep (run);
+  dg_sides_sweep (run);
   if (dg_jobs_go_together (run->batch, run->work.jobs))
     work_in_bundle (run);
   else if (run->reader != NULL)
     work_alone (run);
   else
     work_in_pool (run);
-  /* After a signal some may be done that were waiting for one before them. */
-  for (guint i = run->told; i < run->work.jobs->jobs->len; i++)
-    if (run->slots[i].is_done)
-      tell_result (run, i);
+  dg_results_end (run);
+  if (run->pack != NULL)
+    close_pack (run);
+  run->tally->stopped = run->is_stopped;
   if (run->tally->signal != 0)
-    sweep (run);
-  settle_outputs (run);
-  write_side_files (run);
+    dg_sides_sweep (run);
+  dg_sides_settle (run);
+  dg_sides_write (run);
   run->tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   if (run->events != NULL && run->events->finished != NULL)
     run->events->finished (run->tally, run->events->data);
@@ -771,7 +470,7 @@ work (Run *run)
 
 /* What is unusable may be mended while it is watched. */
 static void
-watch (Run *run)
+watch (DgRun *run)
 {
   g_autofree char *look = dg_watch_dup_look (run->batch);
 
@@ -782,7 +481,7 @@ watch (Run *run)
     if (set_up (run, &error))
       work (run);
     else
-      tell_error (run, NULL, error);
+      dg_results_tell_error (run, NULL, error);
   }
   run->tally->signal = run->tally->signal != 0 ? run->tally->signal : read_signal (run);
 }
@@ -790,13 +489,13 @@ watch (Run *run)
 gboolean
 diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error)
 {
-  Run      run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
+  DgRun    run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
   gboolean is_usable;
   gboolean takes_signals = FALSE;
   sigset_t before;
 
   *tally = (DiglotTally){ 0 };
-  run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_state);
+  run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dg_records_free_state);
   run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   is_usable = (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && set_up (&run, error);
   /* What is watched may come to need other folders in the next round, so that only the workers of each are confined. */

@@ -40,18 +40,23 @@ explain (const DiglotBatch *batch, const char *folder, GError **error)
 
 /* Writes what a part or all parts made; @part is told where it went. */
 static void
-write_output (const DiglotBatch *batch, DgPart *part, const char *path, GBytes *bytes)
+write_output (const DgWork *work, DgPart *part, const char *path, GBytes *bytes)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  const DiglotBatch *batch = work->batch;
+  g_autofree char   *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
 
   if (strcmp (path, "-") == 0) {
     part->bytes = g_bytes_ref (bytes);
     return;
   }
+  if (work->jobs->archive != NULL) {
+    dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), bytes);
+    return;
+  }
   dg_pool_commit ();
   if ((batch->output == NULL || diglot_make_folder (folder, &error)) && put (batch, path, bytes, &error))
-    dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+    dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), NULL);
   explain (batch, folder, &error);
   if (error != NULL)
     dg_part_add_message (part, diglot_message_new_from_error (path, error));
@@ -85,9 +90,10 @@ is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *ma
 
 /* Writes the file or the pages of one dispatch.  @is_numbered: the part's own path was not seen when clashes were looked for. */
 static void
-write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, const DgMaterial *material, DgOutcome *outcome, DgPart *part, gboolean is_numbered)
+write_pages (const DgWork *work, const DgJob *job, const DgMaterial *material, DgOutcome *outcome, DgPart *part, gboolean is_numbered)
 {
-  guint n = part->made->len;
+  const DgJobs *jobs = work->jobs;
+  guint         n = part->made->len;
 
   if (n > 1 && strcmp (part->output, "-") == 0) {
     g_autoptr (GError) error =
@@ -103,10 +109,10 @@ write_pages (const DiglotBatch *batch, const DgJobs *jobs, const DgJob *job, con
 
     if ((is_numbered || n > 1) && !dg_jobs_is_free (jobs, path, &error))
       dg_part_add_message (part, diglot_message_new_from_error (job->shown, error));
-    else if (is_own_picture (batch, job, material, path, &error))
+    else if (is_own_picture (work->batch, job, material, path, &error))
       dg_part_add_message (part, diglot_message_new_from_error (job->shown, error));
     else
-      write_output (batch, part, path, part->made->pdata[page]);
+      write_output (work, part, path, part->made->pdata[page]);
   }
 }
 
@@ -121,7 +127,7 @@ write_each (const DgWork *work, const DgJob *job, const DgMaterial *material, Dg
 
     part->output = count > 1 && job->output != NULL ? choose_late_output (work->jobs, job, dg_output_dup_nth (job->output, nth), part) : g_strdup (job->output);
     if (!part->failed && part->made->len > 0)
-      write_pages (work->batch, work->jobs, job, material, outcome, part, count > 1);
+      write_pages (work, job, material, outcome, part, count > 1);
   }
 }
 
@@ -140,13 +146,13 @@ write_together (const DgWork *work, const DgJob *job, DgOutcome *outcome)
   }
   if (first == NULL || first->output == NULL)
     return;
-  write_output (work->batch, first, first->output, first->made->pdata[0]);
+  write_output (work, first, first->output, first->made->pdata[0]);
   for (guint i = 0; i < outcome->parts->len && first->files->len > 0; i++) {
     DgPart       *part = outcome->parts->pdata[i];
     const DgFile *file = first->files->pdata[0];
 
     if (part != first && !part->failed)
-      dg_part_add_file (part, g_strdup (file->path), g_strdup (file->digest));
+      dg_part_add_file (part, g_strdup (file->path), g_strdup (file->digest), NULL);
   }
 }
 
@@ -213,7 +219,7 @@ dg_deliver_bundle (const DgWork *work, DgOutcome *const *outcomes, guint n)
     }
   if (first == NULL)
     return;
-  write_output (work->batch, first, first->output, first->made->pdata[0]);
+  write_output (work, first, first->output, first->made->pdata[0]);
   g_ptr_array_set_size (first->made, 0);
   for (guint i = 0; i < n && first->files->len > 0; i++)
     for (guint k = 0; outcomes[i] != NULL && k < outcomes[i]->parts->len; k++) {
@@ -221,6 +227,6 @@ dg_deliver_bundle (const DgWork *work, DgOutcome *const *outcomes, guint n)
       const DgFile *file = first->files->pdata[0];
 
       if (part != first && !part->failed)
-        dg_part_add_file (part, g_strdup (file->path), g_strdup (file->digest));
+        dg_part_add_file (part, g_strdup (file->path), g_strdup (file->digest), NULL);
     }
 }

@@ -1,8 +1,9 @@
-/* jobs.c: inputs become jobs: folders and archives are looked through, outputs are chosen, clashes resolved, a shard is cut. */
+/* jobs.c: outputs are chosen, and clashes resolved. */
 #include "batch/jobs.h"
 
-#include "batch/unpack.h"
-#include "base/input.h"
+#include "batch/inputs.h"
+#include "batch/pack.h"
+#include "batch/shard.h"
 #include "base/output.h"
 #include "base/refuse.h"
 
@@ -14,27 +15,8 @@
 typedef struct {
   const DiglotBatch *batch;
   DgJobs            *list;
-  GHashTable        *seen; /* path and place below the output folder, so that what is named twice is set once */
-  gboolean           has_stdin;
-  gboolean           found_several; /* an input stands for as many dispatches as it holds */
-  const char        *archive;       /* the first one */
+  DgFound            found;
 } Finder;
-
-static void
-free_job (gpointer data)
-{
-  DgJob *job = data;
-
-  g_free (job->path);
-  g_free (job->member);
-  g_free (job->picture);
-  g_free (job->shown);
-  g_free (job->below);
-  g_free (job->output);
-  g_clear_error (&job->problem);
-  diglot_message_free (job->note);
-  g_free (job);
-}
 
 void
 dg_jobs_free (DgJobs *jobs)
@@ -47,6 +29,7 @@ dg_jobs_free (DgJobs *jobs)
   g_hash_table_unref (jobs->outputs);
   g_hash_table_unref (jobs->folders);
   g_free (jobs->folder);
+  g_free (jobs->archive);
   g_free (jobs);
 }
 
@@ -56,185 +39,19 @@ is_stdio (const char *path)
   return strcmp (path, "-") == 0;
 }
 
-static DiglotMessage *
-new_warning (const char *file, const char *code, const char *text)
-{
-  DiglotMessage *message = g_new0 (DiglotMessage, 1);
-
-  message->file = g_strdup (file);
-  message->severity = DIGLOT_SEVERITY_WARNING;
-  message->code = g_strdup (code);
-  message->text = g_strdup (text);
-  return message;
-}
-
-/* Inputs */
-
-/* NULL where the same dispatch is there already. */
-static DgJob *
-add_job (Finder *finder, const char *path, const char *member, const char *below)
-{
-  DgJob           *job;
-  g_autofree char *real = g_canonicalize_filename (path, NULL);
-
-  if (!g_hash_table_add (finder->seen, g_strdup_printf ("%s\n%s\n%s", real, member != NULL ? member : "", below)) && member == NULL)
-    return NULL;
-  job = g_new0 (DgJob, 1);
-  job->path = g_strdup (path);
-  job->member = g_strdup (member);
-  job->below = g_strdup (below);
-  job->shown = is_stdio (path) ? g_strdup ("<stdin>") : member != NULL ? g_strconcat (path, "!", member, NULL) : g_strdup (path);
-  job->number = finder->list->jobs->len + 1;
-  g_ptr_array_add (finder->list->jobs, job);
-  return job;
-}
-
-static void
-add_place (Finder *finder, const char *path)
-{
-  g_ptr_array_add (finder->list->places, g_strdup (path));
-}
-
-/* The dispatches of a folder.  One that is empty or cannot be read stands for itself: it is a dispatch that fails. */
-static void
-add_folder (Finder *finder, const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = dg_input_find (folder, finder->batch->include, &error);
-  g_autofree char *base = g_path_get_basename (folder);
-
-  finder->found_several = TRUE;
-  add_place (finder, folder);
-  if (found == NULL || found->len == 0) {
-    DgJob *job = add_job (finder, folder, NULL, base);
-
-    if (job != NULL && found != NULL)
-      job->problem =
-        g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s below this directory", finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
-    else if (job != NULL)
-      job->problem = g_steal_pointer (&error);
-  }
-  for (guint i = 0; found != NULL && i < found->len; i++) {
-    g_autofree char *path = g_build_filename (folder, found->pdata[i], NULL);
-
-    add_job (finder, path, NULL, found->pdata[i]);
-    add_place (finder, path);
-  }
-}
-
-static void
-add_archive (Finder *finder, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DgUnpack) unpack = dg_unpack_new (finder->batch, path);
-  g_autoptr (GPtrArray) members = dg_unpack_list (unpack, &error);
-  g_autofree char *base = g_path_get_basename (path);
-
-  finder->found_several = TRUE;
-  if (finder->archive == NULL)
-    finder->archive = path;
-  add_place (finder, path);
-  for (guint i = 0; i < members->len; i++) {
-    const DgMember *member = members->pdata[i];
-    DgJob          *job = add_job (finder, path, member->name, member->name);
-
-    if (job == NULL)
-      continue;
-    job->index = member->index;
-    job->picture = g_strdup (member->picture);
-    job->picture_index = member->picture_index;
-    if (member->changed)
-      job->note = new_warning (job->shown, "input.unsafe-name", "the member's own name is not safe; this one takes its place");
-  }
-  if (error == NULL && members->len > 0)
-    return;
-
-  /* What cannot be read of it is a dispatch that fails; those before are done. */
-  DgJob *job = add_job (finder, path, NULL, base);
-
-  if (job == NULL)
-    return;
-  job->problem = g_steal_pointer (&error);
-  if (job->problem == NULL)
-    job->problem =
-      g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s in this archive", finder->batch->include != NULL ? "file that --include chooses" : "*.txt");
-}
-
-static gboolean
-add_input (Finder *finder, const char *path, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (path);
-
-  if (*path == '\0')
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "an input's name is empty");
-  if (is_stdio (path)) {
-    if (finder->has_stdin)
-      return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
-    finder->has_stdin = TRUE;
-    add_job (finder, path, NULL, "stdin");
-  } else if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
-    add_folder (finder, path);
-  } else if (dg_archive_is_name (path)) {
-    add_archive (finder, path);
-  } else {
-    add_job (finder, path, NULL, base);
-    add_place (finder, path);
-  }
-  return TRUE;
-}
-
-/* One input a line, as a file name has no line end; lists may come from another system. */
-static gboolean
-add_list (Finder *finder, const char *path, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  gsize       length;
-  const char *data;
-
-  if (is_stdio (path) && finder->has_stdin)
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
-  finder->has_stdin = finder->has_stdin || is_stdio (path);
-  bytes = diglot_read_file (path, &problem);
-  if (bytes == NULL)
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s: %s", path, problem->message);
-  if (!is_stdio (path))
-    add_place (finder, path);
-  finder->found_several = TRUE;
-  data = g_bytes_get_data (bytes, &length);
-  if (length > 0 && memchr (data, '\0', length) != NULL)
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a NUL in it, which no file's name has", path);
-
-  g_autofree char *text = g_strndup (data != NULL ? data : "", length);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++) {
-    gsize end = strlen (lines[i]);
-
-    if (end > 0 && lines[i][end - 1] == '\r')
-      lines[i][end - 1] = '\0';
-    if (*lines[i] == '@')
-      return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s names a list (%s); a file of this name is ./%s", path, lines[i], lines[i]);
-    if (*lines[i] != '\0' && !add_input (finder, lines[i], error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-find_jobs (Finder *finder, GError **error)
-{
-  const char *const *inputs = finder->batch->inputs;
-
-  if (inputs == NULL || inputs[0] == NULL)
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "no input; diglot --help tells more");
-  for (guint i = 0; inputs[i] != NULL; i++)
-    if (!(inputs[i][0] == '@' ? add_list (finder, inputs[i] + 1, error) : add_input (finder, inputs[i], error)))
-      return FALSE;
-  return TRUE;
-}
-
 /* Outputs */
+
+/* Several things that show pages cannot follow each other on standard output but in an archive. */
+static gboolean
+is_output_archive (const Finder *finder)
+{
+  const DiglotBatch *batch = finder->batch;
+
+  if (batch->output == NULL || batch->bundle || batch->learn)
+    return FALSE;
+  return is_stdio (batch->output) ? (finder->found.number > 1 || finder->found.several) && dg_output_shows_pages (batch->format)
+                                  : dg_pack_is_name (batch->output) && !g_file_test (batch->output, G_FILE_TEST_IS_DIR);
+}
 
 static gboolean
 is_output_folder (const Finder *finder)
@@ -245,7 +62,7 @@ is_output_folder (const Finder *finder)
     return FALSE;
   if (g_file_test (output, G_FILE_TEST_IS_DIR) || g_str_has_suffix (output, "/"))
     return TRUE;
-  return (finder->list->jobs->len > 1 || finder->found_several) && !g_file_test (output, G_FILE_TEST_EXISTS)
+  return (finder->found.number > 1 || finder->found.several) && !g_file_test (output, G_FILE_TEST_EXISTS)
          && !diglot_format_find_by_output (output, &(DiglotFormat){ 0 });
 }
 
@@ -275,7 +92,7 @@ dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const cha
   if (strcmp (path, wanted) != 0) {
     g_autofree char *text = g_strdup_printf ("%s is taken by another output; this one's is %s", wanted, path);
 
-    *note = new_warning (job->shown, "output.clash", text);
+    *note = dg_inputs_new_warning (job->shown, "output.clash", text);
   }
   return path;
 }
@@ -283,7 +100,7 @@ dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const cha
 char *
 dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note)
 {
-  return jobs->folder != NULL ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
+  return jobs->folder != NULL || jobs->archive != NULL ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
 }
 
 /* Below an output folder the first dispatch of a name has it, a later one a numbered name of its own; folders come before both. */
@@ -332,7 +149,17 @@ has_files (DiglotFormat format)
 gboolean
 dg_jobs_go_together (const DiglotBatch *batch, const DgJobs *jobs)
 {
-  return batch->bundle || batch->learn || (dg_output_is_memory (batch->format) && batch->output != NULL && jobs->folder == NULL && jobs->jobs->len > 1);
+  return batch->bundle || batch->learn
+         || (dg_output_is_memory (batch->format) && batch->output != NULL && jobs->folder == NULL && jobs->archive == NULL && jobs->jobs->len > 1);
+}
+
+/* "3f/dir/a.pdf" of "dir/a.pdf": so many digits of a digest of the dispatch's name, that folders of millions are none. */
+static char *
+dup_fanned (const char *name, const char *below, guint digits)
+{
+  g_autofree char *digest = digits > 0 ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, below, -1) : NULL;
+
+  return digits > 0 ? g_strdup_printf ("%.*s/%s", (int) digits, digest, name) : g_strdup (name);
 }
 
 static const char *const site_names[] = { DG_JOBS_SITE_INDEX, DG_JOBS_SITE_FEED };
@@ -372,15 +199,17 @@ choose_outputs (const Finder *finder)
 {
   const DiglotBatch *batch = finder->batch;
 
-  if (is_output_folder (finder))
+  if (is_output_archive (finder))
+    finder->list->archive = g_strdup (batch->output);
+  else if (is_output_folder (finder))
     finder->list->folder = g_strdup (batch->output);
   for (guint i = 0; i < finder->list->jobs->len && batch->format != DIGLOT_FORMAT_CHECK; i++) {
     DgJob *job = finder->list->jobs->pdata[i];
 
-    if (finder->list->folder != NULL) {
-      g_autofree char *name = diglot_output_name (job->below, batch->format);
+    if (finder->list->folder != NULL || finder->list->archive != NULL) {
+      g_autofree char *name = diglot_output_name (job->below, batch->format), *fanned = dup_fanned (name, job->below, batch->fan_out);
 
-      job->output = g_build_filename (batch->output, name, NULL);
+      job->output = finder->list->folder != NULL ? g_build_filename (batch->output, fanned, NULL) : g_strconcat (batch->output, "!", fanned, NULL);
     } else if (batch->output != NULL) {
       job->output = g_strdup (batch->output);
     } else if (is_stdio (job->path) || !has_files (batch->format)) {
@@ -393,8 +222,14 @@ choose_outputs (const Finder *finder)
   }
   if (dg_jobs_make_site (batch, finder->list))
     keep_site (finder->list);
-  if (finder->list->folder != NULL && batch->format != DIGLOT_FORMAT_CHECK)
+  if ((finder->list->folder != NULL || finder->list->archive != NULL) && batch->format != DIGLOT_FORMAT_CHECK)
     resolve_clashes (finder->list);
+}
+
+const char *
+dg_jobs_member (const DgJobs *jobs, const char *path)
+{
+  return path + strlen (jobs->archive) + strlen ("!");
 }
 
 char *
@@ -475,6 +310,39 @@ dg_jobs_keep (const DgJobs *jobs, const char *path)
   add_folders (jobs, path);
 }
 
+/* What does not go together, as far as it depends on what was found. */
+static gboolean
+check_options (const Finder *finder, GError **error)
+{
+  const DiglotBatch *batch = finder->batch;
+  const char        *archive = finder->list->archive;
+
+  if (batch->learn && (batch->bundle || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL || batch->picture != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE,
+                      "--learn makes one lexicon anew; it goes without --bundle, --update, --watch, --shard, --gallery and --picture");
+  if (batch->learn && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--learn names a file for the lexicon");
+  if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
+  if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE,
+                      "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
+  if (!batch->bundle && !batch->learn && dg_jobs_go_together (batch, finder->list)
+      && (batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "one memory of many dispatches is made anew; it goes without --update, --watch, --shard and --gallery");
+  if (batch->picture != NULL && finder->found.number > 1)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", finder->found.number);
+  if (finder->found.archive != NULL && batch->output == NULL && has_files (batch->format))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--output names the folder for what is made from the archive %s", finder->found.archive);
+  if (archive != NULL && (batch->gallery != NULL || batch->manifest != NULL || batch->deps != NULL || batch->watch))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--gallery, --manifest, --deps and --watch want files; --output names an archive");
+  if (archive != NULL && is_stdio (archive) && batch->update)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "what went to standard output cannot be taken up again; --update wants a file");
+  if (archive != NULL && is_stdio (archive) && isatty (STDOUT_FILENO))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "an archive is not written to a terminal; --output names a file");
+  return archive == NULL || is_stdio (archive) || dg_jobs_is_free (finder->list, archive, error);
+}
+
 /* A file's ending says what is in it, to people and to programs.  What takes anything, a pipe or a device, may have any name. */
 static gboolean
 check_ending (const Finder *finder, GError **error)
@@ -484,7 +352,7 @@ check_ending (const Finder *finder, GError **error)
   const char        *dot = base != NULL ? strrchr (base, '.') : NULL;
   DiglotFormat       other;
 
-  if (dot == NULL || dot == base || dot[1] == '\0' || finder->list->folder != NULL || batch->learn || is_stdio (batch->output)
+  if (dot == NULL || dot == base || dot[1] == '\0' || finder->list->folder != NULL || finder->list->archive != NULL || batch->learn || is_stdio (batch->output)
       || (g_file_test (batch->output, G_FILE_TEST_EXISTS) && !g_file_test (batch->output, G_FILE_TEST_IS_REGULAR)))
     return TRUE;
   if (!diglot_format_find_by_output (base, &other)) {
@@ -524,72 +392,17 @@ check_outputs (const Finder *finder, GError **error)
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
   }
-  if (batch->learn && (batch->bundle || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL || batch->picture != NULL))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE,
-                      "--learn makes one lexicon anew; it goes without --bundle, --update, --watch, --shard, --gallery and --picture");
-  if (batch->learn && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--learn names a file for the lexicon");
-  if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
-  if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE,
-                      "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
-  if (!batch->bundle && !batch->learn && dg_jobs_go_together (batch, list) && (batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "one memory of many dispatches is made anew; it goes without --update, --watch, --shard and --gallery");
-  if (batch->picture != NULL && list->jobs->len > 1)
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", list->jobs->len);
-  if (finder->archive != NULL && batch->output == NULL && has_files (batch->format))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--output names the folder for what is made from the archive %s", finder->archive);
   return TRUE;
-}
-
-/* Shards */
-
-guint
-dg_jobs_shard (const char *below, guint shards)
-{
-  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8  bytes[32];
-  gsize   length = sizeof bytes;
-  guint64 number = 0;
-
-  g_checksum_update (digest, (const guchar *) below, (gssize) strlen (below));
-  g_checksum_get_digest (digest, bytes, &length);
-  for (guint i = 0; i < 8; i++)
-    number = number << 8 | bytes[i];
-  return (guint) (number % shards) + 1;
-}
-
-static void
-cut_shard (const Finder *finder)
-{
-  const DiglotBatch *batch = finder->batch;
-  GPtrArray         *part = g_ptr_array_new_with_free_func (free_job);
-  GPtrArray         *all = finder->list->jobs;
-
-  for (guint i = 0; i < all->len; i++) {
-    DgJob *job = all->pdata[i];
-
-    if (dg_jobs_shard (job->below, batch->shards) == batch->shard) {
-      g_ptr_array_add (part, job);
-      all->pdata[i] = NULL;
-    } else {
-      g_clear_pointer (&all->pdata[i], free_job);
-    }
-  }
-  g_ptr_array_set_free_func (all, NULL);
-  g_ptr_array_unref (all);
-  finder->list->jobs = part;
 }
 
 DgJobs *
 dg_jobs_new (const DiglotBatch *batch, GError **error)
 {
   g_autoptr (DgJobs) list = g_new0 (DgJobs, 1);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Finder finder = { .batch = batch, .list = list, .seen = seen };
+  Finder   finder = { .batch = batch, .list = list };
+  gboolean is_usable;
 
-  list->jobs = g_ptr_array_new_with_free_func (free_job);
+  list->jobs = g_ptr_array_new_with_free_func (dg_inputs_free_job);
   list->places = g_ptr_array_new_with_free_func (g_free);
   list->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   list->outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -598,16 +411,14 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
     dg_refuse (error, DIGLOT_ERROR_USAGE, "--output is empty");
     return NULL;
   }
-  if (!find_jobs (&finder, error))
-    return NULL;
-  choose_outputs (&finder);
-  if (batch->watch && finder.has_stdin) {
-    dg_refuse (error, DIGLOT_ERROR_USAGE, "--watch looks at files, and standard input is none");
-    return NULL;
-  }
-  if (!check_ending (&finder, error) || !check_outputs (&finder, error))
-    return NULL;
-  if (batch->shards > 0)
-    cut_shard (&finder);
-  return g_steal_pointer (&list);
+  is_usable = dg_inputs_find (batch, list, &finder.found, error);
+  if (is_usable)
+    choose_outputs (&finder);
+  if (is_usable && batch->watch && finder.found.has_stdin)
+    is_usable = dg_refuse (error, DIGLOT_ERROR_USAGE, "--watch looks at files, and standard input is none");
+  is_usable = is_usable && check_ending (&finder, error) && check_outputs (&finder, error) && check_options (&finder, error);
+  list->found = finder.found.number;
+  list->twice = finder.found.twice;
+  g_free (finder.found.archive);
+  return is_usable ? g_steal_pointer (&list) : NULL;
 }

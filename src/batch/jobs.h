@@ -5,32 +5,9 @@
 #ifndef DG_JOBS_H
 #define DG_JOBS_H
 
-#include "diglot.h"
+#include "batch/job.h"
 
 #include <sys/stat.h>
-
-typedef struct {
-  guint          number;  /* place in the whole list, all shards together, from 1 */
-  char          *path;    /* a file or an archive; "-" for standard input */
-  char          *member;  /* safe name in the archive; NULL for a file */
-  guint          index;   /* of the member among the archive's entries */
-  char          *picture; /* safe name of the member that is its picture; NULL: none, or the job is no member */
-  guint          picture_index;
-  char          *shown;   /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
-  char          *below;   /* its path below an output folder, with its own ending */
-  char          *output;  /* "-" for standard output, NULL where nothing is made */
-  GError        *problem; /* why it cannot be set, known already; NULL */
-  DiglotMessage *note;    /* to be told with its messages; NULL */
-} DgJob;
-
-typedef struct {
-  GPtrArray  *jobs;    /* DgJob, of the shard */
-  GPtrArray  *places;  /* char *: every file and folder that was looked into, for --watch */
-  char       *folder;  /* the output folder; NULL */
-  GHashTable *inputs;  /* identities of the files among @places */
-  GHashTable *outputs; /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
-  GHashTable *folders; /* canonical paths of all the folders that these lie in */
-} DgJobs;
 
 /* NULL with @error (DIGLOT_ERROR_USAGE, DIGLOT_ERROR_READ for a list) where the inputs or the outputs make no sense. */
 DgJobs *dg_jobs_new (const DiglotBatch *batch, GError **error);
@@ -45,6 +22,9 @@ gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
  * another output has that place, and @note (yours to free) says so.  Which name it is follows from the inputs alone: names like this are made
  * from a job's own, and no two jobs come to one. */
 char *dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note);
+
+/* The name in the archive of the output @path. */
+const char *dg_jobs_member (const DgJobs *jobs, const char *path);
 
 /* TRUE where @path is a folder that outputs lie in, or lies below an output. */
 gboolean dg_jobs_is_across (const DgJobs *jobs, const char *path);
@@ -67,9 +47,5 @@ gboolean dg_jobs_go_together (const DiglotBatch *batch, const DgJobs *jobs);
 gboolean dg_jobs_make_site (const DiglotBatch *batch, const DgJobs *jobs);
 /* TRUE where @path is the place of one of them. */
 gboolean dg_jobs_is_site_file (const DgJobs *jobs, const char *path);
-
-/* The shard, from 1 to @shards, that a dispatch of this name goes to: by the name alone, so that others coming or going do not
- * move it. */
-guint dg_jobs_shard (const char *below, guint shards);
 
 #endif

@@ -5,7 +5,7 @@
 
 #define MESSAGE_TYPE "(msuuumss)"
 #define FIGURES_TYPE "(uudduudd)"
-#define FILE_TYPE    "(ays)"
+#define FILE_TYPE    "(aysmay)"
 #define PART_TYPE    "(maya" FILE_TYPE "mayba" MESSAGE_TYPE FIGURES_TYPE "aaymsaayas)"
 #define OUTCOME_TYPE "(bmsdasta" PART_TYPE ")"
 
@@ -20,6 +20,7 @@ free_file (gpointer data)
 
   g_free (file->path);
   g_free (file->digest);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
   g_free (file);
 }
 
@@ -103,11 +104,11 @@ dg_part_add_message (DgPart *part, DiglotMessage *message)
 }
 
 void
-dg_part_add_file (DgPart *part, char *path, char *digest)
+dg_part_add_file (DgPart *part, char *path, char *digest, GBytes *bytes)
 {
   DgFile *file = g_new (DgFile, 1);
 
-  *file = (DgFile){ path, digest };
+  *file = (DgFile){ path, digest, bytes != NULL ? g_bytes_ref (bytes) : NULL };
   g_ptr_array_add (part->files, file);
 }
 
@@ -153,8 +154,10 @@ part_to_variant (const DgPart *part)
   g_variant_builder_init (&files, G_VARIANT_TYPE ("a" FILE_TYPE));
   for (guint i = 0; i < part->files->len; i++) {
     const DgFile *file = part->files->pdata[i];
+    GVariant     *member = file->bytes != NULL ? g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, file->bytes, TRUE) : NULL;
 
-    g_variant_builder_add (&files, "(@ays)", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, file->path, strlen (file->path), 1), file->digest);
+    g_variant_builder_add (&files, "(@ays@may)", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, file->path, strlen (file->path), 1), file->digest,
+                           g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING, member));
   }
   g_variant_builder_init (&messages, G_VARIANT_TYPE ("a" MESSAGE_TYPE));
   for (guint i = 0; i < part->messages->len; i++) {
@@ -222,11 +225,13 @@ read_part (DgOutcome *outcome, GVariant *variant)
   if (bytes != NULL)
     part->bytes = g_variant_get_data_as_bytes (bytes);
   for (gsize i = 0; i < g_variant_n_children (files); i++) {
-    g_autoptr (GVariant) path = NULL;
+    g_autoptr (GVariant) path = NULL, member = NULL;
+    g_autoptr (GBytes) content = NULL;
     char *digest;
 
-    g_variant_get_child (files, i, "(@ays)", &path, &digest);
-    dg_part_add_file (part, g_strndup (g_variant_get_data (path), g_variant_get_size (path)), digest);
+    g_variant_get_child (files, i, "(@aysm@ay)", &path, &digest, &member);
+    content = member != NULL ? g_variant_get_data_as_bytes (member) : NULL;
+    dg_part_add_file (part, g_strndup (g_variant_get_data (path), g_variant_get_size (path)), digest, content);
   }
   g_variant_get (figures, FIGURES_TYPE, &f->pages, &f->beads, &f->lowest_score, &f->waste, &f->spaced_lines, &f->loose_lines, &f->mean_space, &f->widest_space);
   g_variant_iter_init (&iter, messages);

@@ -5,10 +5,11 @@
 
 #include "diglot.h"
 
-/* A file that was written. */
+/* A file that was written, or that is to be a member of an archive. */
 typedef struct {
-  char *path;
-  char *digest; /* SHA-256 in hexadecimal */
+  char   *path;
+  char   *digest; /* SHA-256 in hexadecimal */
+  GBytes *bytes;  /* of a member; NULL */
 } DgFile;
 
 /* What became of a dispatch. */
@@ -43,8 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgOutcome, dg_outcome_free)
 DgPart *dg_outcome_new_part (DgOutcome *outcome, const char *output);
 /* Takes @message; an error fails the part. */
 void dg_part_add_message (DgPart *part, DiglotMessage *message);
-/* Takes both. */
-void dg_part_add_file (DgPart *part, char *path, char *digest);
+/* Takes the strings, borrows @bytes, which may be NULL. */
+void dg_part_add_file (DgPart *part, char *path, char *digest, GBytes *bytes);
 
 /* TRUE where one of its parts failed. */
 gboolean dg_outcome_has_failed (const DgOutcome *outcome);

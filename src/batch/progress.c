@@ -18,7 +18,7 @@ dup_duration (double seconds)
 static double
 find_rate (const DiglotTally *tally)
 {
-  guint set = tally->done - MIN (tally->done, tally->kept);
+  guint set = tally->done - MIN (tally->done, tally->kept + tally->same);
 
   return tally->seconds > 0.05 ? set / tally->seconds : 0;
 }
@@ -60,16 +60,18 @@ diglot_tally_dup_summary (const DiglotTally *tally)
 {
   GString         *out = g_string_new (NULL);
   g_autofree char *time = tally->seconds < 60 ? g_strdup_printf ("%.1f s", tally->seconds) : dup_duration (tally->seconds);
-  guint            set = tally->done - MIN (tally->done, tally->kept + tally->failed);
+  guint            set = tally->done - MIN (tally->done, tally->kept + tally->same + tally->failed);
 
   g_string_append_printf (out, "%u %s in %s: %u set", tally->done, tally->done == 1 ? "dispatch" : "dispatches", time, set);
   if (find_rate (tally) > 0 && set > 0)
     g_string_append_printf (out, " (%.1f/s)", find_rate (tally));
   if (tally->kept > 0)
     g_string_append_printf (out, ", %u kept", tally->kept);
+  if (tally->same > 0)
+    g_string_append_printf (out, ", %u the same as another", tally->same);
   if (tally->failed > 0)
     g_string_append_printf (out, ", %u failed", tally->failed);
-  if (tally->signal != 0)
+  if (tally->signal != 0 || tally->stopped)
     g_string_append_printf (out, ", %u not begun or not ended", tally->total - tally->done);
   return g_string_free (out, FALSE);
 }

@@ -168,18 +168,94 @@ dg_report_append (GString *report, const DgJob *job, const char *status, const c
   }
 }
 
+void
+dg_report_append_same (GString *report, const DgJob *job, guint first, gboolean failed)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *input = g_utf8_make_valid (job->shown, -1);
+  g_autofree char *line = NULL;
+
+  json_builder_begin_object (builder);
+  dg_build_int (builder, "n", job->number);
+  dg_build_string (builder, "input", input);
+  dg_build_string (builder, "status", failed ? "failed" : "same");
+  dg_build_int (builder, "same_as", first);
+  json_builder_end_object (builder);
+  line = dg_build_print (builder, "%.6g");
+  g_string_append_printf (report, "%s\n", line);
+}
+
+/* What a report's last line tells. */
+typedef struct {
+  guint64 found, twice, set, kept, same, failed, not_done;
+} Total;
+
+static void
+append_total (GString *report, const Total *total, guint shard, guint shards)
+{
+  const struct {
+    const char *name;
+    guint64     n;
+    gboolean    is_shown;
+  } members[] = {
+    { "found", total->found, TRUE },
+    { "twice", total->twice, total->twice > 0 },
+    { "set", total->set, TRUE },
+    { "kept", total->kept, TRUE },
+    { "same", total->same, total->same > 0 },
+    { "failed", total->failed, TRUE },
+    { "not_done", total->not_done, total->not_done > 0 },
+  };
+  const char *comma = "";
+
+  g_string_append (report, "{\"total\":{");
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (members[i].is_shown) {
+      g_string_append_printf (report, "%s\"%s\":%" G_GUINT64_FORMAT, comma, members[i].name, members[i].n);
+      comma = ",";
+    }
+  g_string_append (report, "}");
+  if (shards > 0)
+    g_string_append_printf (report, ",\"shard\":%u,\"shards\":%u", shard, shards);
+  g_string_append (report, "}\n");
+}
+
+void
+dg_report_append_total (GString *report, const DiglotTally *tally, guint shard, guint shards)
+{
+  const Total total = {
+    .found = tally->found,
+    .twice = tally->twice,
+    .set = tally->done - MIN (tally->done, tally->kept + tally->same + tally->failed),
+    .kept = tally->kept,
+    .same = tally->same,
+    .failed = tally->failed,
+    .not_done = tally->total - MIN (tally->total, tally->done),
+  };
+
+  append_total (report, &total, shard, shards);
+}
+
 /* Merging */
 
 typedef struct {
   gint64 n;
   guint  order; /* of the parts of one dispatch */
   char  *line;
+  char  *output; /* NULL */
 } Entry;
+
+typedef struct {
+  GArray  *entries; /* Entry */
+  Total    total;
+  gboolean has_total;
+} Merge;
 
 static void
 clear_entry (gpointer data)
 {
   g_free (((Entry *) data)->line);
+  g_free (((Entry *) data)->output);
 }
 
 static int
@@ -192,8 +268,53 @@ compare_entries (gconstpointer one, gconstpointer two)
   return a->order < b->order ? -1 : a->order > b->order;
 }
 
+static guint64
+get_count (JsonObject *total, const char *name)
+{
+  JsonNode *node = find_value (total, name, G_TYPE_INT64);
+
+  return node != NULL ? (guint64) MAX (json_node_get_int (node), 0) : 0;
+}
+
+/* All shards have found the same; each has done its own. */
+static void
+add_total (Merge *merge, JsonObject *total)
+{
+  merge->has_total = TRUE;
+  merge->total.found = MAX (merge->total.found, get_count (total, "found"));
+  merge->total.twice += get_count (total, "twice");
+  merge->total.set += get_count (total, "set");
+  merge->total.kept += get_count (total, "kept");
+  merge->total.same += get_count (total, "same");
+  merge->total.failed += get_count (total, "failed");
+}
+
+/* FALSE for what is no line of a report. */
 static gboolean
-read_report (GArray *entries, const char *file, GError **error)
+add_line (Merge *merge, const char *line)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode   *root = dg_json_load (parser, line, strlen (line), NULL) ? json_parser_get_root (parser) : NULL;
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonNode   *total = object != NULL ? json_object_get_member (object, "total") : NULL;
+  JsonNode   *n = object != NULL ? find_value (object, "n", G_TYPE_INT64) : NULL;
+  JsonNode   *output = object != NULL ? find_value (object, "output", G_TYPE_STRING) : NULL;
+  Entry      *entry;
+
+  if (total != NULL && JSON_NODE_HOLDS_OBJECT (total)) {
+    add_total (merge, json_node_get_object (total));
+    return TRUE;
+  }
+  if (n == NULL || json_node_get_int (n) < 1 || !has_finite_numbers (root))
+    return FALSE;
+  g_array_set_size (merge->entries, merge->entries->len + 1);
+  entry = &g_array_index (merge->entries, Entry, merge->entries->len - 1);
+  *entry = (Entry){ json_node_get_int (n), merge->entries->len, g_strdup (line), output != NULL ? json_node_dup_string (output) : NULL };
+  return TRUE;
+}
+
+static gboolean
+read_report (Merge *merge, const char *file, GError **error)
 {
   g_autofree char *text = NULL;
 
@@ -212,43 +333,76 @@ read_report (GArray *entries, const char *file, GError **error)
 
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_autoptr (JsonParser) parser = json_parser_new ();
-    JsonNode *root = NULL, *n = NULL;
-    Entry    *entry;
-
-    if (*lines[i] == '\0')
-      continue;
-    if (dg_json_load (parser, lines[i], strlen (lines[i]), NULL))
-      root = json_parser_get_root (parser);
-    if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-      n = json_object_get_member (json_node_get_object (root), "n");
-    if (n == NULL || !JSON_NODE_HOLDS_VALUE (n) || json_node_get_value_type (n) != G_TYPE_INT64 || json_node_get_int (n) < 1 || !has_finite_numbers (root)) {
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && !add_line (merge, lines[i])) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "%s:%u: not a line of a report", file, i + 1);
       return FALSE;
     }
-    g_array_set_size (entries, entries->len + 1);
-    entry = &g_array_index (entries, Entry, entries->len - 1);
-    entry->n = json_node_get_int (n);
-    entry->order = entries->len;
-    entry->line = g_strdup (lines[i]);
-  }
   return TRUE;
 }
 
+static void
+tell (const DiglotEvents *events, const char *code, const char *text)
+{
+  if (events != NULL && events->message != NULL)
+    events->message (&(DiglotMessage){ .severity = DIGLOT_SEVERITY_ERROR, .code = code, .text = text }, events->data);
+}
+
+/* A shard cannot see what another writes. */
+static void
+tell_clashes (const Merge *merge, const DiglotEvents *events)
+{
+  g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < merge->entries->len; i++) {
+    const Entry *entry = &g_array_index (merge->entries, Entry, i);
+    const Entry *owner = entry->output != NULL ? g_hash_table_lookup (owners, entry->output) : NULL;
+
+    if (owner != NULL && owner->n != entry->n) {
+      g_autofree char *text =
+        g_strdup_printf ("%s is the output of the dispatches %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT, entry->output, owner->n, entry->n);
+
+      tell (events, "output.clash", text);
+    } else if (entry->output != NULL && owner == NULL) {
+      g_hash_table_insert (owners, entry->output, (gpointer) entry);
+    }
+  }
+}
+
+static void
+finish_total (Merge *merge, const DiglotEvents *events)
+{
+  Total        *t = &merge->total;
+  const guint64 done = t->twice + t->set + t->kept + t->same + t->failed;
+
+  t->not_done = t->found - MIN (t->found, done);
+  if (t->not_done > 0) {
+    g_autofree char *text =
+      g_strdup_printf ("of %" G_GUINT64_FORMAT " dispatches %" G_GUINT64_FORMAT " are in no report: a shard is missing or was ended", t->found, t->not_done);
+
+    tell (events, "report.missing", text);
+  }
+}
+
 GBytes *
-diglot_merge_reports (const char *const *files, GError **error)
+diglot_merge_reports (const char *const *files, const DiglotEvents *events, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  Merge    merge = { .entries = entries };
   GString *out;
 
   g_array_set_clear_func (entries, clear_entry);
   for (guint i = 0; files[i] != NULL; i++)
-    if (!read_report (entries, files[i], error))
+    if (!read_report (&merge, files[i], error))
       return NULL;
   g_array_sort (entries, compare_entries);
+  tell_clashes (&merge, events);
   out = g_string_new (NULL);
   for (guint i = 0; i < entries->len; i++)
     g_string_append_printf (out, "%s\n", g_array_index (entries, Entry, i).line);
+  if (merge.has_total) {
+    finish_total (&merge, events);
+    append_total (out, &merge.total, 0, 0);
+  }
   return g_string_free_to_bytes (out);
 }

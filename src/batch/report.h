@@ -13,4 +13,10 @@ char *dg_report_dup_details (const DgOutcome *outcome);
  * @details: dg_report_dup_details; @ms: below 0 for none. */
 void dg_report_append (GString *report, const DgJob *job, const char *status, const char *const *outputs, const char *details, double ms);
 
+/* A line for a dispatch that was not set, as the one with the number @first has the same input. */
+void dg_report_append_same (GString *report, const DgJob *job, guint first, gboolean failed);
+
+/* The last line: how many there were, and what became of them. */
+void dg_report_append_total (GString *report, const DiglotTally *tally, guint shard, guint shards);
+
 #endif

@@ -26,12 +26,14 @@ typedef struct {
 } Record;
 
 struct DgState {
-  char       *folder;
-  char       *state_path, *journal_path;
-  int         journal; /* -1 until something is added */
-  gboolean    is_kept; /* on disk */
-  GHashTable *others;  /* name → GPtrArray of Record: of other shards' files */
-  GHashTable *own;     /* the same, of our files; one record a name once it was added */
+  char        *folder;
+  char        *state_path, *journal_path;
+  int          journal; /* -1 until something is added */
+  gboolean     is_kept; /* on disk */
+  DgStateCheck check;   /* NULL: outputs are files */
+  gpointer     check_data;
+  GHashTable  *others; /* name → GPtrArray of Record: of other shards' files */
+  GHashTable  *own;    /* the same, of our files; one record a name once it was added */
 };
 
 static void
@@ -141,10 +143,9 @@ read_records (GHashTable *table, const char *path)
 }
 
 DgState *
-dg_state_open (const char *folder, guint shard, guint shards, gboolean keep)
+dg_state_open (const char *folder, const char *ending, gboolean keep)
 {
   DgState         *state = g_new0 (DgState, 1);
-  g_autofree char *ending = shards > 0 ? g_strdup_printf ("-%u-%u", shard, shards) : g_strdup ("");
   g_autofree char *state_name = g_strconcat (STATE_PREFIX, ending, NULL);
   g_autofree char *journal_name = g_strconcat (JOURNAL_PREFIX, ending, NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -167,6 +168,13 @@ dg_state_open (const char *folder, guint shard, guint shards, gboolean keep)
       read_records (state->others, path);
   }
   return state;
+}
+
+void
+dg_state_set_check (DgState *state, DgStateCheck check, gpointer data)
+{
+  state->check = check;
+  state->check_data = data;
 }
 
 static void
@@ -209,6 +217,8 @@ dg_state_path (const DgState *state)
 static gboolean
 is_intact (const DgState *state, const Record *record)
 {
+  if (state->check != NULL)
+    return state->check ((const char *const *) record->outputs, state->check_data);
   for (guint i = 0; record->outputs[i] != NULL; i += 2) {
     g_autofree char *path = g_build_filename (state->folder, record->outputs[i], NULL);
     struct stat      info;
@@ -308,7 +318,7 @@ collect (DgState *state)
     const Record    *last = records->pdata[records->len - 1];
     g_autofree char *path = g_build_filename (state->folder, last->outputs[0], NULL);
 
-    if (g_file_test (path, G_FILE_TEST_EXISTS))
+    if (state->check != NULL || g_file_test (path, G_FILE_TEST_EXISTS))
       g_string_append_printf (text, "%s\n", last->line);
   }
   return g_string_free_to_bytes (text);

@@ -10,9 +10,14 @@
 
 typedef struct DgState DgState;
 
-/* The records for outputs below @folder.  @shard of @shards has files of its own; 0 of 0: the whole.  Without @keep what is added
- * is known to this object only. */
-DgState *dg_state_open (const char *folder, guint shard, guint shards, gboolean keep);
+/* The records for outputs below @folder.  What a shard or an archive knows is in files of its own, which end in @ending.  Without @keep what is
+ * added is known to this object only. */
+DgState *dg_state_open (const char *folder, const char *ending, gboolean keep);
+
+/* Has @check, in place of looking for the files, say whether outputs (path and digest in turn, NULL-terminated) are there, unaltered. */
+typedef gboolean (*DgStateCheck) (const char *const *outputs, gpointer data);
+void dg_state_set_check (DgState *state, DgStateCheck check, gpointer data);
+
 /* Makes the state file of what was known and was added, sorted, and removes the journal.  FALSE with @error (DIGLOT_ERROR_WRITE). */
 gboolean dg_state_close (DgState *state, GError **error);
 void     dg_state_free (DgState *state);

@@ -5,8 +5,8 @@
 #include "batch/worker.h"
 
 #define LIST        G_MAXUINT /* the number of a job that is no entry's */
-#define MEMBER_TYPE "(submsu)"
-#define LIST_TYPE   "(a" MEMBER_TYPE "m(is))"
+#define MEMBER_TYPE "(suubmsu)"
+#define LIST_TYPE   "(a" MEMBER_TYPE "m(is)u)"
 #define ENTRY_TYPE  "(maym(is))"
 
 struct DgUnpack {
@@ -34,16 +34,17 @@ static GVariant *
 list (DgUnpack *unpack, const GError *refusal)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = refusal == NULL ? dg_archive_list (unpack->path, unpack->batch->include, &error) : g_ptr_array_new ();
+  guint n = 0;
+  g_autoptr (GPtrArray) members = refusal == NULL ? dg_archive_list (unpack->path, unpack->batch, &n, &error) : g_ptr_array_new ();
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" MEMBER_TYPE));
   for (guint i = 0; i < members->len; i++) {
     const DgMember *member = members->pdata[i];
 
-    g_variant_builder_add (&builder, MEMBER_TYPE, member->name, member->index, member->changed, member->picture, member->picture_index);
+    g_variant_builder_add (&builder, MEMBER_TYPE, member->name, member->index, member->nth, member->changed, member->picture, member->picture_index);
   }
-  return g_variant_new ("(@a" MEMBER_TYPE "@m(is))", g_variant_builder_end (&builder), new_error (refusal != NULL ? refusal : error));
+  return g_variant_new ("(@a" MEMBER_TYPE "@m(is)u)", g_variant_builder_end (&builder), new_error (refusal != NULL ? refusal : error), n);
 }
 
 static GVariant *
@@ -174,17 +175,19 @@ is_safe (const char *name)
 }
 
 GPtrArray *
-dg_unpack_list (DgUnpack *unpack, GError **problem)
+dg_unpack_list (DgUnpack *unpack, guint *n, GError **problem)
 {
   GPtrArray *members = g_ptr_array_new_with_free_func (free_member);
   g_autoptr (GVariant) reply = ask (unpack, LIST, LIST_TYPE, problem);
   g_autoptr (GVariantIter) iter = NULL;
   DgMember one;
 
+  *n = 0;
   if (reply == NULL)
     return members;
   g_variant_get_child (reply, 0, "a" MEMBER_TYPE, &iter);
-  while (g_variant_iter_next (iter, MEMBER_TYPE, &one.name, &one.index, &one.changed, &one.picture, &one.picture_index)) {
+  g_variant_get_child (reply, 2, "u", n);
+  while (g_variant_iter_next (iter, MEMBER_TYPE, &one.name, &one.index, &one.nth, &one.changed, &one.picture, &one.picture_index)) {
     DgMember *member = g_memdup2 (&one, sizeof one);
 
     if (is_safe (member->name) && (member->picture == NULL || is_safe (member->picture)))

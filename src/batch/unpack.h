@@ -15,8 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgUnpack, dg_unpack_free)
 
 const char *dg_unpack_path (const DgUnpack *unpack);
 
-/* As dg_archive_list, for the globs of the batch. */
-GPtrArray *dg_unpack_list (DgUnpack *unpack, GError **problem);
+/* As dg_archive_list. */
+GPtrArray *dg_unpack_list (DgUnpack *unpack, guint *n, GError **problem);
 
 /* The bytes of the entry at @index; the cheaper, the more it is after the one before.  NULL with @error. */
 GBytes *dg_unpack_read (DgUnpack *unpack, guint index, GError **error);

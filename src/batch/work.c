@@ -329,30 +329,46 @@ dg_work_bundle_write (DgWorkBundle *bundle)
     g_ptr_array_add (first->made, g_bytes_ref (bytes));
 }
 
-char *
-dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material)
+static void
+add_input (GChecksum *digest, const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
-  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *alignment = dg_aligns_dup_digest (work->aligns, work->jobs, job);
-  g_autofree char *path = dup_page_path (work, job, 0, 1);
-  const char      *name = output_name (work->batch, job);
-  const char      *slash = !names_whole (work->batch->format) ? strrchr (name, '/') : NULL;
-  gsize            length;
-  const guchar    *data = g_bytes_get_data (material->text, &length);
   g_autofree char *picture = material->picture != NULL ? dg_digest_dup (g_bytes_get_data (material->picture, NULL), g_bytes_get_size (material->picture))
                                                        : g_strdup (material->picture_problem);
+  gsize            length;
+  const guchar    *data = g_bytes_get_data (material->text, &length);
 
-  g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
   g_checksum_update (digest, (const guchar *) alignment, (gssize) strlen (alignment) + 1);
   if (picture != NULL)
     g_checksum_update (digest, (const guchar *) picture, (gssize) strlen (picture));
   g_checksum_update (digest, (const guchar *) "", 1);
-  if (path != NULL)
-    g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path));
-  if (slash != NULL)
-    name = slash + 1;
-  g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);
   if (length > 0)
     g_checksum_update (digest, data, (gssize) length);
+}
+
+char *
+dg_work_dup_input_digest (const DgWork *work, const DgJob *job, const DgMaterial *material)
+{
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+
+  add_input (digest, work, job, material);
+  return g_strdup (g_checksum_get_string (digest));
+}
+
+char *
+dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material)
+{
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  const char      *name = output_name (work->batch, job);
+  const char      *slash = !names_whole (work->batch->format) ? strrchr (name, '/') : NULL;
+  g_autofree char *path = dup_page_path (work, job, 0, 1);
+
+  if (slash != NULL)
+    name = slash + 1;
+  if (path != NULL)
+    g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path) + 1);
+  g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
+  g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);
+  add_input (digest, work, job, material);
   return g_strdup (g_checksum_get_string (digest));
 }

@@ -38,4 +38,7 @@ DgOutcome *dg_work_fail (const DgJob *job, const GError *error);
  * set-up. */
 char *dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *material);
 
+/* The digest of what is set, whatever its name: the input's bytes, its picture's, and its alignment. */
+char *dg_work_dup_input_digest (const DgWork *work, const DgJob *job, const DgMaterial *material);
+
 #endif

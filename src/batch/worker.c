@@ -52,6 +52,8 @@ typedef struct {
   int         fd;
   gboolean    busy;
   guint       number; /* the job */
+  GBytes     *input;  /* of it; NULL */
+  gboolean    again;  /* it was given to another worker before */
   gint64      since;  /* µs when the job was given */
   gint64      doomed; /* µs when it was told to end */
   GByteArray *reply;
@@ -309,6 +311,7 @@ reap (DgPool *pool, Worker *worker)
   pool->peak = MAX (pool->peak, (guint64) usage.ru_maxrss);
   close (worker->fd);
   g_byte_array_unref (worker->reply);
+  g_clear_pointer (&worker->input, g_bytes_unref);
   memset (worker, 0, sizeof *worker);
   return status;
 }
@@ -338,7 +341,7 @@ dg_pool_is_idle (const DgPool *pool)
 }
 
 static gboolean
-hand_over (Worker *worker, guint number, GBytes *input)
+hand_over (Worker *worker, guint number, GBytes *input, gboolean again)
 {
   gsize       length = 0;
   const char *data = input != NULL ? g_bytes_get_data (input, &length) : NULL;
@@ -348,6 +351,8 @@ hand_over (Worker *worker, guint number, GBytes *input)
     return FALSE;
   worker->busy = TRUE;
   worker->number = number;
+  worker->input = input != NULL ? g_bytes_ref (input) : NULL;
+  worker->again = again;
   worker->since = g_get_monotonic_time ();
   return TRUE;
 }
@@ -378,7 +383,7 @@ dg_pool_give (DgPool *pool, guint number, GBytes *input, GError **error)
     g_return_val_if_fail (worker != NULL, FALSE);
     if (worker->pid == 0 && !start (pool, worker, error))
       return FALSE;
-    if (hand_over (worker, number, input))
+    if (hand_over (worker, number, input, FALSE))
       return TRUE;
     /* It died while it had nothing to do: the job is not to blame. */
     pool->barren++;
@@ -401,11 +406,26 @@ explain (const DgPool *pool, int status, guint64 peak)
   return g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_LAYOUT, "the worker that set it ended with status %d", WEXITSTATUS (status));
 }
 
+/* TRUE where somebody else ended it: the kernel for want of memory, or an operator. */
+static gboolean
+is_killed (int status)
+{
+  return WIFSIGNALED (status) && (WTERMSIG (status) == SIGKILL || WTERMSIG (status) == SIGTERM || WTERMSIG (status) == SIGHUP || WTERMSIG (status) == SIGINT);
+}
+
+/* A job is not to blame for what was done to its worker, the first time. */
+static gboolean
+try_again (DgPool *pool, Worker *worker, guint number, GBytes *input)
+{
+  return start (pool, worker, NULL) && hand_over (worker, number, input, TRUE);
+}
+
 static void
 bury (DgPool *pool, Worker *worker)
 {
   g_autoptr (GError) error = g_steal_pointer (&worker->doom);
-  gboolean was_busy = worker->busy;
+  g_autoptr (GBytes) input = g_steal_pointer (&worker->input);
+  gboolean was_busy = worker->busy, was_second = worker->again;
   guint    number = worker->number;
   guint64  before = pool->peak, own;
   int      status;
@@ -419,8 +439,11 @@ bury (DgPool *pool, Worker *worker)
     pool->barren++;
     return;
   }
-  if (error == NULL)
+  if (error == NULL) {
     error = explain (pool, status, own);
+    if (is_killed (status) && !was_second && error->code != DIGLOT_ERROR_LIMIT && try_again (pool, worker, number, input))
+      return;
+  }
   pool->done (number, NULL, error, pool->data);
 }
 
@@ -448,6 +471,7 @@ take_reply (DgPool *pool, Worker *worker)
     g_byte_array_set_size (worker->reply, 0);
     worker->busy = FALSE;
     pool->barren = 0;
+    g_clear_pointer (&worker->input, g_bytes_unref);
     pool->done (worker->number, bytes, NULL, pool->data);
   }
   return worker->doom == NULL || worker->busy;

@@ -16,6 +16,8 @@ enum { STATUS_DONE, STATUS_FAILED, STATUS_UNUSABLE };
 #define TIMEOUT_DEFAULT 60   /* s */
 #define MEMORY_DEFAULT  1024 /* MiB */
 
+#define FAN_OUT_MAX 8 /* digits: four thousand million folders */
+
 typedef struct {
   Arguments   arguments;
   DiglotBatch batch;
@@ -197,12 +199,16 @@ static gboolean
 choose_limits (Run *run, GError **error)
 {
   const Arguments *a = &run->arguments;
-  double           jobs = 0, timeout = TIMEOUT_DEFAULT, memory = MEMORY_DEFAULT;
+  double           jobs = 0, timeout = TIMEOUT_DEFAULT, memory = MEMORY_DEFAULT, fan_out = 0, expect = 0, max_failures = 0;
   double          *min_score = &run->batch.conversion.min_score;
 
   if ((a->jobs != NULL && !read_number ("--jobs", a->jobs, 4096, FALSE, &jobs, error))
       || (a->timeout != NULL && !read_number ("--timeout", a->timeout, 1e6, TRUE, &timeout, error))
       || (a->memory != NULL && !read_number ("--memory", a->memory, 1e6, FALSE, &memory, error)) || (a->shard != NULL && !read_shard (run, error))
+      || (a->fan_out != NULL && !read_number ("--fan-out", a->fan_out, FAN_OUT_MAX, FALSE, &fan_out, error))
+      || (a->expect != NULL && !read_number ("--expect", a->expect, G_MAXUINT, FALSE, &expect, error))
+      || (a->max_failures != NULL && !read_number ("--max-failures", a->max_failures, G_MAXUINT, FALSE, &max_failures, error))
+
       || (a->min_score != NULL && !read_number ("--min-score", a->min_score, 1, TRUE, min_score, error)))
     return FALSE;
   for (guint i = 0; a->limits != NULL && a->limits[i] != NULL; i++)
@@ -211,6 +217,9 @@ choose_limits (Run *run, GError **error)
   run->batch.jobs = (guint) jobs;
   run->batch.timeout = timeout;
   run->batch.memory = (guint) memory;
+  run->batch.fan_out = (guint) fan_out;
+  run->batch.expect = (guint) expect;
+  run->batch.max_failures = (guint) max_failures;
   return TRUE;
 }
 
@@ -289,6 +298,8 @@ do_batch (Run *run)
   batch->bundle = a->bundle;
   batch->learn = a->learn != NULL;
   batch->include = (const char *const *) a->include;
+  batch->null = a->null;
+  batch->dedupe = a->dedupe;
   batch->update = a->update;
   batch->watch = a->watch;
   batch->sandbox = !a->no_sandbox && g_strcmp0 (a->sandbox, "none") != 0;
@@ -340,7 +351,21 @@ do_batch (Run *run)
   }
   if (tally.total == 1 && tally.refused == 1)
     return STATUS_UNUSABLE;
-  return tally.failed > 0 || tally.unwritten > 0 ? STATUS_FAILED : STATUS_DONE;
+  return tally.failed > 0 || tally.unwritten > 0 || tally.unexpected || tally.stopped ? STATUS_FAILED : STATUS_DONE;
+}
+
+typedef struct {
+  Run  *run;
+  guint faults;
+} Merge;
+
+static void
+on_merge_message (const DiglotMessage *message, gpointer data)
+{
+  Merge *merge = data;
+
+  merge->faults++;
+  cli_show_message (&merge->run->show, message);
 }
 
 static int
@@ -348,19 +373,20 @@ merge_reports (Run *run)
 {
   const Arguments *a = &run->arguments;
   const char      *output = a->output != NULL ? a->output : "-";
+  Merge            merge = { .run = run };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (a->inputs == NULL)
     cli_refuse (&error, "--merge-reports needs reports");
   else
-    bytes = diglot_merge_reports ((const char *const *) a->inputs, &error);
+    bytes = diglot_merge_reports ((const char *const *) a->inputs, &(DiglotEvents){ .message = on_merge_message, .data = &merge }, &error);
   if (bytes == NULL) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;
   }
   if (diglot_write_file (output, bytes, &error))
-    return STATUS_DONE;
+    return merge.faults > 0 ? STATUS_FAILED : STATUS_DONE;
   print_error (run, output, error);
   return STATUS_FAILED;
 }

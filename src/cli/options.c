@@ -191,7 +191,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
   gboolean         wants_help = FALSE, wants_all = FALSE;
   g_autofree char *formats = dup_formats ();
   GOptionEntry     entries[] = {
-        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, or a directory", "PATH" },
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, a directory, or an archive (tar, tar.zst, zip)", "PATH" },
         { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, formats, "FORMAT" },
         { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
         { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
@@ -214,6 +214,11 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, "Pass over what is made already from the same things", NULL },
         { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, "Take the Kth of N stable parts of the inputs", "K/N" },
         { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
+        { "null", '0', 0, G_OPTION_ARG_NONE, &a->null, "Names in lists end in a NUL, as those of find -print0", NULL },
+        { "expect", 0, 0, G_OPTION_ARG_FILENAME, &a->expect, "The number of dispatches that there are to be; another one fails the batch", "N" },
+        { "dedupe", 0, 0, G_OPTION_ARG_NONE, &a->dedupe, "Of dispatches with the same bytes set the first only", NULL },
+        { "fan-out", 0, 0, G_OPTION_ARG_FILENAME, &a->fan_out, "Spread outputs over folders that N digits of a digest name", "N" },
+        { "max-failures", 0, 0, G_OPTION_ARG_FILENAME, &a->max_failures, "Begin no more after N failures", "N" },
         { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, "Seconds for one dispatch; 0: no limit", "S" },
         { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, "MiB for one dispatch; 0: no limit", "MB" },
         { "limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->limits, "The most bytes, paragraphs or pages; 0: no limit; repeatable", "NAME=N" },
@@ -283,6 +288,9 @@ cli_options_clear (Arguments *a)
   g_strfreev (a->include);
   g_free (a->jobs);
   g_free (a->shard);
+  g_free (a->fan_out);
+  g_free (a->expect);
+  g_free (a->max_failures);
   g_free (a->timeout);
   g_free (a->memory);
   g_strfreev (a->limits);

@@ -28,6 +28,11 @@ typedef struct {
   char    *jobs;
   gboolean update;
   char    *shard;
+  gboolean null;
+  gboolean dedupe;
+  char    *fan_out;
+  char    *expect;
+  char    *max_failures;
   char   **include;
   char    *timeout;
   char    *memory;

@@ -32,7 +32,7 @@ _diglot ()
     --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
     --limit) mapfile -t COMPREPLY < <(compgen -S = -W 'bytes paragraphs pages' -- "$cur"); compopt -o nospace 2>/dev/null ;;
     --font-dir | --gallery | --prepare) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
-    --encoding | -j | --jobs | --shard | --include | --timeout | --memory) ;;
+    --encoding | -j | --jobs | --shard | --fan-out | --expect | --max-failures | --include | --timeout | --memory) ;;
     *)
       if [[ $cur == -* ]]; then
         option=$("$diglot" --help-all 2>/dev/null | grep -oE '^ +(-[a-zA-Z], )?--[a-z][a-z-]*' | grep -oE -e '--?[a-zA-Z][a-z-]*')

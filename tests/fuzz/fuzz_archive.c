@@ -30,7 +30,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   char                     path[40];
   int                      fd = fuzz_file (data, size, path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = dg_archive_list (path, all, &error);
+  guint n;
+  g_autoptr (GPtrArray) members = dg_archive_list (path, &(DiglotBatch){ .include = all }, &n, &error);
   g_autofree char *raw = g_strndup ((const char *) data, MIN (size, 600));
   g_autofree char *safe = dg_archive_dup_safe_name (raw);
 

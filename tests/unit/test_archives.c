@@ -12,6 +12,16 @@ typedef struct {
   char *path;
 } Fixture;
 
+static GPtrArray *
+list (const char *path, const char *const *include, GError **error)
+{
+  guint      n;
+  GPtrArray *members = dg_archive_list (path, &(DiglotBatch){ .include = include }, &n, error);
+
+  g_assert_cmpuint (n, ==, members->len);
+  return members;
+}
+
 static void
 set_up (Fixture *f, gconstpointer data)
 {
@@ -95,7 +105,7 @@ static void
 check_names (Fixture *f, const char *const *include, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = dg_archive_list (f->path, include, &error);
+  g_autoptr (GPtrArray) members = list (f->path, include, &error);
   g_autofree char *names = dup_names (members);
 
   g_assert_no_error (error);
@@ -123,7 +133,7 @@ test_kinds (Fixture *f, gconstpointer data)
     end (writer);
     g_test_message ("%s", kinds[i]);
     check_names (f, NULL, "a.txt\ndir/b.TXT\ndir/c.txt\n");
-    members = dg_archive_list (f->path, NULL, NULL);
+    members = list (f->path, NULL, NULL);
     archive = dg_archive_open (f->path, &error);
     g_assert_no_error (error);
     bytes = dg_archive_read (archive, ((const DgMember *) members->pdata[2])->index, &error);
@@ -318,7 +328,7 @@ test_bombs (Fixture *f, gconstpointer data)
     add_data (writer, "zeros.bin", zeros, size);
   add (writer, "late.txt", "two");
   end (writer);
-  members = dg_archive_list (f->path, NULL, &error);
+  members = list (f->path, NULL, &error);
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT);
   g_assert_cmpuint (members->len, ==, 1);
 }
@@ -357,7 +367,7 @@ test_damaged (Fixture *f, gconstpointer data)
         copy[(seed >> 8) % length] = (char) (seed >> 3);
       }
       g_assert_true (g_file_set_contents (f->path, copy, (gssize) cut, NULL));
-      members = dg_archive_list (f->path, NULL, &error);
+      members = list (f->path, NULL, &error);
       /* A plain tar that is cut between two members shows nothing of it. */
       if (k < 20 && strcmp (kinds[i], "tar") != 0)
         g_assert_true (members->len == 20 || error != NULL);
@@ -375,14 +385,14 @@ static void
 test_not_there (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = dg_archive_list (f->path, NULL, &error);
+  g_autoptr (GPtrArray) members = list (f->path, NULL, &error);
 
   (void) data;
   g_assert_cmpuint (members->len, ==, 0);
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ);
   g_clear_error (&error);
   g_ptr_array_unref (g_steal_pointer (&members));
-  members = dg_archive_list (f->folder, NULL, &error);
+  members = list (f->folder, NULL, &error);
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ);
 }
 

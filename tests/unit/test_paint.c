@@ -147,7 +147,8 @@ test_batch (Scratch *f, gconstpointer data)
     g_autofree char *first = g_strdup_printf ("diglot -j2 -t %s -o one/ --report one.jsonl --manifest one/SUMS a.txt b.txt && cd one && sha256sum -c SUMS", to);
     g_autofree char *second =
       g_strdup_printf ("mkdir two; diglot -t %s -o two/ a.txt && cmp one/a-1.%s two/a-1.%s && cmp one/a-2.%s two/a-2.%s", to, to, to, to, to);
-    g_autofree char *third = g_strdup_printf ("diglot -u -j1 -t %s -o one/ --report two.jsonl a.txt b.txt; sed s/kept/set/ two.jsonl | cmp - one.jsonl", to);
+    g_autofree char *third = g_strdup_printf (
+      "diglot -u -j1 -t %s -o one/ --report two.jsonl a.txt b.txt; sed s/kept/set/ two.jsonl | head -n -1 | cmp - <(head -n -1 one.jsonl)", to);
     g_autofree char *fourth = g_strdup_printf ("rm one/a-2.%s; diglot -u -t %s -o one/ --report - a.txt b.txt && ls one/a-2.%s", to, to, to);
     g_autofree char *line = g_strdup_printf ("\"output\":\"one/a-1.%s\",\"status\":\"set\",\"files\":2,", to);
 

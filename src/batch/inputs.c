@@ -1,0 +1,286 @@
+/* inputs.c: inputs become jobs: folders and archives are looked through, lists are read, a shard's own are kept. */
+#include "batch/inputs.h"
+
+#include "batch/shard.h"
+#include "batch/unpack.h"
+#include "base/refuse.h"
+#include "base/walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NAME_MAX_BYTES (64 * 1024) /* in a list; no system has longer ones */
+#define BLOCK          (64 * 1024)
+
+typedef struct {
+  const DiglotBatch *batch;
+  DgJobs            *list;
+  DgFound           *found;
+  GHashTable        *seen; /* path and place below the output folder, so that what is named twice is set once */
+} Finder;
+
+void
+dg_inputs_free_job (gpointer data)
+{
+  DgJob *job = data;
+
+  g_free (job->path);
+  g_free (job->member);
+  g_free (job->picture);
+  g_free (job->shown);
+  g_free (job->below);
+  g_free (job->output);
+  g_clear_error (&job->problem);
+  diglot_message_free (job->note);
+  g_free (job);
+}
+
+DiglotMessage *
+dg_inputs_new_warning (const char *file, const char *code, const char *text)
+{
+  DiglotMessage *message = g_new0 (DiglotMessage, 1);
+
+  message->file = g_strdup (file);
+  message->severity = DIGLOT_SEVERITY_WARNING;
+  message->code = g_strdup (code);
+  message->text = g_strdup (text);
+  return message;
+}
+
+static gboolean
+is_stdio (const char *path)
+{
+  return strcmp (path, "-") == 0;
+}
+
+/* The job of the dispatch found as the @number-th.  NULL where it is there already, or another shard's. */
+static DgJob *
+add_job (Finder *finder, guint number, const char *path, const char *member, const char *below)
+{
+  DgJob *job;
+
+  if (!dg_shard_has (finder->batch, below))
+    return NULL;
+
+  g_autofree char *real = g_canonicalize_filename (path, NULL);
+
+  if (!g_hash_table_add (finder->seen, g_strdup_printf ("%s\n%s\n%s", real, member != NULL ? member : "", below)) && member == NULL) {
+    finder->found->twice++;
+    return NULL;
+  }
+  job = g_new0 (DgJob, 1);
+  job->path = g_strdup (path);
+  job->member = g_strdup (member);
+  job->below = g_strdup (below);
+  job->shown = is_stdio (path) ? g_strdup ("<stdin>") : member != NULL ? g_strconcat (path, "!", member, NULL) : g_strdup (path);
+  job->number = number;
+  g_ptr_array_add (finder->list->jobs, job);
+  return job;
+}
+
+static void
+add_place (const Finder *finder, const char *path)
+{
+  g_ptr_array_add (finder->list->places, g_strdup (path));
+}
+
+static void
+add_file (Finder *finder, const char *path, const char *below)
+{
+  if (add_job (finder, ++finder->found->number, path, NULL, below) != NULL)
+    add_place (finder, path);
+}
+
+/* What hides dispatches stands for itself: it is one that fails.  Takes @problem; NULL: there is no dispatch in this @kind of thing. */
+static void
+add_failure (Finder *finder, const char *path, const char *below, const char *kind, GError *problem)
+{
+  DgJob *job = add_job (finder, ++finder->found->number, path, NULL, below);
+
+  if (problem == NULL)
+    problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s %s", finder->batch->include != NULL ? "file that --include chooses" : "*.txt", kind);
+  if (job != NULL)
+    job->problem = problem;
+  else
+    g_error_free (problem);
+}
+
+/* Folders */
+
+typedef struct {
+  Finder     *finder;
+  const char *folder;
+} Walk;
+
+static void
+add_found (const char *below, const char *problem, gpointer data)
+{
+  const Walk      *walk = data;
+  g_autofree char *path = *below != '\0' ? g_build_filename (walk->folder, below, NULL) : g_strdup (walk->folder);
+  g_autofree char *base = *below == '\0' ? g_path_get_basename (path) : NULL;
+
+  if (problem == NULL)
+    add_file (walk->finder, path, below);
+  else
+    add_failure (walk->finder, path, base != NULL ? base : below, "", g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, problem));
+}
+
+static void
+add_folder (Finder *finder, const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base = g_path_get_basename (folder);
+  guint            before = finder->found->number;
+
+  finder->found->several = TRUE;
+  add_place (finder, folder);
+  dg_walk (folder, finder->batch->include, add_found, &(Walk){ .finder = finder, .folder = folder }, &error);
+  if (finder->found->number == before)
+    add_failure (finder, folder, base, "below this directory", g_steal_pointer (&error));
+}
+
+/* Archives */
+
+static void
+add_archive (Finder *finder, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgUnpack) unpack = dg_unpack_new (finder->batch, path);
+  guint n;
+  g_autoptr (GPtrArray) members = dg_unpack_list (unpack, &n, &error);
+  g_autofree char *base = g_path_get_basename (path);
+  guint            before = finder->found->number;
+
+  finder->found->several = TRUE;
+  if (finder->found->archive == NULL)
+    finder->found->archive = g_strdup (path);
+  add_place (finder, path);
+  for (guint i = 0; i < members->len; i++) {
+    const DgMember *member = members->pdata[i];
+    DgJob          *job = add_job (finder, before + 1 + member->nth, path, member->name, member->name);
+
+    if (job == NULL)
+      continue;
+    job->index = member->index;
+    job->picture = g_strdup (member->picture);
+    job->picture_index = member->picture_index;
+    if (member->changed)
+      job->note = dg_inputs_new_warning (job->shown, "input.unsafe-name", "the member's own name is not safe; this one takes its place");
+  }
+  finder->found->number += n;
+  /* What cannot be read of it is a dispatch that fails; those before are done. */
+  if (error != NULL || n == 0)
+    add_failure (finder, path, base, "in this archive", g_steal_pointer (&error));
+}
+
+/* Lists */
+
+static gboolean
+add_input (Finder *finder, const char *path, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  struct stat      info;
+
+  if (*path == '\0')
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "an input's name is empty");
+  if (is_stdio (path)) {
+    if (finder->found->has_stdin)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
+    finder->found->has_stdin = TRUE;
+    add_job (finder, ++finder->found->number, path, NULL, "stdin");
+  } else if (stat (path, &info) == 0 && S_ISDIR (info.st_mode)) {
+    add_folder (finder, path);
+  } else if (dg_archive_is_name (path)) {
+    add_archive (finder, path);
+  } else {
+    add_file (finder, path, base);
+  }
+  return TRUE;
+}
+
+/* One name of a list, which may come from another system. */
+static gboolean
+add_listed (Finder *finder, const char *path, char *name, gsize length, gboolean is_null, GError **error)
+{
+  if (!is_null && memchr (name, '\0', length) != NULL)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a NUL in it, which no file's name has; --null reads names that end in one", path);
+  if (!is_null && length > 0 && name[length - 1] == '\r')
+    name[length - 1] = '\0';
+  if (!is_null && *name == '@')
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s names a list (%s); a file of this name is ./%s", path, name, name);
+  return *name == '\0' || add_input (finder, name, error);
+}
+
+static gboolean
+read_list (Finder *finder, const char *path, int fd, gboolean is_null, GError **error)
+{
+  const guint8 end = is_null ? '\0' : '\n';
+  g_autoptr (GByteArray) held = g_byte_array_new (); /* what has no end yet */
+  guint8 block[BLOCK];
+  gssize n;
+
+  while ((n = read (fd, block, sizeof block)) != 0) {
+    gsize from = 0;
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s: cannot be read: %s", path, g_strerror (errno));
+    for (gsize i = 0; i < (gsize) n; i++) {
+      if (block[i] != end)
+        continue;
+      g_byte_array_append (held, block + from, (guint) (i - from));
+      g_byte_array_append (held, (const guint8 *) "", 1);
+      if (!add_listed (finder, path, (char *) held->data, held->len - 1, is_null, error))
+        return FALSE;
+      g_byte_array_set_size (held, 0);
+      from = i + 1;
+    }
+    g_byte_array_append (held, block + from, (guint) ((gsize) n - from));
+    if (held->len > NAME_MAX_BYTES)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a name longer than any file's", path);
+  }
+  g_byte_array_append (held, (const guint8 *) "", 1);
+  return add_listed (finder, path, (char *) held->data, held->len - 1, is_null, error);
+}
+
+/* One input a line, or each with a NUL behind it: "@-0" is such a list on standard input. */
+static gboolean
+add_list (Finder *finder, const char *path, GError **error)
+{
+  gboolean is_null = finder->batch->null || strcmp (path, "-0") == 0;
+  gboolean is_stdin = is_stdio (path) || strcmp (path, "-0") == 0;
+  int      fd = STDIN_FILENO;
+  gboolean is_read;
+
+  if (is_stdin && finder->found->has_stdin)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
+  finder->found->has_stdin = finder->found->has_stdin || is_stdin;
+  finder->found->several = TRUE;
+  if (!is_stdin && (fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s: cannot be read: %s", path, g_strerror (errno));
+  if (!is_stdin)
+    add_place (finder, path);
+  is_read = read_list (finder, path, fd, is_null, error);
+  if (!is_stdin)
+    close (fd);
+  return is_read;
+}
+
+gboolean
+dg_inputs_find (const DiglotBatch *batch, DgJobs *list, DgFound *found, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Finder             finder = { .batch = batch, .list = list, .found = found, .seen = seen };
+  const char *const *inputs = batch->inputs;
+
+  if (inputs == NULL || inputs[0] == NULL)
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "no input; diglot --help tells more");
+  for (guint i = 0; inputs[i] != NULL; i++)
+    if (!(inputs[i][0] == '@' ? add_list (&finder, inputs[i] + 1, error) : add_input (&finder, inputs[i], error)))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,33 @@
+/* job.h: a dispatch of a batch, with its place and the place of its output, and the list of them. */
+#ifndef DG_JOB_H
+#define DG_JOB_H
+
+#include "diglot.h"
+
+typedef struct {
+  guint          number;  /* place among all that the inputs name, all shards together, from 1 */
+  char          *path;    /* a file or an archive; "-" for standard input */
+  char          *member;  /* safe name in the archive; NULL for a file */
+  guint          index;   /* of the member among the archive's entries */
+  char          *picture; /* safe name of the member that is its picture; NULL: none, or the job is no member */
+  guint          picture_index;
+  char          *shown;   /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
+  char          *below;   /* its path below an output folder, with its own ending */
+  char          *output;  /* "-" for standard output, NULL where nothing is made */
+  GError        *problem; /* why it cannot be set, known already; NULL */
+  DiglotMessage *note;    /* to be told with its messages; NULL */
+} DgJob;
+
+typedef struct {
+  GPtrArray  *jobs;    /* DgJob, of the shard */
+  guint       found;   /* dispatches that the inputs name, all shards together; what cannot be looked through counts as one */
+  guint       twice;   /* those that are no jobs, having been named before */
+  GPtrArray  *places;  /* char *: every file and folder that was looked into, for --watch */
+  char       *folder;  /* the output folder; NULL */
+  char       *archive; /* the archive that outputs go to, "-" for standard output; NULL.  An output is "a.tar!dir/b.pdf" then */
+  GHashTable *inputs;  /* identities of the files among @places */
+  GHashTable *outputs; /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
+  GHashTable *folders; /* canonical paths of all the folders that these lie in */
+} DgJobs;
+
+#endif

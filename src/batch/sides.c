@@ -1,0 +1,103 @@
+/* sides.c: report, manifest, rules, gallery and records, each whole or not at all. */
+#include "batch/sides.h"
+
+#include "base/output.h"
+#include "batch/records.h"
+#include "batch/report.h"
+#include "batch/results.h"
+#include "batch/setup.h"
+
+#include <string.h>
+
+static void
+tell_unwritten (DgRun *run, const char *path, const GError *error)
+{
+  dg_results_tell_error (run, path, error);
+  run->tally->unwritten++;
+}
+
+/* A name that stands for itself in messages and is written whole or not at all. */
+static void
+write_side_file (DgRun *run, const char *path, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if ((strcmp (path, "-") == 0 || diglot_make_folder (folder, &error)) && diglot_write_file (path, bytes, &error))
+    return;
+  tell_unwritten (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
+}
+
+void
+dg_sides_settle (DgRun *run)
+{
+  GHashTableIter iter;
+  gpointer       folder;
+
+  g_hash_table_iter_init (&iter, run->folders);
+  while (g_hash_table_iter_next (&iter, &folder, NULL))
+    dg_output_settle (folder);
+  g_hash_table_remove_all (run->folders);
+}
+
+void
+dg_sides_write (DgRun *run)
+{
+  const DiglotBatch *batch = run->batch;
+
+  dg_records_close (run, tell_unwritten);
+  if (batch->report != NULL) {
+    g_autoptr (GBytes) bytes = NULL;
+
+    dg_report_append_total (run->report, run->tally, batch->shard, batch->shards);
+    bytes = g_string_free_to_bytes (g_steal_pointer (&run->report));
+    write_side_file (run, batch->report, bytes);
+  }
+  if (batch->manifest != NULL) {
+    g_autofree char *folder = g_path_get_dirname (batch->manifest);
+    g_autoptr (GBytes) bytes = dg_ledger_manifest (run->ledger, folder);
+
+    write_side_file (run, batch->manifest, bytes);
+  }
+  if (batch->deps != NULL) {
+    g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
+    g_autoptr (GBytes) bytes = NULL;
+
+    dg_aligns_list (run->work.aligns, run->work.jobs, FALSE, files);
+    bytes = dg_ledger_rules (run->ledger, files);
+    write_side_file (run, batch->deps, bytes);
+  }
+  /* Of a batch that did not come to its end it would tell a part. */
+  if (run->site != NULL && run->tally->done == run->tally->total) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dg_site_close (run->site, &error))
+      tell_unwritten (run, run->work.jobs->folder, error);
+  }
+  if (run->work.gallery != NULL) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dg_gallery_close (run->work.gallery, run->tally->signal == 0, &error)) {
+      tell_unwritten (run, batch->gallery, error);
+    }
+  }
+}
+
+void
+dg_sides_sweep (const DgRun *run)
+{
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = run->work.jobs->jobs->len;
+
+  for (guint i = 0; i < n && run->pack == NULL && (n > 1 || run->work.jobs->folder != NULL); i++) {
+    const DgJob     *job = dg_run_job (run, i);
+    g_autofree char *folder = job->output != NULL && strcmp (job->output, "-") != 0 ? g_path_get_dirname (job->output) : NULL;
+
+    if (folder == NULL || g_hash_table_contains (folders, folder))
+      continue;
+    dg_output_sweep (folder);
+    g_hash_table_add (folders, g_steal_pointer (&folder));
+  }
+  if (run->work.jobs->folder != NULL)
+    dg_output_sweep (run->work.jobs->folder);
+}

@@ -1,0 +1,223 @@
+/* Large batches as archives run them: outputs in one archive, lists and counts, equal inputs, early ends; nothing is passed over in silence. */
+#include "scratch.h"
+
+#include <unistd.h>
+
+static void
+put_dispatches (Scratch *f, const char *folder, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strdup_printf ("%s/%c/%03u.txt", folder, "abc"[i % 3], i);
+    g_autofree char *text = g_strdup_printf ("Market hall number %u opens\n"
+                                             "The market hall opens on Sunday, after %u weeks of repairs.\n"
+                                             "افتتاح السوق رقم %u\n"
+                                             "تفتح السوق أبوابها يوم الأحد بعد %u أسبوعاً من الترميم.\n",
+                                             i, i, i, i);
+
+    scratch_put (f, name, text);
+  }
+}
+
+static void
+check_run (Scratch *f, int status, const char *script)
+{
+  g_test_message ("%s", script);
+  g_assert_cmpint (scratch_run (f, script), ==, status);
+}
+
+static const char *const kinds[] = { "tar", "tar.zst", "zip" };
+
+/* An archive holds what the folder does, in the order of the inputs, and is the same whatever the number of workers. */
+static void
+test_whole (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 12);
+  check_run (f, 0, "diglot -o folder/ in; rm folder/.diglot-*; (cd folder; find . -name '*.pdf' | cut -c3- | sort) > names; wc -l < names");
+  g_assert_cmpstr (f->out, ==, "12\n");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot -j1 -o new/x.%s in && diglot -j3 -o y.%s in && cmp new/x.%s y.%s && bsdtar tf y.%s | cmp - names && "
+                                             "rm -rf got && mkdir got && bsdtar xf y.%s -C got && diff -r folder got && ! ls new/*.part*",
+                                             kinds[i], kinds[i], kinds[i], kinds[i], kinds[i], kinds[i]);
+
+    check_run (f, 0, line);
+  }
+  /* On standard output it is a tar. */
+  check_run (f, 0, "diglot -o - in | cmp - y.tar && diglot -t svg -o s.tar in/a && bsdtar tf s.tar | head -n 1");
+  g_assert_cmpstr (f->out, ==, "000.svg\n");
+  /* The report names members; names that no charset of the locale has are kept. */
+  check_run (f, 0, "mkdir u; cp in/a/000.txt u/خبر.txt; LC_ALL=C diglot -o u.tar --report - u | grep -o 'u.tar!خبر.pdf'; LC_ALL=C.UTF-8 bsdtar tf u.tar");
+  g_assert_cmpstr (f->out, ==, "u.tar!خبر.pdf\nخبر.pdf\n");
+}
+
+/* What was killed is taken up, and the archive is that of a clean run; what is whole is kept. */
+static void
+test_taken_up (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 40);
+  scratch_put (f, "in/b/wrong.txt", "");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *line =
+      g_strdup_printf ("diglot -o clean.%s in; for t in .06 .1 .15; do \"$diglot\" -j1 -u -o x.%s in & sleep $t; kill -9 $!; wait $!; done; "
+                       "diglot -u -o x.%s in; cmp x.%s clean.%s && ! ls x.%s.part*",
+                       kinds[i], kinds[i], kinds[i], kinds[i], kinds[i], kinds[i]);
+
+    check_run (f, 0, line);
+  }
+  check_run (f, 1, "diglot -u -o x.tar.zst --report r.jsonl in");
+  check_run (f, 0, "tail -n 1 r.jsonl; cmp x.tar.zst clean.tar.zst");
+  g_assert_cmpstr (f->out, ==, "{\"total\":{\"found\":41,\"set\":0,\"kept\":40,\"failed\":1}}\n");
+  /* One is altered, one comes new, one goes. */
+  check_run (f, 1, "echo 'More of it.' >> in/a/000.txt; cp in/c/002.txt in/a/new.txt; rm in/b/001.txt; diglot -u -o x.tar.zst --report r.jsonl in");
+  check_run (f, 0, "tail -n 1 r.jsonl; diglot -o clean2.tar.zst in; cmp x.tar.zst clean2.tar.zst");
+  g_assert_cmpstr (f->out, ==, "{\"total\":{\"found\":41,\"set\":2,\"kept\":38,\"failed\":1}}\n");
+  /* What somebody wrote into is not taken over. */
+  check_run (f, 0,
+             "printf X | dd of=x.tar.zst bs=1 seek=3000 conv=notrunc; diglot -u -o x.tar.zst --report r.jsonl in; cmp x.tar.zst clean2.tar.zst && "
+             "grep -c '\"status\":\"set\"' r.jsonl");
+  g_assert_cmpstr (f->out, ==, "1\n");
+}
+
+/* A signal leaves what was made, and no archive; one that cannot be written ends the batch. */
+static void
+test_not_whole (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 300);
+  check_run (f, 128 + SIGTERM, "\"$diglot\" -j2 -o x.tar in & for i in {1..500}; do test -s x.tar.part && break; sleep .01; done; kill $!; wait $!");
+  g_assert_nonnull (strstr (f->err, "x.tar: warning: not whole; what was made lies beside it as NAME.part, and --update takes it up [output.partial]\n"));
+  check_run (f, 0,
+             "test ! -e x.tar -a -s x.tar.part && diglot -u -o x.tar --report r.jsonl in && grep -q kept r.jsonl && diglot -o y.tar in && cmp x.tar y.tar");
+  check_run (f, 1, "diglot -o - in > /dev/full");
+  g_assert_nonnull (strstr (f->err, "<stdout>: error: cannot be written: No space left on device [output.unwritable]\n"));
+  check_run (f, 2, "diglot -o no/folder/x.tar --gallery g in");
+  check_run (f, 2, "diglot -u -o - in > x");
+  check_run (f, 2, "bsdtar cf in.tar in; cp in.tar before; diglot -o in.tar in.tar");
+  check_run (f, 0, "cmp in.tar before");
+}
+
+/* Lists with NULs, from standard input and by name. */
+static void
+test_lists (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 6);
+  check_run (
+    f, 0, "mv in/a/000.txt $'in/a/new\\nline.txt'; find in -name '*.txt' -print0 | diglot -o out/ @-0; find out -name '*.pdf' -print0 | tr -dc '\\0' | wc -c");
+  g_assert_cmpstr (f->out, ==, "6\n");
+  check_run (f, 0, "find in -name '*.txt' -print0 > list; diglot -0 -o two/ @list && diff -r out two");
+  check_run (f, 2, "diglot -o three/ @list");
+  g_assert_cmpstr (scratch_messages (f), ==,
+                   "diglot: error: the list list has a NUL in it, which no file's name has; --null reads names that end in one [usage.option]\n");
+  check_run (f, 2, "tr '\\0' x < /dev/zero | head -c 100000 | diglot -o three/ @-");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: the list - has a name longer than any file's [usage.option]\n");
+}
+
+/* What cannot be looked at is a dispatch that fails. */
+static void
+test_closed (Scratch *f, gconstpointer data)
+{
+  const char *as = geteuid () == 0 ? "setpriv --reuid=65534 --clear-groups env HOME=$PWD" : "";
+
+  (void) data;
+  put_dispatches (f, "in", 6);
+  g_autofree char *listed = g_strdup_printf ("chmod 444 in/b; mkdir out; chmod 777 . out; %s \"$diglot\" -o out/ in", as);
+  g_autofree char *closed = g_strdup_printf ("chmod 000 in/b; %s \"$diglot\" -o out/ in", as);
+
+  check_run (f, 1, listed);
+  g_assert_nonnull (strstr (f->err, "in/b/001.txt: error: cannot be read: Permission denied [input.unreadable]\n"));
+  g_assert_nonnull (strstr (f->err, "in/b/004.txt: error: cannot be read: Permission denied [input.unreadable]\n"));
+  check_run (f, 1, closed);
+  g_assert_nonnull (strstr (f->err, "in/b: error: cannot be read: Permission denied [input.unreadable]\n"));
+  check_run (f, 1, "chmod 755 in/b; ln -s nowhere in/a/gone.txt; diglot -o out/ in");
+  g_assert_nonnull (strstr (f->err, "in/a/gone.txt: error: cannot be read: No such file or directory [input.unreadable]\n"));
+}
+
+static void
+test_counts (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 9);
+  check_run (f, 0, "diglot --check --expect 9 in && diglot --check --expect 9 --shard 2/3 in");
+  check_run (f, 1, "diglot -o out/ --expect 10 in; s=$?; find out -name '*.pdf' | wc -l; exit $s");
+  g_assert_cmpstr (f->out, ==, "9\n");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: 10 dispatches were expected, and there are 9 [input.count]\n");
+  check_run (f, 0, "diglot --check --report - in in/a/000.txt @<(printf 'in/b/001.txt\\nin/b/001.txt\\n') | tail -n 1");
+  g_assert_cmpstr (f->out, ==, "{\"total\":{\"found\":12,\"twice\":1,\"set\":11,\"kept\":0,\"failed\":0}}\n");
+}
+
+static void
+test_equal (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 3);
+  check_run (
+    f, 0,
+    "cp in/a/000.txt in/b/twin.txt; cp in/a/000.txt in/c/triplet.txt; diglot --dedupe -o out/ --report r.jsonl in; grep same r.jsonl; find out -name '*.pdf' | sort");
+  g_assert_cmpstr (f->out, ==,
+                   "{\"n\":3,\"input\":\"in/b/twin.txt\",\"status\":\"same\",\"same_as\":1}\n"
+                   "{\"n\":5,\"input\":\"in/c/triplet.txt\",\"status\":\"same\",\"same_as\":1}\n"
+                   "{\"total\":{\"found\":5,\"set\":3,\"kept\":0,\"same\":2,\"failed\":0}}\n"
+                   "out/a/000.pdf\nout/b/001.pdf\nout/c/002.pdf\n");
+  /* One with another picture is another; of one that fails all fail. */
+  check_run (
+    f, 1,
+    "cp $samples/../fuzz/seeds/picture/t0.png in/c/triplet.png; : > in/a/x.txt; : > in/a/y.txt; diglot --dedupe -o two/ --report r.jsonl in; s=$?; tail -n 1 r.jsonl; exit $s");
+  g_assert_cmpstr (f->out, ==, "{\"total\":{\"found\":7,\"set\":4,\"kept\":0,\"same\":1,\"failed\":2}}\n");
+}
+
+static void
+test_fan_out (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 6);
+  check_run (f, 0,
+             "diglot --fan-out 2 -o out/ in && diglot -u --fan-out 2 -o out/ --report - in | grep -c '\"status\":\"kept\"'; "
+             "find out -name '*.pdf' | while read p; do n=${p:7}; test ${p:4:2} = $(printf %s ${n/%.pdf/.txt} | sha256sum | cut -c1-2) && echo right; done");
+  g_assert_cmpstr (f->out, ==, "6\nright\nright\nright\nright\nright\nright\n");
+  check_run (f, 2, "diglot --fan-out 9 -o out/ in");
+}
+
+static void
+test_stops (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 60);
+  check_run (f, 1, "for i in in/*/*.txt; do : > $i; done; diglot -j1 --max-failures 5 -o out/ --report r.jsonl in; s=$?; wc -l < r.jsonl; exit $s");
+  g_assert_cmpstr (f->out, ==, "6\n");
+  g_assert_nonnull (strstr (f->err, "diglot: error: no more is begun: 5 failed, as --max-failures allows [batch.stopped]\n"));
+}
+
+/* A worker that somebody else ends is not its dispatch's fault, the first time. */
+static void
+test_second_try (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 200);
+  check_run (
+    f, 0,
+    "\"$diglot\" -j2 -o out/ in & p=$!; for i in {1..500}; do ls out/*/*.pdf && break; sleep .01; done > seen 2>&1; for i in 1 2 3; do pkill -9 -n -P $p; sleep .03; "
+    "done; wait $p");
+  g_assert_cmpstr (scratch_messages (f), ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *name;
+    void (*test) (Scratch *, gconstpointer);
+  } tests[] = {
+    { "whole", test_whole },   { "taken-up", test_taken_up }, { "not-whole", test_not_whole }, { "lists", test_lists }, { "closed", test_closed },
+    { "counts", test_counts }, { "equal", test_equal },       { "fan-out", test_fan_out },     { "stops", test_stops }, { "second-try", test_second_try },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strconcat ("/pack/", tests[i].name, NULL);
+
+    g_test_add (path, Scratch, NULL, scratch_set_up, tests[i].test, scratch_tear_down);
+  }
+  return g_test_run ();
+}

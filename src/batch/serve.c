@@ -165,7 +165,7 @@ deliver (const DiglotBatch *batch, const DgOrder *order, DgOutcome *outcome)
       g_autoptr (GError) error = NULL;
 
       if (diglot_make_folder (folder, &error) && dg_output_replace (path, bytes, &error))
-        dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+        dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), NULL);
       else
         dg_part_add_message (part, diglot_message_new_from_error (path, error));
     }

@@ -37,14 +37,14 @@ sweep () # KIND FIRST STEP ARG...
   rm -rf right && mkdir right && "$build/diglot" -o right/ "$@" 2>/dev/null || { tell 1 "$kind: $* fails without a fault"; return; }
   while rm -rf out && mkdir out; run "$kind:$n" -o out/ "$@"; status=$?; grep -q '^fault: met' err; do
     case $status in
-      0) diff -rq -x '.*' out right >/dev/null && same=$((same + 1)) || { echo "# $kind:$n: another text"; wrong=$((wrong + 1)); } ;;
+      0) diff -rq -x '.*' out right >/dev/null && same=$((same + 1)) || { echo "# $kind:$n: another text" >&2; wrong=$((wrong + 1)); } ;;
       # An error that is told; SIGTRAP and SIGABRT, by which GLib and the C++ library end a process that gets no memory.
       1 | 2 | 133 | 134) good=$((good + 1)) ;;
-      *) echo "# $kind:$n: status $status"; wrong=$((wrong + 1)) ;;
+      *) echo "# $kind:$n: status $status" >&2; wrong=$((wrong + 1)) ;;
     esac
-    if grep -E 'ended by signal [^56] ' err; then echo "# $kind:$n: a crash"; wrong=$((wrong + 1)); fi
+    if grep -E "ended by signal [^56] " err >&2; then echo "# $kind:$n: a crash" >&2; wrong=$((wrong + 1)); fi
     for file in out/*; do
-      [ ! -e "$file" ] || cmp -s "$file" "right/${file#out/}" || { echo "# $kind:$n: $file is another"; wrong=$((wrong + 1)); }
+      [ ! -e "$file" ] || cmp -s "$file" "right/${file#out/}" || { echo "# $kind:$n: $file is another" >&2; wrong=$((wrong + 1)); }
     done
     n=$((n + by))
   done

@@ -157,6 +157,7 @@ read_group (GPtrArray *families, GKeyFile *file, const char *group, const char *
   if (!family)
     family = add_family (families, name);
   family->base = family->base || base;
+  family->emoji = family->emoji || g_key_file_get_boolean (file, group, "emoji", NULL);
   if (!read_scripts (family, file, group, error))
     return FALSE;
   add_faces (family, file, group, root, path);

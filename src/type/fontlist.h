@@ -19,6 +19,7 @@ typedef struct {
   GPtrArray *scripts;           /* char*, ISO 15924, as listed: "Aran", "Hant" */
   guint32    letters[256 / 32]; /* bit set of GUnicodeScript: whose characters it sets */
   gboolean   base;
+  gboolean   emoji;      /* its emoji go before those of other families */
   gboolean   everywhere; /* its digits, punctuation and symbols serve texts of other families too */
   gboolean   loaded;     /* its files were tried */
   guint      n_faces;    /* of them are open */

@@ -5,12 +5,15 @@
 
 #include "base/cleanup.h"
 
+#define EMOJI "emoji" /* the family that Pango asks for them */
+
 struct DgFace {
   hb_face_t            *face;
   hb_font_t            *font;        /* in the face's own units, to ask for characters */
   PangoFontDescription *description; /* family, style and weight; no size */
   PangoCoverage        *coverage;    /* what it was told to show */
   guint                 rank;
+  gboolean              emoji;
   int                   slant, weight, width;
   GPtrArray            *fonts; /* Font, one for each size */
 };
@@ -159,12 +162,20 @@ dg_face_show (DgFace *face, gunichar ch)
   pango_coverage_set (face->coverage, (int) ch, PANGO_COVERAGE_EXACT);
 }
 
+void
+dg_face_take_emoji (DgFace *face)
+{
+  face->emoji = TRUE;
+}
+
 /* Map */
 
 static gboolean
 is_asked (const PangoFontDescription *wanted, const DgFace *face)
 {
-  return g_strcmp0 (pango_font_description_get_family (wanted), pango_font_description_get_family (face->description)) == 0;
+  const char *family = pango_font_description_get_family (wanted);
+
+  return g_strcmp0 (family, pango_font_description_get_family (face->description)) == 0 || (face->emoji && g_strcmp0 (family, EMOJI) == 0);
 }
 
 static int

@@ -18,6 +18,9 @@ PangoFontMap *dg_fontmap_new (void);
 /* Adds @face, of which it takes a reference, as one of @family; @rank: the family's place in the order of fallback.  Lent by the map. */
 DgFace *dg_fontmap_add (PangoFontMap *map, hb_face_t *face, const char *family, guint rank);
 
+/* From now on the face is of the family "emoji" too, which Pango asks for what is meant as a picture. */
+void dg_face_take_emoji (DgFace *face);
+
 /* TRUE where the face has a glyph for the character. */
 gboolean dg_face_has (const DgFace *face, gunichar ch);
 

@@ -7,6 +7,7 @@
 #include "type/fonts.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unistd.h>
 
@@ -146,6 +147,8 @@ load_face (DgFonts *fonts, const DgFamily *family, guint rank, DgListedFace *fac
   hb_face_t *open = hb_face_create (file, (guint) face->index);
   if (dg_fontlist_has_outlines (open) && is_of_family (open, family))
     face->open = dg_fontmap_add (fonts->map, open, family->name, rank);
+  if (face->open != NULL && family->emoji)
+    dg_face_take_emoji (face->open);
   hb_face_destroy (open);
   return face->open != NULL;
 }
@@ -255,6 +258,25 @@ find_face (DgFonts *fonts, const Character *character)
   return FALSE;
 }
 
+/* TRUE for what makes a picture of itself or of what stands before it; digits, which are emoji in Unicode's lists, need such a sign. */
+static gboolean
+may_be_emoji (gunichar ch)
+{
+  return ch == 0xFE0F || ch == 0x20E3 || (ch > 0xFF && u_hasBinaryProperty ((UChar32) ch, UCHAR_EMOJI));
+}
+
+/* Whether the faces for emoji are there must not hang on what was set before. */
+static void
+load_emoji (DgFonts *fonts)
+{
+  for (guint i = 0; i < fonts->families->len; i++) {
+    DgFamily *family = g_ptr_array_index (fonts->families, i);
+
+    if (family->emoji)
+      load_family (fonts, family);
+  }
+}
+
 gboolean
 dg_fonts_has_char (DgFonts *fonts, gunichar ch)
 {
@@ -279,6 +301,8 @@ dg_fonts_need (DgFonts *fonts, const char *text, gssize length)
       continue;
     Character character = look_at (fonts, ch);
     find_face (fonts, &character);
+    if (may_be_emoji (ch))
+      load_emoji (fonts);
     hb_set_add (fonts->asked, ch);
     for (guint i = 0; i < fonts->families->len; i++)
       show (g_ptr_array_index (fonts->families, i), &character);

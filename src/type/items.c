@@ -1,11 +1,20 @@
 /* items.c: a paragraph's text cut where script, level, label or face change.
  *
- * Scripts are Pango's, faces those of its fontset.  pango_itemize would take the levels from FriBidi besides, which writes to freed memory
- * where many isolates nest, and look for emoji and for signs that stand upright in vertical text; that costs four times all the rest. */
+ * Pango itemises: it knows scripts, what is one emoji, and which of a fontset's faces has a character.  Two things are not its own.  Levels are
+ * ours (bidi.h): Pango's come from FriBidi, which reads freed memory on unbalanced isolates and recurses once a pair of brackets, so it is
+ * given a copy without bidi controls, a few thousand brackets at a time, and its items are cut again where our levels change.  And which family a
+ * stretch is asked of is told by attributes: the label's, and that of phrases in another script (phrases.h). */
 #include "type/prepared.h"
+
+#include <string.h>
 
 #include "base/language.h"
 #include "type/match.h"
+#include "type/phrases.h"
+
+#define BRACKETS_MAX 2000 /* that FriBidi is given at once */
+
+/* What Pango is given */
 
 static PangoFontDescription *
 make_font (const DgPara *para, gboolean bold, gboolean italic)
@@ -19,12 +28,65 @@ make_font (const DgPara *para, gboolean bold, gboolean italic)
   return font;
 }
 
-/* The faces that are asked for a character, in their order. */
-typedef struct {
-  PangoFontset  *set;
-  PangoFont     *first;    /* lent by the set */
-  PangoCoverage *coverage; /* of the first */
-} Faces;
+/* Puts @with, of as many bytes as the character at @i, in its place. */
+static void
+replace (const DgPara *para, char *copy, guint i, const char *with)
+{
+  memcpy (copy + para->bytes[i], with, para->bytes[i + 1] - para->bytes[i]);
+}
+
+/* The text as Pango is to see it, byte for byte in the same places.  Bidi controls are characters without width; of signs that Unicode counts
+ * as formatting but that are seen, for which Pango would ask no face, a letter of their script stands. */
+static char *
+dup_text (const DgPara *para)
+{
+  char *copy = g_strdup (para->text);
+
+  for (guint i = 0; i < para->n; i++) {
+    gunichar ch = para->chars[i];
+
+    if ((ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069) || ch == 0x200E || ch == 0x200F)
+      replace (para, copy, i, "\u2060");
+    else if (ch == 0x061C)
+      replace (para, copy, i, "\u00AD");
+    else if ((ch >= 0x0600 && ch <= 0x0605) || ch == 0x06DD)
+      replace (para, copy, i, "\u0627");
+    else if (ch == 0x070F)
+      replace (para, copy, i, "\u0710");
+    else if (ch == 0x08E2)
+      replace (para, copy, i, "\u08A0");
+  }
+  return copy;
+}
+
+static void
+insert (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static PangoAttrList *
+make_attributes (const DgPara *para, DgFonts *fonts, const PangoFontDescription *text, const PangoFontDescription *label)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  g_autoptr (GArray) phrases = dg_phrases_find (para, fonts);
+  guint length = para->bytes[para->n], split = (guint) MIN (para->style.label_length, length);
+
+  if (split > 0)
+    insert (attributes, pango_attr_font_desc_new (label), 0, split);
+  if (split < length)
+    insert (attributes, pango_attr_font_desc_new (text), split, length);
+  for (guint i = 0; i < phrases->len; i++) {
+    const DgPhrase *phrase = &g_array_index (phrases, DgPhrase, i);
+
+    insert (attributes, pango_attr_family_new (phrase->family), para->bytes[phrase->start], para->bytes[phrase->end]);
+  }
+  return attributes;
+}
+
+/* What is made of its answer */
 
 static gboolean
 take_first (PangoFontset *set, PangoFont *font, gpointer data)
@@ -34,68 +96,16 @@ take_first (PangoFontset *set, PangoFont *font, gpointer data)
   return TRUE;
 }
 
-static void
-faces_init (Faces *faces, const DgPara *para, PangoContext *context, gboolean bold, gboolean italic)
+/* The face of the paragraph's own family.  Lent by the font map. */
+static PangoFont *
+find_own (PangoContext *context, const PangoFontDescription *description)
 {
-  PangoFontDescription *font = make_font (para, bold, italic);
+  PangoFontset *set = pango_font_map_load_fontset (pango_context_get_font_map (context), context, description, NULL);
+  PangoFont    *first = NULL;
 
-  faces->set = pango_font_map_load_fontset (pango_context_get_font_map (context), context, font, NULL);
-  pango_fontset_foreach (faces->set, take_first, &faces->first);
-  faces->coverage = pango_font_get_coverage (faces->first, NULL);
-  pango_font_description_free (font);
-}
-
-static void
-faces_clear (Faces *faces)
-{
-  g_object_unref (faces->coverage);
-  g_object_unref (faces->set);
-}
-
-typedef struct {
-  gunichar   ch;
-  PangoFont *font;  /* lent by the set */
-  guint      place; /* in the set */
-} Found;
-
-static gboolean
-take_if_has (PangoFontset *set, PangoFont *font, gpointer data)
-{
-  Found *found = data;
-
-  (void) set;
-  if (pango_font_has_char (font, found->ch)) {
-    found->font = font;
-    return TRUE;
-  }
-  found->place++;
-  return FALSE;
-}
-
-/* The first face that has the character, else the first of all. */
-static Found
-find_face (const Faces *faces, gunichar ch)
-{
-  Found found = { ch, faces->first, 0 };
-
-  if (pango_coverage_get (faces->coverage, (int) ch) == PANGO_COVERAGE_NONE)
-    pango_fontset_foreach (faces->set, take_if_has, &found);
-  return found;
-}
-
-/* TRUE for what is not seen: it is set in whatever face its neighbours are. */
-static gboolean
-suits_any_face (gunichar ch)
-{
-  switch (g_unichar_type (ch)) {
-  case G_UNICODE_CONTROL:
-  case G_UNICODE_FORMAT:
-  case G_UNICODE_SURROGATE:
-  case G_UNICODE_LINE_SEPARATOR:
-  case G_UNICODE_PARAGRAPH_SEPARATOR: return TRUE;
-  case G_UNICODE_SPACE_SEPARATOR: return ch != 0x1680; /* the Ogham space is a line */
-  default: /* variation selectors */ return (ch >= 0xFE00 && ch <= 0xFE0F) || (ch >= 0xE0100 && ch <= 0xE01EF);
-  }
+  pango_fontset_foreach (set, take_first, &first);
+  g_object_unref (set);
+  return first;
 }
 
 /* The size of words whose face is not the paragraph's; 0: the paragraph's. */
@@ -144,57 +154,91 @@ add_item (DgPara *para, DgFonts *fonts, PangoFont *font, gboolean own, GUnicodeS
   g_array_append_val (para->items, item);
 }
 
-/* Cuts text[start, end), which is of one script, where level, label or face change.  Spaces go with the face before them, or with the one after
- * where that comes before it in the set. */
+/* A stretch of one face and script that grows while Pango's items have both; it is cut where ours must be. */
+typedef struct {
+  DgPara        *para;
+  DgFonts       *fonts;
+  PangoFont     *text_own, *label_own;
+  PangoFont     *font; /* NULL: there is no stretch */
+  GUnicodeScript script;
+  guint          start, end; /* characters */
+} Stretch;
+
 static void
-add_items (DgPara *para, DgFonts *fonts, const Faces *text_faces, const Faces *label_faces, GUnicodeScript script, guint start, guint end)
+add_stretch (Stretch *stretch)
 {
-  while (start < end) {
-    gboolean     label = para->bytes[start] < para->style.label_length;
-    const Faces *faces = label ? label_faces : text_faces;
-    Found        here = { 0, NULL, 0 };
-    guint        i, seen = start; /* the end of what is seen */
+  const DgPara *para = stretch->para;
+  guint         start = stretch->start;
 
-    for (i = start; i < end && para->levels[i] == para->levels[start] && (para->bytes[i] < para->style.label_length) == label; i++) {
-      Found found;
+  while (stretch->font != NULL && start < stretch->end) {
+    gboolean label = para->bytes[start] < para->style.label_length;
+    guint    end = start + 1;
 
-      if (suits_any_face (para->chars[i]))
-        continue;
-      found = find_face (faces, para->chars[i]);
-      if (here.font && found.font != here.font) {
-        i = found.place < here.place ? seen : i;
-        break;
-      }
-      here = found;
-      seen = i + 1;
-    }
-    add_item (para, fonts, here.font ? here.font : faces->first, !here.font || here.font == faces->first, script, start, i);
-    start = i;
+    while (end < stretch->end && para->levels[end] == para->levels[start] && (para->bytes[end] < para->style.label_length) == label)
+      end++;
+    add_item (stretch->para, stretch->fonts, stretch->font, stretch->font == (label ? stretch->label_own : stretch->text_own), stretch->script, start, end);
+    start = end;
   }
+  g_clear_object (&stretch->font);
+}
+
+static void
+take_item (Stretch *stretch, const PangoItem *item)
+{
+  const DgPara  *para = stretch->para;
+  PangoFont     *font = item->analysis.font;
+  GUnicodeScript script = (GUnicodeScript) item->analysis.script;
+  guint          end = stretch->end, stop = (guint) (item->offset + item->length);
+
+  while (end < para->n && para->bytes[end] < stop)
+    end++;
+  if (stretch->font != font || stretch->script != script) {
+    add_stretch (stretch);
+    stretch->font = g_object_ref (font);
+    stretch->script = script;
+    stretch->start = stretch->end;
+  }
+  stretch->end = end;
+}
+
+/* Where what FriBidi can be given ends, from @start on. */
+static guint
+find_end (const DgPara *para, guint start)
+{
+  guint brackets = 0;
+
+  while (start < para->n && brackets < BRACKETS_MAX) {
+    GUnicodeType type = g_unichar_type (para->chars[start++]);
+
+    brackets += type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION;
+  }
+  return start;
 }
 
 void
 dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context)
 {
-  PangoScriptIter *scripts = pango_script_iter_new (para->text, (int) para->bytes[para->n]);
-  Faces            text_faces, label_faces;
-  guint            start = 0;
+  PangoFontDescription *text = make_font (para, para->style.bold, para->style.italic), *label = make_font (para, TRUE, FALSE);
+  g_autofree char      *copy = dup_text (para);
+  PangoAttrList        *attributes;
+  Stretch               stretch = { para, fonts, NULL, NULL, NULL, G_UNICODE_SCRIPT_UNKNOWN, 0, 0 };
 
   dg_fonts_need (fonts, para->text, -1);
-  faces_init (&text_faces, para, context, para->style.bold, para->style.italic);
-  faces_init (&label_faces, para, context, TRUE, FALSE);
-  do {
-    const char *stop;
-    PangoScript script;
-    guint       end = start;
+  attributes = make_attributes (para, fonts, text, label);
+  stretch.text_own = find_own (context, text);
+  stretch.label_own = find_own (context, label);
+  for (guint start = 0, end; start < para->n; start = end) {
+    GList *items;
 
-    pango_script_iter_get_range (scripts, NULL, &stop, &script);
-    while (para->bytes[end] < (gsize) (stop - para->text))
-      end++;
-    add_items (para, fonts, &text_faces, &label_faces, (GUnicodeScript) script, start, end);
-    start = end;
-  } while (pango_script_iter_next (scripts));
-  faces_clear (&label_faces);
-  faces_clear (&text_faces);
-  pango_script_iter_free (scripts);
+    end = find_end (para, start);
+    items = pango_itemize_with_base_dir (context, para->base % 2 ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR, copy, (int) para->bytes[start],
+                                         (int) (para->bytes[end] - para->bytes[start]), attributes, NULL);
+    for (GList *node = items; node != NULL; node = node->next)
+      take_item (&stretch, node->data);
+    g_list_free_full (items, (GDestroyNotify) pango_item_free);
+  }
+  add_stretch (&stretch);
+  pango_attr_list_unref (attributes);
+  pango_font_description_free (label);
+  pango_font_description_free (text);
 }

@@ -14,6 +14,7 @@
 #include "type/prepared.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define WORD_MAX  48   /* characters of a word that is kept, or of several that lean on one another */
 #define WORDS_MET 6000 /* kept a face */
@@ -156,6 +157,87 @@ find_bond (const Word *word, const hb_glyph_info_t *infos, const hb_glyph_positi
   return FREE;
 }
 
+/* Emoji of several characters (flags, keycaps, families, hands of a skin) are one cluster: no line ends in them and no space comes between. */
+
+static gboolean
+is_tone (gunichar ch)
+{
+  return ch >= 0x1F3FB && ch <= 0x1F3FF;
+}
+
+static gboolean
+is_emoji (gunichar ch)
+{
+  return ch > 0xFF && u_hasBinaryProperty ((UChar32) ch, UCHAR_EMOJI);
+}
+
+static gboolean
+is_flag (gunichar ch)
+{
+  return ch >= 0x1F1E6 && ch <= 0x1F1FF;
+}
+
+/* TRUE where a character makes one sign of itself and the one before it. */
+static gboolean
+has_emoji (const gunichar *text, guint n)
+{
+  for (guint i = 1; i < n; i++) {
+    if (text[i] < 0x20E3)
+      continue;
+    if (text[i] == 0x20E3 || text[i] == 0xFE0F || (is_flag (text[i]) && is_flag (text[i - 1])) || (text[i] >= 0xE0020 && text[i] <= 0xE007F))
+      return TRUE;
+    if (is_tone (text[i]) ? is_emoji (text[i - 1]) : text[i - 1] == 0x200D && is_emoji (text[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* TRUE for a swatch of skin that the face sets beside the hand, for want of a hand of that skin: of one colour it says nothing. */
+static gboolean
+is_swatch (const DgItem *item, const gunichar *text, const hb_glyph_info_t *info)
+{
+  hb_codepoint_t swatch;
+
+  if (is_tone (text[info->cluster]) || !is_emoji (text[info->cluster]))
+    return FALSE;
+  for (gunichar tone = 0x1F3FB; tone <= 0x1F3FF; tone++)
+    if (hb_font_get_nominal_glyph (item->hb, tone, &swatch) && swatch == info->codepoint)
+      return TRUE;
+  return FALSE;
+}
+
+/* A keycap that is set round a digit is wider than that: glyphs @first to @end, one cluster, get the room of their ink. */
+static void
+make_room (const DgItem *item, Glyph *glyphs, guint first, guint end)
+{
+  double unit = dg_fonts_unit (item->hb, item->size), pen = 0, left = 0, right = 0;
+
+  for (guint i = first; i < end; i++) {
+    const DgShaped    *glyph = &glyphs[i].shaped;
+    hb_glyph_extents_t ink;
+
+    if (hb_font_get_glyph_extents (item->hb, glyph->id, &ink)) {
+      left = MIN (left, pen + glyph->dx + ink.x_bearing * unit);
+      right = MAX (right, pen + glyph->dx + (ink.x_bearing + ink.width) * unit);
+    }
+    pen += glyph->advance;
+  }
+  for (guint i = first; i < end; i++)
+    glyphs[i].shaped.dx -= left;
+  glyphs[end - 1].shaped.advance += MAX (right - pen, 0) - left;
+}
+
+static void
+make_rooms (const DgItem *item, Shape *shape)
+{
+  for (guint first = 0, end; first < shape->n; first = end) {
+    for (end = first + 1; end < shape->n && shape->glyphs[end].shaped.cluster == shape->glyphs[first].shaped.cluster;)
+      end++;
+    if (end - first > 1)
+      make_room (item, shape->glyphs, first, end);
+  }
+}
+
 /* A stretch of an item: text[start, end) and the space at @end, if there is one. */
 typedef struct {
   guint        start, end;
@@ -222,6 +304,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   const hb_glyph_info_t     *infos;
   const hb_glyph_position_t *positions;
   double                     unit = dg_fonts_unit (item->hb, item->size);
+  gboolean                   emoji = has_emoji (word->text, word->n);
   Shape                     *shape;
 
   for (guint i = 0; i < lead; i++)
@@ -230,7 +313,7 @@ shape_word (const Cut *cut, const Word *word, guint start)
   for (guint i = 0; i < tail; i++)
     around[lead + word->n + i] = word->space_after ? ' ' : text[end + i];
   hb_buffer_reset (buffer);
-  hb_buffer_set_cluster_level (buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+  hb_buffer_set_cluster_level (buffer, emoji ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
   hb_buffer_set_flags (buffer, word->space_before || word->space_after ? HB_BUFFER_FLAG_PRODUCE_UNSAFE_TO_CONCAT : HB_BUFFER_FLAG_DEFAULT);
   hb_buffer_set_direction (buffer, word->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_set_script (buffer, item->script);
@@ -252,12 +335,14 @@ shape_word (const Cut *cut, const Word *word, guint start)
                     !(hb_glyph_info_get_glyph_flags (&infos[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) };
 
     /* The word and the space after it. */
-    if (infos[i].cluster < lead || infos[i].cluster > lead + word->n)
+    if (infos[i].cluster < lead || infos[i].cluster > lead + word->n || (emoji && is_swatch (item, around, &infos[i])))
       continue;
     if (item->tracking > 0 && glyph.shaped.advance > 0)
       glyph.shaped.advance += item->tracking;
     shape->glyphs[shape->n++] = glyph;
   }
+  if (emoji)
+    make_rooms (item, shape);
   return shape;
 }
 

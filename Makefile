@@ -78,6 +78,11 @@ HARDEN_plain      = $(FORTIFY) -fstack-protector-strong -fstack-clash-protection
 HARDEN_LINK_plain = -Wl,-z,relro,-z,now,-z,noexecstack
 PIE_plain         = -pie
 SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+# GLib's locks are not the compiler's: tests/tsan/locks.c tells the sanitizer of those that our code takes.
+SANITIZE_tsan  = -fsanitize=thread -fno-omit-frame-pointer
+LOCKS          = g_mutex_lock g_mutex_unlock g_once_init_enter g_once_init_leave g_thread_new g_thread_join
+LOCKED_tsan    = $(LOCKS:%=-Wl,--wrap=%) $(B)/tests/locks.o
+DIR_tsan  = $(O)/tsan
 DIR_plain = $(O)
 DIR_asan  = $(O)/asan
 SANITIZE_coverage = --coverage -fprofile-update=atomic -DDG_COVERAGE
@@ -132,7 +137,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
+.PHONY: all tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The sanitizers' own functions are only found in a program.
@@ -195,6 +200,13 @@ judges: deps
 asan: judges
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
+# Converters of several threads under ThreadSanitizer.
+tsan: | modules
+	@$(MAKE) --no-print-directory tsan-run FLAVOUR=tsan CFLAGS='-O1 -g'
+
+tsan-run: $(B)/tests/locks.o $(B)/tests/test_library
+	@$(TEST_ENV) TSAN_OPTIONS='halt_on_error=0 exitcode=66 suppressions=$(CURDIR)/tests/tsan/libraries.supp' $(B)/tests/test_library -p /library/threads
+
 test-all: judges
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory engines
@@ -245,7 +257,11 @@ $(BENCHES:.o=): %: %.o $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS) $(shell pkg-config --libs $(BENCH_MODULES))
 
 $(B)/tests/%: $(B)/tests/%.o $(B)/libdiglot.a
-	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LOCKED_$(FLAVOUR)) $(LIBS)
+
+$(B)/tests/%.o: tests/tsan/%.c | modules
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%.o: tests/unit/%.c | modules
 	@mkdir -p $(@D)

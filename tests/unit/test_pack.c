@@ -197,8 +197,8 @@ test_second_try (Scratch *f, gconstpointer data)
   put_dispatches (f, "in", 200);
   check_run (
     f, 0,
-    "\"$diglot\" -j2 -o out/ in & p=$!; for i in {1..500}; do ls out/*/*.pdf && break; sleep .01; done > seen 2>&1; for i in 1 2 3; do pkill -9 -n -P $p; sleep .03; "
-    "done; wait $p");
+    "\"$diglot\" -j2 -o out/ in & p=$!; for i in {1..500}; do ls out/*/*.pdf && break; sleep .01; done > seen 2>&1; pkill -9 -o -P $p; sleep .05; pkill -9 -o -P $p; "
+    "wait $p");
   g_assert_cmpstr (scratch_messages (f), ==, "");
 }
 

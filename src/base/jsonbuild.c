@@ -52,25 +52,91 @@ dg_build_messages (JsonBuilder *builder, const DiglotMessage *const *messages, g
   json_builder_end_array (builder);
 }
 
-static gboolean
-shorten (const GMatchInfo *match, GString *out, gpointer data)
-{
-  g_autofree char *name = g_match_info_fetch (match, 1);
-  g_autofree char *number = g_match_info_fetch (match, 2);
-  char             shown[G_ASCII_DTOSTR_BUF_SIZE];
+/* What is written, and how its fractions are. */
+typedef struct {
+  JsonGenerator *generator;
+  GString       *out;
+  const char    *format;
+} Printer;
 
-  g_ascii_formatd (shown, sizeof shown, data, g_ascii_strtod (number, NULL));
-  g_string_append_printf (out, "\"%s\":%s", name, shown);
-  return FALSE;
+static void print_node (const Printer *printer, JsonNode *node);
+
+static gboolean
+has_fraction (JsonNode *node)
+{
+  g_autoptr (GList) values = JSON_NODE_HOLDS_OBJECT (node)  ? json_object_get_values (json_node_get_object (node))
+                             : JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_elements (json_node_get_array (node))
+                                                            : NULL;
+
+  for (GList *at = values; at != NULL; at = at->next)
+    if (has_fraction (at->data))
+      return TRUE;
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE;
 }
 
-/* JSON-GLib writes every double with seventeen digits.  The pattern cannot match inside a string, where quotation marks are escaped. */
+static void
+print_plain (const Printer *printer, JsonNode *node)
+{
+  json_generator_set_root (printer->generator, node);
+  json_generator_to_gstring (printer->generator, printer->out);
+}
+
+static void
+print_name (const Printer *printer, const char *name)
+{
+  JsonNode *node = json_node_init_string (json_node_alloc (), name);
+
+  print_plain (printer, node);
+  json_node_unref (node);
+  g_string_append_c (printer->out, ':');
+}
+
+static void
+print_list (const Printer *printer, GList *nodes, GList *names)
+{
+  for (GList *at = nodes, *name = names; at != NULL; at = at->next, name = name != NULL ? name->next : NULL) {
+    if (at != nodes)
+      g_string_append_c (printer->out, ',');
+    if (name != NULL)
+      print_name (printer, name->data);
+    print_node (printer, at->data);
+  }
+}
+
+/* What has no fractions in it is printed by the library as a whole. */
+static void
+print_node (const Printer *printer, JsonNode *node)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!has_fraction (node)) {
+    print_plain (printer, node);
+  } else if (JSON_NODE_HOLDS_VALUE (node)) {
+    g_string_append (printer->out, g_ascii_formatd (number, sizeof number, printer->format, json_node_get_double (node)));
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    g_autoptr (GList) elements = json_array_get_elements (json_node_get_array (node));
+
+    g_string_append_c (printer->out, '[');
+    print_list (printer, elements, NULL);
+    g_string_append_c (printer->out, ']');
+  } else {
+    g_autoptr (GList) values = json_object_get_values (json_node_get_object (node)), names = json_object_get_members (json_node_get_object (node));
+
+    g_string_append_c (printer->out, '{');
+    print_list (printer, values, names);
+    g_string_append_c (printer->out, '}');
+  }
+}
+
+/* JSON-GLib writes every fraction with seventeen digits and has no way to be told otherwise. */
 char *
 dg_build_print (JsonBuilder *builder, const char *format)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *json = json_to_string (root, FALSE);
-  g_autoptr (GRegex) number = g_regex_new ("\"([a-z_]+)\":(-?[0-9]+\\.[-+.0-9eE]+)", G_REGEX_RAW, 0, NULL);
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  GString      *out = g_string_new (NULL);
+  const Printer printer = { generator, out, format };
 
-  return g_regex_replace_eval (number, json, -1, 0, 0, shorten, (gpointer) format, NULL);
+  print_node (&printer, root);
+  return g_string_free (out, FALSE);
 }

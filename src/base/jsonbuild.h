@@ -16,7 +16,7 @@ void dg_build_message (JsonBuilder *builder, const DiglotMessage *message);
 /* The member "messages": an object for each. */
 void dg_build_messages (JsonBuilder *builder, const DiglotMessage *const *messages, guint n);
 
-/* What was built, on one line; numbers with a fraction that are members are written by @format ("%.2f").  Free with g_free. */
+/* What was built, on one line; fractions (doubles) are written by @format ("%.2f").  Free with g_free. */
 char *dg_build_print (JsonBuilder *builder, const char *format);
 
 #endif

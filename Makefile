@@ -25,7 +25,7 @@ fishdir    = $(PREFIX)/share/fish/vendor_completions.d
 PACKAGES = \
 	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
-	zlib1g-dev libdeflate-dev nettle-dev \
+	zlib1g-dev libminizip-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-sv hyphen-da hyphen-no hyphen-is \
 	hyphen-pl hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-sr hyphen-bg hyphen-ru hyphen-uk hyphen-be hyphen-hu hyphen-ro hyphen-lt hyphen-lv \
 	hyphen-el hyphen-ca hyphen-gl hyphen-af hyphen-id hyphen-hi hyphen-bn hyphen-pa hyphen-gu hyphen-mr hyphen-ta hyphen-te hyphen-kn hyphen-ml \
@@ -34,7 +34,7 @@ PACKAGES = \
 	perl python3 python3-jsonschema parallel libarchive-tools procps poppler-utils mupdf-tools qpdf unicode-data
 
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
-JUDGE_PACKAGES = libxml2-utils python3-translate libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+JUDGE_PACKAGES = libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
@@ -54,7 +54,7 @@ BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 # The same libraries as pkg-config knows them.  The loader looks for a name in this order, and the first ask for most of them: a third of a
 # start is this.
 MODULES = libqpdf icu-i18n icu-uc glib-2.0 gobject-2.0 gio-2.0 gio-unix-2.0 zlib libdeflate nettle json-glib-1.0 pango cairo cairo-ft harfbuzz \
-	uchardet libarchive libpng libjpeg libexif lcms2 libseccomp
+	uchardet libarchive libpng libjpeg libexif lcms2 libseccomp minizip
 
 ifeq ($(origin CC),default)
 CC = gcc

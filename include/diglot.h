@@ -64,7 +64,8 @@ typedef enum {
   DIGLOT_FORMAT_HTML,  /* a web page that needs nothing else */
   DIGLOT_FORMAT_TMX,   /* pairs as a translation memory */
   DIGLOT_FORMAT_XLIFF,
-  DIGLOT_FORMAT_TSV /* the same as a table */
+  DIGLOT_FORMAT_TSV, /* the same as a table */
+  DIGLOT_FORMAT_EPUB /* an e-book */
 } DiglotFormat;
 
 /* What a format is: a file with its name as ending (--to), a stage's text (--dump), or nothing. */
@@ -231,15 +232,16 @@ DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, gu
 /* The lexicon as a file's bytes: the same, whatever the order of what was added. */
 GBytes *diglot_learner_write (DiglotLearner *learner);
 
-/* A translation memory of many dispatches: DIGLOT_FORMAT_TMX, _XLIFF or _TSV. */
-typedef struct DiglotMemory DiglotMemory;
-DiglotMemory               *diglot_memory_new (DiglotConverter *converter, DiglotFormat format);
-void                        diglot_memory_free (DiglotMemory *memory);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotMemory, diglot_memory_free)
+/* Many dispatches in one translation memory (DIGLOT_FORMAT_TMX, _XLIFF, _TSV) or one e-book (DIGLOT_FORMAT_EPUB). */
+typedef struct DiglotCollection DiglotCollection;
+DiglotCollection               *diglot_collection_new (DiglotConverter *converter, DiglotFormat format);
+void                            diglot_collection_free (DiglotCollection *collection);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotCollection, diglot_collection_free)
 /* Pairs the @nth dispatch of @input and takes it in; the result tells what failed.  @input may be freed then. */
-DiglotResult *diglot_memory_add (DiglotMemory *memory, DiglotInput *input, guint nth);
-/* The memory as a file's bytes, its units in the order in which the dispatches were added. */
-GBytes *diglot_memory_write (DiglotMemory *memory);
+DiglotResult *diglot_collection_add (DiglotCollection *collection, DiglotInput *input, guint nth);
+/* The file's bytes, its parts in the order in which the dispatches were added.  NULL with @error for a book
+ * without any, and where its style cannot be read. */
+GBytes *diglot_collection_write (DiglotCollection *collection, GError **error);
 
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
  * Control and bidi control characters are shown as <U+XXXX>; in JSON the name of the file has them as JSON escapes them. */

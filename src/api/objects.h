@@ -93,13 +93,13 @@ DgPicture *dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc,
 gboolean dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag,
                                  GError **error);
 
-/* What readers have of the dispatch on other screens than a page's: a web page. */
+/* TRUE for what is made of beads without pages, but for JSON. */
 gboolean dg_web_has (DiglotFormat format);
 /* NULL with @error. */
 GBytes *dg_web_write (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DiglotFormat format, DgDiag *diag, GError **error);
 
-/* The translation memory of one dispatch. */
-GBytes *dg_memory_write_one (const DiglotInput *input, const DgAlign *align, DiglotFormat format);
+/* The collection of one dispatch. */
+GBytes *dg_collection_write_one (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DiglotFormat format, DgDiag *diag, GError **error);
 
 /* Files, GBytes each: none yet; @bytes, which it takes, NULL for NULL; @text, which it takes; one a page as PNG or SVG, NULL with @error. */
 GPtrArray *dg_files_new (void);

@@ -3,7 +3,6 @@
 
 #include "api/json.h"
 #include "api/review.h"
-#include "base/output.h"
 #include "page/dump.h"
 #include "page/figures.h"
 #include "page/layout.h"
@@ -33,7 +32,7 @@ run (const DiglotInput *input, const DgReadPart *part, guint nth, DiglotFormat f
   if (align == NULL)
     return NULL;
   dg_figures_of_align (align, &result->figures);
-  if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON || dg_web_has (format) || dg_output_is_memory (format))
+  if (converter->review && (format == DIGLOT_FORMAT_CHECK || format == DIGLOT_FORMAT_JSON || dg_web_has (format))
       && !dg_review_add (align, NULL, result, error))
     return NULL;
   if (format == DIGLOT_FORMAT_CHECK)
@@ -47,8 +46,6 @@ run (const DiglotInput *input, const DgReadPart *part, guint nth, DiglotFormat f
     return dg_files_new_text (g_steal_pointer (&text));
   }
 
-  if (dg_output_is_memory (format))
-    return dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error) ? dg_files_new_one (dg_memory_write_one (input, align, format)) : NULL;
   if (dg_web_has (format))
     return dg_convert_begin (converter, DIGLOT_STAGE_WRITE, error) ? dg_files_new_one (dg_web_write (input, align, part, format, diag, error)) : NULL;
 

@@ -2,6 +2,7 @@
 #include "api/objects.h"
 #include "api/web.h"
 
+#include "base/output.h"
 #include "base/picture_file.h"
 #include "read/info.h"
 #include "web/html.h"
@@ -13,7 +14,7 @@
 gboolean
 dg_web_has (DiglotFormat format)
 {
-  return format == DIGLOT_FORMAT_HTML;
+  return format == DIGLOT_FORMAT_HTML || format == DIGLOT_FORMAT_EPUB || dg_output_is_memory (format);
 }
 
 /* What the left side gets of the measure: texts of one direction have equal measures, unless somebody wants others. */
@@ -46,37 +47,65 @@ read_options (const DgTemplate *t, gboolean alike, gboolean rtl)
   };
 }
 
-/* FALSE where there is none, or none that can be shown, of which @diag tells. */
-static gboolean
+/* Without bytes where there is none, or none that can be shown, of which @diag tells. */
+static void
 read_picture (const DgReadPart *part, DgWebPicture *picture, DgDiag *diag)
 {
   g_autoptr (DgPicture) read = dg_convert_read_picture (&part->picture, part->doc, diag);
   g_autoptr (GError) error = NULL;
 
   if (read == NULL)
-    return FALSE;
+    return;
   picture->bytes = dg_picture_to_file (read, PICTURE_WIDE, &picture->type, &picture->width, &picture->height, &error);
   if (picture->bytes == NULL)
     dg_diag_add (diag, DG_DIAG_PICTURE_UNREADABLE, 0, 0, part->picture.name, error->message);
-  return picture->bytes != NULL;
+}
+
+static GBytes *
+write_page (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DgDiag *diag, GError **error)
+{
+  DgWebDispatch dispatch;
+  GBytes       *bytes;
+
+  dg_web_open (input, align, part, diag, &dispatch);
+  bytes = dg_html_write (dispatch.story, dispatch.info, &dispatch.options, dispatch.picture.bytes != NULL ? &dispatch.picture : NULL, part->path, error);
+  dg_web_close (&dispatch);
+  return bytes;
 }
 
 GBytes *
 dg_web_write (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DiglotFormat format, DgDiag *diag, GError **error)
 {
+  return format == DIGLOT_FORMAT_HTML ? write_page (input, align, part, diag, error) : dg_collection_write_one (input, align, part, format, diag, error);
+}
+
+void
+dg_web_open (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DgDiag *diag, DgWebDispatch *dispatch)
+{
   const DgTemplate *t = input->converter->template;
   const DgDoc      *doc = align->doc;
-  DgWebOptions      options = read_options (t, doc->n_texts < 2 || doc->text[0].rtl == doc->text[1].rtl, doc->text[0].rtl);
-  g_autoptr (DgStory) story = dg_story_new (align, t->notes);
-  g_autoptr (DgInfo) info = dg_info_new (align->doc, input->converter->date, input->bytes);
-  DgWebPicture picture = { NULL, NULL, 0, 0 };
-  gboolean     has_picture = read_picture (part, &picture, diag);
-  GBytes      *bytes = NULL;
 
-  if (format == DIGLOT_FORMAT_HTML)
-    bytes = dg_html_write (story, info, &options, has_picture ? &picture : NULL, part->path, error);
-  g_clear_pointer (&picture.bytes, g_bytes_unref);
-  return bytes;
+  dispatch->options = read_options (t, doc->n_texts < 2 || doc->text[0].rtl == doc->text[1].rtl, doc->text[0].rtl);
+  dispatch->story = dg_story_new (align, t->notes);
+  dispatch->info = dg_info_new (doc, input->converter->date, input->bytes);
+  dispatch->picture = (DgWebPicture){ NULL, NULL, 0, 0 };
+  read_picture (part, &dispatch->picture, diag);
+}
+
+void
+dg_web_close (DgWebDispatch *dispatch)
+{
+  g_clear_pointer (&dispatch->story, dg_story_free);
+  g_clear_pointer (&dispatch->info, dg_info_free);
+  g_clear_pointer (&dispatch->picture.bytes, g_bytes_unref);
+}
+
+char *
+dg_web_dup_book_style (const DgTemplate *template, GError **error)
+{
+  DgWebOptions options = read_options (template, TRUE, FALSE);
+
+  return dg_article_dup_style (&options, "book.css", error);
 }
 
 gboolean

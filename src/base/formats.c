@@ -23,6 +23,7 @@ static const struct {
   [DIGLOT_FORMAT_TMX]            = { "tmx", DIGLOT_FORMAT_KIND_FILE, FALSE },
   [DIGLOT_FORMAT_XLIFF]          = { "xliff", DIGLOT_FORMAT_KIND_FILE, FALSE },
   [DIGLOT_FORMAT_TSV]            = { "tsv", DIGLOT_FORMAT_KIND_FILE, FALSE },
+  [DIGLOT_FORMAT_EPUB]           = { "epub", DIGLOT_FORMAT_KIND_FILE, TRUE },
   /* clang-format on */
 };
 

@@ -49,6 +49,8 @@ find_binary_kind (GBytes *bytes)
 
   if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
     return "PDF";
+  if (size >= 4 && memcmp (data, "PK\3\4", 4) == 0)
+    return "EPUB";
   return size >= 4 && memcmp (data, "\x89PNG", 4) == 0 ? "PNG" : NULL;
 }
 

@@ -323,10 +323,12 @@ check_options (const Finder *finder, GError **error)
   if (batch->learn && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--learn names a file for the lexicon");
   if (batch->bundle && (batch->output == NULL || g_str_has_suffix (batch->output, "/") || g_file_test (batch->output, G_FILE_TEST_IS_DIR)))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf");
-  if (batch->bundle && (batch->format != DIGLOT_FORMAT_PDF || batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--bundle needs a file for all the dispatches: --output FILE.pdf or FILE.epub");
+  if (batch->bundle
+      && ((batch->format != DIGLOT_FORMAT_PDF && batch->format != DIGLOT_FORMAT_EPUB) || batch->update || batch->watch || batch->shards > 0
+          || batch->gallery != NULL))
     return dg_refuse (error, DIGLOT_ERROR_USAGE,
-                      "--bundle makes one PDF anew; it goes without --to, --check, --dump, --update, --watch, --shard and --gallery");
+                      "--bundle makes one PDF or EPUB anew; it goes without other formats, --check, --dump, --update, --watch, --shard and --gallery");
   if (!batch->bundle && !batch->learn && dg_jobs_go_together (batch, finder->list)
       && (batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "one memory of many dispatches is made anew; it goes without --update, --watch, --shard and --gallery");
@@ -387,7 +389,9 @@ check_outputs (const Finder *finder, GError **error)
       continue;
     if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && batch->format != DIGLOT_FORMAT_HTML && isatty (STDOUT_FILENO))
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
-                        batch->format == DIGLOT_FORMAT_PNG ? "PNG" : "PDF");
+                        batch->format == DIGLOT_FORMAT_PNG    ? "PNG"
+                        : batch->format == DIGLOT_FORMAT_EPUB ? "EPUB"
+                                                              : "PDF");
     if (!(dg_jobs_go_together (batch, list) && i > 0) && !dg_jobs_is_free (list, job->output, error))
       return FALSE;
     g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));

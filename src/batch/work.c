@@ -157,11 +157,11 @@ make_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutco
 static void
 make_memory (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
-  g_autoptr (DiglotMemory) memory = diglot_memory_new (work->converter, work->batch->format);
+  g_autoptr (DiglotCollection) memory = diglot_collection_new (work->converter, work->batch->format);
   DgPart *first = NULL;
 
   for (guint nth = 0; nth < diglot_input_count (input); nth++) {
-    g_autoptr (DiglotResult) result = diglot_memory_add (memory, input, nth);
+    g_autoptr (DiglotResult) result = diglot_collection_add (memory, input, nth);
     DgPart *part = dg_outcome_new_part (outcome, NULL);
 
     tell_result (work->batch, job, result, part);
@@ -169,7 +169,7 @@ make_memory (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome
       first = part;
   }
   if (first != NULL && job->output != NULL)
-    g_ptr_array_add (first->made, diglot_memory_write (memory));
+    g_ptr_array_add (first->made, diglot_collection_write (memory, NULL));
 }
 
 /* The picture is that of the first dispatch. */
@@ -225,12 +225,12 @@ typedef struct {
 } Bundled;
 
 struct DgWorkBundle {
-  const DgWork  *work;
-  DiglotBundle  *bundle;
-  DiglotLearner *learner;    /* in its place, where a lexicon is made; NULL */
-  DiglotMemory  *memory;     /* in its place, where a translation memory is; NULL */
-  GPtrArray     *inputs;     /* DiglotInput */
-  GArray        *dispatches; /* Bundled, as they were added to @bundle */
+  const DgWork     *work;
+  DiglotBundle     *bundle;
+  DiglotLearner    *learner;    /* in its place, where a lexicon is made; NULL */
+  DiglotCollection *collection; /* in its place, where a translation memory or a book is; NULL */
+  GPtrArray        *inputs;     /* DiglotInput */
+  GArray           *dispatches; /* Bundled, as they were added to @bundle */
 };
 
 static void
@@ -247,8 +247,8 @@ dg_work_bundle_new (const DgWork *work)
   bundle->work = work;
   if (work->batch->learn)
     bundle->learner = diglot_learner_new ();
-  else if (dg_output_is_memory (work->batch->format))
-    bundle->memory = diglot_memory_new (work->converter, work->batch->format);
+  else if (work->batch->format != DIGLOT_FORMAT_PDF)
+    bundle->collection = diglot_collection_new (work->converter, work->batch->format);
   else
     bundle->bundle = diglot_bundle_new (work->converter);
   bundle->inputs = g_ptr_array_new_with_free_func (free_input);
@@ -263,7 +263,7 @@ dg_work_bundle_free (DgWorkBundle *bundle)
     return;
   diglot_bundle_free (bundle->bundle);
   diglot_learner_free (bundle->learner);
-  diglot_memory_free (bundle->memory);
+  diglot_collection_free (bundle->collection);
   g_ptr_array_unref (bundle->inputs);
   g_array_unref (bundle->dispatches);
   g_free (bundle);
@@ -288,7 +288,7 @@ dg_work_bundle_add (DgWorkBundle *bundle, const DgJob *job, const DgMaterial *ma
     g_array_append_val (bundle->dispatches, one);
     if (bundle->bundle == NULL) {
       g_autoptr (DiglotResult) result =
-        bundle->learner != NULL ? diglot_learner_add (bundle->learner, input, nth) : diglot_memory_add (bundle->memory, input, nth);
+        bundle->learner != NULL ? diglot_learner_add (bundle->learner, input, nth) : diglot_collection_add (bundle->collection, input, nth);
 
       tell_result (work->batch, job, result, one.part);
     } else {
@@ -306,9 +306,9 @@ dg_work_bundle_write (DgWorkBundle *bundle)
 {
   const DiglotBatch *batch = bundle->work->batch;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = bundle->learner != NULL  ? diglot_learner_write (bundle->learner)
-                             : bundle->memory != NULL ? diglot_memory_write (bundle->memory)
-                                                      : diglot_bundle_write (bundle->bundle, &error);
+  g_autoptr (GBytes) bytes = bundle->learner != NULL      ? diglot_learner_write (bundle->learner)
+                             : bundle->collection != NULL ? diglot_collection_write (bundle->collection, &error)
+                                                          : diglot_bundle_write (bundle->bundle, &error);
   DgPart  *first = NULL;
   gboolean refused = FALSE; /* by --strict */
 

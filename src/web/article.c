@@ -165,7 +165,9 @@ add_row (const DgArticle *article, GString *out, const DgStoryRow *row, guint nu
 {
   const DgDoc *doc = article->story->doc;
 
-  if (number > 0) {
+  if (number > 0 && article->xml) {
+    g_string_append_printf (out, "<div class=\"row pair\" id=\"p%u\">\n", number);
+  } else if (number > 0) {
     g_autofree char *shown = dg_digits_number (doc->text[0].lang, number);
 
     g_string_append_printf (out, "<div class=\"row pair\" id=\"p%u\"><a class=\"mark\" href=\"#p%u\"", number, number);
@@ -198,6 +200,12 @@ add_picture_source (const DgArticle *article, GString *out)
     dg_markup_attribute (out, "src", article->picture_source);
 }
 
+static const char *
+skip_spaces (const char *text)
+{
+  return text + strspn (text, " ");
+}
+
 /* The picture with the first caption of each text. */
 static void
 add_picture (const DgArticle *article, GString *out)
@@ -211,7 +219,7 @@ add_picture (const DgArticle *article, GString *out)
   for (guint side = 0; side < 2; side++)
     if (captions[side] != NULL) {
       dg_markup_language (out, doc->text[side].lang, doc->text[side].rtl, article->xml);
-      dg_markup_attribute (out, "alt", captions[side]->text + captions[side]->label_length);
+      dg_markup_attribute (out, "alt", skip_spaces (captions[side]->text + captions[side]->label_length));
       break;
     }
   if (captions[0] == NULL && captions[1] == NULL)

@@ -121,7 +121,7 @@ count (DgCue *cue, const DgScanLine *line)
       in_number = FALSE;
       number = 0;
     }
-    cue->separated = cue->separated || ch == ',' || ch == '(' || ch == 0x060C || is_dash (ch);
+    cue->separated = cue->separated || ch == ',' || ch == '(' || ch == '|' || ch == 0xB7 || ch == 0x060C || is_dash (ch);
     start = (traits & DG_CHAR_ALPHA) == 0 && !dg_is_word_char (ch);
     before = ch;
   }
@@ -336,6 +336,23 @@ read_dates (const GString *line, const char *lang, DgDateFound *date)
   }
 }
 
+/* TRUE for a line of nothing but tags: "#harbour #Fishing_boats". */
+static gboolean
+is_hashtags (const DgScanLine *line)
+{
+  const char *p = line->text, *end = p + line->length;
+
+  while (p < end) {
+    if (*p != '#' || p + 1 == end || !(g_unichar_isalnum (g_utf8_get_char (p + 1))))
+      return FALSE;
+    while (p < end && *p != ' ')
+      p++;
+    while (p < end && *p == ' ')
+      p++;
+  }
+  return TRUE;
+}
+
 /* What only short lines are asked. */
 static void
 read_short (const DgCuedText *text, guint i, DgCue *cue)
@@ -351,7 +368,9 @@ read_short (const DgCuedText *text, guint i, DgCue *cue)
   cue->date = date.found;
   cue->day = date.date.day > 0 || date.date.own_day > 0;
   cue->n_other = date.n_other;
-  cue->seconds = cue->date && cue->n_letters == 0 && tokens.colons >= 2;
+  cue->seconds = cue->date && cue->n_letters <= 4 && tokens.colons >= 2;
+  cue->mark = cue->n_agencies > 0 && tokens.slashes > 0 && cue->n_other > 0 && cue->n_words <= 8 && !paragraph->closed && !cue->date;
+  cue->hashtags = is_hashtags (line);
   cue->bracketed = is_bracketed (line);
   cue->starred = line->text[0] == '*' || line->text[0] == '/' || (line->length > 2 && strncmp (line->text, "--", 2) == 0);
   cue->slug = is_slug (line);

@@ -40,6 +40,8 @@ typedef struct {
   gboolean  reference;           /* few words about a number of a file: "No. 214/2025" */
   gboolean  slug;                /* a keyword line of ANPA 1312 */
   gboolean  initials;            /* of editors */
+  gboolean  hashtags;            /* nothing but words behind a number sign */
+  gboolean  mark;                /* an agency and initials or names, slashes between them */
   gboolean  crumbs;              /* the way to a web page: "Home > News" */
   gboolean  page;                /* a page's number */
   gboolean  repeated;            /* the same line stands elsewhere in this text */

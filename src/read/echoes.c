@@ -160,15 +160,17 @@ share_stems (Stems *stems, guint i, GHashTable *set)
   return n > 0 ? (double) n_found / n : 0;
 }
 
-/* Of the lines at the foot against the first open line of the text that has four words; of those at the head against a caption with a label. */
+/* Of the lines at the foot against the open line of the head that the story says most of again; of those at the head against a caption with a label. */
 static void
 find_likeness (Stems *stems)
 {
   const DgCuedText *text = stems->text;
-  guint             first = 0, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
+  guint             first = text->paragraphs->len, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
 
-  while (first < head && (cue_at (text, first)->n_words < 4 || paragraph_at (text, first)->closed || line_at (text, first)->label_length > 0))
-    first++;
+  for (guint i = 0; i < head; i++)
+    if (cue_at (text, i)->n_words >= 4 && !paragraph_at (text, i)->closed && line_at (text, i)->label_length == 0
+        && (first == n || cue_at (text, i)->echo > cue_at (text, first)->echo))
+      first = i;
   if (first < head) {
     g_autoptr (GHashTable) set = collect_stems (stems, first);
 

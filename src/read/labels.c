@@ -497,6 +497,7 @@ dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, 
 
     found->within |= kinds;
     found->n_networks += (kinds & 1u << DG_LABEL_NETWORKS) != 0;
+    found->n_buttons += (kinds & (1u << DG_LABEL_NETWORKS | 1u << DG_LABEL_FURNITURE)) != 0;
     if (i == 0) {
       found->begins = strong | whole;
       found->first = kinds;
@@ -523,7 +524,17 @@ measure_span (const char *text, gsize length, gboolean blank)
   return n;
 }
 
-/* The ends of the first words of @text, relative to its start; a point, hyphen or bracket inside a word stays in it ("أ.ف.ب"). */
+/* Bytes of ink up to white space or a slash. */
+static gsize
+measure_word (const char *text, gsize length)
+{
+  gsize n = measure_span (text, length, FALSE);
+  char *slash = memchr (text, '/', n);
+
+  return slash != NULL ? (gsize) (slash - text) : n;
+}
+
+/* The ends of the first words of @text, relative to its start; a point, hyphen or bracket inside a word stays in it ("أ.ف.ب"), a slash parts two. */
 static guint
 find_words (const char *text, gsize length, gsize *ends)
 {
@@ -532,7 +543,8 @@ find_words (const char *text, gsize length, gsize *ends)
 
   while (at < length && n < MAX_WORDS) {
     at += measure_span (text + at, length - at, TRUE);
-    at += measure_span (text + at, length - at, FALSE);
+    at += text[at] == '/';
+    at += measure_word (text + at, length - at);
     ends[n++] = at;
   }
   return n;
@@ -580,7 +592,7 @@ measure_agency (const DgLabels *labels, const char *text, gsize length)
   gsize ends[MAX_WORDS], blank = measure_span (text, length, TRUE);
   guint n;
 
-  if (!begins_agency (labels, text, blank + measure_span (text + blank, length - blank, FALSE))) /* most words: only one is looked up */
+  if (!begins_agency (labels, text, blank + measure_word (text + blank, length - blank))) /* most words: only one is looked up */
     return 0;
   for (n = find_words (text, length, ends); n > 0; n--)
     for (gsize end = ends[n - 1]; end > 0; end = drop_sign (text, end))

@@ -50,6 +50,7 @@ typedef struct {
   guint first;  /* it begins with one, be it of a single word */
   guint within; /* one stands anywhere among its first words */
   guint n_networks;
+  guint n_buttons; /* networks and other words of a page's frame */
 } DgPhrases;
 
 void dg_labels_find_phrases (const DgLabels *labels, const char *text, gsize length, DgPhrases *found);

@@ -63,6 +63,7 @@ enum { N_STATES = G_N_ELEMENTS (STATES), WIDTH = (N_STATES + 3) / 4 * 4, N_SLOTS
 #define BODY_AGAIN       5.0f
 #define HEAD_AGAIN       6.0f
 #define DECK_AGAIN       1.0f
+#define CROSSHEAD_FIRST  1.5f /* the story begins before its first crosshead */
 #define CROSSHEAD_AGAIN  2.5f /* a heading stands over something */
 #define LIKELY_NEXT      0.7f /* headline and source line stand together */
 #define SAME_BLOCK       6.0f /* items under a heading for editors */
@@ -75,6 +76,9 @@ enum { N_STATES = G_N_ELEMENTS (STATES), WIDTH = (N_STATES + 3) / 4 * 4, N_SLOTS
 
 /* That the texts have as many paragraphs if a line is a headline, or if it is none. */
 #define PARAGRAPH_MORE 3.0f
+
+/* A line that has no counterpart: of two between the same neighbours one is more likely the other's than not. */
+#define SKIPPED 0.5f
 
 /* States whose score is so much below the paragraph's best are not followed. */
 #define HOPELESS 16.0f
@@ -116,7 +120,9 @@ price (const State *from, const State *to)
   if (to->zone < from->zone)
     return from->zone == ZONE_TAIL && to->zone == ZONE_BODY ? BODY_AGAIN : NO_WAY;
   if (from->zone == ZONE_HEAD)
-    return to->zone == ZONE_BODY ? WITHOUT_HEADLINE : NO_WAY;
+    return to->zone == ZONE_BODY ? WITHOUT_HEADLINE + (to->role == DG_ROLE_CROSSHEAD ? CROSSHEAD_FIRST : 0) : NO_WAY;
+  if (from->zone == ZONE_DECK && to->role == DG_ROLE_CROSSHEAD)
+    return CROSSHEAD_FIRST;
   if (from->zone == ZONE_DECK && to->zone == ZONE_TAIL)
     return WITHOUT_BODY;
   return 0;
@@ -532,23 +538,41 @@ is_free (const Search *search, guint i)
   return TRUE;
 }
 
-/* The paragraphs from @from to @to that are compared in order. */
+/* The paragraphs from @from to @to that are compared in order: all but the free ones of the roles in @leave, bits. */
 static GArray *
-pick (const Search *search, guint from, guint to)
+pick (const Search *search, guint from, guint to, guint leave)
 {
   GArray *picked = g_array_sized_new (FALSE, FALSE, sizeof (guint), to - from + 1);
 
   for (guint i = from; i < to; i++)
-    if (!is_free (search, i))
+    if ((leave & 1u << STATES[search->best[i]].role) == 0 || !is_free (search, i))
       g_array_append_val (picked, i);
   return picked;
+}
+
+/* The roles, bits, of which both texts have as many free lines: those answer each other wherever they stand, and what one text alone has may be the
+ * counterpart of a line that the other is not sure of. */
+static guint
+find_free (const Search *a, guint from_a, guint to_a, const Search *b, guint from_b, guint to_b)
+{
+  int   n[DG_ROLE_COUNT] = { 0 };
+  guint free = 0;
+
+  for (guint i = from_a; i < to_a; i++)
+    n[STATES[a->best[i]].role] += is_free (a, i);
+  for (guint i = from_b; i < to_b; i++)
+    n[STATES[b->best[i]].role] -= is_free (b, i);
+  for (guint r = 0; r < DG_ROLE_COUNT; r++)
+    free |= n[r] == 0 ? 1u << r : 0;
+  return free;
 }
 
 /* Puts paragraphs @from_a … of the one text beside @from_b … of the other, in order, and lets each count in the other. */
 static void
 compare (Search *a, guint from_a, guint to_a, Search *b, guint from_b, guint to_b)
 {
-  g_autoptr (GArray) list_a = pick (a, from_a, to_a), list_b = pick (b, from_b, to_b);
+  const guint leave = find_free (a, from_a, to_a, b, from_b, to_b);
+  g_autoptr (GArray) list_a = pick (a, from_a, to_a, leave), list_b = pick (b, from_b, to_b, leave);
   guint              n_a = list_a->len, n_b = list_b->len, i, k;
   g_autofree float  *sum = g_new0 (float, (gsize) (n_a + 1) * (n_b + 1));
   g_autofree guint8 *way = g_new0 (guint8, (gsize) (n_a + 1) * (n_b + 1));
@@ -556,7 +580,7 @@ compare (Search *a, guint from_a, guint to_a, Search *b, guint from_b, guint to_
   for (i = 1; i <= n_a; i++)
     for (k = 1; k <= n_b; k++) {
       float pair = sum[(i - 1) * (n_b + 1) + k - 1] + liken (a, g_array_index (list_a, guint, i - 1), b, g_array_index (list_b, guint, k - 1));
-      float skip_a = sum[(i - 1) * (n_b + 1) + k], skip_b = sum[i * (n_b + 1) + k - 1];
+      float skip_a = sum[(i - 1) * (n_b + 1) + k] - SKIPPED, skip_b = sum[i * (n_b + 1) + k - 1] - SKIPPED;
       float best = MAX (pair, MAX (skip_a, skip_b));
 
       sum[i * (n_b + 1) + k] = best;

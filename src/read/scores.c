@@ -66,32 +66,29 @@ has_label (const DgScanLine *line, DgLabelKind kind)
 static gboolean
 is_byline (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, const DgParagraph *paragraph)
 {
-  if (paragraph->n_chars > 60 || paragraph->closed || cue->n_words < 2 || cue->n_words > (cue->cased ? 8 : 5)
+  guint n_words = cue->date ? cue->n_other : cue->n_words;
+
+  if (paragraph->n_chars > 80 || paragraph->closed || cue->n_words < 2 || n_words > (cue->cased ? 8 : 5) || (!cue->date && paragraph->n_chars > 60)
       || !dg_labels_begins (text->labels, DG_LABEL_BY, line->text, line->length))
     return FALSE;
-  return !cue->cased || (cue->n_capitals * 3 >= (cue->n_words - 1) * 2 && cue->n_capitals >= 1);
+  return !cue->cased || cue->date || (cue->n_capitals * 3 >= (cue->n_words - 1) * 2 && cue->n_capitals >= 1);
 }
 
 /* What a label with its colon makes of it. */
 static void
-score_labels (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, const DgParagraph *paragraph, DgScores *scores)
+score_labels (const DgCue *cue, const DgScanLine *line, const DgParagraph *paragraph, DgScores *scores)
 {
   static const char why[] = "label";
   guint             size = paragraph->n_chars;
 
   if (line->label_length == 0)
     return;
-  if (has_label (line, DG_LABEL_CAPTION) && size <= MAX_CAPTION)
+  if (has_label (line, DG_LABEL_CAPTION) && size <= MAX_CAPTION && !(cue->bracketed && cue->n_words <= 5))
     offer (scores, DG_ROLE_CAPTION, OUTRIGHT + 1, why);
   if (has_label (line, DG_LABEL_SOURCE) && size <= MAX_SOURCE)
     offer (scores, DG_ROLE_SOURCE, OUTRIGHT, why);
-  if (has_label (line, DG_LABEL_DATE) && size <= MAX_SOURCE) {
-    DgDateFound date;
-
-    dg_date_read (line->text + line->label_length, line->length - line->label_length, text->lang, &date);
-    if (date.found && date.n_other <= 4)
-      offer (scores, DG_ROLE_DATELINE, OUTRIGHT, why);
-  }
+  if (has_label (line, DG_LABEL_DATE) && size <= MAX_SOURCE && cue->date && cue->n_other <= 5)
+    offer (scores, DG_ROLE_DATELINE, OUTRIGHT, why);
   if (has_label (line, DG_LABEL_BYLINE) && cue->n_items == 0 && size <= MAX_BYLINE && !(paragraph->closed && size > 50) && !cue->address)
     offer (scores, DG_ROLE_BYLINE, SAID, why);
   if (has_label (line, DG_LABEL_HEADLINE) && size <= MAX_HEADLINE)
@@ -106,6 +103,8 @@ score_bare (const DgCue *cue, const DgScanLine *line, const DgParagraph *paragra
 {
   if (paragraph->n_chars > 100 || line->label_length > 0)
     return;
+  if (cue->seconds && cue->n_other <= 1)
+    offer (scores, DG_ROLE_NOTE, SAID + 1, "a time as desks and machines write it");
   if (cue->n_agencies > 0 && cue->n_other == 0 && cue->n_words > 0) {
     offer (scores, DG_ROLE_SOURCE, SAID, "names agencies and nothing else");
     if (!cue->date)
@@ -134,7 +133,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
   guint    size = paragraph->n_chars;
   gboolean few = cue->n_words <= 12, heading = cue->n_words <= 9 && size <= MAX_KICKER && (!paragraph->closed || cue->last == ':');
 
-  if (begins (cue, DG_LABEL_EMBARGO) && size <= MAX_NOTE)
+  if (size <= MAX_NOTE
+      && (begins (cue, DG_LABEL_EMBARGO) || ((cue->phrases.first & 1u << DG_LABEL_EMBARGO) != 0 && (cue->date || cue->n_digits >= 3) && cue->n_words <= 14)))
     offer (scores, DG_ROLE_NOTE, OUTRIGHT + 2, "an embargo");
   if (is_whole (cue, DG_LABEL_NOTE)
       || (begins (cue, DG_LABEL_NOTE) && size <= MAX_NOTE
@@ -144,6 +144,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
     offer (scores, DG_ROLE_NOTE, is_whole (cue, DG_LABEL_NOTES) || heading ? OUTRIGHT : SAID, "opens a block for editors");
     scores->opens_note = TRUE;
   }
+  if (cue->bracketed && size <= MAX_SOURCE && (cue->n_words >= 3 || has_label (line, DG_LABEL_CAPTION)))
+    offer (scores, DG_ROLE_NOTE, has_label (line, DG_LABEL_CAPTION) ? SAID : HINTED, "all in brackets");
   if (cue->slug)
     offer (scores, DG_ROLE_NOTE, OUTRIGHT + 1, "keywords of a wire service");
   if (cue->reference)
@@ -158,8 +160,14 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
     offer (scores, DG_ROLE_MARKER, OUTRIGHT - 1, "names a language");
   if (begins (cue, DG_LABEL_FOLLOWS) && size <= 70 && few)
     offer (scores, DG_ROLE_MARKER, SAID + 1, "says which text follows");
-  if (cue->phrases.n_networks >= 2 && cue->n_words <= cue->phrases.n_networks + 4 && size <= MAX_SOURCE)
+  if (size <= MAX_SOURCE
+      && ((cue->phrases.n_networks >= 2 && cue->n_words <= cue->phrases.n_networks + 4)
+          || (cue->phrases.n_buttons >= 3 && cue->n_words <= cue->phrases.n_buttons + 1 && !paragraph->closed)))
     offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "a row of buttons");
+  if (cue->hashtags)
+    offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "tags");
+  else if (line->text[0] == '@' && memchr (line->text, ' ', line->length) == NULL)
+    offer (scores, DG_ROLE_FURNITURE, SAID, "a name on a network");
   if (cue->crumbs)
     offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "the way to a page");
   if (cue->page)
@@ -174,8 +182,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
   }
   if ((cue->phrases.within & 1u << DG_LABEL_LEAVING) != 0 && size <= MAX_NOTE)
     offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "how not to get this letter any more");
-  if (cue->repeated && size <= 60 && !cue->starred && cue->n_words > 0)
-    offer (scores, DG_ROLE_FURNITURE, HINTED, "stands twice, as running heads do");
+  if (cue->repeated && size <= 60 && !cue->starred && cue->n_words > 0 && cue->n_verse == 0)
+    offer (scores, DG_ROLE_FURNITURE, SHAPED - 0.5f, "stands twice, as running heads do");
   (void) text;
 }
 
@@ -203,6 +211,12 @@ score_tail (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, co
     offer (scores, DG_ROLE_SIGNOFF, SHAPED + 1.5f, "initials");
   if (cue->n_agencies > 0 && cue->starred && size <= 40 && cue->n_letters <= 24 && cue->n_other > 0)
     offer (scores, DG_ROLE_SIGNOFF, SAID + 1, "an agency's mark with initials");
+  if (line->length > 8 && strncmp (line->text, "SOURCE ", 7) == 0 && !cue->upper && cue->n_words <= 8)
+    offer (scores, DG_ROLE_SOURCE, SAID, "in capitals before a name");
+  if (cue->mark)
+    offer (scores, DG_ROLE_SIGNOFF, SAID, "an agency's mark with names");
+  if (begins (cue, DG_LABEL_FOLLOWS) && (cue->phrases.within & 1u << DG_LABEL_BY) != 0 && cue->n_capitals >= 3 && size <= MAX_KICKER)
+    offer (scores, DG_ROLE_SIGNOFF, OUTRIGHT, "says who translated");
   if (begins (cue, DG_LABEL_SIGNOFF) && size <= MAX_SOURCE && (cue->bracketed || cue->starred || cue->n_words <= 8))
     offer (scores, DG_ROLE_SIGNOFF, cue->bracketed || cue->starred ? OUTRIGHT + 1 : SAID - 1, "credits");
   else if (cue->bracketed && size <= MAX_SOURCE && (cue->phrases.within & 1u << DG_LABEL_SIGNOFF) != 0)
@@ -212,6 +226,8 @@ score_tail (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, co
     offer (scores, DG_ROLE_SIGNOFF, HINTED, "names in brackets");
   else if (line->text[0] == '*' && size <= MAX_KICKER && !paragraph->closed && cue->n_items < 2)
     offer (scores, DG_ROLE_SIGNOFF, HINTED, "behind an asterisk");
+  else if (cue->starred && line->text[0] == '-' && size <= MAX_KICKER && cue->n_words <= 10 && cue->n_items < 2)
+    offer (scores, DG_ROLE_SIGNOFF, SHAPED, "behind two dashes");
   if (cue->name)
     offer (scores, DG_ROLE_SIGNOFF, cue->cased ? HINTED : 0, "a name");
   if (begins (cue, DG_LABEL_CONTACTS) && heading) {
@@ -221,9 +237,10 @@ score_tail (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, co
   if (begins (cue, DG_LABEL_CONTACT) && size <= 120 && (cue->address || cue->n_digits > 0 || cue->n_words <= 12))
     offer (scores, DG_ROLE_CONTACT, cue->address ? OUTRIGHT : SHAPED, "a number or an address");
   else if (cue->address && size <= 120)
-    offer (scores, DG_ROLE_CONTACT, cue->n_words <= 12 ? SAID - 1 : SHAPED - 1, "a number or an address");
-  scores->opens_contact = cue->address && scores->score[DG_ROLE_CONTACT] >= SHAPED;
-  if (begins (cue, DG_LABEL_ABOUT) && heading && !paragraph->closed) {
+    offer (scores, DG_ROLE_CONTACT, (cue->n_words <= 12 ? SAID - 1 : SHAPED - 1) - (cue->n_items > 0 ? SHAPED : 0), "a number or an address");
+  scores->opens_contact = scores->opens_contact || (cue->address && scores->score[DG_ROLE_CONTACT] >= SHAPED);
+  if (heading && !paragraph->closed
+      && (begins (cue, DG_LABEL_ABOUT) || ((cue->phrases.first & 1u << DG_LABEL_ABOUT) != 0 && cue->n_words <= 6 && (cue->title || !cue->cased)))) {
     offer (scores, DG_ROLE_BOILERPLATE, SAID, "opens what is said of the issuer");
     scores->opens_about = TRUE;
   }
@@ -302,8 +319,9 @@ score_headline (const DgCuedText *text, const DgCue *cue, const DgScanLine *line
   /* A second line of the headline: small letters go on where a title would begin with a capital. */
   scores->second_line = DG_SCORE_NEVER;
   if (!paragraph->closed && n >= 2 && paragraph->n_chars <= 100 && !cue->date && cue->n_agencies == 0 && line->label_length == 0) {
-    scores->second_line = cue->cased ? (g_unichar_islower (g_utf8_get_char (line->text)) ? SAID : -SHAPED) : -HINTED;
+    scores->second_line = cue->cased ? (g_unichar_islower (g_utf8_get_char (line->text)) ? OUTRIGHT + 2 : -SHAPED) : 0;
     scores->second_line -= paragraph->gap > 0 ? 2.5f : 0;
+    scores->second_line += text->by_gaps && paragraph->gap == 0 ? HINTED : 0;
   }
 }
 
@@ -363,6 +381,7 @@ score_caption (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLi
   score += cue->likeness >= 0.6 ? SHAPED : 0;
   score += text->n_body >= 3 && text->closed >= OPEN_BODY ? 0.8f : -0.5f;
   score += paragraph->n_chars * 2 < text->median ? 0.4f : -0.6f;
+  score -= cue->n_words <= 4 && cue->likeness < 0.6 ? 1.5f : 0; /* a name, a title */
   offer (scores, DG_ROLE_CAPTION, score, cue->likeness >= 0.6 ? "short last line, in the headline's words" : "short last line without a full stop");
 }
 
@@ -394,7 +413,7 @@ dg_scores_read (const DgCuedText *text, guint i, DgScores *scores)
   for (guint role = 0; role < DG_ROLE_COUNT; role++)
     scores->score[role] = DG_SCORE_NEVER;
   score_body (text, cue, line, paragraph, scores);
-  score_labels (text, cue, line, paragraph, scores);
+  score_labels (cue, line, paragraph, scores);
   score_headline (text, cue, line, paragraph, scores);
   if (paragraph->n_chars > MAX_CAPTION)
     return;
@@ -422,7 +441,7 @@ dg_scores_read (const DgCuedText *text, guint i, DgScores *scores)
       offer (scores, DG_ROLE_END, paragraph->n_chars <= 30 ? -3.5f : -6, "as in the other text");
       offer (scores, DG_ROLE_MARKER, paragraph->n_chars <= 40 ? -4.0f : -6, "as in the other text");
       offer (scores, DG_ROLE_SOURCE, -4, "as in the other text");
-      offer (scores, DG_ROLE_BYLINE, cue->n_words <= 6 ? -3 : -5, "as in the other text");
+      offer (scores, DG_ROLE_BYLINE, cue->n_words <= 6 ? -2 : -5, "as in the other text");
       offer (scores, DG_ROLE_DATELINE, paragraph->closed ? -7 : cue->date ? -2 : -5, "as in the other text");
       offer (scores, DG_ROLE_VERSE, -4, "as in the other text");
     }

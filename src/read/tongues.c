@@ -2,15 +2,18 @@
  * algorithm, since a text goes on in its language from line to line. */
 #include "read/tongues.h"
 
+#include "base/utf.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDATES = 7, MIN_LETTERS = 24 };
+enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDATES = 7, MIN_LETTERS = 24, SCRAP_CHARS = 24, SCRAP_WORD = 4 };
 
 /* What changing the language between two lines costs, in the units of ngrams.h; where texts alternate, it is staying that costs. */
 #define SWITCH_COST          30.0f
 #define SWITCH_AT_GAP        20.0f
 #define SWITCH_AFTER_CAPTION 10.0f
+#define SWITCH_AT_SCRAP      12.0f /* more: initials and codes end a text rather than they begin one */
 #define STAY_COST            15.0f
 #define TURNS_COST           8.0f /* most texts do not alternate */
 
@@ -150,6 +153,20 @@ price_switch (const DgScanLine *before, const DgScanLine *line)
   return line->gap > 0 ? SWITCH_AT_GAP : SWITCH_COST;
 }
 
+/* TRUE for initials and the like: no word of it is long. */
+static gboolean
+is_scrap (const DgScanLine *line)
+{
+  const char *p = line->text, *end = p + line->length;
+  guint       size = 0;
+
+  if (line->n_chars > SCRAP_CHARS)
+    return FALSE;
+  while (p < end && size <= SCRAP_WORD)
+    size = g_unichar_isalpha (dg_utf8_read (&p)) ? size + 1 : 0;
+  return size <= SCRAP_WORD;
+}
+
 /* What line @i shows of @lang; of one that has no table (-1), what it shows of the best that is not @known. */
 static float
 read_score (const DgTongues *tongues, guint i, int lang, int known)
@@ -177,6 +194,7 @@ share_out (const DgTongues *tongues, GArray *lines, const int langs[2], gboolean
     float price = i > 0 ? price_switch (line_at (lines, tongues->lines[i - 1]), line_at (lines, tongues->lines[i])) : 0;
     float next[2];
 
+    price += i > 0 && is_scrap (line_at (lines, tongues->lines[i])) ? SWITCH_AT_SCRAP : 0;
     for (guint s = 0; s < 2; s++) {
       float stay = best[s] - (alternating && i > 0 ? STAY_COST : 0), change = best[1 - s] - (alternating ? 0 : price);
 

@@ -12,7 +12,7 @@ make_outcome (void)
   g_ptr_array_add (part->made, g_bytes_new_static ("%PDF\0\xFF\x80 and so on", 16));
   g_ptr_array_add (part->pictures, g_bytes_new_static ("", 0));
   part->review = g_strdup ("{\"rows\": 3}");
-  dg_part_add_file (part, g_strdup ("harbour.pdf"), g_strdup ("00ff"));
+  dg_part_add_file (part, g_strdup ("harbour.pdf"), g_strdup ("00ff"), NULL);
   outcome->key = g_strdup ("key");
   outcome->ms = 12.5;
   return outcome;

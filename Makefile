@@ -338,9 +338,10 @@ fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
 	done
 
 # The goldens as they would be now; read the difference before keeping it.
-regen: all $(B)/tests/test_golden
-	@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q
-	@git --no-pager diff --stat -- tests/golden
+regen: all $(B)/tests/test_golden $(B)/tests/test_answers
+	$(if $(filter answers,$(T)),,@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q)
+	$(if $(filter answers,$(or $(T),answers)),@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_answers -q)
+	@git --no-pager diff --stat -- tests/golden tests/answers
 
 # Against Typst as well with TYPST_NODE=FOLDER, which holds its npm package, where the script that runs it is there.
 TYPST_RUN = $(if $(TYPST_NODE),$(wildcard ../shared/peers/run-typst.sh))

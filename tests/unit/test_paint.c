@@ -43,6 +43,53 @@ difference (Scratch *f, const char *one, const char *two, int by)
   return sum / 255 / width / height;
 }
 
+/* The largest mean difference of the green parts of two pictures in any square of @side pixels, 0 to 1. */
+static double
+worst_square (Scratch *f, const char *one, const char *two, int side)
+{
+  cairo_surface_t *a = load (f, one), *b = load (f, two);
+  int              width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  const guint8    *p = cairo_image_surface_get_data (a), *q = cairo_image_surface_get_data (b);
+  int              p_stride = cairo_image_surface_get_stride (a), q_stride = cairo_image_surface_get_stride (b);
+  double           worst = 0;
+
+  g_assert_cmpint (cairo_image_surface_get_width (b), ==, width);
+  g_assert_cmpint (cairo_image_surface_get_height (b), ==, height);
+  for (int top = 0; top + side <= height; top += side / 2)
+    for (int left = 0; left + side <= width; left += side / 2) {
+      int sum = 0; /* of darkness: outlines that are filled a little otherwise weigh the same */
+
+      for (int y = top; y < top + side; y++)
+        for (int x = left; x < left + side; x++)
+          sum += p[y * p_stride + 4 * x + 1] - q[y * q_stride + 4 * x + 1];
+      worst = MAX (worst, abs (sum) / 255.0 / side / side);
+    }
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+  return worst;
+}
+
+/* Each letter, mark and ligature of the PDF stands where the PNG has it: composites, small capitals, signs of vowels, other scripts. */
+static void
+test_letters (Scratch *f, gconstpointer data)
+{
+  static const char *const samples[] = { "vowelled-ar-en", "urdu-en", "greek-en", "chinese-en", "roles-en-ar", "port-fr-ar" };
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++) {
+    g_autofree char *line = g_strdup_printf ("diglot -o s.pdf $samples/%s.txt && diglot -t png --set png.dpi=150 -o s.png $samples/%s.txt && "
+                                             "mutool draw -q -r 150 -c rgb -o pdf.png s.pdf 1 && { test -e s.png || mv s-1.png s.png; }; echo; rm -f s-*.png",
+                                             samples[i], samples[i]);
+    double           worst;
+
+    g_assert_cmpint (scratch_run (f, line), ==, 0);
+    worst = worst_square (f, "s.png", "pdf.png", 8);
+    g_test_message ("%s: %.3f", samples[i], worst);
+    g_assert_cmpfloat (worst, <, .15);
+    g_assert_cmpint (scratch_run (f, "rm s.png s.pdf pdf.png"), ==, 0);
+  }
+}
+
 /* A page as any of the formats is the same page: the same renderer shows SVG and PDF alike, and the PNG like both. */
 static void
 test_look (Scratch *f, gconstpointer data)
@@ -170,7 +217,8 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Scratch *, gconstpointer);
   } tests[] = {
-    { "look", test_look }, { "templates", test_templates }, { "files", test_files }, { "refused", test_refused }, { "dpi", test_dpi }, { "batch", test_batch },
+    { "look", test_look },       { "letters", test_letters }, { "templates", test_templates }, { "files", test_files },
+    { "refused", test_refused }, { "dpi", test_dpi },         { "batch", test_batch },
   };
 
   g_test_init (&argc, &argv, NULL);

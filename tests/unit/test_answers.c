@@ -1,0 +1,412 @@
+/* test_answers.c: what the modules that only compute give for many invented inputs and for all texts of the tests, beside what they gave when
+ * somebody last looked: tests/answers.  A wrong sign anywhere in them changes some answer.  DIGLOT_REGEN=1 (make regen) writes them again; the
+ * difference is read before it is kept.  Nothing here hangs on a face. */
+#include "diglot.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "api/objects.h"
+#include "read/date.h"
+#include "type/bidi.h"
+#include "type/break.h"
+#include "type/isolate.h"
+#include "type/kashida.h"
+
+#define FOLDER "tests/answers"
+
+/* Numbers that are the same everywhere (Knuth's linear congruence). */
+static guint64 seed;
+
+static guint
+roll (guint from, guint to)
+{
+  seed = seed * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
+  return from + (guint) ((seed >> 33) % (to - from + 1));
+}
+
+/* The lines of @got that differ from the file's, as a failure; or the file, written. */
+static void
+compare (const char *name, const char *head, const GString *got)
+{
+  g_autofree char *path = g_build_filename (FOLDER, name, NULL);
+  g_autofree char *whole = g_strconcat ("# ", head, "\n", got->str, NULL);
+  g_autofree char *kept = NULL;
+  g_auto (GStrv) one = NULL, other = NULL;
+  guint n = 0;
+
+  if (g_getenv ("DIGLOT_REGEN") != NULL) {
+    g_assert_true (g_file_set_contents (path, whole, -1, NULL));
+    return;
+  }
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  if (strcmp (whole, kept) == 0)
+    return;
+  one = g_strsplit (kept, "\n", -1);
+  other = g_strsplit (whole, "\n", -1);
+  for (guint i = 0; one[i] != NULL && other[i] != NULL && n < 5; i++)
+    if (strcmp (one[i], other[i]) != 0) {
+      g_test_message ("%s:%u\n  was: %s\n  is:  %s", path, i + 1, one[i], other[i]);
+      n++;
+    }
+  g_test_fail ();
+}
+
+/* Breaks */
+
+static void
+append_breaks (GString *out, const GArray *breaks)
+{
+  for (guint i = 0; i < breaks->len; i++)
+    g_string_append_printf (out, " %u", g_array_index (breaks, guint, i));
+}
+
+/* A paragraph of @n pieces: words with spaces, hyphens in them, ties, breaks in need, kashidas. */
+static GArray *
+invent_points (guint n, gboolean arabic)
+{
+  GArray *points = g_array_new (FALSE, TRUE, sizeof (DgBreakPoint));
+  double  x = 0, stretch = 0, shrink = 0, kashida = 0, letters = 0;
+
+  for (guint i = 0; i <= n; i++) {
+    DgBreakPoint point = { 0 };
+    guint        kind = roll (0, 9);
+
+    point.width_end = x;
+    point.stretch_end = stretch;
+    point.shrink_end = shrink;
+    point.kashida_end = kashida;
+    point.letters_end = letters;
+    if (i > 0 && i < n) {
+      if (kind < 6) {
+        point.flags = DG_BREAK_WORD | (kind == 0 ? DG_BREAK_TIED : 0);
+        point.penalty = kind == 1 ? 120 : kind == 2 ? 20 : 0;
+        x += 3;
+        stretch += 1.5;
+        shrink += .5;
+      } else if (kind < 9) {
+        point.flags = DG_BREAK_HYPHEN;
+        point.penalty = kind == 6 ? 55 : 120;
+        point.width_end += 2.5;
+      } else {
+        point.flags = DG_BREAK_EMERGENCY;
+        point.penalty = 500;
+      }
+    }
+    point.hang_start = roll (0, 9) == 0 ? 1.5 : 0;
+    point.hang_end = roll (0, 4) == 0 ? 1 : 0;
+    point.width_next = x;
+    point.stretch_next = stretch;
+    point.shrink_next = shrink;
+    point.kashida_next = kashida;
+    point.letters_next = letters;
+    g_array_append_val (points, point);
+    if (i < n) {
+      double width = roll (20, 260) / 10.0;
+
+      x += width;
+      letters += arabic ? 0 : width;
+      kashida += arabic && roll (0, 2) == 0 ? roll (4, 40) / 10.0 : 0;
+    }
+  }
+  return points;
+}
+
+static void
+test_breaks (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 20;
+  for (guint round = 0; round < 160; round++) {
+    gboolean arabic = round % 3 == 0;
+    g_autoptr (GArray) points = invent_points (round % 16 == 15 ? 420 : roll (2, 70), arabic);
+    const DgBreakPoint *all = (const DgBreakPoint *) (const void *) points->data;
+    DgBreakFault        faults[] = { { 0, roll (1, points->len - 1), 9000 }, { DG_BREAK_ANY, roll (1, points->len - 1), 4000 } };
+    DgBreakParams       params = { .measure = roll (40, 160), .justify = round % 5 != 4, .balance = round % 5 == 4 && round % 2 == 0 };
+    g_autoptr (GArray) best = NULL;
+    GArray *ways[3];
+
+    params.widening = round % 2 ? .015 : 0;
+    params.tracking = round % 4 ? .02 : 0;
+    params.kashida_unit = arabic ? 1.2 : 0;
+    params.kashidas = arabic ? 1 + round % 2 * 2 : 0;
+    params.kashida_from = .6;
+    params.kashida_to = .05;
+    params.faults = faults;
+    params.n_faults = round % 2 ? 0 : G_N_ELEMENTS (faults);
+    best = dg_break_lines (all, points->len, &params);
+    g_string_append_printf (out, "%u:", round);
+    append_breaks (out, best);
+    dg_break_ways (all, points->len, &params, ways);
+    for (guint k = 0; k < 3; k++) {
+      if (k != 1 && (ways[k]->len != ways[1]->len || memcmp (ways[k]->data, ways[1]->data, ways[1]->len * sizeof (guint)) != 0)) {
+        g_string_append_printf (out, " %s", k == 0 ? "less" : "more");
+        append_breaks (out, ways[k]);
+      }
+      g_array_unref (ways[k]);
+    }
+    g_string_append_printf (out, " = %.4g", dg_break_weigh (all, points->len, &params, best));
+    for (guint i = 0, from = 0; i < best->len && i < 6; i++) {
+      guint      to = g_array_index (best, guint, i);
+      DgBreakFit fit;
+
+      dg_break_fit (&all[from], &all[to], i + 1 == best->len, &params, &fit);
+      g_string_append_printf (out, " (%.2f %.2f %.2f %.2f %.2f)", fit.slack, fit.kashida, fit.widen, fit.track, fit.ratio);
+      from = to;
+    }
+    g_string_append_c (out, '\n');
+  }
+  compare ("breaks", "Paragraphs of invented widths: where they are broken, in a line less and more, their demerits, how the first lines are filled.", out);
+}
+
+/* Levels */
+
+static void
+test_levels (void)
+{
+  static const gunichar signs[] = { 'a',    'b',    'a',   '1',    '2',   '+',    '-',    '/',    ',',    '.',    ':',    '%',    '$',    ' ',
+                                    ' ',    '(',    ')',   '[',    ']',   '"',    '!',    '@',    0x5D0,  0x5D1,  0x627,  0x628,  0x62A,  0x661,
+                                    0x662,  0x66B,  0x64B, 0x300,  0x60C, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069,
+                                    0x200E, 0x200F, 0x61C, 0x2029, '\t',  0x2329, 0x3009, 0xAB,   0xBB,   0x2014, 0xA0,   0xAD };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 9;
+  for (guint round = 0; round < 600; round++) {
+    gunichar text[40];
+    guint8   levels[40], line[40];
+    guint    order[40], n = roll (1, G_N_ELEMENTS (text)), start, end;
+    guint8   base;
+
+    for (guint i = 0; i < n; i++)
+      text[i] = signs[roll (0, G_N_ELEMENTS (signs) - 1)];
+    base = dg_bidi_levels (text, n, (DgBase) (round % 3), levels);
+    g_string_append_printf (out, "%u: %u ", round, base);
+    for (guint i = 0; i < n; i++)
+      g_string_append_c (out, (char) ('a' + MIN (levels[i], 25)));
+    start = roll (0, n - 1);
+    end = roll (start + 1, n);
+    dg_bidi_line_levels (text, levels, start, end, base, line);
+    dg_bidi_reorder (line, end - start, order);
+    g_string_append_c (out, ' ');
+    for (guint i = 0; i < end - start; i++)
+      g_string_append_printf (out, ".%u", order[i]);
+    dg_isolate_levels (text, n, DG_ISOLATE_YES, levels);
+    g_string_append_c (out, ' ');
+    for (guint i = 0; i < n; i++)
+      g_string_append_c (out, (char) ('a' + MIN (levels[i], 25)));
+    g_string_append_c (out, '\n');
+  }
+  compare ("levels", "Texts of invented signs: base level, levels (a: 0), the order of a line of it, levels where dates and addresses stand by themselves.",
+           out);
+}
+
+/* Kashidas */
+
+static void
+test_kashidas (void)
+{
+  static const gunichar letters[] = { 0x627, 0x628, 0x629, 0x62A, 0x62D, 0x62F, 0x631, 0x633, 0x635, 0x637, 0x639, 0x641, 0x642, 0x643, 0x644, 0x644,
+                                      0x645, 0x646, 0x647, 0x647, 0x648, 0x649, 0x64A, 0x64A, 0x640, 0x64E, 0x651, 0x621, 0x623, 0x6A9, 0x6AF, 0x6CC };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 5;
+  for (guint round = 0; round < 900; round++) {
+    gunichar word[12];
+    guint    n = roll (2, 9), place = 0;
+
+    for (guint i = 0; i < n; i++)
+      word[i] = letters[roll (0, G_N_ELEMENTS (letters) - 1)];
+    {
+      g_autofree char *utf8 = g_ucs4_to_utf8 (word, n, NULL, NULL, NULL);
+      DgKashidaRank    rank = dg_kashida_find (dg_language_get (round % 4 ? "ar" : "fa"), word, n, &place);
+
+      g_string_append_printf (out, "%s %d", utf8, rank);
+      if (rank != DG_KASHIDA_NOWHERE)
+        g_string_append_printf (out, " %u", place);
+      g_string_append_c (out, '\n');
+    }
+  }
+  compare ("kashidas", "Invented Arabic and Persian words: rank and place of the best kashida.", out);
+}
+
+/* Dates */
+
+static void
+test_dates (void)
+{
+  static const char *const forms[] = {
+    "%2$u %1$s",       "%1$s %2$u",       "%2$u %1$s 2021",  "%1$s %2$u, 2021",     "%2$u %1$s 2021 21:10", "%1$s %2$u 9:05 pm",
+    "%2$u de %1$s 22", "le %2$u %1$s 99", "%2$u%1$s 2021 x", "Monday %2$u %1$s on", "12:30 %2$u/%1$s/2021", "%1$s 2021",
+  };
+  static const char *const months[] = { "January",     "févr.", "März",  "avril", "mayo", "haziran", "июля", "أغسطس",
+                                        "تشرين الأول", "آبان",  "رمضان", "ستمبر", "12",   "5",       "7月" };
+  static const char *const others[] = {
+    "2021-03-04T05:06",
+    "2021/3/4",
+    "3/4/2021",
+    "3.4.21",
+    "4.3.121",
+    "31/4/2021",
+    "13/12/21",
+    "12/13/21",
+    "2021年3月4日",
+    "٤/٣/٢٠٢١",
+    "۱۴۰۰/۱/۱",
+    "1443/9/2 هـ",
+    "21h10",
+    "9:05 a.m.",
+    "24:00",
+    "23:59:59",
+    "0:00 GMT",
+    "12 am",
+    "12 pm",
+    "الساعة 9 مساء",
+    "9 صباحا",
+    "2021 3 4",
+    "32 March",
+    "30 February 2020",
+    "29 February 2020",
+    "29 February 2021",
+    "1 2 3 4 5",
+    "99/99/99",
+    "3-4-2021",
+    "3–4 March 2021",
+    "March 3–4",
+    "3 March–4 April",
+    "تموز/يوليو 4, 2021",
+    "4 تموز (يوليو)",
+    "5 Ramadan 1442",
+    "5 رمضان 1442 هـ",
+    "5 محرم",
+    "1 فروردین 1400",
+    "1 فروردین",
+    "2021.12.31 23.59",
+    "21:10 9 Sept",
+    "9 Sept at 21:10",
+    "Sept 9th, '21",
+    "5 o'clock",
+    "17 Uhr",
+    "17h",
+    "17時30分",
+    "下午5点",
+    "2001:db8",
+    "10:70",
+    "1999-2000",
+    "31.12.1999",
+    "1.1.1900",
+    "1.1.0999",
+    "00.00.2000",
+    "1 May 12345",
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms) * G_N_ELEMENTS (months) + G_N_ELEMENTS (others); i++) {
+    guint            form = i / G_N_ELEMENTS (months), month = i % G_N_ELEMENTS (months), rest = i - (guint) (G_N_ELEMENTS (forms) * G_N_ELEMENTS (months));
+    g_autofree char *day = g_strdup_printf ("%u", 1 + i * 7 % 31);
+    g_autofree char *text = NULL;
+
+    if (form < G_N_ELEMENTS (forms)) {
+      g_autoptr (GString) filled = g_string_new (forms[form]);
+
+      g_string_replace (filled, "%1$s", months[month], 0);
+      g_string_replace (filled, "%2$u", day, 0);
+      text = g_string_free (g_steal_pointer (&filled), FALSE);
+    } else {
+      text = g_strdup (others[rest]);
+    }
+    g_string_append_printf (out, "%s = ", text);
+    for (guint k = 0; k < 2; k++) {
+      DgDateFound found;
+
+      dg_date_read (text, strlen (text), k == 0 ? "en" : "en-US", &found);
+      g_string_append_printf (out, "%d-%d-%d %d:%d (%d %d %d) %d %u", found.date.year, found.date.month, found.date.day, found.date.hour, found.date.minute,
+                              found.date.own_year, found.date.own_month, found.date.own_day, found.found, found.n_other);
+      g_string_append (out, k == 0 ? " = " : "\n");
+    }
+  }
+  compare ("dates", "Dates of many forms: year, month, day, time, those of their own calendar, whether one was found, words of none; for en and for en-US.",
+           out);
+}
+
+/* Reading and pairing */
+
+/* How sure, as the digits of what is left to doubt: 2.0 for .99; what is nearer to certain is rounded off. */
+static double
+digits_of (double sure)
+{
+  return sure >= 1 ? 9 : MIN (-log10 (1 - sure), 9);
+}
+
+/* A line for the file: each line's language and role by some letters, with how sure both are; its beads likewise. */
+static void
+append_reading (GString *out, DiglotConverter *converter, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) bytes = diglot_read_file (path, NULL);
+  g_autoptr (DiglotInput) input = diglot_input_new (converter, bytes, name);
+
+  for (guint nth = 0; nth < diglot_input_count (input); nth++) {
+    const DgDoc      *doc = dg_convert_get_part (input, nth)->doc;
+    const DiglotBead *beads;
+    guint             n;
+
+    g_string_append_printf (out, "%s %u", name, nth + 1);
+    for (guint i = 0; doc != NULL && i < doc->n_texts; i++)
+      g_string_append_printf (out, " %s%.1f", doc->text[i].lang, digits_of (doc->text[i].confidence));
+    for (guint i = 0; doc != NULL && i < doc->n_lines; i++)
+      if (doc->lines[i].role != DG_ROLE_BLANK)
+        g_string_append_printf (out, " %c:%.4s%.1f",
+                                "-ab"[doc->lines[i].side == DG_SIDE_A   ? 1
+                                      : doc->lines[i].side == DG_SIDE_B ? 2
+                                                                        : 0],
+                                dg_role_name (doc->lines[i].role), digits_of (doc->lines[i].confidence));
+    g_string_append (out, " |");
+    beads = diglot_input_beads (input, nth, &n);
+    for (guint i = 0; beads != NULL && i < n; i++)
+      g_string_append_printf (out, " %u-%u=%.1f", beads[i].n_a, beads[i].n_b, digits_of (beads[i].score));
+    g_string_append_c (out, '\n');
+  }
+}
+
+static int
+compare_names (gconstpointer one, gconstpointer two)
+{
+  return strcmp (*(const char *const *) one, *(const char *const *) two);
+}
+
+static void
+test_readings (void)
+{
+  static const char *const folders[] = { "tests/golden/parse", "tests/golden/align", "tests/samples" };
+  const DiglotOptions      options = { 0 };
+  g_autoptr (DiglotConverter) converter = diglot_converter_new (&options, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_assert_nonnull (converter);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autoptr (GDir) dir = g_dir_open (folders[i], 0, NULL);
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+    for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
+      if (g_str_has_suffix (name, ".txt"))
+        g_ptr_array_add (names, g_strdup (name));
+    g_ptr_array_sort (names, compare_names);
+    for (guint k = 0; k < names->len; k++)
+      append_reading (out, converter, folders[i], names->pdata[k]);
+  }
+  compare ("readings", "All texts of the tests: languages; each line's text and role; beads; with how sure each is, as the digits of what is left to doubt.",
+           out);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/answers/breaks", test_breaks);
+  g_test_add_func ("/answers/levels", test_levels);
+  g_test_add_func ("/answers/kashidas", test_kashidas);
+  g_test_add_func ("/answers/dates", test_dates);
+  g_test_add_func ("/answers/readings", test_readings);
+  return g_test_run ();
+}

@@ -150,7 +150,7 @@ find_place (DgDoc *doc, DgText *text, const DgLabels *labels)
 
   for (guint i = 0; i < G_N_ELEMENTS (nodes) && text->place == NULL; i++) {
     const char  *words = nodes[i] != NULL ? nodes[i]->text + nodes[i]->label_length : NULL;
-    DgPlaceFound found = { 0, 0 };
+    DgPlaceFound found = { 0 };
     DgDateFound  date;
 
     words = words != NULL ? words + strspn (words, " ") : NULL;
@@ -158,8 +158,9 @@ find_place (DgDoc *doc, DgText *text, const DgLabels *labels)
       dg_place_find (labels, words, text->lang, nodes[i]->role == DG_ROLE_DATELINE, &found);
     if (found.place_length == 0)
       continue;
-    text->place = g_strndup (words, found.place_length);
-    dg_date_read (words + found.place_length, found.length - found.place_length, text->lang, &date);
+    text->place = g_strndup (words + found.start, found.place_length);
+    words += found.start;
+    dg_date_read (words + found.place_length, found.length - found.start - found.place_length, text->lang, &date);
     offer_date (doc, &date.date);
   }
 }

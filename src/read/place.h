@@ -6,7 +6,8 @@
 #include "read/labels.h"
 
 typedef struct {
-  gsize place_length; /* bytes from the text's start; 0: the text does not say */
+  gsize start;        /* byte of the text at which the place begins: an agency may stand before it */
+  gsize place_length; /* its bytes; 0: the text does not say */
   gsize length;       /* bytes of all that stands before the story, its dash included */
 } DgPlaceFound;
 

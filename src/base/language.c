@@ -70,12 +70,12 @@ static const char *const KEYS[] = { "name",
 typedef struct {
   DgLanguage  language;
   GHashTable *groups[5]; /* that speak of it, the nearest first; NULL: no such group */
+  GHashTable *lists;     /* of those keys that were asked for: the set of the value's words, NULL where there is none */
 } Known;
 
 typedef struct {
   GHashTable *groups; /* name → hash of key → value */
   GHashTable *known;  /* tag as it was asked for → Known */
-  GHashTable *lists;  /* a value, by its address -> the set of its words; none without being asked for */
   GHashTable *codes;  /* code that a user wrote → tag, NULL for no language: a worker that may open no file asks again */
   GMutex      lock;   /* of both, which grow */
 } Languages;
@@ -102,10 +102,25 @@ add_group (GKeyFile *file, const char *path, const char *name, gpointer data, GE
 }
 
 static void
+free_list (gpointer words)
+{
+  if (words != NULL)
+    g_hash_table_unref (words);
+}
+
+static void
+free_known (gpointer data)
+{
+  Known *known = data;
+
+  g_hash_table_unref (known->lists);
+  g_free (known);
+}
+
+static void
 free_languages (Languages *languages)
 {
   g_hash_table_unref (languages->groups);
-  g_hash_table_unref (languages->lists);
   g_hash_table_unref (languages->known);
   g_hash_table_unref (languages->codes);
   g_mutex_clear (&languages->lock);
@@ -118,9 +133,8 @@ read_files (GError **error)
   Languages *languages = g_new0 (Languages, 1);
 
   languages->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-  languages->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  languages->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_known);
   languages->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  languages->lists = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   g_mutex_init (&languages->lock);
   if (dg_keyfile_each_group (DG_LANGUAGES_FILE, add_group, languages, error))
     return languages;
@@ -314,13 +328,14 @@ work_out (Languages *languages, const char *tag)
   known->groups[3] = find_group (languages, known->language.script);
   letters = get_value (known->groups[3], "letters");
   known->groups[4] = letters != NULL ? find_group (languages, letters) : NULL;
+  known->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_list);
   return known;
 }
 
 const DgLanguage *
 dg_language_get (const char *tag)
 {
-  static const Known nothing = { { "und", "Latn", G_UNICODE_SCRIPT_LATIN, FALSE }, { NULL } };
+  static const Known nothing = { { "und", "Latn", G_UNICODE_SCRIPT_LATIN, FALSE }, { NULL }, NULL };
   Languages         *languages = load_languages (NULL);
   Known             *known;
 
@@ -374,23 +389,36 @@ split_list (const char *value)
   return words;
 }
 
+const DgWordList *
+dg_language_list (const DgLanguage *language, const char *key)
+{
+  const Known *known = (const Known *) language;
+  Languages   *languages = known->lists != NULL ? load_languages (NULL) : NULL;
+  gpointer     words = NULL;
+
+  if (languages == NULL)
+    return NULL;
+  g_mutex_lock (&languages->lock);
+  if (!g_hash_table_lookup_extended (known->lists, key, NULL, &words)) {
+    const char *value = dg_language_value (language, key);
+
+    words = value != NULL ? split_list (value) : NULL;
+    g_hash_table_insert (known->lists, g_strdup (key), words);
+  }
+  g_mutex_unlock (&languages->lock);
+  return (const DgWordList *) words;
+}
+
+gboolean
+dg_word_list_has (const DgWordList *list, const char *word)
+{
+  return list != NULL && g_hash_table_contains ((GHashTable *) list, word);
+}
+
 gboolean
 dg_language_lists (const DgLanguage *language, const char *key, const char *word)
 {
-  const char *value = dg_language_value (language, key);
-  Languages  *languages = value != NULL ? load_languages (NULL) : NULL;
-  GHashTable *words;
-  gboolean    is_listed;
-
-  if (languages == NULL)
-    return FALSE;
-  g_mutex_lock (&languages->lock);
-  words = g_hash_table_lookup (languages->lists, value);
-  if (words == NULL)
-    g_hash_table_insert (languages->lists, (gpointer) value, words = split_list (value));
-  is_listed = g_hash_table_contains (words, word);
-  g_mutex_unlock (&languages->lock);
-  return is_listed;
+  return dg_word_list_has (dg_language_list (language, key), word);
 }
 
 /* Codes */

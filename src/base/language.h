@@ -31,7 +31,13 @@ gboolean dg_language_is_arabic (const char *tag);
 /* What the files say under @key: of the tag, else of the language in that script, else of the language, else of its script ("Aran"), else of
  * its letters ("Arab").  NULL: nothing. */
 const char *dg_language_value (const DgLanguage *language, const char *key);
-/* TRUE where @word stands in the value of @key, a list parted by semicolons. */
+/* The value of @key as a list parted by semicolons, lent for ever; NULL where there is none. */
+typedef struct DgWordList DgWordList;
+
+const DgWordList *dg_language_list (const DgLanguage *language, const char *key);
+/* FALSE for NULL. */
+gboolean dg_word_list_has (const DgWordList *list, const char *word);
+/* TRUE where @word stands in the list @key. */
 gboolean dg_language_lists (const DgLanguage *language, const char *key, const char *word);
 /* The same of a script by itself (ISO 15924). */
 const char *dg_script_value (const char *script, const char *key);

@@ -6,6 +6,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/utf16.h>
 #include "base/language.h"
+#include "base/utf.h"
 
 #define ENDS_KEY     "dg-line-ends" /* ICU's iterator, kept with the context */
 #define ABBREVIATION 4              /* letters: a longer word before a stop and a number ends a sentence */
@@ -18,6 +19,11 @@ typedef struct {
   const gunichar *chars;
   guint           n;
 } Token;
+
+/* What the language lists of words that a line's end should not part. */
+typedef struct {
+  const DgWordList *units, *counted, *titles, *clings, *follows;
+} Lists;
 
 static gboolean
 is_opening (gunichar ch)
@@ -161,9 +167,9 @@ is_title (const Token *token)
   return !g_unichar_islower (token->chars[0]) || token->chars[token->n - 1] == '.';
 }
 
-/* TRUE where the token, in small letters and without a stop at its end, stands in the language's list @key. */
+/* TRUE where the token, in small letters and without a stop at its end, stands in the list. */
 static gboolean
-is_listed (const DgLanguage *language, const char *key, const Token *token)
+is_listed (const DgWordList *list, const Token *token)
 {
   char  word[LONGEST * 6 + 1];
   char *end = word;
@@ -171,12 +177,12 @@ is_listed (const DgLanguage *language, const char *key, const Token *token)
 
   while (n > 1 && token->chars[n - 1] == '.')
     n--;
-  if (n == 0 || n > LONGEST)
+  if (list == NULL || n == 0 || n > LONGEST)
     return FALSE;
   for (guint i = 0; i < n; i++)
-    end += g_unichar_to_utf8 (g_unichar_tolower (token->chars[i]), end);
+    end += dg_utf8_write ((dg_char_traits (token->chars[i]) & DG_CHAR_HAS_SMALL) != 0 ? g_unichar_tolower (token->chars[i]) : token->chars[i], end);
   *end = '\0';
-  return dg_language_lists (language, key, word);
+  return dg_word_list_has (list, word);
 }
 
 gboolean
@@ -194,19 +200,19 @@ dg_ends_groups (const DgPara *para, guint i)
 /* TRUE where a number goes on after the space before @next, with another one, a unit or a sign; or where it begins there and the word before is a
  * part of what it tells. */
 static gboolean
-is_of_number (const DgPara *para, const DgLanguage *language, guint next, const Token *one, const Token *other)
+is_of_number (const DgPara *para, const Lists *lists, guint next, const Token *one, const Token *other)
 {
   guint start = next;
 
   if (is_number (one)) {
     Token third = is_operator (other) ? token_after_next (para, next) : *other;
 
-    return is_number (&third) || is_sign (other->chars[0]) || is_listed (language, "units", other);
+    return is_number (&third) || is_sign (other->chars[0]) || is_listed (lists->units, other);
   }
   if (!begins_with_digit (other))
     return FALSE;
   if (is_sign (one->chars[one->n - 1]) || one->chars[0] == 0x2116 || one->chars[0] == 0xA7 || one->chars[one->n - 1] == 0xBA
-      || is_abbreviation (one, ABBREVIATION) || is_listed (language, "counted", one))
+      || is_abbreviation (one, ABBREVIATION) || is_listed (lists->counted, one))
     return TRUE;
   while (start > 0 && dg_points_vanishes (para->chars[start - 1]))
     start--;
@@ -220,16 +226,16 @@ is_of_number (const DgPara *para, const DgLanguage *language, guint next, const 
 
 /* Two words that a line's end must not part but in need. */
 static DgEnd
-end_between (const DgPara *para, const DgLanguage *language, guint next)
+end_between (const DgPara *para, const Lists *lists, guint next)
 {
   Token one = token_before (para, next), other = token_after (para, next);
 
   if (one.n == 0 || other.n == 0)
     return DG_END_FREE;
-  if (is_of_number (para, language, next, &one, &other))
+  if (is_of_number (para, lists, next, &one, &other))
     return DG_END_NUMBER;
   if ((is_abbreviation (&one, 1) && g_unichar_isalpha (other.chars[0])) || (is_roman (&other) && is_name (&one))
-      || (is_title (&one) && is_listed (language, "titles", &one)) || is_listed (language, "clings", &one) || is_listed (language, "follows", &other))
+      || (is_title (&one) && is_listed (lists->titles, &one)) || is_listed (lists->clings, &one) || is_listed (lists->follows, &other))
     return DG_END_TIED;
   return DG_END_FREE;
 }
@@ -331,6 +337,8 @@ void
 dg_ends_find (DgPara *para, PangoContext *context)
 {
   const DgLanguage *language = dg_language_get (para->lang);
+  const Lists       lists = { dg_language_list (language, "units"), dg_language_list (language, "counted"), dg_language_list (language, "titles"),
+                              dg_language_list (language, "clings"), dg_language_list (language, "follows") };
   const char       *dash = dg_language_value (language, "dash");
   gboolean          dash_ends = dash != NULL && strcmp (dash, "ends") == 0;
 
@@ -344,6 +352,6 @@ dg_ends_find (DgPara *para, PangoContext *context)
       if (parts_hebrew (para, i))
         para->ends[i] = DG_END_FREE;
     } else if (dg_points_vanishes (para->chars[i - 1])) {
-      para->ends[i] = dash_ends && is_dash (para, i) ? DG_END_TIED : end_between (para, language, i);
+      para->ends[i] = dash_ends && is_dash (para, i) ? DG_END_TIED : end_between (para, &lists, i);
     }
 }

@@ -92,7 +92,8 @@ dg_isolate_levels (const gunichar *text, guint n, DgIsolate isolate, guint8 *lev
   int                byte = 0;
   guint8             base;
 
-  g_regex_match (pattern (), utf8 ? utf8 : "", 0, &match);
+  if (!g_regex_match (pattern (), utf8 ? utf8 : "", 0, &match))
+    return dg_bidi_levels (text, n, DG_BASE_RTL, levels);
   for (gboolean more = TRUE; more;) {
     int      start = 0, end = 0;
     guint    from = n, to = n;

@@ -72,6 +72,24 @@ check_maps (Judge *judge)
   each_dictionary (judge, see_map);
 }
 
+/* A font is symbolic or not, and italic where it leans (ISO 32000-1 9.8.2). */
+static void
+see_flags (Judge *judge, const char *ref, JsonNode *descriptor)
+{
+  double flags = 0, angle = 0;
+  guint  bits;
+
+  if (!pdf_number (pdf_get (judge->file, descriptor, "/Flags"), &flags) || !pdf_number (pdf_get (judge->file, descriptor, "/ItalicAngle"), &angle)) {
+    wrong (judge, "the descriptor of font %s has no flags or no angle", ref);
+    return;
+  }
+  bits = (guint) flags;
+  if (((bits & 4) != 0) == ((bits & 32) != 0))
+    wrong (judge, "font %s is symbolic and not, or neither", ref);
+  if (((bits & 64) != 0) != (angle < 0 || angle > 0))
+    wrong (judge, "font %s leans by %g and has flags %u", ref, angle, bits);
+}
+
 static void
 see_program (Judge *judge, const char *ref, JsonNode *dictionary)
 {
@@ -89,6 +107,7 @@ see_program (Judge *judge, const char *ref, JsonNode *dictionary)
   }
   if (n != 1)
     wrong (judge, "font %s has %u font programs", ref, n);
+  see_flags (judge, ref, descriptor);
 }
 
 static void

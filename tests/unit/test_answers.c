@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "api/objects.h"
+#include "page/measure.h"
+#include "page/rows.h"
 #include "read/date.h"
 #include "type/bidi.h"
 #include "type/break.h"
@@ -49,6 +51,7 @@ compare (const char *name, const char *head, const GString *got)
       g_test_message ("%s:%u\n  was: %s\n  is:  %s", path, i + 1, one[i], other[i]);
       n++;
     }
+  g_test_message ("make regen T=answers writes them again; read the difference before you keep it");
   g_test_fail ();
 }
 
@@ -158,6 +161,110 @@ test_breaks (void)
     g_string_append_c (out, '\n');
   }
   compare ("breaks", "Paragraphs of invented widths: where they are broken, in a line less and more, their demerits, how the first lines are filled.", out);
+}
+
+/* Measures */
+
+/* A paragraph as long as @length pt that can be given or take a line at a price. */
+typedef struct {
+  double length;
+  guint  give;
+} Length;
+
+static void
+ask_length (gpointer data, double measure, int looseness, DgMeasureCount *count)
+{
+  const Length *para = data;
+  double        lines = MAX (ceil (para->length / measure - 1e-9), 1);
+
+  if ((looseness > 0 && (para->give & 1) == 0) || (looseness < 0 && ((para->give & 2) == 0 || lines < 2)))
+    looseness = 0;
+  *count = (DgMeasureCount){ (guint) lines + (guint) looseness, para->give % 3, 5 + 40 * ABS (looseness) + para->give,
+                             1.1 + .1 * para->give + (looseness > 0 ? .3 : 0) };
+}
+
+static void
+test_measures (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 44;
+  for (guint round = 0; round < 80; round++) {
+    Length       paras[24][2][2];
+    gpointer     lent[24][2][2];
+    int          looseness[24][2][2] = { { { 0 } } };
+    DgMeasureRow rows[24];
+    guint        n = roll (1, G_N_ELEMENTS (rows));
+    double       both = 400 + 5 * roll (0, 20), low = both * (.4 + roll (0, 10) / 100.0), high = both * (.5 + roll (0, 12) / 100.0), left, cost;
+
+    for (guint r = 0; r < n; r++)
+      for (guint s = 0; s < 2; s++) {
+        guint count = roll (0, 8) == 0 && r > 0 && (s == 0 || rows[r].side[0].n > 0) ? 0 : roll (0, 5) == 0 ? 2 : 1;
+
+        for (guint p = 0; p < count; p++) {
+          paras[r][s][p] = (Length){ roll (50, 2600), roll (0, 3) };
+          lent[r][s][p] = &paras[r][s][p];
+        }
+        rows[r].side[s] = (DgMeasureSide){ lent[r][s], looseness[r][s], count };
+      }
+    left = dg_measure_choose (rows, n, both, low, high, round % 3 != 0, ask_length);
+    cost = dg_measure_loosen (rows, n, both, left, ask_length);
+    g_string_append_printf (out, "%u: %.2f of %.0f, %.4f:", round, left, both, cost);
+    for (guint r = 0; r < n; r++)
+      for (guint s = 0; s < 2; s++)
+        for (guint p = 0; p < rows[r].side[s].n; p++)
+          g_string_append_printf (out, "%s%d", s == 0 && p == 0 ? " " : ",", looseness[r][s][p]);
+    g_string_append_c (out, '\n');
+  }
+  compare ("measures", "Rows of invented lengths: the left measure, what it costs, and each paragraph's lines more or less.", out);
+}
+
+/* Page ends */
+
+static void
+test_ends (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 31;
+  for (guint round = 0; round < 150; round++) {
+    DgRow       rows[20];
+    gboolean    hyphens[20][2][30];
+    guint       paragraphs[20][2][30];
+    guint       n = roll (1, G_N_ELEMENTS (rows));
+    DgRowsFrame frame = {
+      .first_slots = roll (0, 40) / 2.0 + 2, .page_slots = roll (8, 60) / 2.0 + 4, .gap = roll (0, 2) * .5, .tail = roll (0, 3) == 0 ? roll (1, 8) : 0
+    };
+    g_autoptr (DgRowsResult) result = NULL;
+
+    memset (rows, 0, sizeof rows);
+    for (guint r = 0; r < n; r++) {
+      rows[r].close = r > 0 && roll (0, 4) == 0;
+      rows[r].led = r > 0 && roll (0, 5) == 0;
+      for (guint s = 0; s < 2; s++) {
+        rows[r].lines[s] = s == 1 && rows[r].lines[0] > 0 && roll (0, 6) == 0 ? 0 : roll (s == 0 ? 0 : 1, 29);
+        for (guint i = 0; i < 30; i++)
+          hyphens[r][s][i] = roll (0, 3) == 0;
+        rows[r].hyphen[s] = roll (0, 1) != 0 ? hyphens[r][s] : NULL;
+        for (guint rest = roll (0, 1) != 0 ? rows[r].lines[s] : 0; rest > 0;) {
+          guint lines = roll (1, MIN (rest, 7));
+
+          rows[r].paragraphs[s] = paragraphs[r][s];
+          paragraphs[r][s][rows[r].n_paragraphs[s]++] = lines;
+          rest -= lines;
+        }
+      }
+    }
+    result = dg_rows_break (rows, n, &frame);
+    g_string_append_printf (out, "%u: %u pages, tail on %u, %.5g:", round, result->n_pages, result->tail_page, result->cost);
+    for (guint i = 0; i < result->parts->len; i++) {
+      const DgRowPart *part = &g_array_index (result->parts, DgRowPart, i);
+
+      g_string_append_printf (out, " %u/%u@%.1f", part->n[0], part->n[1], part->top);
+    }
+    g_string_append_c (out, '\n');
+  }
+  compare ("ends", "Rows of invented lines: pages, what their ends cost, the lines of each part and where it stands.", out);
 }
 
 /* Levels */
@@ -404,6 +511,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/answers/breaks", test_breaks);
+  g_test_add_func ("/answers/measures", test_measures);
+  g_test_add_func ("/answers/ends", test_ends);
   g_test_add_func ("/answers/levels", test_levels);
   g_test_add_func ("/answers/kashidas", test_kashidas);
   g_test_add_func ("/answers/dates", test_dates);

@@ -582,6 +582,41 @@ test_cff_units (void)
   }
 }
 
+/* The box of a glyph as the font tells it: left, bottom, right, top. */
+static void
+read_box (hb_face_t *face, hb_codepoint_t glyph, int box[4])
+{
+  hb_font_t         *font = hb_font_create (face);
+  hb_glyph_extents_t extents = { 0, 0, 0, 0 };
+
+  hb_font_get_glyph_extents (font, glyph, &extents);
+  box[0] = extents.x_bearing;
+  box[1] = extents.y_bearing + extents.height;
+  box[2] = extents.x_bearing + extents.width;
+  box[3] = extents.y_bearing;
+  hb_font_destroy (font);
+}
+
+/* The box of glyph @i, of those made below, is that of its parts. */
+static void
+assert_box (hb_face_t *face, hb_face_t *embedded, guint i)
+{
+  int got[4], wanted[4], other[4];
+
+  read_box (embedded, i, got);
+  read_box (face, i / 3, wanted);
+  read_box (face, 40, other);
+  for (guint k = 0; k < 4; k++) {
+    gboolean blank = wanted[0] == wanted[2] && wanted[1] == wanted[3];
+
+    wanted[k] += !blank && i % 3 > 0 && k % 2 == 0 ? 70 : 0;
+    if (i % 3 == 2)
+      wanted[k] = blank ? other[k] : k < 2 ? MIN (wanted[k], other[k]) : MAX (wanted[k], other[k]);
+  }
+  if (wanted[0] != wanted[2])
+    g_assert_cmpmem (got, sizeof got, wanted, sizeof wanted);
+}
+
 /* Every outline of a face, composites too, is the same in the font program: alone, moved, and beside another. */
 static void
 test_outlines (void)
@@ -622,6 +657,7 @@ test_outlines (void)
         append_path (wanted, trace (face, 40, 0));
       outlines += wanted->len > 0;
       g_assert_cmpmem (got->data, got->len * sizeof (float), wanted->data, wanted->len * sizeof (float));
+      assert_box (face, embedded, i);
     }
     g_assert_cmpuint (outlines, >, n);
     assert_no_instructions (embedded);

@@ -6,6 +6,7 @@
 #include "read/date.h"
 #include "read/envelope.h"
 #include "read/labels.h"
+#include "read/marks.h"
 #include "read/meta.h"
 #include "read/place.h"
 #include "read/roles.h"
@@ -326,6 +327,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_SYNTAX, "no text in the dispatch");
     return NULL;
   }
+  dg_marks_read (lines, source, labels);
   dg_columns_part (lines, source, labels);
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;

@@ -25,6 +25,8 @@ typedef struct {
   gboolean    third;     /* of a third text; the side is none */
   gboolean    quoted;    /* in the other text's language than that of its side: a verse */
   guint8      cell;      /* 1, 2: the share of a line that has both texts (columns.h); 0: a whole line */
+  guint8      heading;   /* the level of a heading of Markdown; 0: it is none */
+  gboolean    picture;   /* the words of a picture of Markdown */
   gboolean    in_layout; /* of a page whose columns spaces keep apart: its lines are broken, and blank ones part paragraphs */
   const char *why;       /* static text; for the side where the letters did not decide it */
 } DgScanLine;

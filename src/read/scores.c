@@ -315,7 +315,8 @@ score_headline (const DgCuedText *text, const DgCue *cue, const DgScanLine *line
   score -= cue->name ? HINTED : 0;
   score -= cue->n_numbers * 2 >= MAX (n, 1) ? 2 : 0;
   score -= cue->last == ',' || cue->last == 0x060C ? 2 : 0;
-  offer (scores, DG_ROLE_HEADLINE, score, "the likeliest line for it");
+  score += line->heading > 0 ? SHAPED : 0;
+  offer (scores, DG_ROLE_HEADLINE, score, line->heading > 0 ? "a heading in Markdown" : "the likeliest line for it");
   /* A second line of the headline: small letters go on where a title would begin with a capital. */
   scores->second_line = DG_SCORE_NEVER;
   if (!paragraph->closed && n >= 2 && paragraph->n_chars <= 100 && !cue->date && cue->n_agencies == 0 && line->label_length == 0) {
@@ -354,6 +355,8 @@ score_crosshead (const DgCuedText *text, guint i, const DgCue *cue, const DgScan
   const DgParagraph *before = i > 0 ? &g_array_index (text->paragraphs, DgParagraph, i - 1) : NULL;
   float              score;
 
+  if (line->heading > 0 && before != NULL)
+    offer (scores, DG_ROLE_CROSSHEAD, SAID, "a heading in Markdown");
   if (next == NULL || before == NULL || paragraph->closed || paragraph->n > 1 || paragraph->n_chars > MAX_CROSSHEAD || line->label_length > 0
       || cue->n_words > 10 || cue->n_words == 0 || cue->last == ',' || cue->last == 0x060C || cue->ends_dash || cue->n_items > 0)
     return;
@@ -371,7 +374,7 @@ score_caption (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLi
 {
   float score = -1.2f;
 
-  if (line->length > 4 && strncmp (line->text, "![", 2) == 0)
+  if (line->picture)
     offer (scores, DG_ROLE_CAPTION, OUTRIGHT, "a picture in Markdown");
   if (cue->credit && paragraph->n_chars <= MAX_CAPTION)
     offer (scores, DG_ROLE_CAPTION, SAID, "ends with a photographer's credit");

@@ -292,6 +292,8 @@ typedef struct {
   guint              shard, shards;   /* only the dispatches of part @shard, 1 to @shards; 0: all */
   double             timeout;         /* seconds for one dispatch; 0: none */
   guint              memory;          /* MiB for one dispatch; 0: no limit */
+  guint              entries;         /* of an archive; 0: a million */
+  guint              unpacked;        /* MiB of an archive's entries; 0: 16384 */
   gboolean           sandbox;         /* the process gives up for good what no batch needs (docs/security.md): for programs only */
   gboolean           require_sandbox; /* with @sandbox: nothing is done where this machine has not all of it */
   gboolean           update;          /* pass over what is made already from the same things */

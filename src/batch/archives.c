@@ -4,6 +4,7 @@
 #include "batch/archives.h"
 
 #include "batch/shard.h"
+#include "batch/spool.h"
 #include "read/charset.h"
 #include "base/input.h"
 #include "base/refuse.h"
@@ -15,8 +16,9 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define ENTRIES_MAX  1000000u                      /* of any kind */
-#define UNPACKED_MAX (G_GINT64_CONSTANT (1) << 34) /* bytes of all entries */
+#define MIB          (1024 * 1024)
+#define ENTRIES_MAX  1000000u    /* of any kind */
+#define UNPACKED_MAX (16 * 1024) /* MiB of all entries */
 /* News in one archive packs some 4:1, the same story a thousand times over some 200:1; what packs better than this, once it is
  * more than a little, was made to fill memory or time. */
 #define RATIO_MAX  1000
@@ -30,6 +32,9 @@ struct DgArchive {
   guint           next;     /* index of the entry that is read next */
   gint64          unpacked; /* bytes so far */
   gboolean        is_zip;   /* entries are passed over without unpacking them */
+  char           *single;   /* the name of its one member, where it is no archive but a packed file */
+  guint           entries_max;
+  gint64          unpacked_max; /* bytes */
 };
 
 static void
@@ -42,21 +47,46 @@ free_member (gpointer data)
   g_free (member);
 }
 
+/* The bytes of the one of @endings that @path has; 0 for none. */
+static gsize
+find_ending (const char *path, const char *const *endings)
+{
+  gsize length = strlen (path);
+
+  for (guint i = 0; endings[i] != NULL; i++) {
+    gsize end = strlen (endings[i]);
+
+    if (length > end && g_ascii_strcasecmp (path + length - end, endings[i]) == 0)
+      return end;
+  }
+  return 0;
+}
+
+static const char *const packings[] = { ".gz", ".xz", ".zst", ".bz2", NULL };
+
 gboolean
 dg_archive_is_name (const char *path)
 {
   static const char *const endings[] = {
-    ".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.bz2", ".tbz2", ".tbz",
+    ".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.bz2", ".tbz2", ".tbz", ".warc", ".warc.gz", NULL,
   };
-  gsize length = strlen (path);
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    gsize end = strlen (endings[i]);
+  return find_ending (path, endings) > 0;
+}
 
-    if (length > end && g_ascii_strcasecmp (path + length - end, endings[i]) == 0)
-      return TRUE;
-  }
-  return FALSE;
+gboolean
+dg_archive_is_single (const char *path)
+{
+  return !dg_archive_is_name (path) && find_ending (path, packings) > 0;
+}
+
+/* "dir/a.txt.gz" holds "a.txt". */
+static char *
+dup_single_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  return strcmp (path, DG_SPOOL_PATH) == 0 ? g_strdup ("stdin.txt") : g_strndup (base, strlen (base) - find_ending (base, packings));
 }
 
 /* Names */
@@ -154,12 +184,14 @@ raw_name (struct archive_entry *entry)
 
 /* A plain file's name, made safe; NULL for what is hidden or no file. */
 static char *
-dup_member_name (struct archive_entry *entry, gboolean *changed)
+dup_member_name (const DgArchive *archive, struct archive_entry *entry, gboolean *changed)
 {
   const char      *raw = raw_name (entry);
   g_autofree char *name = NULL;
 
-  if (raw == NULL || archive_entry_filetype (entry) != AE_IFREG || archive_entry_hardlink (entry) != NULL)
+  if ((archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_RAW)
+    raw = archive->single;
+  else if (raw == NULL || archive_entry_filetype (entry) != AE_IFREG || archive_entry_hardlink (entry) != NULL)
     return NULL;
   name = dg_archive_dup_safe_name (g_str_has_prefix (raw, "./") ? raw + 2 : raw);
   if (name == NULL || is_hidden (name))
@@ -180,7 +212,7 @@ fail (DgArchive *archive, GError **error)
 }
 
 DgArchive *
-dg_archive_open (const char *path, GError **error)
+dg_archive_open (const char *path, const DiglotBatch *batch, GError **error)
 {
   g_autoptr (DgArchive) archive = g_new0 (DgArchive, 1);
   locale_t before;
@@ -191,11 +223,18 @@ dg_archive_open (const char *path, GError **error)
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: not a plain file");
     return NULL;
   }
+  archive->entries_max = batch->entries > 0 ? batch->entries : ENTRIES_MAX;
+  archive->unpacked_max = (gint64) (batch->unpacked > 0 ? batch->unpacked : UNPACKED_MAX) * MIB;
   archive->reader = archive_read_new ();
   archive->locale = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
   archive_read_support_format_zip (archive->reader);
   archive_read_support_format_tar (archive->reader);
   archive_read_support_format_7zip (archive->reader);
+  archive_read_support_format_warc (archive->reader);
+  if (dg_archive_is_single (path) || strcmp (path, DG_SPOOL_PATH) == 0) {
+    archive_read_support_format_raw (archive->reader);
+    archive->single = dup_single_name (path);
+  }
   archive_read_support_filter_gzip (archive->reader);
   archive_read_support_filter_bzip2 (archive->reader);
   archive_read_support_filter_xz (archive->reader);
@@ -219,6 +258,7 @@ dg_archive_close (DgArchive *archive)
     archive_read_free (archive->reader);
   if (archive->locale != (locale_t) 0)
     freelocale (archive->locale);
+  g_free (archive->single);
   g_free (archive);
 }
 
@@ -229,8 +269,8 @@ count (DgArchive *archive, gsize size, GError **error)
   gint64 packed = archive_filter_bytes (archive->reader, -1);
 
   archive->unpacked += (gint64) size;
-  if (archive->unpacked > UNPACKED_MAX)
-    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than 16 GiB");
+  if (archive->unpacked > archive->unpacked_max)
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than %" G_GINT64_FORMAT " MiB; --limit unpacked=N allows more", archive->unpacked_max / MIB);
   if (archive->unpacked > RATIO_FREE && packed > 0 && archive->unpacked / packed > RATIO_MAX)
     return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than a thousand times its size");
   return TRUE;
@@ -249,8 +289,8 @@ go_on (DgArchive *archive, GError **error)
     fail (archive, error);
     return NULL;
   }
-  if (archive->next++ >= ENTRIES_MAX) {
-    dg_refuse (error, DIGLOT_ERROR_LIMIT, "has more than a million entries");
+  if (archive->next++ >= archive->entries_max) {
+    dg_refuse (error, DIGLOT_ERROR_LIMIT, "has more than %u entries; --limit entries=N allows more", archive->entries_max);
     return NULL;
   }
   archive->is_zip = (archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
@@ -312,8 +352,8 @@ list (DgArchive *archive, const DiglotBatch *batch, GPtrArray *members, guint *n
 
   while ((entry = go_on (archive, &error)) != NULL) {
     gboolean         changed = FALSE;
-    g_autofree char *name = dup_member_name (entry, &changed);
-    gboolean         is_chosen = name != NULL && dg_input_is_chosen (name, batch->include);
+    g_autofree char *name = dup_member_name (archive, entry, &changed);
+    gboolean         is_chosen = name != NULL && (archive->single != NULL || dg_input_is_chosen (name, batch->include));
     gsize            stem;
 
     *n += is_chosen;
@@ -338,7 +378,7 @@ GPtrArray *
 dg_archive_list (const char *path, const DiglotBatch *batch, guint *n, GError **problem)
 {
   GPtrArray *members = g_ptr_array_new_with_free_func (free_member);
-  g_autoptr (DgArchive) archive = dg_archive_open (path, problem);
+  g_autoptr (DgArchive) archive = dg_archive_open (path, batch, problem);
   locale_t before;
 
   *n = 0;

@@ -124,7 +124,7 @@ dg_desk_new (const DiglotBatch *batch, const DgOrder *order, DiglotConverter *co
       && order->settings == NULL)
     desk->converter = converter;
   desk->pool = dg_pool_new (1, order->timeout, order->memory, do_order, take_reply, desk);
-  dg_pool_set_alone (desk->pool);
+  dg_pool_set_alone (desk->pool, FALSE);
   return desk;
 }
 

@@ -2,6 +2,7 @@
 #include "batch/inputs.h"
 
 #include "batch/shard.h"
+#include "batch/spool.h"
 #include "batch/unpack.h"
 #include "base/refuse.h"
 #include "base/walk.h"
@@ -60,7 +61,8 @@ is_stdio (const char *path)
 static DgJob *
 add_job (Finder *finder, guint number, const char *path, const char *member, const char *below)
 {
-  DgJob *job;
+  const char *shown = is_stdio (path) || strcmp (path, DG_SPOOL_PATH) == 0 ? "<stdin>" : path;
+  DgJob      *job;
 
   if (!dg_shard_has (finder->batch, below))
     return NULL;
@@ -75,7 +77,7 @@ add_job (Finder *finder, guint number, const char *path, const char *member, con
   job->path = g_strdup (path);
   job->member = g_strdup (member);
   job->below = g_strdup (below);
-  job->shown = is_stdio (path) ? g_strdup ("<stdin>") : member != NULL ? g_strconcat (path, "!", member, NULL) : g_strdup (path);
+  job->shown = member != NULL ? g_strconcat (shown, "!", member, NULL) : g_strdup (shown);
   job->number = number;
   g_ptr_array_add (finder->list->jobs, job);
   return job;
@@ -147,17 +149,19 @@ add_folder (Finder *finder, const char *folder)
 static void
 add_archive (Finder *finder, const char *path)
 {
+  const gboolean is_stdin = strcmp (path, DG_SPOOL_PATH) == 0, is_single = dg_archive_is_single (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (DgUnpack) unpack = dg_unpack_new (finder->batch, path);
   guint n;
   g_autoptr (GPtrArray) members = dg_unpack_list (unpack, &n, &error);
-  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *base = is_stdin ? g_strdup ("stdin") : g_path_get_basename (path);
   guint            before = finder->found->number;
 
-  finder->found->several = TRUE;
-  if (finder->found->archive == NULL)
-    finder->found->archive = g_strdup (path);
-  add_place (finder, path);
+  finder->found->several = finder->found->several || !is_single;
+  if (finder->found->archive == NULL && !is_single)
+    finder->found->archive = g_strdup (is_stdin ? "<stdin>" : path);
+  if (!is_stdin)
+    add_place (finder, path);
   for (guint i = 0; i < members->len; i++) {
     const DgMember *member = members->pdata[i];
     DgJob          *job = add_job (finder, before + 1 + member->nth, path, member->name, member->name);
@@ -176,6 +180,21 @@ add_archive (Finder *finder, const char *path)
     add_failure (finder, path, base, "in this archive", g_steal_pointer (&error));
 }
 
+/* Standard input may be an archive, whatever it came from. */
+static void
+add_stdin (Finder *finder)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_archive;
+
+  if (!dg_spool_stdin (&is_archive, &error))
+    add_failure (finder, "-", "stdin", "", g_steal_pointer (&error));
+  else if (is_archive)
+    add_archive (finder, DG_SPOOL_PATH);
+  else
+    add_job (finder, ++finder->found->number, "-", NULL, "stdin");
+}
+
 /* Lists */
 
 static gboolean
@@ -190,10 +209,10 @@ add_input (Finder *finder, const char *path, GError **error)
     if (finder->found->has_stdin)
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
     finder->found->has_stdin = TRUE;
-    add_job (finder, ++finder->found->number, path, NULL, "stdin");
+    add_stdin (finder);
   } else if (stat (path, &info) == 0 && S_ISDIR (info.st_mode)) {
     add_folder (finder, path);
-  } else if (dg_archive_is_name (path)) {
+  } else if (dg_archive_is_name (path) || dg_archive_is_single (path)) {
     add_archive (finder, path);
   } else {
     add_file (finder, path, base);

@@ -215,7 +215,12 @@ choose_outputs (const Finder *finder)
     } else if (is_stdio (job->path) || !has_files (batch->format)) {
       job->output = g_strdup ("-");
     } else {
-      job->output = diglot_output_name (job->path, batch->format);
+      /* A packed file's is beside it, as the file's that is packed would be. */
+      g_autofree char *folder = job->member != NULL ? g_path_get_dirname (job->path) : NULL;
+      g_autofree char *name =
+        folder != NULL && strcmp (folder, ".") != 0 ? g_build_filename (folder, job->member, NULL) : g_strdup (folder != NULL ? job->member : job->path);
+
+      job->output = diglot_output_name (name, batch->format);
     }
     if (job->problem == NULL && !is_stdio (job->output))
       add_folders (finder->list, job->output);

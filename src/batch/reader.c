@@ -139,7 +139,7 @@ dg_reader_new (const DgWork *work, double timeout)
   reader->work = *work;
   reader->pool = dg_pool_new (1, timeout, work->batch->memory, do_work, take_reply, reader);
   reader->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  dg_pool_set_alone (reader->pool);
+  dg_pool_set_alone (reader->pool, FALSE);
   return reader;
 }
 

@@ -2,7 +2,10 @@
 #include "batch/unpack.h"
 
 #include "batch/sandbox.h"
+#include "batch/spool.h"
 #include "batch/worker.h"
+
+#include <string.h>
 
 #define LIST        G_MAXUINT /* the number of a job that is no entry's */
 #define MEMBER_TYPE "(suubmsu)"
@@ -56,7 +59,7 @@ read_entry (DgUnpack *unpack, guint index, const GError *refusal)
   /* An entry that could not be read leaves the archive at a place that is not known. */
   if (refusal == NULL && (unpack->archive == NULL || index < unpack->next)) {
     g_clear_pointer (&unpack->archive, dg_archive_close);
-    unpack->archive = dg_archive_open (unpack->path, &error);
+    unpack->archive = dg_archive_open (unpack->path, unpack->batch, &error);
   }
   unpack->next = index + 1;
   if (unpack->archive != NULL)
@@ -102,7 +105,7 @@ dg_unpack_new (const DiglotBatch *batch, const char *path)
   unpack->batch = batch;
   unpack->path = path;
   unpack->pool = dg_pool_new (1, 0, batch->memory, do_work, take_reply, unpack);
-  dg_pool_set_alone (unpack->pool);
+  dg_pool_set_alone (unpack->pool, strcmp (path, DG_SPOOL_PATH) == 0);
   return unpack;
 }
 

@@ -71,7 +71,8 @@ struct DgPool {
   DgPoolDone done;
   DgPoolEnd  end; /* NULL */
   gpointer   data;
-  gboolean   is_alone; /* workers inherit nothing that is open */
+  gboolean   is_alone;    /* workers inherit nothing that is open, */
+  gboolean   keeps_stdin; /* or that alone */
 };
 
 /* In the worker */
@@ -182,13 +183,13 @@ be_silent (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   return level & G_LOG_FLAG_FATAL || level & G_LOG_LEVEL_ERROR ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, NULL);
 }
 
-/* Keeps @fd and standard error; returns @fd's new number. */
+/* Keeps @fd, standard error and perhaps standard input; returns @fd's new number. */
 static int
-close_others (int fd)
+close_others (int fd, gboolean keep_stdin)
 {
   int nothing = open ("/dev/null", O_RDONLY | O_CLOEXEC);
 
-  if (nothing < 0 || dup2 (nothing, STDIN_FILENO) < 0 || dup2 (nothing, STDOUT_FILENO) < 0 || (fd != 3 && dup2 (fd, 3) < 0))
+  if (nothing < 0 || (!keep_stdin && dup2 (nothing, STDIN_FILENO) < 0) || dup2 (nothing, STDOUT_FILENO) < 0 || (fd != 3 && dup2 (fd, 3) < 0))
     _exit (EXIT_FAILURE);
   if (close_range (4, ~0u, 0) != 0)
     for (int other = 4; other < sysconf (_SC_OPEN_MAX); other++)
@@ -221,7 +222,7 @@ serve (DgPool *pool, int fd, pid_t parent)
     if (pool->workers[i].pid != 0)
       close (pool->workers[i].fd);
   if (pool->is_alone)
-    fd = close_others (fd);
+    fd = close_others (fd, pool->keeps_stdin);
 
   while (receive_all (fd, &header, sizeof header) && header.length != END) {
     char *data = g_malloc (header.length + 1);
@@ -264,9 +265,10 @@ dg_pool_set_end (DgPool *pool, DgPoolEnd end)
 }
 
 void
-dg_pool_set_alone (DgPool *pool)
+dg_pool_set_alone (DgPool *pool, gboolean keep_stdin)
 {
   pool->is_alone = TRUE;
+  pool->keeps_stdin = keep_stdin;
 }
 
 static gboolean

@@ -24,8 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPool, dg_pool_free)
 typedef void (*DgPoolEnd) (gpointer data);
 void dg_pool_set_end (DgPool *pool, DgPoolEnd end);
 
-/* Has the workers that are started from here on inherit nothing that is open, but standard error. */
-void dg_pool_set_alone (DgPool *pool);
+/* Has the workers that are started from here on inherit nothing that is open, but standard error and, with @keep_stdin, standard input. */
+void dg_pool_set_alone (DgPool *pool, gboolean keep_stdin);
 
 /* TRUE where a job can be given. */
 gboolean dg_pool_has_room (const DgPool *pool);

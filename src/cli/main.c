@@ -177,9 +177,8 @@ read_limit (Run *run, const char *text, GError **error)
     const char *name;
     guint      *limit;
   } known[] = {
-    { "bytes", &limits->bytes },
-    { "paragraphs", &limits->paragraphs },
-    { "pages", &limits->pages },
+    { "bytes", &limits->bytes },        { "paragraphs", &limits->paragraphs }, { "pages", &limits->pages },
+    { "entries", &run->batch.entries }, { "unpacked", &run->batch.unpacked },
   };
   const char *equal = strchr (text, '=');
   guint64     number;
@@ -192,7 +191,7 @@ read_limit (Run *run, const char *text, GError **error)
     *known[i].limit = number > 0 ? (guint) number : G_MAXUINT;
     return TRUE;
   }
-  return cli_refuse (error, "--limit is bytes=N, paragraphs=N or pages=N, not \"%s\"", text);
+  return cli_refuse (error, "--limit is bytes=N, paragraphs=N, pages=N, entries=N or unpacked=N, not \"%s\"", text);
 }
 
 static gboolean

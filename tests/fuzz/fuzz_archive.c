@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   for (guint i = 0; i < members->len && i < 4; i++) {
     const DgMember *member = members->pdata[i];
-    g_autoptr (DgArchive) archive = dg_archive_open (path, NULL);
+    g_autoptr (DgArchive) archive = dg_archive_open (path, &(DiglotBatch){ 0 }, NULL);
     GBytes *bytes = archive != NULL ? dg_archive_read (archive, member->index, NULL) : NULL;
 
     g_clear_pointer (&bytes, g_bytes_unref);

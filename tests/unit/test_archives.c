@@ -134,7 +134,7 @@ test_kinds (Fixture *f, gconstpointer data)
     g_test_message ("%s", kinds[i]);
     check_names (f, NULL, "a.txt\ndir/b.TXT\ndir/c.txt\n");
     members = list (f->path, NULL, NULL);
-    archive = dg_archive_open (f->path, &error);
+    archive = dg_archive_open (f->path, &(DiglotBatch){ 0 }, &error);
     g_assert_no_error (error);
     bytes = dg_archive_read (archive, ((const DgMember *) members->pdata[2])->index, &error);
     g_assert_no_error (error);
@@ -312,7 +312,7 @@ test_bombs (Fixture *f, gconstpointer data)
   add (writer, "small.txt", "one");
   end (writer);
   check_names (f, NULL, "large.txt\nsmall.txt\n");
-  archive = dg_archive_open (f->path, &error);
+  archive = dg_archive_open (f->path, &(DiglotBatch){ 0 }, &error);
   g_assert_no_error (error);
   large = dg_archive_read (archive, 0, &error);
   g_assert_null (large);
@@ -371,7 +371,7 @@ test_damaged (Fixture *f, gconstpointer data)
       /* A plain tar that is cut between two members shows nothing of it. */
       if (k < 20 && strcmp (kinds[i], "tar") != 0)
         g_assert_true (members->len == 20 || error != NULL);
-      archive = dg_archive_open (f->path, NULL);
+      archive = dg_archive_open (f->path, &(DiglotBatch){ 0 }, NULL);
       for (guint m = 0; archive != NULL && m < members->len; m++) {
         GBytes *bytes = dg_archive_read (archive, ((const DgMember *) members->pdata[m])->index, NULL);
 

@@ -117,7 +117,7 @@ test_inputs (Scratch *s, gconstpointer data)
   if (skips_shim ())
     return;
   g_assert_cmpint (run (s, "fault vanish \"$diglot\" in"), ==, 1);
-  g_assert_cmpstr (s->err, ==, "in/b.txt: error: cannot be read: No such file or directory [input.unreadable]\n");
+  g_assert_cmpstr (scratch_messages (s), ==, "in/b.txt: error: cannot be read: No such file or directory [input.unreadable]\n");
   g_assert_cmpint (run (s, "whole in/a.pdf in/c.pdf && test ! -e in/b.pdf"), ==, 0);
 
   g_assert_cmpint (run (s, "yes 'The harbour is open.' | head -n 8000 > a.txt; fault cut \"$diglot\" a.txt && whole a.pdf"), ==, 0);

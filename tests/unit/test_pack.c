@@ -97,6 +97,37 @@ test_not_whole (Scratch *f, gconstpointer data)
   check_run (f, 0, "cmp in.tar before");
 }
 
+/* What comes by a pipe may be an archive; a single file may be packed. */
+static void
+test_piped (Scratch *f, gconstpointer data)
+{
+  static const char *const packings[][2] = { { "gz", "gzip -c" }, { "xz", "xz -c" }, { "zst", "zstd -qc" }, { "bz2", "bzip2 -c" } };
+
+  (void) data;
+  put_dispatches (f, "in", 6);
+  check_run (f, 0,
+             "diglot -o want.tar in; cd in; for k in tar zip 7zip; do find . -type f | sort | bsdtar cf ../in.${k/7zip/7z} --format ${k/tar/ustar} -T -; done");
+  check_run (
+    f, 0,
+    "for i in in.tar in.zip in.7z; do cat $i | diglot -o got.tar - && diglot -o two.tar - < $i && cmp got.tar want.tar && cmp two.tar want.tar || exit 3; done; "
+    "gzip -c in.tar | diglot -o - - | cmp - want.tar");
+  check_run (f, 0, "cat in.tar | diglot --check --report - - | head -n 1 | grep -o '<stdin>!a/000.txt'");
+  check_run (f, 1, "head -c 6000 in.tar | diglot --expect 4 -o cut/ -");
+  g_assert_nonnull (strstr (f->err, "<stdin>: error: cannot be read: "));
+  check_run (f, 2, "cat in.tar | diglot -");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: --output names the folder for what is made from the archive <stdin> [usage.option]\n");
+  for (guint i = 0; i < G_N_ELEMENTS (packings); i++) {
+    g_autofree char *line =
+      g_strdup_printf ("mkdir p%u && %s in/a/000.txt > p%u/news.txt.%s && diglot p%u/news.txt.%s && cp in/a/000.txt news.txt && diglot news.txt && "
+                       "cmp news.pdf p%u/news.pdf",
+                       i, packings[i][1], i, packings[i][0], i, packings[i][0], i);
+
+    check_run (f, 0, line);
+  }
+  check_run (f, 1, "diglot --check --limit entries=3 in.tar");
+  g_assert_nonnull (strstr (f->err, "in.tar: error: has more than 3 entries; --limit entries=N allows more [input.limit]\n"));
+}
+
 /* Lists with NULs, from standard input and by name. */
 static void
 test_lists (Scratch *f, gconstpointer data)
@@ -209,8 +240,9 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Scratch *, gconstpointer);
   } tests[] = {
-    { "whole", test_whole },   { "taken-up", test_taken_up }, { "not-whole", test_not_whole }, { "lists", test_lists }, { "closed", test_closed },
-    { "counts", test_counts }, { "equal", test_equal },       { "fan-out", test_fan_out },     { "stops", test_stops }, { "second-try", test_second_try },
+    { "whole", test_whole },     { "taken-up", test_taken_up }, { "not-whole", test_not_whole },   { "piped", test_piped },
+    { "lists", test_lists },     { "closed", test_closed },     { "counts", test_counts },         { "equal", test_equal },
+    { "fan-out", test_fan_out }, { "stops", test_stops },       { "second-try", test_second_try },
   };
 
   g_test_init (&argc, &argv, NULL);

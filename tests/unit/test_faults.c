@@ -132,7 +132,7 @@ test_inputs (Scratch *s, gconstpointer data)
 static void
 test_kill (Scratch *s, gconstpointer data)
 {
-  static const char *const commands[] = { "-o out/ in/a.txt", "-j 1 -u --report out/report -o out/ in", "-t json -o out/a.pdf in/a.txt" };
+  static const char *const commands[] = { "-o out/ in/a.txt", "-j 1 -u --report out/report -o out/ in", "-t json -o out/a.json in/a.txt" };
 
   (void) data;
   if (skips_shim ())
@@ -148,8 +148,8 @@ test_kill (Scratch *s, gconstpointer data)
 
       was_killed = run (s, line) == 0;
       g_assert_cmpint (
-        run (s, "rm -f out/mark; for f in out/*.pdf; do test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"), ==, 0);
-      g_assert_cmpint (run (s, "! ls -A out | grep -vE '^(\\.diglot-|report$|[abc]\\.pdf$)'"), ==, 0);
+        run (s, "rm -f out/mark; for f in out/*.pdf out/*.json; do test ! -e $f || test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"), ==, 0);
+      g_assert_cmpint (run (s, "! ls -A out | grep -vE '^(\\.diglot-|report$|[abc]\\.(pdf|json)$)'"), ==, 0);
       g_assert_cmpint (run (s, "diglot -u -o out/ in && whole out/*.pdf && test $(ls out/*.pdf | wc -l) = 3"), ==, 0);
       g_assert_cmpint (run (s, "! ls -A out | grep tmp"), ==, 0);
       g_assert_cmpuint (n, <, 200);
@@ -212,7 +212,7 @@ test_descriptors (Scratch *s, gconstpointer data)
     was_made = was_made || status == 0;
     status = scratch_run (s, several);
     g_assert_cmpint (status, <=, 127);
-    g_assert_cmpint (run (s, "for f in out/*.pdf; do test ! -e $f || whole $f || exit 1; done"), ==, 0);
+    g_assert_cmpint (run (s, "for f in out/*.pdf out/*.json; do test ! -e $f || test ! -e $f || whole $f || exit 1; done"), ==, 0);
   }
   g_assert_true (was_made);
 }

@@ -65,6 +65,15 @@ static const char *const KEYS[] = { "name",
                                     "unprefixed",
                                     "verbs",
                                     "constructs",
+                                    "months",
+                                    "months-solar",
+                                    "months-islamic",
+                                    "weekdays",
+                                    "date-words",
+                                    "am",
+                                    "pm",
+                                    "hours",
+                                    "zones",
                                     NULL };
 
 typedef struct {
@@ -80,6 +89,17 @@ typedef struct {
   GMutex      lock;   /* of both, which grow */
 } Languages;
 
+/* Of a list parted by semicolons. */
+static guint
+count_parts (const char *value)
+{
+  guint n = 1;
+
+  for (const char *p = value; *p != '\0'; p++)
+    n += *p == ';';
+  return n;
+}
+
 static gboolean
 add_group (GKeyFile *file, const char *path, const char *name, gpointer data, GError **error)
 {
@@ -92,11 +112,18 @@ add_group (GKeyFile *file, const char *path, const char *name, gpointer data, GE
     g_hash_table_insert (languages->groups, g_strdup (name), group);
   }
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+    g_autofree char *value = NULL;
+
     if (!g_strv_contains (KEYS, keys[i])) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: there is no key \"%s\", in group [%s]", path, keys[i], name);
       return FALSE;
     }
-    g_hash_table_replace (group, g_strdup (keys[i]), g_key_file_get_string (file, name, keys[i], NULL));
+    value = g_key_file_get_string (file, name, keys[i], NULL);
+    if (value != NULL && g_str_has_prefix (keys[i], "months") && count_parts (value) != 12) {
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_TEMPLATE, "%s: \"%s\" in group [%s] has %u months", path, keys[i], name, count_parts (value));
+      return FALSE;
+    }
+    g_hash_table_replace (group, g_strdup (keys[i]), g_steal_pointer (&value));
   }
   return TRUE;
 }
@@ -205,6 +232,21 @@ dg_languages_list (void)
   g_ptr_array_sort (tags, compare_tags);
   g_ptr_array_add (tags, NULL);
   return (const char **) g_ptr_array_free (tags, FALSE);
+}
+
+void
+dg_languages_each (const char *key, void (*each) (const char *value, gpointer data), gpointer data)
+{
+  Languages *languages = load_languages (NULL);
+  GList     *names = languages != NULL ? g_list_sort (g_hash_table_get_keys (languages->groups), (GCompareFunc) strcmp) : NULL;
+
+  for (const GList *node = names; node != NULL; node = node->next) {
+    const char *value = g_hash_table_lookup (g_hash_table_lookup (languages->groups, node->data), key);
+
+    if (value != NULL)
+      each (value, data);
+  }
+  g_list_free (names);
 }
 
 /* Scripts */

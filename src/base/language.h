@@ -21,6 +21,9 @@ gboolean dg_languages_read (GError **error);
 /* The tags that the files have groups for, sorted; NULL-terminated; free the array, not them. */
 const char **dg_languages_list (void);
 
+/* Calls @each with the value of @key in each group that has it, by the groups' names. */
+void dg_languages_each (const char *key, void (*each) (const char *value, gpointer data), gpointer data);
+
 /* Never NULL: a language that nobody knows is written in Latin letters. */
 const DgLanguage *dg_language_get (const char *tag);
 /* Main direction of a language; FALSE for NULL. */

@@ -12,79 +12,6 @@ enum { SCAN_BYTES = 400, MAX_TOKENS = 96 };
 /* WORD_NONE: a name's first word that is none by itself. */
 typedef enum { WORD_NONE, WORD_OTHER, WORD_MONTH, WORD_OTHER_MONTH, WORD_DAY, WORD_FILLER, WORD_AM, WORD_PM, WORD_HOUR, WORD_ZONE } WordKind;
 
-/* Months from January on; spellings of one month are parted by '|'. */
-static const char *const MONTHS[12] = {
-  "january|jan|janvier|janv|januar|jänner|jaenner|enero|ene|gennaio|gen|janeiro|januari|ocak|январь|января|янв|ιανουάριος|ιανουαρίου|"
-  "ינואר|كانون الثاني|كانون ثاني|يناير|جانفي|ژانویه|جنوری|جنوري|کانوونی دووەم|يانۋار|styczeń|stycznia|січня",
-  "february|feb|février|févr|fév|februar|febrero|febbraio|febb|fevereiro|fev|februari|şubat|февраль|февраля|фев|φεβρουάριος|"
-  "φεβρουαρίου|פברואר|شباط|فبراير|فيفري|فوریه|فروری|فبروري|شوبات|فېۋرال|лютого",
-  "march|mar|mars|märz|maerz|mär|marzo|março|maart|mart|март|марта|μάρτιος|μαρτίου|מרץ|מרס|מארס|آذار|مارس|مارچ|ئازار|مارت|березня",
-  "april|apr|avril|avr|abril|abr|aprile|nisan|апрель|апреля|апр|απρίλιος|απριλίου|אפריל|نيسان|أبريل|إبريل|ابريل|أفريل|آوریل|اپریل|"
-  "اپرېل|ئاپرېل|квітня",
-  "may|mai|mayo|maggio|mag|maio|mei|maj|mayıs|май|мая|μάιος|μαΐου|מאי|أيار|ايار|مايو|ماي|مايس|مه|می|مئی|مۍ|ئایار|травня",
-  "june|jun|juin|juni|junio|giugno|giu|junho|haziran|июнь|июня|июн|ιούνιος|ιουνίου|יוני|حزيران|يونيو|يونية|جوان|ژوئن|جون|حوزەیران|"
-  "ئىيۇن|червня",
-  "july|jul|juillet|juil|juli|julio|luglio|lug|julho|temmuz|июль|июля|июл|ιούλιος|ιουλίου|יולי|تموز|يوليو|يولية|جويلية|يوليوز|ژوئیه|"
-  "ژوییه|جولای|جولائی|تەممووز|ئىيۇل|липня",
-  "august|aug|août|agosto|ago|augustus|augusti|ağustos|август|августа|авг|αύγουστος|αυγούστου|אוגוסט|آب|أغسطس|اغسطس|أوت|غشت|اوت|"
-  "آگوست|اگست|اګست|ئاب|ئاۋغۇست|серпня",
-  "september|sept|sep|septembre|septiembre|setiembre|settembre|sett|setembro|set|eylül|сентябрь|сентября|сен|сент|σεπτέμβριος|"
-  "σεπτεμβρίου|ספטמבר|أيلول|ايلول|سبتمبر|شتنبر|سپتامبر|ستمبر|سپتمبر|ئەیلوول|سېنتەبىر|вересня",
-  "october|oct|octobre|oktober|okt|octubre|ottobre|ott|outubro|out|ekim|октябрь|октября|окт|οκτώβριος|οκτωβρίου|אוקטובר|تشرين الأول|"
-  "تشرين اول|أكتوبر|اکتبر|اکتوبر|تشرینی یەکەم|ئۆكتەبىر|жовтня",
-  "november|nov|novembre|noviembre|novembro|kasım|ноябрь|ноября|ноя|νοέμβριος|νοεμβρίου|נובמבר|تشرين الثاني|تشرين ثاني|نوفمبر|نونبر|"
-  "نوامبر|نومبر|تشرینی دووەم|نويابىر|листопада",
-  "december|dec|décembre|déc|dezember|dez|diciembre|dic|dicembre|dezembro|aralık|декабрь|декабря|дек|δεκέμβριος|δεκεμβρίου|דצמבר|"
-  "كانون الأول|كانون اول|ديسمبر|دجنبر|دسامبر|دسمبر|ډسمبر|کانوونی یەکەم|دېكابىر|грудня",
-};
-
-/* Of the solar year in Persian, Dari, Pashto and Sorani, from the spring on. */
-static const char *const SOLAR_MONTHS[12] = {
-  "فروردین|حمل|وری|خاکەلێوە",      "اردیبهشت|ثور|غویی|گوڵان",   "خرداد|جوزا|غبرگولی|جۆزەردان", "تیر|سرطان|چنګاښ|پووشپەڕ",
-  "مرداد|امرداد|اسد|زمری|گەلاوێژ", "شهریور|سنبله|وږی|خەرمانان", "مهر|میزان|تله|ڕەزبەر",        "آبان|عقرب|لړم|گەڵاڕێزان",
-  "آذر|قوس|لیندۍ|سەرماوەز",        "دی|جدی|مرغومی|بەفرانبار",   "بهمن|دلو|سلواغه|ڕێبەندان",    "اسفند|حوت|کب|ڕەشەمە",
-};
-
-/* Of the Islamic year. */
-static const char *const ISLAMIC_MONTHS[12] = {
-  "محرم|المحرم|محرم الحرام|محرّم|muharram",
-  "صفر|صفر المظفر|safar",
-  "ربيع الأول|ربيع أول|ربیع‌الاول|rabi al-awwal",
-  "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربیع‌الثانی",
-  "جمادى الأولى|جمادى الاول|جمادی‌الاول",
-  "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادی‌الثانی",
-  "رجب|rajab",
-  "شعبان|sha'ban|shaban",
-  "رمضان|رمضان المبارك|ramadan|ramazan",
-  "شوال|شوّال|shawwal",
-  "ذو القعدة|ذي القعدة|ذیقعده|ذی‌القعده",
-  "ذو الحجة|ذي الحجة|ذیحجه|ذی‌الحجه",
-};
-
-static const char WEEKDAYS[] =
-  "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
-  "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|"
-  "lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|"
-  "segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|segunda|terça|quarta|quinta|sexta|feira|"
-  "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|"
-  "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
-  "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυριακή|"
-  "الإثنين|الاثنين|اثنين|الثلاثاء|الثلاثا|الأربعاء|الاربعا|الخميس|الجمعة|السبت|الأحد|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد|"
-  "دوشنبه|سه شنبه|سه‌شنبه|چهارشنبه|چهار شنبه|پنجشنبه|پنج شنبه|پنج‌شنبه|جمعه|شنبه|یکشنبه|یک شنبه|"
-  "پیر|سوموار|منگل|بدھ|جمعرات|ہفتہ|اتوار|ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|"
-  "دووشەممە|سێشەممە|چوارشەممە|پێنجشەممە|هەینی|شەممە|یەکشەممە|دۈشەنبە|سەيشەنبە|چارشەنبە|پەيشەنبە|جۈمە|شەنبە|يەكشەنبە|"
-  "星期一|星期二|星期三|星期四|星期五|星期六|星期日|周一|周二|周三|周四|周五|周六|周日";
-
-static const char FILLERS[] = "at|on|of|the|t|st|nd|rd|th|date|dated|published|updated|le|à|du|er|de|del|do|am|um|den|vom|il|alle|ore|a las|las|kl|saat|"
-                              "в|г|года|στις|του|في|من|شهر|يوم|اليوم|بتاريخ|التاريخ|تاريخ|الموافق|الساعة|ساعت|روز|سال|بوقت|بجے|کو|تاریخ|יום|בשעה|"
-                              "תאריך|дата|datum|fecha|data|tarih|posté|publié|年|月|日|نشر|م|ميلادي|ميلادية|ء|ه|هـ|هجري|هجرية|"
-                              "هجری|شمسی|قمری|ش|ق|ه.ش|ه.ق|لسنة|سنة";
-static const char AM[] = "am|a.m|صباحا|ص|πμ|ق.ظ|早上|上午|صبح";
-static const char PM[] = "pm|p.m|مساء|ظهرا|عصرا|ليلا|μμ|ب.ظ|下午|晚上|شام";
-static const char HOURS[] = "h|uhr|hrs|heures|heure|ч|时|時|点|點";
-static const char ZONES[] = "gmt|utc|z|cet|cest|est|edt|bst|msk|local|time|heure locale|غرينتش|بتوقيت|جرينتش|تغ|ت.غ|بالتوقيت|المحلي|بتوقيت غرينتش|"
-                            "توقيت غرينتش|بتوقيت مكة|توقيت مكة|بتوقيت القدس|توقيت القدس|بتوقيت بيروت|توقيت بيروت|بتوقيت دمشق|توقيت دمشق";
-
 typedef struct {
   enum { TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK } kind;
   gboolean used;
@@ -128,12 +55,31 @@ add_name (GHashTable *words, const char *name, gsize length, WordKind kind, guin
   g_hash_table_insert (words, g_strdup (folded), GUINT_TO_POINTER (get_word (words, folded) | BEGINS_PAIR));
 }
 
+/* What languages.ini says under a key, and what those words are. */
+typedef struct {
+  const char *key;
+  WordKind    kind;
+  guint       first; /* of months: what the first of the twelve is */
+} WordList;
+
+typedef struct {
+  GHashTable     *words;
+  const WordList *list;
+} Filling;
+
+/* A language's list: of twelve months, each with its spellings, or of words that are all of a kind. */
 static void
-add_names (GHashTable *words, const char *names, WordKind kind, guint month)
+add_list (const char *value, gpointer data)
 {
-  for (const char *name = names; name != NULL; name = strchr (name, '|')) {
-    name += *name == '|';
-    add_name (words, name, strcspn (name, "|"), kind, month);
+  const Filling *filling = data;
+  gboolean       is_months = filling->list->first > 0;
+  g_auto (GStrv) names = g_strsplit (value, ";", -1);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_auto (GStrv) spellings = g_strsplit (names[i], "|", -1);
+
+    for (guint k = 0; spellings[k] != NULL; k++)
+      add_name (filling->words, spellings[k], strlen (spellings[k]), filling->list->kind, is_months ? filling->list->first + i : 0);
   }
 }
 
@@ -141,23 +87,25 @@ add_names (GHashTable *words, const char *names, WordKind kind, guint month)
 static GHashTable *
 get_words (void)
 {
+  /* The first list that has a word decides. */
+  static const WordList lists[] = {
+    { "months", WORD_MONTH, 1 },
+    { "months-solar", WORD_OTHER_MONTH, DG_CALENDAR_PERSIAN << 4 | 1 },
+    { "months-islamic", WORD_OTHER_MONTH, DG_CALENDAR_ISLAMIC << 4 | 1 },
+    { "weekdays", WORD_DAY, 0 },
+    { "am", WORD_AM, 0 },
+    { "pm", WORD_PM, 0 },
+    { "hours", WORD_HOUR, 0 },
+    { "zones", WORD_ZONE, 0 },
+    { "date-words", WORD_FILLER, 0 },
+  };
   static gsize ready;
 
   if (g_once_init_enter (&ready)) {
     GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-    for (guint month = 0; month < 12; month++)
-      add_names (words, MONTHS[month], WORD_MONTH, month + 1);
-    for (guint month = 0; month < 12; month++) {
-      add_names (words, SOLAR_MONTHS[month], WORD_OTHER_MONTH, DG_CALENDAR_PERSIAN << 4 | (month + 1));
-      add_names (words, ISLAMIC_MONTHS[month], WORD_OTHER_MONTH, DG_CALENDAR_ISLAMIC << 4 | (month + 1));
-    }
-    add_names (words, WEEKDAYS, WORD_DAY, 0);
-    add_names (words, AM, WORD_AM, 0);
-    add_names (words, PM, WORD_PM, 0);
-    add_names (words, HOURS, WORD_HOUR, 0);
-    add_names (words, ZONES, WORD_ZONE, 0);
-    add_names (words, FILLERS, WORD_FILLER, 0);
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+      dg_languages_each (lists[i].key, add_list, &(Filling){ words, &lists[i] });
     g_once_init_leave (&ready, (gsize) words);
   }
   return (GHashTable *) ready;

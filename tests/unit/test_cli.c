@@ -485,6 +485,16 @@ test_languages (Scratch *f, gconstpointer data)
   scratch_put (f, "config/diglot/languages.ini", "[ur]\nscrip=Arab\n");
   g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
   check_says (f, "config/diglot/languages.ini: there is no key \"scrip\", in group [ur]");
+  /* Months of a language that we have not. */
+  scratch_put (f, "months.txt", "Source: Agencija 4 svibnja 2021 u 9:30\nThe ferry sails again.\nعادت العبّارة إلى العمل.\n");
+  g_assert_cmpint (scratch_run (f, "diglot -t json -o - months.txt | grep -c iso"), ==, 1);
+  scratch_put (f, "config/diglot/languages.ini",
+               "[hr]\nmonths=siječnja;veljače;ožujka;travnja;svibanj|svibnja;lipnja;srpnja;kolovoza;rujna;listopada;studenoga;prosinca\ndate-words=u\n");
+  g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot -t json -o - months.txt | grep -o '\"iso\": *\"[^\"]*\"'"), ==, 0);
+  g_assert_nonnull (strstr (f->out, "2021-05-04T09:30"));
+  scratch_put (f, "config/diglot/languages.ini", "[hr]\nmonths=siječnja;veljače\n");
+  g_assert_cmpint (scratch_run (f, "XDG_CONFIG_HOME=$PWD/config diglot -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
+  check_says (f, "config/diglot/languages.ini: \"months\" in group [hr] has 2 months");
   g_assert_cmpint (scratch_run (f, "diglot --lang eng,ara -t json -o - $samples/tiny-en-ar.txt | grep -c '\"a\":\"en\",\"b\":\"ar\"'"), ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --lang en,xx -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
   check_says (f, "\"xx\" is no language");

@@ -46,7 +46,7 @@ DOCS_PACKAGES = fonts-sil-scheherazade netpbm
 LINT_PACKAGES = clang-format clang cppcheck
 
 # What a caller of the library compiles with; see diglot.h.
-PUBLIC_MODULES = glib-2.0
+PUBLIC_MODULES = gobject-2.0
 
 # What the review page is tested in.
 BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
@@ -101,7 +101,7 @@ MODULE_LIBS   = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)))$(M
 # 80 bits, which 32-bit x86 has else.
 ARITHMETIC = $(eval ARITHMETIC := -ffp-contract=off $$(if $$(filter i386-% i486-% i586-% i686-%,$$(shell $(CC) -dumpmachine)),-msse2 -mfpmath=sse))$(ARITHMETIC)
 
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(ARITHMETIC) $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(ARITHMETIC) $(LIBRARY) $(WARNINGS) $(SANITIZE_$(FLAVOUR)) $(HARDEN_$(FLAVOUR)) -DDIGLOT_INSIDE -Iinclude -Isrc $(MODULE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) $(SANITIZE_$(FLAVOUR)) $(HARDEN_LINK_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 
 LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
@@ -310,7 +310,7 @@ coverage: deps
 # nearly every use of it for a leak.
 analyze: | modules
 	@failed=; for file in $(SOURCES); do \
-	  gcc -std=c11 -D_GNU_SOURCE -O1 -fanalyzer -Werror -Iinclude $(MODULE_CFLAGS) -c -o /dev/null $$file || failed=1; \
+	  gcc -std=c11 -D_GNU_SOURCE -O1 -fanalyzer -Werror -DDIGLOT_INSIDE -Iinclude $(MODULE_CFLAGS) -c -o /dev/null $$file || failed=1; \
 	done; [ -z "$$failed" ]
 
 # libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
@@ -489,11 +489,11 @@ lint: order style | modules
 	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
-	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
+	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -DDIGLOT_INSIDE -Iinclude -Isrc -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
 	  done; \
 	done
 	@for file in $(HEADERS); do \
-	  echo 'extern int unit;' | $(CC) -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -Iinclude -Isrc $(MODULE_CFLAGS) -include $$file -x c - || exit 1; \
+	  echo 'extern int unit;' | $(CC) -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -DDIGLOT_INSIDE -Iinclude -Isrc $(MODULE_CFLAGS) -include $$file -x c - || exit 1; \
 	done
 	@! command -v cppcheck >/dev/null || \
 	  cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingInclude \

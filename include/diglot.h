@@ -3,12 +3,15 @@
  * A converter holds what dispatches share (template, faces); it belongs to one thread, and several threads may have one each.
  * It turns the bytes of a dispatch into a PDF, pictures, JSON or a stage's text dump, and tells what it met on the way as messages.
  * Nothing here prints, ends the process, or changes its locale or environment (but see bind_process and diglot_batch_run).
- * Functions called new, parse, dup, steal hand over what they return; all others lend it.
+ * Functions called new, parse, dup, steal, ref, copy hand over what they return; all others lend it.
+ *
+ * A program that was built with one version runs with later ones: types without members here are made, read and changed by functions alone, those with
+ * members (a message, a part, a bead) stay as they are, and whatever more there is to say gets functions.
  */
 #ifndef DIGLOT_H
 #define DIGLOT_H
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -38,6 +41,20 @@ typedef enum {
 } DiglotErrorCode;
 
 typedef enum { DIGLOT_SEVERITY_NONE, DIGLOT_SEVERITY_NOTE, DIGLOT_SEVERITY_WARNING, DIGLOT_SEVERITY_ERROR } DiglotSeverity;
+
+typedef struct DiglotLimits     DiglotLimits;
+typedef struct DiglotOptions    DiglotOptions;
+typedef struct DiglotFigures    DiglotFigures;
+typedef struct DiglotBatch      DiglotBatch;
+typedef struct DiglotTally      DiglotTally;
+typedef struct DiglotEvents     DiglotEvents;
+typedef struct DiglotConverter  DiglotConverter;
+typedef struct DiglotInput      DiglotInput;
+typedef struct DiglotResult     DiglotResult;
+typedef struct DiglotAlignment  DiglotAlignment;
+typedef struct DiglotBundle     DiglotBundle;
+typedef struct DiglotLearner    DiglotLearner;
+typedef struct DiglotCollection DiglotCollection;
 
 /* A message about a place in a dispatch.  @line and @column count from 1, columns in characters in logical order;
  * 0 where there is no place.  @text is fit for a terminal: no control and no bidi control character. */
@@ -79,14 +96,17 @@ gboolean diglot_format_find (const char *name, DiglotFormatKind kind, DiglotForm
 gboolean diglot_format_find_by_output (const char *path, DiglotFormat *format);
 
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotLimits {
   guint bytes;      /* of an input: 16 MiB; diglot_read_file reads no more than 64 MiB */
   guint paragraphs; /* of a dispatch, both texts together: 200 000 */
   guint pages;      /* of a dispatch: 5 000 */
-} DiglotLimits;
+};
+#endif
 
 /* What a converter is made for.  All-zero is the default; everything is borrowed during the call only. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotOptions {
   const char        *template_name; /* a name or the path of an .ini file; NULL: "dispatch" */
   const char *const *settings;      /* NULL-terminated "group.key=value" */
   const char *const *font_dirs;     /* NULL-terminated folders with fonts that templates may name; NULL: none */
@@ -99,10 +119,21 @@ typedef struct {
   DiglotLimits       limits;
   gboolean           review;       /* results tell what an editor wants to see: diglot_result_review */
   gboolean           bind_process; /* sets PANGO_LANGUAGE: Pango does not ask the user's locale which language a foreign word is in; for programs only */
-} DiglotOptions;
+};
+#endif
+
+/* Options by their names on the command line: "template", "set" (KEY=VALUE, any number), "font-dir" (the same), "profile", "lang", "encoding", "lexicon",
+ * "source-date", "limit" (NAME=N), "min-score", "review" ("yes").  FALSE with @error (DIGLOT_ERROR_USAGE) for another name, which the nearest is told of,
+ * or a value that is none.  What a template or a language is not is told when a converter is made. */
+DiglotOptions *diglot_options_new (void);
+DiglotOptions *diglot_options_copy (const DiglotOptions *options); /* of one that diglot_options_new made */
+void           diglot_options_free (DiglotOptions *options);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotOptions, diglot_options_free)
+gboolean diglot_options_set (DiglotOptions *options, const char *name, const char *value, GError **error);
 
 /* What a conversion that set pages can be judged by; those of others know beads and scores only. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotFigures {
   guint  pages;
   guint  beads;
   double lowest_score; /* of the beads that pair two texts, 0 to 1; below 0: there are none */
@@ -111,12 +142,16 @@ typedef struct {
   guint  loose_lines;  /* whose mean word space is over half an em */
   double mean_space;   /* em */
   double widest_space; /* em: the largest mean of a line */
-} DiglotFigures;
-
-typedef struct DiglotConverter DiglotConverter;
-typedef struct DiglotInput     DiglotInput;
-typedef struct DiglotResult    DiglotResult;
-typedef struct DiglotAlignment DiglotAlignment;
+};
+#endif
+guint  diglot_figures_pages (const DiglotFigures *figures);
+guint  diglot_figures_beads (const DiglotFigures *figures);
+double diglot_figures_lowest_score (const DiglotFigures *figures);
+double diglot_figures_waste (const DiglotFigures *figures);
+guint  diglot_figures_spaced_lines (const DiglotFigures *figures);
+guint  diglot_figures_loose_lines (const DiglotFigures *figures);
+double diglot_figures_mean_space (const DiglotFigures *figures);
+double diglot_figures_widest_space (const DiglotFigures *figures);
 
 /* A piece of a dispatch, as it was understood. */
 typedef struct {
@@ -147,13 +182,15 @@ typedef gboolean (*DiglotProgress) (DiglotStage stage, gpointer data);
 
 /* A new converter.  NULL with @error set where the template, an option or the faces are unusable. */
 DiglotConverter *diglot_converter_new (const DiglotOptions *options, GError **error);
-void             diglot_converter_free (DiglotConverter *converter);
+DiglotConverter *diglot_converter_ref (DiglotConverter *converter);
+void             diglot_converter_free (DiglotConverter *converter); /* of this reference, as for all that have ref */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotConverter, diglot_converter_free)
 void diglot_converter_set_progress (DiglotConverter *converter, DiglotProgress progress, gpointer data);
 
-/* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It borrows @converter.
+/* An input, decoded and divided into its dispatches, one at least; called @name in messages and furniture.  It holds a reference to @converter.
  * None of the arguments may be NULL, and it never is: the result of its first dispatch tells what failed. */
 DiglotInput *diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name);
+DiglotInput *diglot_input_ref (DiglotInput *input);
 void         diglot_input_free (DiglotInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotInput, diglot_input_free)
 guint diglot_input_count (const DiglotInput *input);
@@ -164,18 +201,28 @@ const char       *diglot_input_language (DiglotInput *input, guint nth, guint te
 const DiglotPart *diglot_input_parts (DiglotInput *input, guint nth, guint *n);
 const char       *diglot_input_date (DiglotInput *input, guint nth); /* "2022-09-09T21:10", "2022-09-09"; NULL: not known */
 const DiglotBead *diglot_input_beads (DiglotInput *input, guint nth, guint *n);
+/* The same as DiglotPart * and DiglotBead *, which outlive the input; empty for NULL. */
+GPtrArray *diglot_input_dup_parts (DiglotInput *input, guint nth);
+GPtrArray *diglot_input_dup_beads (DiglotInput *input, guint nth);
+
+DiglotPart *diglot_part_copy (const DiglotPart *part);
+void        diglot_part_free (DiglotPart *part);
+DiglotBead *diglot_bead_new (guint a, guint n_a, guint b, guint n_b);
+DiglotBead *diglot_bead_copy (const DiglotBead *bead);
+void        diglot_bead_free (DiglotBead *bead);
 
 /* Beads that an editor fixes: JSON as docs/pairing.md describes it, called @name in messages.  NULL with @error (DIGLOT_ERROR_ALIGN)
  * where its form is wrong. */
 DiglotAlignment *diglot_alignment_new (GBytes *json, const char *name, GError **error);
 /* The same for the @nth dispatch of an input from @n beads: all of it or some; their scores are not read. */
 DiglotAlignment *diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n);
+DiglotAlignment *diglot_alignment_ref (DiglotAlignment *alignment);
 void             diglot_alignment_free (DiglotAlignment *alignment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotAlignment, diglot_alignment_free)
 
-/* Has @alignment, which must outlive @input, fix beads of its dispatches.  @name is the input's among the names in the alignment;
+/* Has @alignment fix beads of the dispatches of @input.  @name is the input's among the names in the alignment;
  * NULL: whatever name stands there. */
-void diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name);
+void diglot_input_align (DiglotInput *input, DiglotAlignment *alignment, const char *name);
 
 /* Gives the @nth dispatch of @input, from 0, its picture: @bytes of a JPEG or PNG, called @name in messages; NULL where they could not be
  * read, for the reason @problem.  A picture that cannot be shown makes a warning, and the dispatch is set without it. */
@@ -190,6 +237,7 @@ DiglotResult *diglot_input_convert (DiglotInput *input, guint nth, DiglotFormat 
 
 /* The first, and mostly only, dispatch of the input @bytes in one call. */
 DiglotResult *diglot_convert (DiglotConverter *converter, GBytes *bytes, const char *name, DiglotFormat format);
+DiglotResult *diglot_result_ref (DiglotResult *result);
 void          diglot_result_free (DiglotResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotResult, diglot_result_free)
 
@@ -199,6 +247,7 @@ GBytes *diglot_result_bytes (const DiglotResult *result);
 guint                diglot_result_n_files (const DiglotResult *result);
 GBytes              *diglot_result_file (const DiglotResult *result, guint nth);
 const DiglotMessage *diglot_result_messages (const DiglotResult *result, guint *n);
+GPtrArray           *diglot_result_dup_messages (const DiglotResult *result); /* the same as DiglotMessage *, which outlive the result */
 DiglotSeverity       diglot_result_worst (const DiglotResult *result);
 const DiglotFigures *diglot_result_figures (const DiglotResult *result);
 
@@ -209,11 +258,11 @@ const char *diglot_result_review (const DiglotResult *result);
 GBytes *diglot_result_picture (const DiglotResult *result, guint nth);
 
 /* Many dispatches in one PDF, each from a new page on, behind a table of contents. */
-typedef struct DiglotBundle DiglotBundle;
-DiglotBundle               *diglot_bundle_new (DiglotConverter *converter);
-void                        diglot_bundle_free (DiglotBundle *bundle);
+DiglotBundle *diglot_bundle_new (DiglotConverter *converter);
+DiglotBundle *diglot_bundle_ref (DiglotBundle *bundle);
+void          diglot_bundle_free (DiglotBundle *bundle);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBundle, diglot_bundle_free)
-/* Adds the @nth dispatch of @input, which must outlive the bundle. One that cannot be set is left out. */
+/* Adds the @nth dispatch of @input.  One that cannot be set is left out. */
 void diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth);
 /* The PDF of all that was added, once.  NULL with @error where there is no dispatch that can be set, where it was called before, or as for
  * any PDF.  The progress function is called before each dispatch is set, anew where page numbers make the contents longer, and before the file
@@ -223,9 +272,9 @@ GBytes *diglot_bundle_write (DiglotBundle *bundle, GError **error);
 const DiglotResult *diglot_bundle_result (const DiglotBundle *bundle, guint nth);
 
 /* Words that answer each other in pairs that are sure, learned from many dispatches, for the option "lexicon". */
-typedef struct DiglotLearner DiglotLearner;
-DiglotLearner               *diglot_learner_new (void);
-void                         diglot_learner_free (DiglotLearner *learner);
+DiglotLearner *diglot_learner_new (void);
+DiglotLearner *diglot_learner_ref (DiglotLearner *learner);
+void           diglot_learner_free (DiglotLearner *learner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotLearner, diglot_learner_free)
 /* Pairs the @nth dispatch of @input and takes it in; the result tells what failed.  @input may be freed then. */
 DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, guint nth);
@@ -233,9 +282,9 @@ DiglotResult *diglot_learner_add (DiglotLearner *learner, DiglotInput *input, gu
 GBytes *diglot_learner_write (DiglotLearner *learner);
 
 /* Many dispatches in one translation memory (DIGLOT_FORMAT_TMX, _XLIFF, _TSV) or one e-book (DIGLOT_FORMAT_EPUB). */
-typedef struct DiglotCollection DiglotCollection;
-DiglotCollection               *diglot_collection_new (DiglotConverter *converter, DiglotFormat format);
-void                            diglot_collection_free (DiglotCollection *collection);
+DiglotCollection *diglot_collection_new (DiglotConverter *converter, DiglotFormat format);
+DiglotCollection *diglot_collection_ref (DiglotCollection *collection);
+void              diglot_collection_free (DiglotCollection *collection);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotCollection, diglot_collection_free)
 /* Pairs the @nth dispatch of @input and takes it in; the result tells what failed.  @input may be freed then. */
 DiglotResult *diglot_collection_add (DiglotCollection *collection, DiglotInput *input, guint nth);
@@ -272,7 +321,8 @@ GPtrArray *diglot_find_dispatches (const char *folder, GError **error);
 char *diglot_output_name (const char *name, DiglotFormat format);
 
 /* Many dispatches: what to set, from what, where to, and how.  All-zero but for the inputs is the default; all is borrowed. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotBatch {
   const char *const *inputs; /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
   gboolean           null;   /* names in lists end in a NUL, not in a line end */
   const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
@@ -305,10 +355,12 @@ typedef struct {
   const char        *manifest;        /* a file for the outputs' SHA-256, as sha256sum writes them; NULL: none */
   const char        *deps;            /* a file for Make's rules of the outputs; NULL: none */
   const char        *gallery;         /* a folder for the page on which an editor looks the batch through; NULL: none */
-} DiglotBatch;
+};
+#endif
 
 /* How far a batch has come. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotTally {
   guint       total, done;  /* dispatches; done ones are set, kept or failed */
   guint       found;        /* dispatches that the inputs name, all shards together */
   guint       twice;        /* of those not of another shard, named before: each is done once */
@@ -322,20 +374,56 @@ typedef struct {
   guint64     peak;         /* the most memory a worker has had, KiB; 0 without workers; told at the end */
   int         signal;       /* that ended the batch before its end; 0 */
   const char *name;         /* of the dispatch done last, as messages call it */
-} DiglotTally;
+};
+#endif
 
 /* What a batch tells on the way, in the order of the inputs whatever the number of workers.  Each may be NULL. */
-typedef struct {
+#ifdef DIGLOT_INSIDE
+struct DiglotEvents {
   void (*message) (const DiglotMessage *message, gpointer data);
   void (*progress) (const DiglotTally *tally, gpointer data); /* after each dispatch */
   void (*finished) (const DiglotTally *tally, gpointer data); /* at the end; when watching, after each round */
   gpointer data;
-} DiglotEvents;
+};
+#endif
 
-/* Sets all dispatches of @batch; one that fails, whatever it does, keeps none of the others from being set.  FALSE with @error
- * where the options, the template or the faces are unusable: nothing was done then.  Else @tally tells how it went.
- * SIGINT, SIGTERM and SIGHUP end it early with every output whole or absent; the caller should then end by that signal. */
-gboolean diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error);
+/* A batch by the names of the command line: those of diglot_options_set, and "output", "to", "align", "bundle", "learn", "picture", "include", "jobs", "shard",
+ * "timeout", "memory", "update", "strict", "report", "times", "manifest", "deps", "gallery", "expect", "max-failures"; "yes" or "no" where there is no other value.  FALSE with @error
+ * (DIGLOT_ERROR_USAGE) as there. */
+DiglotBatch *diglot_batch_new (void);
+DiglotBatch *diglot_batch_ref (DiglotBatch *batch);
+void         diglot_batch_free (DiglotBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBatch, diglot_batch_free)
+void     diglot_batch_add_input (DiglotBatch *batch, const char *input);
+gboolean diglot_batch_set (DiglotBatch *batch, const char *name, const char *value, GError **error);
+
+/* What it tells on the way, in the order of the inputs: each message; the tally after each dispatch. */
+typedef void (*DiglotMessageFunc) (const DiglotMessage *message, gpointer data);
+typedef void (*DiglotTallyFunc) (const DiglotTally *tally, gpointer data);
+void diglot_batch_set_message_func (DiglotBatch *batch, DiglotMessageFunc func, gpointer data, GDestroyNotify destroy);
+void diglot_batch_set_progress_func (DiglotBatch *batch, DiglotTallyFunc func, gpointer data, GDestroyNotify destroy);
+
+/* Sets all dispatches of @batch; one that fails, whatever it does, keeps none of the others from being set.  NULL with @error
+ * where the options, the template or the faces are unusable: nothing was done then.
+ * SIGINT, SIGTERM and SIGHUP end it early with every output whole or absent; the caller should then end by that signal (diglot_tally_signal). */
+DiglotTally *diglot_batch_run (DiglotBatch *batch, GError **error);
+
+guint        diglot_tally_total (const DiglotTally *tally); /* dispatches */
+guint        diglot_tally_done (const DiglotTally *tally);  /* set, kept or failed */
+guint        diglot_tally_kept (const DiglotTally *tally);
+guint        diglot_tally_failed (const DiglotTally *tally);
+guint        diglot_tally_unwritten (const DiglotTally *tally); /* report, manifest and the like that could not be written */
+double       diglot_tally_seconds (const DiglotTally *tally);
+int          diglot_tally_signal (const DiglotTally *tally); /* that ended it before its end; 0 */
+const char  *diglot_tally_name (const DiglotTally *tally);   /* of the dispatch done last; NULL at the end */
+DiglotTally *diglot_tally_copy (const DiglotTally *tally);
+void         diglot_tally_free (DiglotTally *tally);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotTally, diglot_tally_free)
+
+#ifdef DIGLOT_INSIDE
+/* The same with members; FALSE for NULL. */
+gboolean dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error);
+#endif
 
 /* Answers jobs, a line of JSON each, that come in by the descriptor @in until its end, each with a line of JSON to @out (docs/worker.md).  Of @batch the options
  * of the conversion, format, limits, jobs and sandbox are what a job leaves out; @output is the folder that files may be written to, NULL for none.  FALSE
@@ -370,6 +458,36 @@ char *diglot_dup_nearest (const char *word, const char *const *words);
 
 /* What the batch's sandbox consists of on this machine: "Landlock 7, seccomp", "none".  Free with g_free. */
 char *diglot_sandbox_name (void);
+
+/* The types as GObject's bindings know them. */
+#define DIGLOT_TYPE_OPTIONS    (diglot_options_get_type ())
+#define DIGLOT_TYPE_FIGURES    (diglot_figures_get_type ())
+#define DIGLOT_TYPE_MESSAGE    (diglot_message_get_type ())
+#define DIGLOT_TYPE_PART       (diglot_part_get_type ())
+#define DIGLOT_TYPE_BEAD       (diglot_bead_get_type ())
+#define DIGLOT_TYPE_CONVERTER  (diglot_converter_get_type ())
+#define DIGLOT_TYPE_INPUT      (diglot_input_get_type ())
+#define DIGLOT_TYPE_RESULT     (diglot_result_get_type ())
+#define DIGLOT_TYPE_ALIGNMENT  (diglot_alignment_get_type ())
+#define DIGLOT_TYPE_BUNDLE     (diglot_bundle_get_type ())
+#define DIGLOT_TYPE_LEARNER    (diglot_learner_get_type ())
+#define DIGLOT_TYPE_COLLECTION (diglot_collection_get_type ())
+#define DIGLOT_TYPE_BATCH      (diglot_batch_get_type ())
+#define DIGLOT_TYPE_TALLY      (diglot_tally_get_type ())
+GType diglot_options_get_type (void);
+GType diglot_figures_get_type (void);
+GType diglot_message_get_type (void);
+GType diglot_part_get_type (void);
+GType diglot_bead_get_type (void);
+GType diglot_converter_get_type (void);
+GType diglot_input_get_type (void);
+GType diglot_result_get_type (void);
+GType diglot_alignment_get_type (void);
+GType diglot_bundle_get_type (void);
+GType diglot_learner_get_type (void);
+GType diglot_collection_get_type (void);
+GType diglot_batch_get_type (void);
+GType diglot_tally_get_type (void);
 
 #pragma GCC visibility pop
 

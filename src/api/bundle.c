@@ -3,6 +3,7 @@
  * All are read and paired first, since the contents come first and their length moves all page numbers; then all are set, each with the
  * numbers of its pages. What stays in memory of a dispatch is its text and its pages. */
 #include "api/objects.h"
+#include "base/refs.h"
 
 #include "page/contents.h"
 #include "page/figures.h"
@@ -17,7 +18,7 @@
 #define DRAFT_PAGE 888 /* stands for page numbers as long as they are not known */
 
 typedef struct {
-  DiglotInput  *input;      /* lent */
+  DiglotInput  *input;
   guint         nth, added; /* added: its place among all */
   DiglotResult *result;
   DgAlign      *align; /* NULL: it is left out */
@@ -27,6 +28,7 @@ typedef struct {
 } Entry;
 
 struct DiglotBundle {
+  gint             refs; /* beyond the first */
   DiglotConverter *converter;
   GPtrArray       *entries;    /* Entry*, as added */
   gboolean         is_written; /* or was begun to be */
@@ -42,6 +44,7 @@ free_entry (gpointer data)
   dg_info_free (entry->info);
   dg_align_free (entry->align);
   diglot_result_free (entry->result);
+  diglot_input_free (entry->input);
   g_free (entry);
 }
 
@@ -50,17 +53,24 @@ diglot_bundle_new (DiglotConverter *converter)
 {
   DiglotBundle *bundle = g_new0 (DiglotBundle, 1);
 
-  bundle->converter = converter;
+  bundle->converter = diglot_converter_ref (converter);
   bundle->entries = g_ptr_array_new_with_free_func (free_entry);
   return bundle;
+}
+
+DiglotBundle *
+diglot_bundle_ref (DiglotBundle *bundle)
+{
+  return dg_ref (bundle);
 }
 
 void
 diglot_bundle_free (DiglotBundle *bundle)
 {
-  if (bundle == NULL)
+  if (bundle == NULL || dg_unref (bundle))
     return;
   g_ptr_array_unref (bundle->entries);
+  diglot_converter_free (bundle->converter);
   g_free (bundle);
 }
 
@@ -90,7 +100,7 @@ diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth)
   const DgReadPart *part;
 
   g_return_if_fail (nth < input->parts->len);
-  entry->input = input;
+  entry->input = diglot_input_ref (input);
   entry->nth = nth;
   entry->added = bundle->entries->len;
   entry->result = dg_convert_new_result (input, nth, &error);

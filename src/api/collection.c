@@ -3,15 +3,17 @@
 #include "api/web.h"
 
 #include "base/output.h"
+#include "base/refs.h"
 #include "base/refuse.h"
 #include "page/figures.h"
 #include "web/epub.h"
 #include "web/memory.h"
 
 struct DiglotCollection {
-  const DgTemplate *template;
-  DgMemory *memory; /* NULL for a book */
-  DgEpub   *book;   /* NULL for a memory */
+  gint             refs; /* beyond the first */
+  DiglotConverter *converter;
+  DgMemory        *memory; /* NULL for a book */
+  DgEpub          *book;   /* NULL for a memory */
 };
 
 DiglotCollection *
@@ -22,7 +24,7 @@ diglot_collection_new (DiglotConverter *converter, DiglotFormat format)
 
   g_return_val_if_fail (format == DIGLOT_FORMAT_EPUB || dg_output_is_memory (format), NULL);
   collection = g_new0 (DiglotCollection, 1);
-  collection->template = converter->template;
+  collection->converter = diglot_converter_ref (converter);
   if (format == DIGLOT_FORMAT_EPUB)
     collection->book = dg_epub_new ();
   else
@@ -30,11 +32,18 @@ diglot_collection_new (DiglotConverter *converter, DiglotFormat format)
   return collection;
 }
 
+DiglotCollection *
+diglot_collection_ref (DiglotCollection *collection)
+{
+  return dg_ref (collection);
+}
+
 void
 diglot_collection_free (DiglotCollection *collection)
 {
-  if (collection == NULL)
+  if (collection == NULL || dg_unref (collection))
     return;
+  diglot_converter_free (collection->converter);
   dg_memory_free (collection->memory);
   dg_epub_free (collection->book);
   g_free (collection);
@@ -78,7 +87,7 @@ diglot_collection_add (DiglotCollection *collection, DiglotInput *input, guint n
 GBytes *
 diglot_collection_write (DiglotCollection *collection, GError **error)
 {
-  g_autofree char *style = collection->book != NULL ? dg_web_dup_book_style (collection->template, error) : NULL;
+  g_autofree char *style = collection->book != NULL ? dg_web_dup_book_style (collection->converter->template, error) : NULL;
   GBytes          *bytes;
 
   if (collection->memory != NULL)

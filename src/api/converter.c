@@ -1,6 +1,7 @@
 /* converter.c: the settings that many dispatches are converted with: template, purpose, faces, limits; and what can be asked of the program
  * without a dispatch. */
 #include "api/objects.h"
+#include "base/refs.h"
 
 #include "base/diag.h"
 #include "base/language.h"
@@ -163,10 +164,16 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   return g_steal_pointer (&converter);
 }
 
+DiglotConverter *
+diglot_converter_ref (DiglotConverter *converter)
+{
+  return dg_ref (converter);
+}
+
 void
 diglot_converter_free (DiglotConverter *converter)
 {
-  if (converter == NULL)
+  if (converter == NULL || dg_unref (converter))
     return;
   g_clear_pointer (&converter->learned, dg_learned_free);
   g_clear_pointer (&converter->hyphens, dg_hyphens_free);

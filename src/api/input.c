@@ -1,5 +1,6 @@
 /* input.c: the dispatches of an input, read once: their parts, their beads, the picture and the alignment that go with them. */
 #include "api/objects.h"
+#include "base/refs.h"
 
 #include "pair/alignfile.h"
 #include "read/decode.h"
@@ -82,7 +83,7 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   before = uselocale (converter->locale);
   if (dg_convert_is_within (g_bytes_get_size (bytes), converter->limits.bytes, "bytes", &error))
     source = dg_decode (name, bytes, converter->encoding, decoded, &error);
-  input->converter = converter;
+  input->converter = diglot_converter_ref (converter);
   input->name = g_strdup (name);
   input->bytes = g_bytes_ref (bytes);
   input->parts = g_ptr_array_new_with_free_func (free_part);
@@ -102,12 +103,20 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   return input;
 }
 
+DiglotInput *
+diglot_input_ref (DiglotInput *input)
+{
+  return dg_ref (input);
+}
+
 void
 diglot_input_free (DiglotInput *input)
 {
-  if (input == NULL)
+  if (input == NULL || dg_unref (input))
     return;
   g_ptr_array_unref (input->parts);
+  diglot_alignment_free (input->alignment);
+  diglot_converter_free (input->converter);
   g_free (input->align_name);
   g_bytes_unref (input->bytes);
   g_free (input->name);
@@ -115,9 +124,10 @@ diglot_input_free (DiglotInput *input)
 }
 
 void
-diglot_input_align (DiglotInput *input, const DiglotAlignment *alignment, const char *name)
+diglot_input_align (DiglotInput *input, DiglotAlignment *alignment, const char *name)
 {
-  input->alignment = alignment;
+  diglot_alignment_free (input->alignment);
+  input->alignment = alignment != NULL ? diglot_alignment_ref (alignment) : NULL;
   g_free (input->align_name);
   input->align_name = g_strdup (name);
   for (guint i = 0; i < input->parts->len; i++)

@@ -1,10 +1,12 @@
 /* learner.c: a lexicon learned from dispatches. */
 #include "api/objects.h"
+#include "base/refs.h"
 
 #include "page/figures.h"
 #include "pair/learn.h"
 
 struct DiglotLearner {
+  gint       refs; /* beyond the first */
   DgLearner *learner;
 };
 
@@ -17,10 +19,16 @@ diglot_learner_new (void)
   return learner;
 }
 
+DiglotLearner *
+diglot_learner_ref (DiglotLearner *learner)
+{
+  return dg_ref (learner);
+}
+
 void
 diglot_learner_free (DiglotLearner *learner)
 {
-  if (learner == NULL)
+  if (learner == NULL || dg_unref (learner))
     return;
   dg_learner_free (learner->learner);
   g_free (learner);

@@ -16,6 +16,7 @@
 #include <locale.h>
 
 struct DiglotConverter {
+  gint refs; /* beyond the first */
   DgTemplate *template;
   DgProfile     *profile;
   DgFonts       *fonts;
@@ -52,15 +53,17 @@ typedef struct {
 } DgReadPart;
 
 struct DiglotInput {
-  DiglotConverter       *converter;
-  char                  *name;
-  GBytes                *bytes;      /* as they came */
-  GPtrArray             *parts;      /* DgReadPart */
-  const DiglotAlignment *alignment;  /* an editor's, lent; NULL */
-  char                  *align_name; /* this input's among the names there; NULL: any */
+  gint             refs; /* beyond the first */
+  DiglotConverter *converter;
+  char            *name;
+  GBytes          *bytes;      /* as they came */
+  GPtrArray       *parts;      /* DgReadPart */
+  DiglotAlignment *alignment;  /* an editor's; NULL */
+  char            *align_name; /* this input's among the names there; NULL: any */
 };
 
 struct DiglotResult {
+  gint          refs; /* beyond the first */
   DgDiag       *diag;
   GPtrArray    *files; /* GBytes, what was made; NULL where nothing was */
   DiglotFigures figures;

@@ -1,5 +1,6 @@
 /* result.c: what a conversion gave: files, messages, figures, and what the review page shows. */
 #include "api/objects.h"
+#include "base/refs.h"
 
 DiglotResult *
 dg_convert_new_result (const DiglotInput *input, guint nth, GError **error)
@@ -19,10 +20,16 @@ dg_convert_new_result (const DiglotInput *input, guint nth, GError **error)
   return result;
 }
 
+DiglotResult *
+diglot_result_ref (DiglotResult *result)
+{
+  return dg_ref (result);
+}
+
 void
 diglot_result_free (DiglotResult *result)
 {
-  if (result == NULL)
+  if (result == NULL || dg_unref (result))
     return;
   dg_diag_free (result->diag);
   g_clear_pointer (&result->files, g_ptr_array_unref);

@@ -487,7 +487,7 @@ watch (DgRun *run)
 }
 
 gboolean
-diglot_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error)
+dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error)
 {
   DgRun    run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
   gboolean is_usable;

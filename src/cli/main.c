@@ -333,7 +333,7 @@ do_batch (Run *run)
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;
   }
-  if (!diglot_batch_run (batch, &events, &tally, &error)) {
+  if (!dg_batch_run (batch, &events, &tally, &error)) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;
   }

@@ -1,5 +1,6 @@
 /* alignfile.c: JSON into fixed beads: form first, then each bead against the document. */
 #include "pair/alignfile.h"
+#include "base/refs.h"
 
 #include "pair/align.h"
 #include "base/jsonread.h"
@@ -26,6 +27,7 @@ typedef struct {
 } Entry;
 
 struct DiglotAlignment {
+  gint       refs; /* beyond the first */
   char      *name;
   GPtrArray *entries; /* Entry */
 };
@@ -314,10 +316,16 @@ diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n)
   return alignment;
 }
 
+DiglotAlignment *
+diglot_alignment_ref (DiglotAlignment *alignment)
+{
+  return dg_ref (alignment);
+}
+
 void
 diglot_alignment_free (DiglotAlignment *alignment)
 {
-  if (alignment == NULL)
+  if (alignment == NULL || dg_unref (alignment))
     return;
   g_ptr_array_unref (alignment->entries);
   g_free (alignment->name);

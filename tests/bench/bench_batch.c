@@ -50,7 +50,7 @@ measure (const char *in, const char *out, guint jobs, gboolean update, const cha
   DiglotTally tally;
   double      each;
 
-  if (!diglot_batch_run (&batch, NULL, &tally, &error) || tally.failed > 0 || tally.done == 0) {
+  if (!dg_batch_run (&batch, NULL, &tally, &error) || tally.failed > 0 || tally.done == 0) {
     fprintf (stderr, "%s\n", error != NULL ? error->message : "dispatches failed");
     return -1;
   }

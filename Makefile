@@ -157,8 +157,8 @@ endif
 $(B)/libdiglot.a: $(LIBRARY_OBJECTS)
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/libdiglot.so.$(SOVERSION): $(LIBRARY_OBJECTS)
-	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -o $@ $^ $(LIBS)
+$(B)/libdiglot.so.$(SOVERSION): $(LIBRARY_OBJECTS) src/libdiglot.map
+	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -Wl,--version-script=src/libdiglot.map -o $@ $(LIBRARY_OBJECTS) $(LIBS)
 
 # What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
 $(B)/ready/made: $(B)/diglot $(wildcard /usr/share/hyphen /usr/share/dictd)

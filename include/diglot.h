@@ -210,6 +210,8 @@ void        diglot_part_free (DiglotPart *part);
 DiglotBead *diglot_bead_new (guint a, guint n_a, guint b, guint n_b);
 DiglotBead *diglot_bead_copy (const DiglotBead *bead);
 void        diglot_bead_free (DiglotBead *bead);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotPart, diglot_part_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiglotBead, diglot_bead_free)
 
 /* Beads that an editor fixes: JSON as docs/pairing.md describes it, called @name in messages.  NULL with @error (DIGLOT_ERROR_ALIGN)
  * where its form is wrong. */

@@ -13,7 +13,7 @@ complain (const GError *error)
 int
 main (int argc, char **argv)
 {
-  const DiglotOptions options = { 0 };
+  g_autoptr (DiglotOptions) options = diglot_options_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
   g_autoptr (DiglotResult) result = NULL;
@@ -24,7 +24,8 @@ main (int argc, char **argv)
 
   if (argc != 3)
     return 2;
-  if ((converter = diglot_converter_new (&options, &error)) == NULL || (bytes = diglot_read_file (argv[1], &error)) == NULL)
+  if (!diglot_options_set (options, "template", "dispatch", &error) || (converter = diglot_converter_new (options, &error)) == NULL
+      || (bytes = diglot_read_file (argv[1], &error)) == NULL)
     return complain (error);
   name = g_path_get_basename (argv[1]);
   result = diglot_convert (converter, bytes, name, DIGLOT_FORMAT_PDF);

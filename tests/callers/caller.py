@@ -3,11 +3,6 @@ import ctypes as c
 import sys
 
 
-class Options(c.Structure):
-    """DiglotOptions; all-zero is the default.  Larger than it is, so that members added later are zero too."""
-    _fields_ = [("reserved", c.c_void_p * 32)]
-
-
 class Bead(c.Structure):
     """DiglotBead"""
     _fields_ = [("a", c.c_uint), ("n_a", c.c_uint), ("b", c.c_uint), ("n_b", c.c_uint), ("score", c.c_double)]
@@ -16,14 +11,15 @@ class Bead(c.Structure):
 diglot, dispatch, pdf = c.CDLL(sys.argv[1]), sys.argv[2], sys.argv[3]
 glib = c.CDLL("libglib-2.0.so.0")
 
-for name in ("diglot_converter_new", "diglot_input_new", "diglot_input_convert", "diglot_result_bytes", "diglot_read_file",
+for name in ("diglot_options_new", "diglot_converter_new", "diglot_input_new", "diglot_input_convert", "diglot_result_bytes", "diglot_read_file",
              "diglot_alignment_new_from_beads", "diglot_input_beads"):
     getattr(diglot, name).restype = c.c_void_p
 diglot.diglot_version.restype = c.c_char_p
 glib.g_bytes_get_data.restype = c.c_void_p
 glib.g_bytes_unref.argtypes = [c.c_void_p]
 
-converter = c.c_void_p(diglot.diglot_converter_new(c.byref(Options()), None))
+options = c.c_void_p(diglot.diglot_options_new())
+converter = c.c_void_p(diglot.diglot_converter_new(options, None))
 text = c.c_void_p(diglot.diglot_read_file(dispatch.encode(), None))
 source = c.c_void_p(diglot.diglot_input_new(converter, text, dispatch.rsplit("/", 1)[-1].encode()))
 
@@ -57,3 +53,4 @@ diglot.diglot_input_free(source)
 diglot.diglot_alignment_free(merged)
 glib.g_bytes_unref(text)
 diglot.diglot_converter_free(converter)
+diglot.diglot_options_free(options)

@@ -158,7 +158,7 @@ make_window (Preview *self, const char *title)
 int
 main (int argc, char **argv)
 {
-  const DiglotOptions options = { 0 };
+  g_autoptr (DiglotOptions) options = diglot_options_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
   g_autoptr (DiglotResult) result = NULL;
@@ -169,7 +169,7 @@ main (int argc, char **argv)
   gtk_init (&argc, &argv);
   if (argc < 2)
     return 2;
-  if ((converter = diglot_converter_new (&options, &error)) == NULL || (bytes = diglot_read_file (argv[1], &error)) == NULL) {
+  if ((converter = diglot_converter_new (options, &error)) == NULL || (bytes = diglot_read_file (argv[1], &error)) == NULL) {
     g_printerr ("%s\n", error->message);
     return 1;
   }

@@ -17,6 +17,9 @@
   _ (INPUT_CONTROL,       WARNING, "input.control",         "control character U+%04X dropped") \
   _ (INPUT_MARKS,         WARNING, "input.marks",           "more than %d marks on one letter; the others are dropped") \
   _ (INPUT_GUESSED,       NOTE,    "input.guessed",         "read as %s by a guess; --encoding decides") \
+  _ (INPUT_MOJIBAKE,      WARNING, "input.mojibake",        "text in %s was read as %s by whoever wrote the file; %s") \
+  _ (INPUT_MENDED,        NOTE,    "input.mended",          "control characters taken for the signs of windows-1252 that they were") \
+  _ (INPUT_VISUAL_ORDER,  WARNING, "input.visual-order",    "letters stand in the order in which they are seen; they have been put into that in which they are read") \
   _ (PARSE_EMPTY,         ERROR,   "parse.empty",           "no text in the dispatch") \
   _ (PARSE_ONE_LANGUAGE,  WARNING, "parse.one-language",    "text in one language only (%s); set in one column") \
   _ (PARSE_THIRD_LANGUAGE, WARNING, "parse.third-language", "text in a third language (%s) is %s") \

@@ -242,9 +242,8 @@ decode_iconv (const guint8 *bytes, gsize length, GIConv conv, gsize unit, GArray
   return out;
 }
 
-/* Code page 864 holds the shapes of letters; they are folded back to letters. */
-static GString *
-fold_shapes (GString *text, GArray *bad)
+GString *
+dg_charset_fold_shapes (GString *text, GArray *bad)
 {
   GString *out = g_string_sized_new (text->len);
   guint    next_bad = 0;
@@ -290,7 +289,7 @@ dg_charset_decode (const guint8 *bytes, gsize length, const char *name, GArray *
     out = decode_icu (bytes, length, converter, bad);
     ucnv_close (converter);
   }
-  return strcmp (name, "cp864") == 0 ? fold_shapes (out, bad) : out;
+  return strcmp (name, "cp864") == 0 ? dg_charset_fold_shapes (out, bad) : out;
 }
 
 /* How well a text reads: about 1 for prose in its own charset, near or below 0 in a wrong one.  Only words with characters

@@ -4,6 +4,7 @@
 
 #include "read/charset.h"
 #include "read/kind.h"
+#include "read/mend.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -342,6 +343,8 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
   text = dg_charset_decode (data + mark_size, length - mark_size, charset, bad);
   total = text->len;
   report.charset = charset;
+  if (bad->len == 0)
+    dg_mend_text (text, diag);
   clean (text, bad, &report);
   if (total > 0 && is_binary (&report, total)) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %" G_GSIZE_FORMAT " bytes",

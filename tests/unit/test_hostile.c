@@ -178,7 +178,7 @@ test_controls (Fixture *f, gconstpointer data)
   check_row (f, "C1", EN,
              "word \xC2\x9B"
              "31m word ",
-             20, "\n" AR, TRUE, "input.control");
+             20, "\n" AR, TRUE, "input.mended");
   check_row (f, "escapes in a code point nobody has", EN, "word \xEE\x80\x80 word ", 20, "\n" AR, TRUE, "font.missing-glyph");
 }
 

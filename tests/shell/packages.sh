@@ -1,5 +1,5 @@
 #!/bin/bash
-# What `make deps` installs and says, by stand-ins for apt, dpkg and pkg-config: of alternatives the first that the release has, nothing
+# Debian's folder says what the tree has: the library's symbols, what a build needs.  What `make deps` installs and says, by stand-ins for apt, dpkg and pkg-config: of alternatives the first that the release has, nothing
 # where all is there, what the release lacks by name, and on a machine without apt the libraries by their pkg-config names.
 set -u
 cd "$(dirname "$0")/../.."
@@ -48,5 +48,13 @@ stand_in id <<<'echo 1000'
 is 'no root and no sudo: what to run as root' "$(printf '%s\n' 'diglot: not root and no sudo; as root run: apt-get install -y old gone' 'status 1')" "$(run 'old|new-b' gone)"
 stand_in sudo <<<'echo "sudo $*"'
 is 'by sudo' "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gone" "$(run gone | grep install)"
+
+library=${DIGLOT_BUILD:-build}/libdiglot.so.0
+is 'debian/libdiglot0.symbols has every symbol of the library and no other' \
+  "$(nm -D --defined-only "$library" | sed -n 's/^[0-9a-f]* [A-Z] //p' | sed 's/@@*/@/; /@/!s/.*/&@&/' | LC_ALL=C sort)" \
+  "$(sed -n 's/^ \([^ ]*\) .*/\1/p' debian/libdiglot0.symbols | LC_ALL=C sort)"
+is 'debian/control asks for the libraries that the Makefile does' \
+  "$(sed -n '/^PACKAGES/,/nettle-dev/p' Makefile | grep -oE '[a-z0-9.+-]+-dev' | LC_ALL=C sort)" \
+  "$(sed -n '/^Build-Depends/,/^[A-Z]/p' debian/control | grep -oE '[a-z0-9.+-]+-dev' | cat - <(echo libc6-dev) | LC_ALL=C sort)"
 echo "1..$n"
 exit $failed

@@ -151,46 +151,64 @@ clear_missing (gpointer data)
   g_free (((DgMissing *) data)->kind);
 }
 
+DgPages *
+dg_layout_new_pages (const DgLayout *layout)
+{
+  const DgTemplate *t = layout->t;
+  DgPages          *pages = g_new0 (DgPages, 1);
+
+  pages->width = t->page_size.width;
+  pages->height = t->page_size.height;
+  pages->first_number = (guint) t->first_number;
+  pages->in_spreads = t->mirrored || t->arrangement == DG_ARRANGEMENT_FACING;
+  pages->pages = g_ptr_array_new ();
+  pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
+  pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
+  pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  return pages;
+}
+
+void
+dg_layout_set_top (DgLayout *layout, guint *spread, double *baseline)
+{
+  *spread = 0;
+  *baseline = layout->t->running_body + layout->down;
+  if (layout->t->head_in_rows)
+    return;
+  dg_layout_set_heads (layout, spread, baseline);
+  if (layout->picture != NULL)
+    dg_layout_set_picture (layout, spread, baseline);
+}
+
 /* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
 static DgPages *
 lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
 {
   DgTemplate own = fit_leadings (template, fonts, align->doc);
-  DgLayout   layout = { align, align->doc, &own, fonts, hyphens, diag, g_new0 (DgPages, 1), { { 0 } }, 0, NULL, NULL, NULL, 0, picture, NULL, { 0 }, { 0 } };
-  DgPages   *pages = layout.pages;
+  DgLayout   layout = { .align = align, .doc = align->doc, .t = &own, .fonts = fonts, .hyphens = hyphens, .diag = diag, .picture = picture };
+  DgPages   *pages;
   guint      spread;
-  double     baseline, down = 0;
+  double     baseline;
   gboolean   fits;
 
   if (before) {
     own.first_number = before->first_number + before->pages->len - 1;
-    pages->runs_on = TRUE;
-    pages->top = find_top (&own);
-    down = lower_heads (&own, before->foot);
-    pages->top += down;
+    layout.down = lower_heads (&own, before->foot);
   }
-  pages->width = template->page_size.width;
-  pages->height = template->page_size.height;
-  pages->first_number = (guint) own.first_number;
-  pages->in_spreads = template->mirrored || template->arrangement == DG_ARRANGEMENT_FACING;
-  pages->pages = g_ptr_array_new ();
-  pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
-  pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
-  pages->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  pages = layout.pages = dg_layout_new_pages (&layout);
+  if (before) {
+    pages->runs_on = TRUE;
+    pages->top = find_top (&own) + (own.head_in_rows ? layout.down : 0);
+  }
+  layout.paras = pages->paras;
+  layout.made = g_array_new (FALSE, FALSE, sizeof (DgMade));
   layout.missing = g_array_new (FALSE, FALSE, sizeof (DgMissing));
   g_array_set_clear_func (layout.missing, clear_missing);
   choose_columns (&layout);
   dg_layout_make_rows (&layout);
-  dg_layout_choose_measures (&layout);
+  dg_layout_search (&layout);
   layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
-  if (template->head_in_rows) {
-    spread = 0;
-    baseline = template->running_body + down;
-  } else {
-    dg_layout_set_heads (&layout, &spread, &baseline);
-    if (picture)
-      dg_layout_set_picture (&layout, &spread, &baseline);
-  }
+  dg_layout_set_top (&layout, &spread, &baseline);
   fits = dg_layout_set_rows (&layout, spread, baseline);
   if (fits) {
     dg_layout_set_furniture (&layout);
@@ -201,6 +219,7 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   g_array_unref (layout.rows);
   g_array_unref (layout.ranges);
   g_array_unref (layout.missing);
+  g_array_unref (layout.made);
   return pages;
 }
 

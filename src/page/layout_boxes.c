@@ -221,7 +221,7 @@ dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const
 {
   DgPara *para = dg_para_new (layout->fonts, text, lang, dg_language_is_rtl (lang), style);
 
-  g_ptr_array_add (layout->pages->paras, para);
+  g_ptr_array_add (layout->paras, para);
   return para;
 }
 
@@ -235,18 +235,26 @@ shifted (const char *from, gsize offset, const char *to)
 DgPara *
 dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
 {
-  g_autofree char *mapped = layout->t->bidi_digits == DG_DIGITS_LANGUAGE ? dg_digits_map (node->text, column->text->lang) : NULL;
-  const char      *text = mapped ? mapped : node->text;
+  g_autofree char *mapped = NULL;
+  const char      *text = node->text;
   DgParaStyle      style;
-  DgPara          *para;
+  DgMade           made = { node, name, NULL };
 
   dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, leading);
+  /* Heads and what stands at the foot are asked for again for every way that the search tries. */
+  for (guint i = 0; i < layout->made->len; i++)
+    if (g_array_index (layout->made, DgMade, i).node == node && g_array_index (layout->made, DgMade, i).style == name)
+      return g_array_index (layout->made, DgMade, i).para;
+  if (layout->t->bidi_digits == DG_DIGITS_LANGUAGE)
+    text = mapped = dg_digits_map (node->text, column->text->lang);
   /* What is set as a row among rows is set like them. */
   style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
   style.indent = indent * style.size;
-  para = dg_layout_make_para (layout, text, column->text->lang, &style);
-  dg_layout_note_missing (layout, column->side, para, node, 0);
-  return para;
+  made.para = dg_layout_make_para (layout, text, column->text->lang, &style);
+  dg_layout_note_missing (layout, column->side, made.para, node, 0);
+  if (name != DG_STYLE_BODY)
+    g_array_append_val (layout->made, made);
+  return made.para;
 }
 
 DgPara *

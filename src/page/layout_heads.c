@@ -118,7 +118,7 @@ head_make (DgLayout *layout, const DgColumn *column, Head *head)
   head->steps = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < dg_text_count (column->text, DG_ROLE_HEADLINE); i++) {
     const DgNode *node = dg_text_nth (column->text, DG_ROLE_HEADLINE, i);
-    gboolean      large = g_utf8_strlen (node->text, -1) <= t->headline_long;
+    gboolean      large = !layout->small_headlines && g_utf8_strlen (node->text, -1) <= t->headline_long;
 
     head_add (layout, head, column, node, i > 0 ? DG_STYLE_DECK : large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG, i > 0 ? t->deck_gap : 0, column->measure);
   }

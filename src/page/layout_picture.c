@@ -81,7 +81,7 @@ choose_size (const DgLayout *layout, double room, double *width, double *depth)
 {
   const DgTemplate *t = layout->t;
   double            half = t->grid / 2, full = dg_layout_picture_width (layout), natural, nearest, lost;
-  double            deepest = MAX (floor (MIN (room, t->picture_depth_max * t->grid) / half + DG_LAYOUT_EPSILON), 1) * half;
+  double            deepest = MAX (floor (MIN (room, layout->picture_most * t->grid) / half + DG_LAYOUT_EPSILON), 1) * half;
   double            shallowest = MIN (ceil (2 * t->picture_depth_min) * half, deepest);
   guint             pixels_across, pixels_down;
 

@@ -99,6 +99,13 @@ typedef struct {
   guint    n, line, column; /* of the first one */
 } DgMissing;
 
+/* A paragraph that was made of a node. */
+typedef struct {
+  const DgNode *node;
+  DgStyleName   style;
+  DgPara       *para;
+} DgMade;
+
 typedef struct {
   const DgAlign    *align;
   const DgDoc      *doc;
@@ -107,13 +114,18 @@ typedef struct {
   DgHyphens        *hyphens;
   DgDiag           *diag;
   DgPages          *pages;
+  GPtrArray        *paras;      /* of the pages that are kept */
+  GArray           *made;       /* DgMade: those that do not belong to the running text */
   DgColumn          columns[2]; /* left, right */
   guint             n_columns;
-  GArray           *rows;     /* DgLayoutRow */
-  GArray           *ranges;   /* DgBeadRange of each spread */
-  GArray           *tail;     /* DgStrip; NULL: not made */
-  guint             n_lines;  /* counted so far for line numbers: those of the taller sides */
-  const DgPicture  *picture;  /* NULL: none */
+  GArray           *rows;                  /* DgLayoutRow */
+  GArray           *ranges;                /* DgBeadRange of each spread */
+  GArray           *tail;                  /* DgStrip; NULL: not made */
+  guint             n_lines;               /* counted so far for line numbers: those of the taller sides */
+  const DgPicture  *picture;               /* NULL: none */
+  double            row_gap, picture_most; /* as the search chose them: white between rows, pt; greatest depth of the picture, steps of the grid */
+  gboolean          small_headlines;
+  double            down;     /* pt by which a dispatch that runs on begins lower */
   GArray           *missing;  /* DgMissing */
   guint             boxes[2]; /* characters without a face, by side, */
   guint             seen[2];  /* of all that are no white space */
@@ -121,6 +133,10 @@ typedef struct {
 
 /* layout.c: TRUE for two texts of which both run left to right, or both right to left. */
 gboolean dg_layout_runs_one_way (const DgDoc *doc);
+
+DgPages *dg_layout_new_pages (const DgLayout *layout);
+/* What stands over the body: heads and picture.  Says on which spread and baseline it begins. */
+void dg_layout_set_top (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_boxes.c: places, and the boxes put there. */
 
@@ -182,6 +198,7 @@ void dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
  * @measure pt; its lines, from grid line @slot of the row on, which are added to @lines (DgRowLine).  Returns the grid lines that they take. */
 DgUnit *dg_layout_unit_new (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgUnit *before, double indent);
 void    dg_layout_unit_free (gpointer unit);
+void    dg_layout_unit_reckon (const DgUnit *unit, DgMeasureRoom *room);
 void    dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasureCount *count);
 /* TRUE for the first row of a table that has figures below it and none itself. */
 gboolean dg_layout_unit_is_header (const DgUnit *unit);
@@ -190,8 +207,15 @@ guint    dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *col
 /* layout_rows.c: rows from beads, their measures, their places; then what follows the last.  FALSE, and nothing is set, where a dispatch
  * that runs on would have too little on its first page. */
 void     dg_layout_make_rows (DgLayout *layout);
-void     dg_layout_choose_measures (DgLayout *layout);
 gboolean dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
+
+/* TRUE where a text of the row ends in a colon: what it speaks of follows. */
+gboolean dg_layout_leads_on (const DgLayoutRow *row);
+/* Grid lines, in halves, from baseline @y to the last of the page. */
+double dg_layout_slots (const DgTemplate *t, double y);
+
+/* layout_search.c: chooses measures, looseness, white between rows, the headlines' size and the picture's depth. */
+void dg_layout_search (DgLayout *layout);
 
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
 void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page);

@@ -197,58 +197,6 @@ dg_layout_make_rows (DgLayout *layout)
     add_role_rows (layout, tails, n_tails);
 }
 
-static void
-ask_count (gpointer unit, double measure, int looseness, DgMeasureCount *count)
-{
-  dg_layout_unit_count (unit, measure, looseness, count);
-}
-
-/* The shares that auto may give the left measure.  Of two texts that run one way either may need more. */
-static void
-share_limits (const DgLayout *layout, double *min, double *max)
-{
-  const DgTemplate *t = layout->t;
-  gboolean          on_left = t->column_first == DG_COLUMNS_LEFT || t->column_first == DG_COLUMNS_INSIDE;
-
-  *min = on_left ? t->ratio_min : 1 - t->ratio_max;
-  *max = on_left ? t->ratio_max : 1 - t->ratio_min;
-  if (dg_layout_runs_one_way (layout->doc)) {
-    *min = MIN (*min, 1 - *max);
-    *max = 1 - *min;
-  }
-  /* A measure is no wider than a page, which only one of two facing pages could be. */
-  double widest = dg_layout_full_width (layout) / dg_layout_both (layout);
-  *min = MAX (*min, 1 - widest);
-  *max = MIN (*max, widest);
-}
-
-/* Chooses the ratio where it is free, and each paragraph's looseness. */
-void
-dg_layout_choose_measures (DgLayout *layout)
-{
-  const DgTemplate        *t = layout->t;
-  guint                    n = layout->rows->len;
-  g_autofree DgMeasureRow *rows = NULL;
-  double                   both = layout->columns[0].measure + layout->columns[1].measure;
-  double                   min, max;
-
-  if (layout->n_columns < 2 || dg_layout_is_stacked (layout))
-    return;
-  rows = g_new0 (DgMeasureRow, n + 1);
-  for (guint i = 0; i < n; i++)
-    for (guint c = 0; c < 2; c++) {
-      const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
-
-      rows[i].side[c] = (DgMeasureSide){ side->units->pdata, (int *) (void *) side->looseness->data, side->units->len };
-    }
-  if (t->column_ratio.is_auto) {
-    share_limits (layout, &min, &max);
-    dg_layout_set_measures (layout, dg_measure_choose (rows, n, both, both * min, both * max, t->looseness, ask_count));
-  }
-  if (t->looseness)
-    dg_measure_loosen (rows, n, both, layout->columns[0].measure, ask_count);
-}
-
 /* What the page builder takes for one row: a row, or one side of it where the languages are stacked. */
 typedef struct {
   guint row, first_column, end_column;
@@ -279,8 +227,8 @@ make_entries (DgLayout *layout)
 }
 
 /* TRUE where a text of the row ends in a colon: what it speaks of follows. */
-static gboolean
-leads_on (const DgLayoutRow *row)
+gboolean
+dg_layout_leads_on (const DgLayoutRow *row)
 {
   for (guint c = 0; c < 2; c++) {
     const GPtrArray *units = row->side[c].units;
@@ -301,7 +249,7 @@ describe_entries (const DgLayout *layout, const GArray *entries)
     const Entry *entry = &g_array_index (entries, Entry, i);
 
     rows[i].close = g_array_index (layout->rows, DgLayoutRow, entry->row).close && !dg_layout_is_stacked (layout);
-    rows[i].led = entry->row > 0 && leads_on (&g_array_index (layout->rows, DgLayoutRow, entry->row - 1));
+    rows[i].led = entry->row > 0 && dg_layout_leads_on (&g_array_index (layout->rows, DgLayoutRow, entry->row - 1));
     for (guint c = entry->first_column; c < entry->end_column; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, entry->row).side[c];
 
@@ -352,8 +300,8 @@ place_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, 
 }
 
 /* Grid lines, in halves, from baseline @y to the last of the page. */
-static double
-slots (const DgTemplate *t, double y)
+double
+dg_layout_slots (const DgTemplate *t, double y)
 {
   return y <= t->last_baseline + DG_LAYOUT_EPSILON ? floor ((t->last_baseline - y + DG_LAYOUT_EPSILON) / (t->grid / 2)) / 2 + 1 : 0;
 }
@@ -401,9 +349,9 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   double      tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
   guint       end = spread;
 
-  frame.first_slots = slots (t, baseline);
-  frame.page_slots = slots (t, t->running_body);
-  frame.gap = t->row_gap / t->grid;
+  frame.first_slots = dg_layout_slots (t, baseline);
+  frame.page_slots = dg_layout_slots (t, t->running_body);
+  frame.gap = layout->row_gap / t->grid;
   frame.tail = tail_depth / t->grid;
   result = dg_rows_break (rows, entries->len, &frame);
   if (layout->pages->runs_on && (spread > 0 || frame.first_slots < 2 || !begins_well (layout, entries, rows, result))) {

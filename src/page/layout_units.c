@@ -273,7 +273,7 @@ dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasu
 {
   g_autofree Spot *spots = find_spots (unit, measure);
 
-  *count = (DgMeasureCount){ 0, 0, 0, 1 };
+  *count = (DgMeasureCount){ .widest = 1 };
   for (guint i = 0; i < unit->paras->len; i++) {
     DgPara     *para = unit->paras->pdata[i];
     DgParaCount of;
@@ -284,9 +284,25 @@ dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasu
     dg_para_count (para, spots[i].measure - spots[i].turnover + HAIR, dg_para_style (para)->justify ? looseness : 0, &of);
     count->lines = MAX (count->lines, spots[i].slot + of.lines);
     count->hyphens += of.hyphens;
+    count->stubs += of.stub;
     count->badness += of.badness;
     count->widest = MAX (count->widest, 1 + of.loosest * (dg_para_style (para)->space_max - 1));
   }
+}
+
+void
+dg_layout_unit_reckon (const DgUnit *unit, DgMeasureRoom *room)
+{
+  DgPara *para = unit->paras->len > 0 ? unit->paras->pdata[unit->paras->len - 1] : NULL;
+
+  *room = (DgMeasureRoom){ .lines = 1 };
+  if (unit->block != NULL && unit->node->role != DG_ROLE_LIST)
+    return;
+  *room = (DgMeasureRoom){ .width = dg_para_width (para) + dg_para_style (para)->indent };
+  if (unit->block != NULL)
+    room->inset = width_of (unit->block, 0) + MARK_GAP * unit->em;
+  if (dg_para_style (para)->justify)
+    dg_para_room (para, &room->stretch, &room->shrink);
 }
 
 guint

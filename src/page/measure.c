@@ -1,23 +1,30 @@
-/* measure.c: a search over the ratio of the measures, with the best looseness of every row inside it.
+/* measure.c: ratios that are likely to waste little, reckoned from the lengths of the paragraphs alone, and the best looseness of every row at one of them.
  *
- * How many lines a paragraph takes is a step function of its measure.  It is asked every few points and then, between two answers
- * that differ, halfway again and again, so that the edge of each step is known to a quarter of a point at a tenth of the
- * questions. */
+ * How many lines a paragraph takes is a step function of its measure, whose edges its length and the room in its spaces tell nearly; only where the
+ * lines are needed is anything broken. */
 #include "page/measure.h"
 
 #include <math.h>
 
-#define STEP    0.25 /* pt: 0.3 pt of measure may cost or save a line */
-#define COARSE  16   /* steps between the first questions */
-#define SAMPLE  128  /* rows that are judged at most */
-#define CROWD   64   /* a row of more paragraphs is left as it is */
-#define BADNESS .001 /* price of badness, in lines of the body */
-#define FAIR    1.45 /* word space, as a share of the face's own, that nobody sees */
-#define POOR    3.0  /* price of what the widest of a paragraph's has beyond that */
-#define HYPHEN  .05  /* … of a hyphen */
-#define DEPTH   .02  /* … of a line of depth: of two ways to come level the shorter */
-#define MOST    6    /* lines that a side of several paragraphs may give or take together */
-#define WAYS    (2 * MOST + 1)
+#define STEP      0.25 /* pt: measures are multiples of it */
+#define COARSE    1.0  /* pt between the measures that are reckoned with, */
+#define APART     2.5  /* … and at least between two that are proposed */
+#define SLIP      .03  /* of the measure that a text may be longer than its lines: they are set a little tighter */
+#define SHRINKS   .7   /* of what the spaces can give, and the next of what they can take, that a line less or more asks of them */
+#define STRETCHES .55
+#define LAST_LINE .2    /* of the measure that a last line fills at least */
+#define GUESSED   .12   /* price of a line less or more */
+#define SAMPLE    128   /* rows that are judged at most */
+#define CROWD     64    /* a row of more paragraphs is left as it is */
+#define BADNESS   .0005 /* price of badness, in lines of the body */
+#define FAIR      1.45  /* word space, as a share of the face's own, that nobody sees */
+#define POOR      1.5   /* price of what the widest of a paragraph's has beyond that */
+#define HYPHEN    .03   /* … of a hyphen */
+#define STUB      3.0   /* … of a last line that is the rest of a word */
+#define DEPTH     .02   /* … of a line of depth: of two ways to come level the shorter, */
+#define TIGHT     .7    /* … and where the page wants a line less */
+#define MOST      6     /* lines that a side of several paragraphs may give or take together */
+#define WAYS      (2 * MOST + 1)
 
 /* What a paragraph needs, for looseness -1, 0 and 1; lines 0: cannot be had. */
 typedef struct {
@@ -48,14 +55,8 @@ ask_need (DgMeasureAsk ask, gpointer para, double measure, gboolean loosen, Need
     if (looseness != 0 && (int) count.lines != (int) need->lines[1] + looseness)
       continue;
     need->lines[looseness + 1] = count.lines;
-    need->price[looseness + 1] = BADNESS * count.badness + POOR * CLAMP (count.widest - FAIR, 0, 1) + HYPHEN * count.hyphens;
+    need->price[looseness + 1] = BADNESS * count.badness + POOR * CLAMP (count.widest - FAIR, 0, 1) + HYPHEN * count.hyphens + STUB * count.stubs;
   }
-}
-
-static gboolean
-is_same (const Need *a, const Need *b)
-{
-  return a->lines[0] == b->lines[0] && a->lines[1] == b->lines[1] && a->lines[2] == b->lines[2];
 }
 
 /* The prices of a side's numbers of lines, paragraph after paragraph. */
@@ -92,7 +93,7 @@ white_under (double l, double r, double share)
 
 /* The best ways of both sides together; adds what they cost.  A row of one side stays as it is: its white is not to be helped. */
 static void
-match (const Side *left, const Side *right, double share, guint best[2], Sum *sum)
+match (const Side *left, const Side *right, double share, double deep, guint best[2], Sum *sum)
 {
   double   least = HUGE_VAL;
   gboolean one_sided = left->base == 0 || right->base == 0;
@@ -102,7 +103,7 @@ match (const Side *left, const Side *right, double share, guint best[2], Sum *su
     for (guint k = 0; k < WAYS; k++)
       if (left->price[i] < HUGE_VAL && right->price[k] < HUGE_VAL) {
         double l = (double) left->base + i - MOST, r = (double) right->base + k - MOST;
-        double cost = white_under (l, r, share) + left->price[i] + right->price[k] + DEPTH * MAX (l, r);
+        double cost = white_under (l, r, share) + left->price[i] + right->price[k] + deep * MAX (l, r);
 
         if (cost < least) {
           least = cost;
@@ -148,7 +149,7 @@ settle (const DgMeasureSide *side, const Need *needs, guint w)
 }
 
 double
-dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, DgMeasureAsk ask)
+dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, DgMeasureAsk ask)
 {
   g_autoptr (GArray) needs = g_array_new (FALSE, FALSE, sizeof (Need));
   Sum sum = { 0, 0, 0 };
@@ -169,97 +170,95 @@ dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double l
         ask_need (ask, sides[s].paras[i], s == 0 ? left : both - left, FALSE, &g_array_index (needs, Need, (s ? sides[0].n : 0) + i));
       side[s] = add_needs (of[s], sides[s].n);
     }
-    /* Sides that are level as they are need no more questions. */
-    if (sides[0].n > 0 && sides[1].n > 0 && side[0].base != side[1].base)
+    /* Sides that are level as they are need no more questions, unless a line less is wanted. */
+    if (sides[0].n > 0 && sides[1].n > 0 && (tight || side[0].base != side[1].base))
       for (guint s = 0; s < 2; s++) {
         for (guint i = 0; i < sides[s].n; i++)
           ask_need (ask, sides[s].paras[i], s == 0 ? left : both - left, TRUE, &g_array_index (needs, Need, (s ? sides[0].n : 0) + i));
         side[s] = add_needs (of[s], sides[s].n);
       }
-    match (&side[0], &side[1], left / both, best, &sum);
+    match (&side[0], &side[1], left / both, tight ? TIGHT : DEPTH, best, &sum);
     for (guint s = 0; s < 2; s++)
       settle (&sides[s], of[s], best[s]);
   }
   return cost_of (&sum);
 }
 
-/* Fills @needs[low + 1, high) from what stands at both ends: where they agree it holds between them too, else the middle is asked. */
+/* What a paragraph may need in @measure pt by its length and by what its spaces can give and take; nothing is broken for it. */
 static void
-fill (DgMeasureAsk ask, gpointer para, gboolean loosen, double at_zero, double step, Need *needs, guint low, guint high)
+reckon_need (const DgMeasureRoom *room, double measure, gboolean loosen, Need *need)
 {
-  guint middle = (low + high) / 2;
+  double lines = MAX (ceil (room->width / MAX (measure - room->inset, 1) - SLIP), 1), full;
 
-  if (high - low < 2)
+  measure = MAX (measure - room->inset, 1);
+  *need = (Need){ { 0, (guint) MIN (lines, 1e6), 0 }, { GUESSED, 0, GUESSED } };
+  if (room->lines > 0)
+    need->lines[1] = room->lines;
+  if (room->lines > 0 || !loosen)
     return;
-  if (!is_same (&needs[low], &needs[high])) {
-    ask_need (ask, para, at_zero + step * middle, loosen, &needs[middle]);
-    fill (ask, para, loosen, at_zero, step, needs, low, middle);
-    fill (ask, para, loosen, at_zero, step, needs, middle, high);
-    return;
-  }
-  for (guint k = low + 1; k < high; k++) {
-    double share = (double) (k - low) / (high - low);
-
-    needs[k] = needs[low];
-    for (guint way = 0; way < 3; way++)
-      if (needs[low].lines[way] > 0)
-        needs[k].price[way] += share * (needs[high].price[way] - needs[low].price[way]);
-  }
+  full = (lines - 1) * measure;
+  if (lines > 1 && room->width - SHRINKS * room->shrink <= full)
+    need->lines[0] = need->lines[1] - 1;
+  if (room->width + STRETCHES * room->stretch >= lines * measure + LAST_LINE * measure)
+    need->lines[2] = need->lines[1] + 1;
 }
 
-/* Adds what row @row costs at each of the @n left measures from @min on. */
+/* Adds what row @row is likely to cost at each of the @n left measures from @min on, @step pt apart. */
 static void
-add_row (const DgMeasureRow *row, double both, double min, guint n, gboolean loosen, DgMeasureAsk ask, Sum *sums)
+reckon_row (const DgMeasureRow *row, const DgMeasureRoom *rooms, double both, double min, double step, guint n, gboolean loosen, Sum *sums)
 {
   const DgMeasureSide *sides = row->side;
-  guint                paras = sides[0].n + sides[1].n;
-  g_autofree Need     *table = g_new0 (Need, (gsize) n * paras + 1);
-  g_autofree Need     *here = g_new (Need, paras + 1);
+  g_autofree Need     *needs = g_new (Need, sides[0].n + sides[1].n + 1);
 
-  for (guint p = 0; p < paras; p++) {
-    guint    s = p < sides[0].n ? 0 : 1;
-    gpointer para = s == 0 ? sides[0].paras[p] : sides[1].paras[p - sides[0].n];
-    double   at_zero = s == 0 ? min : both - min, step = s == 0 ? STEP : -STEP;
-    Need    *needs = table + (gsize) n * p;
-
-    for (guint k = 0;; k = MIN (k + COARSE, n - 1)) {
-      ask_need (ask, para, at_zero + step * k, loosen, &needs[k]);
-      if (k > 0)
-        fill (ask, para, loosen, at_zero, step, needs, (k - 1) / COARSE * COARSE, k);
-      if (k == n - 1)
-        break;
-    }
-  }
   for (guint k = 0; k < n; k++) {
-    guint best[2];
-    Side  side[2];
+    double left = min + step * k;
+    guint  best[2];
+    Side   side[2];
 
-    for (guint p = 0; p < paras; p++)
-      here[p] = table[(gsize) n * p + k];
-    side[0] = add_needs (here, sides[0].n);
-    side[1] = add_needs (here + sides[0].n, sides[1].n);
-    match (&side[0], &side[1], (min + STEP * k) / both, best, &sums[k]);
+    for (guint p = 0; p < sides[0].n + sides[1].n; p++)
+      reckon_need (&rooms[p], p < sides[0].n ? left : both - left, loosen, &needs[p]);
+    side[0] = add_needs (needs, sides[0].n);
+    side[1] = add_needs (needs + sides[0].n, sides[1].n);
+    match (&side[0], &side[1], left / both, DEPTH, best, &sums[k]);
   }
 }
 
-double
-dg_measure_choose (const DgMeasureRow *rows, guint n_rows, double both, double min, double max, gboolean loosen, DgMeasureAsk ask)
+guint
+dg_measure_propose (const DgMeasureRow *rows, guint n_rows, double both, double min, double max, gboolean loosen, DgMeasureReckon reckon, double *lefts,
+                    guint most)
 {
   double          low = ceil (MIN (min, max) / STEP - 1e-6) * STEP;
-  guint           n = max > low ? (guint) ((MIN (max, both) - low) / STEP + 1e-6) + 1 : 1;
+  guint           n = max > low ? (guint) ((MIN (max, both) - low) / COARSE + 1e-6) + 1 : 1, found;
   g_autofree Sum *sums = g_new0 (Sum, n);
-  double          left = low, least = HUGE_VAL;
 
   for (guint i = 0; i < MIN (n_rows, SAMPLE); i++) {
-    const DgMeasureRow *row = &rows[(guint64) i * n_rows / MIN (n_rows, SAMPLE)];
+    const DgMeasureRow       *row = &rows[(guint64) i * n_rows / MIN (n_rows, SAMPLE)];
+    g_autofree DgMeasureRoom *rooms = NULL;
 
-    if (row->side[0].n + row->side[1].n <= CROWD)
-      add_row (row, both, low, n, loosen, ask, sums);
+    if (row->side[0].n == 0 || row->side[1].n == 0 || row->side[0].n + row->side[1].n > CROWD)
+      continue;
+    rooms = g_new0 (DgMeasureRoom, row->side[0].n + row->side[1].n);
+    for (guint p = 0; p < row->side[0].n + row->side[1].n; p++)
+      reckon (p < row->side[0].n ? row->side[0].paras[p] : row->side[1].paras[p - row->side[0].n], &rooms[p]);
+    reckon_row (row, rooms, both, low, COARSE, n, loosen, sums);
   }
-  for (guint k = 0; k < n; k++)
-    if (cost_of (&sums[k]) < least) {
-      least = cost_of (&sums[k]);
-      left = low + STEP * k;
+  for (found = 0; found < MIN (most, n); found++) {
+    guint  best = 0;
+    double least = HUGE_VAL;
+
+    for (guint k = 0; k < n; k++) {
+      gboolean taken = FALSE;
+
+      for (guint i = 0; i < found; i++)
+        taken = taken || fabs (lefts[i] - low - COARSE * k) < APART;
+      if (!taken && cost_of (&sums[k]) < least) {
+        least = cost_of (&sums[k]);
+        best = k;
+      }
     }
-  return left;
+    if (least == HUGE_VAL)
+      break;
+    lefts[found] = low + COARSE * best;
+  }
+  return found;
 }

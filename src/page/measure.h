@@ -13,6 +13,7 @@
 typedef struct {
   guint  lines, hyphens;
   double badness; /* of all lines together */
+  guint  stubs;   /* paragraphs whose last line is the rest of a word */
   double widest;  /* word space of the loosest line, as a share of the face's own */
 } DgMeasureCount;
 
@@ -30,12 +31,24 @@ typedef struct {
   DgMeasureSide side[2]; /* left, right */
 } DgMeasureRow;
 
-/* The left of two measures that are @both pt together, in quarters of a point between @min and @max, at which the rows waste least
- * white.  @loosen: count with what dg_measure_loosen can do there.  Of many rows an even sample is judged. */
-double dg_measure_choose (const DgMeasureRow *rows, guint n_rows, double both, double min, double max, gboolean loosen, DgMeasureAsk ask);
+/* What a paragraph's length tells of its lines. */
+typedef struct {
+  double width;           /* pt: all of it in one line */
+  double stretch, shrink; /* pt: what its spaces give and take without being seen */
+  double inset;           /* pt: by which its measure is narrower than the column */
+  guint  lines;           /* not 0: these, whatever the measure */
+} DgMeasureRoom;
 
-/* Sets each paragraph's looseness: a line less or more where its row comes level, or nearer to it, by that.  @left is the left measure.
- * Returns the rows' cost, as dg_measure_choose weighs it: white and prices as a share of the body. */
-double dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, DgMeasureAsk ask);
+typedef void (*DgMeasureReckon) (gpointer para, DgMeasureRoom *room);
+
+/* Finds up to @most left measures between @min and @max, in quarters of a point, of two that are @both pt together, at which the rows are likely to waste
+ * least white, the likeliest first.  Returns their number, one at least.  @loosen: reckon with what dg_measure_loosen can do there.  Of many rows an
+ * even sample is judged. */
+guint dg_measure_propose (const DgMeasureRow *rows, guint n_rows, double both, double min, double max, gboolean loosen, DgMeasureReckon reckon, double *lefts,
+                          guint most);
+
+/* Sets each paragraph's looseness: a line less or more where its row comes level, or nearer to it, by that; @tight: or shorter.  @left is the
+ * left measure.  Returns the rows' cost: white and prices as a share of the body. */
+double dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, DgMeasureAsk ask);
 
 #endif

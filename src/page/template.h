@@ -26,13 +26,14 @@
   _ (first_baseline,       "page", "first-baseline",     LENGTH,  "68pt",    "first line of the grid, from the page's top") \
   _ (last_baseline,        "page", "last-baseline",      LENGTH,  "777.5pt", "no text baseline stands below it") \
   _ (arrangement,          "columns", "arrangement",     ARRANGEMENT, "side-by-side", "side-by-side; facing: each language on a page of its own, rows level across the spine; stacked: one over the other, row by row") \
-  _ (column_ratio,         "columns", "ratio",           RATIO,   "54:46",   "measure of the left-to-right text to the other: equal, auto, or A:B") \
+  _ (column_ratio,         "columns", "ratio",           RATIO,   "auto",   "measure of the left-to-right text to the other: equal, auto, or A:B") \
   _ (ratio_min,            "columns", "ratio-min",       PERCENT, "45",      "the least share auto may give the first measure, per cent") \
-  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "60",      "the largest share auto may give the first measure, per cent") \
+  _ (ratio_max,            "columns", "ratio-max",       PERCENT, "62",      "the largest share auto may give the first measure, per cent") \
   _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures; facing: what both together leave free of the two pages") \
   _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
   _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
   _ (grid_vowelled,        "grid", "vowelled",           PERCENT, "115",     "of step, row gap and leadings, for text whose Arabic letters bear their vowels") \
+  _ (page_search,          "grid", "fit",                BOOL,    "yes",     "to save a last page with little on it, or to fill it, rows may be tighter or wider apart, headlines smaller, a picture shallower") \
   _ (row_gap,              "grid", "row-gap",            LENGTH,  "8.25pt",  "white between rows, after the taller side") \
   _ (font_latin,           "fonts", "latin",             STRING,  "Gentium Book Plus", "family for Latin, Greek and Cyrillic") \
   _ (font_arabic,          "fonts", "arabic",            STRING,  "Amiri",   "family for the Arabic script") \

@@ -11,6 +11,7 @@
 #define FITNESS_DEMERITS   3000.0 /* a tight line beside a loose one */
 #define HYPHEN_DEMERITS    9000.0 /* two hyphens running */
 #define HYPHENS_DEMERITS   1e7    /* three */
+#define STUB_ALONE         3e5    /* the rest of a word is all that stands on the last line */
 #define LAST_HYPHEN        5000.0 /* a hyphen on the last line but one */
 #define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
 #define KASHIDA_MEAN       5.0    /* units in one place that the breaker counts on */
@@ -45,12 +46,13 @@ typedef struct {
   const DgBreakPoint  *points;
   guint                n;
   const DgBreakParams *params;
-  guint                allowed;   /* flags of breaks that may be used */
-  double               tolerance; /* largest ratio; HUGE_VAL in the emergency pass */
-  gboolean             by_line;   /* keep the best way for each number of lines */
-  double               target;    /* balance: length of line aimed at */
-  GArray              *nodes;     /* Node */
-  double               worst;     /* badness of the worst line on the chosen way */
+  guint                allowed;    /* flags of breaks that may be used */
+  double               tolerance;  /* largest ratio; HUGE_VAL in the emergency pass */
+  gboolean             by_line;    /* keep the best way for each number of lines */
+  double               target;     /* balance: length of line aimed at */
+  GArray              *nodes;      /* Node */
+  guint                last_space; /* the last point at a space */
+  double               worst;      /* badness of the worst line on the chosen way */
 } Pass;
 
 void
@@ -130,6 +132,17 @@ is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
   return stretch > 0 && rest - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
 }
 
+/* The last point before the end at a space; 0: there is none. */
+static guint
+find_last_space (const DgBreakPoint *points, guint n)
+{
+  guint at = n > 0 ? n - 1 : 0;
+
+  while (at > 0 && !(at + 1 < n && points[at].flags & DG_BREAK_WORD))
+    at--;
+  return at;
+}
+
 /* Demerits of the line from point @a to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
 static double
 weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
@@ -173,7 +186,7 @@ weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
     if (share < SHORT_LAST)
       cost += 4e4 * (SHORT_LAST - share) / SHORT_LAST + 2e3;
     if (pa->flags & DG_BREAK_HYPHEN)
-      cost += LAST_HYPHEN;
+      cost += a >= pass->last_space ? STUB_ALONE : LAST_HYPHEN;
   }
   return cost;
 }
@@ -515,7 +528,7 @@ find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *
 static void
 find_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, gboolean others, GArray *ways[3])
 {
-  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, 0 };
+  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, find_last_space (points, n), 0 };
   g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), MIN (n, ROOM));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
   guint found;
@@ -548,7 +561,7 @@ dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params,
 double
 dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
 {
-  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, 0 };
+  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, find_last_space (points, n), 0 };
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   Node node = { 0, 0, -1, 0, 1, 0 };
 

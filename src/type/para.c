@@ -466,6 +466,20 @@ dg_para_break (DgPara *para, double measure, int looseness)
   return lines;
 }
 
+/* TRUE for a line from point @from to the end that has but the rest of a word. */
+static gboolean
+is_stub (const DgPara *para, guint from, guint to)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (void *) para->points->data;
+
+  if ((points[from].flags & DG_BREAK_HYPHEN) == 0)
+    return FALSE;
+  for (guint i = from + 1; i < to; i++)
+    if (points[i].flags & DG_BREAK_WORD)
+      return FALSE;
+  return TRUE;
+}
+
 void
 dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
 {
@@ -488,6 +502,8 @@ dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count)
     count->badness += MIN (fit.badness, WORST);
     if (point->flags & DG_BREAK_HYPHEN)
       count->hyphens++;
+    if (i + 1 == breaks->len)
+      count->stub = is_stub (para, from, to);
     from = to;
   }
 }
@@ -524,6 +540,15 @@ double
 dg_para_width (const DgPara *para)
 {
   return para->x[para->n];
+}
+
+void
+dg_para_room (DgPara *para, double *stretch, double *shrink)
+{
+  if (para->points == NULL)
+    dg_points_make (para);
+  *stretch = para->stretch[para->n];
+  *shrink = para->shrink[para->n];
 }
 
 void

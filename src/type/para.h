@@ -22,9 +22,10 @@ GPtrArray *dg_para_break (DgPara *para, double measure, int looseness);
 
 /* What dg_para_break would give, without making the lines. */
 typedef struct {
-  guint  lines, hyphens;
-  double badness; /* of all lines, each up to 250 */
-  double loosest; /* ratio of the loosest line; 0: none is stretched */
+  guint    lines, hyphens;
+  gboolean stub;    /* its last line is the rest of a word */
+  double   badness; /* of all lines, each up to 250 */
+  double   loosest; /* ratio of the loosest line; 0: none is stretched */
 } DgParaCount;
 
 void dg_para_count (DgPara *para, double measure, int looseness, DgParaCount *count);
@@ -39,6 +40,9 @@ DgLine *dg_para_one_line (DgPara *para);
 char *dg_para_cut (const DgPara *para, double measure);
 /* Natural width of the whole text in one line, pt. */
 double dg_para_width (const DgPara *para);
+
+/* What its spaces and letters can take and give, pt, before a line is loose or too tight. */
+void dg_para_room (DgPara *para, double *stretch, double *shrink);
 
 /* How far the ink reaches above and below the baseline, pt, wherever the lines end. */
 void dg_para_ink (const DgPara *para, double *top, double *bottom);

@@ -70,6 +70,8 @@ read_word (const gunichar *chars, guint start, guint end, Word *word)
   if (from == to)
     return;
   word->capital = g_unichar_isupper (chars[from]);
+  for (guint i = from; i + 1 < MIN (to, from + 5); i++) /* al-Zeit */
+    word->capital = word->capital || (chars[i] == '-' && g_unichar_isupper (chars[i + 1]));
   word->possessive = (to > from + 2 && chars[to - 1] == 's' && (chars[to - 2] == '\'' || chars[to - 2] == 0x2019))
                      || (to < end && chars[to - 1] == 's' && (chars[to] == 0x2019 || chars[to] == '\'') && to + 1 == end && !is_quote (chars[start]));
   for (guint i = from; i < to; i++) {

@@ -81,6 +81,9 @@ read_arguments (const Case *c, DiglotOptions *options, char **align, GStrv *line
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
     text = g_strdup ("");
+  /* What a line shows is to hang on its measure alone. */
+  if (c->format == DIGLOT_FORMAT_DUMP_LINES)
+    g_ptr_array_add (settings, (gpointer) "columns.ratio=54:46");
   *lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; (*lines)[i] != NULL; i++) {
     const char *line = (*lines)[i];

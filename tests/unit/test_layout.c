@@ -417,10 +417,10 @@ test_placeholders (void)
   static const struct {
     const char *setting, *lines;
   } cases[] = {
-    { "furniture.folio-text={page}/{pages} · {source}", "2/4 · Agencies\n٢/٤ · وكالات\n" },
+    { "furniture.folio-text={page}/{pages} · {source}", "2/3 · Agencies\n٢/٣ · وكالات\n" },
     { "furniture.folio-text={date} · {page}", "2\n٢\n" },
     { "furniture.folio-text={language} {row-count}", "English 14\nالعربية ١٤\n" },
-    { "furniture.folio-text-arabic=صفحة {page} من {pages}", "2\nصفحة ٢ من ٤\n" },
+    { "furniture.folio-text-arabic=صفحة {page} من {pages}", "2\nصفحة ٢ من ٣\n" },
     { "furniture.running-text=Proof · {date}", "Proof\n" },
   };
 

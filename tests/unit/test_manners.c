@@ -22,12 +22,12 @@ typedef struct {
 static Set
 set_text (const char *text, const char *name, const char *setting)
 {
-  const char *settings[] = { setting, NULL };
+  g_auto (GStrv) settings = g_strsplit (setting != NULL ? setting : "", ";", -1);
   g_autoptr (GError) error = NULL;
   g_autoptr (DgDiag) diag = dg_diag_new ("t");
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (DgSource) source = dg_decode ("t", bytes, "utf-8", diag, &error);
-  Set set = { .t = dg_template_new (name, settings, &error) };
+  Set set = { .t = dg_template_new (name, (const char *const *) settings, &error) };
 
   g_assert_no_error (error);
   set.doc = dg_parse (source, NULL, diag, &error);
@@ -147,7 +147,7 @@ static void
 test_table (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
-    Set          set = set_sample (templates[i], NULL);
+    Set          set = set_sample (templates[i], "page.mirrored=no");
     const DgBox *route = find_line (set.pages, "Marsa – Tamra", 0), *next = find_line (set.pages, "Tamra – Little", 0);
     const DgBox *arabic = find_line (set.pages, "المرسى – تمرة الصغرى", 0), *figure = NULL, *figures[2] = { NULL, NULL };
 
@@ -234,6 +234,68 @@ test_heads (void)
   g_assert_cmpuint (n, >, 3);
 }
 
+/* Text enough for @n rows of @words words. */
+static char *
+invent (guint n, guint words)
+{
+  GString *text = g_string_new ("The ferries sail again\nSource: Agencies\n");
+
+  for (guint i = 0; i < n; i++) {
+    for (guint k = 0; k < words; k++)
+      g_string_append_printf (text, "%s ", (k + i) % 3 == 0 ? "harbour" : (k + i) % 3 == 1 ? "the" : "islands");
+    g_string_append_printf (text, "%u.\n", 100 + i);
+  }
+  g_string_append (text, "العبّارات تبحر من جديد\nالمصدر: وكالات\n");
+  for (guint i = 0; i < n; i++) {
+    for (guint k = 0; k < words * 3 / 4; k++)
+      g_string_append_printf (text, "%s ", (k + i) % 3 == 0 ? "الميناء" : (k + i) % 3 == 1 ? "من" : "الجزر");
+    g_string_append_printf (text, "%u.\n", 100 + i);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* How far down the last page its last line of text stands, as a share of the page. */
+static double
+filled (const Set *set)
+{
+  const GArray *boxes = ((const DgPage *) set->pages->pages->pdata[set->pages->pages->len - 1])->boxes;
+  double        last = 0;
+
+  for (guint i = 0; i < boxes->len; i++) {
+    const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+    if (box->kind == DG_BOX_LINE && box->element >= 0)
+      last = MAX (last, box->y);
+  }
+  return (last - set->t->running_body) / (set->t->last_baseline - set->t->running_body);
+}
+
+/* Over dispatches of all lengths the search never costs a page, wastes no more white, saves some pages and leaves fewer last ones with little. */
+static void
+test_search (void)
+{
+  guint  saved = 0, thin[2] = { 0, 0 };
+  double waste[2] = { 0, 0 };
+
+  for (guint n = 4; n <= 24; n++) {
+    g_autofree char *text = invent (n, 30 + n);
+    Set              fixed = set_text (text, "dispatch", "columns.ratio=54:46;grid.fit=no"), found = set_text (text, "dispatch", NULL);
+
+    g_assert_cmpuint (found.pages->pages->len, <=, fixed.pages->pages->len);
+    saved += fixed.pages->pages->len - found.pages->pages->len;
+    thin[0] += fixed.pages->pages->len > 1 && filled (&fixed) < .6;
+    thin[1] += found.pages->pages->len > 1 && filled (&found) < .6;
+    waste[0] += fixed.pages->waste;
+    waste[1] += found.pages->waste;
+    set_clear (&fixed);
+    set_clear (&found);
+  }
+  g_test_message ("%u pages saved, thin last pages %u to %u, waste %.3f to %.3f", saved, thin[0], thin[1], waste[0] / 21, waste[1] / 21);
+  g_assert_cmpuint (saved, >, 0);
+  g_assert_cmpuint (thin[1], <, thin[0]);
+  g_assert_cmpfloat (waste[1], <, .7 * waste[0]);
+}
+
 /* A page number has the digits of the headline before it, whatever the language of the column. */
 static void
 test_contents_digits (void)
@@ -283,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manners/table", test_table);
   g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
   g_test_add_func ("/manners/heads", test_heads);
+  g_test_add_func ("/manners/search", test_search);
   g_test_add_func ("/manners/contents-digits", test_contents_digits);
   g_test_add_func ("/manners/hidden", test_hidden);
   status = g_test_run ();

@@ -141,6 +141,11 @@ try_heads (const Search *search, const Way *way, guint *spread, double *baseline
   dg_layout_set_top (&scratch, spread, baseline);
   *tail = dg_layout_make_tails (&scratch);
   dg_layout_drop_tails (&scratch);
+  /* What was made is not made again. */
+  for (guint side = 0; side < G_N_ELEMENTS (scratch.seen); side++) {
+    search->layout->seen[side] = scratch.seen[side];
+    search->layout->boxes[side] = scratch.boxes[side];
+  }
   dg_pages_free (scratch.pages);
 }
 

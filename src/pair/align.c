@@ -17,15 +17,6 @@
 #define HALF_WIDTH   64
 #define MOST_PLACES  8000000
 
-/* Bounds of what is learned of sentences. */
-#define MOST_SURPLUS  25
-#define LEAST_FREEDOM 0.5
-
-/* A learned ratio of lengths so near the first guess changes nothing. */
-#define SAME_RATIO 0.005
-/* One that lies so many spreads off is tried too. */
-#define FAR_RATIO 1.5
-
 /* A learned ratio of lengths so near the first guess changes nothing. */
 #define SAME_RATIO 0.005
 /* One that lies so many spreads off is tried too. */

@@ -551,6 +551,23 @@ weigh_member (double value, guint n_joined)
   return value < 0 && n_joined > 1 ? value * join_doubt : value;
 }
 
+/* What the tokens say of a bead of @n_a paragraphs @below each other and @n_b @beside. */
+static inline double
+weigh_shape (const DgEvidence *evidence, const gsize below[DG_SEQ_REACH], const gsize beside[DG_SEQ_REACH], guint n_a, guint n_b)
+{
+  double value = 0;
+
+  if (n_a == 0 || n_b == 0)
+    return 0;
+  if (below[n_a - 1] == G_MAXSIZE || beside[n_b - 1] == G_MAXSIZE)
+    return -INFINITY;
+  for (guint i = 0; i < n_a; i++)
+    value += weigh_member (evidence->sums[0][n_b - 1][below[i]], n_a);
+  for (guint j = 0; j < n_b; j++)
+    value += weigh_member (evidence->sums[1][n_a - 1][beside[j]], n_b);
+  return value;
+}
+
 void
 dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[DG_SEQ_SHAPES])
 {
@@ -562,21 +579,9 @@ dg_evidence_weigh (const DgEvidence *evidence, guint a, guint b, double values[D
     below[i] = i == 0 ? here : dg_seq_band_index (band, a + i, b);
     beside[i] = b + i <= band->high[a] ? here + i : G_MAXSIZE;
   }
-  for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
-    guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
-
-    values[k] = 0;
-    if (n_a == 0 || n_b == 0)
-      continue;
-    if (below[n_a - 1] == G_MAXSIZE || beside[n_b - 1] == G_MAXSIZE) {
-      values[k] = -INFINITY;
-      continue;
-    }
-    for (guint i = 0; i < n_a; i++)
-      values[k] += weigh_member (evidence->sums[0][n_b - 1][below[i]], n_a);
-    for (guint j = 0; j < n_b; j++)
-      values[k] += weigh_member (evidence->sums[1][n_a - 1][beside[j]], n_b);
-  }
+#define _(n_a, n_b) values[DG_SEQ_##n_a##_##n_b] = weigh_shape (evidence, below, beside, n_a, n_b);
+  DG_SEQ_SHAPE_TABLE (_)
+#undef _
 }
 
 double

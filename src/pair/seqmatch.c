@@ -12,26 +12,6 @@
 #define LEAST_SHARE 1e-9
 #define NO_SHAPE    0xFF
 
-static const struct {
-  guint8 n_a, n_b;
-} shapes[DG_SEQ_SHAPES] = {
-#define _(n_a, n_b) { n_a, n_b },
-  DG_SEQ_SHAPE_TABLE (_)
-#undef _
-};
-
-guint
-dg_seq_shape_a (DgSeqShape shape)
-{
-  return shapes[shape].n_a;
-}
-
-guint
-dg_seq_shape_b (DgSeqShape shape)
-{
-  return shapes[shape].n_b;
-}
-
 /* The line through the points at row @a; @k is where the search for the piece goes on, rows being asked in order. */
 static guint
 find_centre (const DgSeqPoint *points, guint n_points, guint n_a, guint n_b, guint a, guint *k)
@@ -98,14 +78,6 @@ dg_seq_band_free (DgSeqBand *band)
   g_free (band);
 }
 
-gsize
-dg_seq_band_index (const DgSeqBand *band, guint a, guint b)
-{
-  if (a > band->n_a || b < band->low[a] || b > band->high[a])
-    return G_MAXSIZE;
-  return band->start[a] + (b - band->low[a]);
-}
-
 /* From the end: @sums gets log sums of weights from each place on, @choice the first shape of the best series. */
 static void
 sweep (const DgSeqBand *band, DgSeqScore score, gpointer data, double *sums, guint8 *choice)
@@ -126,7 +98,7 @@ sweep (const DgSeqBand *band, DgSeqScore score, gpointer data, double *sums, gui
       }
       score (row, j, scores, data);
       for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
-        gsize next = dg_seq_band_index (band, row + shapes[k].n_a, j + shapes[k].n_b);
+        gsize next = dg_seq_band_index (band, row + dg_seq_shapes[k].n_a, j + dg_seq_shapes[k].n_b);
 
         terms[k] = -INFINITY;
         if (next == G_MAXSIZE)
@@ -140,7 +112,7 @@ sweep (const DgSeqBand *band, DgSeqScore score, gpointer data, double *sums, gui
       }
       for (guint k = 0; k < DG_SEQ_SHAPES && top > -INFINITY; k++)
         if (terms[k] > top - 40)
-          sum += exp (terms[k] - top);
+          sum += terms[k] < top ? exp (terms[k] - top) : 1;
       best[here] = most;
       sums[here] = top > -INFINITY ? top + log (sum) : -INFINITY;
       choice[here] = first;
@@ -160,10 +132,10 @@ trace (const DgSeqBand *band, const guint8 *choice)
 
     if (k == NO_SHAPE)
       break;
-    bead = (DgSeqBead){ a, shapes[k].n_a, b, shapes[k].n_b, 0 };
+    bead = (DgSeqBead){ a, dg_seq_shapes[k].n_a, b, dg_seq_shapes[k].n_b, 0 };
     g_array_append_val (beads, bead);
-    a += shapes[k].n_a;
-    b += shapes[k].n_b;
+    a += dg_seq_shapes[k].n_a;
+    b += dg_seq_shapes[k].n_b;
   }
   return beads;
 }
@@ -193,14 +165,14 @@ spread (const DgSeqBand *band, DgSeqScore score, gpointer data, const double *su
         continue;
       score (row, j, scores, data);
       for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
-        guint  a = row + shapes[k].n_a, b = j + shapes[k].n_b;
+        guint  a = row + dg_seq_shapes[k].n_a, b = j + dg_seq_shapes[k].n_b;
         gsize  next = dg_seq_band_index (band, a, b);
         double part;
 
         if (next == G_MAXSIZE || !(scores[k] + sums[next] > -INFINITY))
           continue;
         part = share * exp (scores[k] + sums[next] - sums[here]);
-        if (on_path && bead->n_a == shapes[k].n_a && bead->n_b == shapes[k].n_b)
+        if (on_path && bead->n_a == dg_seq_shapes[k].n_a && bead->n_b == dg_seq_shapes[k].n_b)
           bead->posterior = MIN (part, 1);
         if (k == DG_SEQ_1_0)
           alone_a[row] += part;

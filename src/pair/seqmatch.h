@@ -22,8 +22,26 @@ typedef enum {
 /* The most elements a bead takes from one side. */
 #define DG_SEQ_REACH 3
 
-guint dg_seq_shape_a (DgSeqShape shape);
-guint dg_seq_shape_b (DgSeqShape shape);
+/* Inline, as all that follows is asked at every place. */
+static const struct {
+  guint8 n_a, n_b;
+} dg_seq_shapes[DG_SEQ_SHAPES] = {
+#define _(n_a, n_b) { n_a, n_b },
+  DG_SEQ_SHAPE_TABLE (_)
+#undef _
+};
+
+static inline guint
+dg_seq_shape_a (DgSeqShape shape)
+{
+  return dg_seq_shapes[shape].n_a;
+}
+
+static inline guint
+dg_seq_shape_b (DgSeqShape shape)
+{
+  return dg_seq_shapes[shape].n_b;
+}
 
 /* Which places are searched.  A place (i, j) lies before element i of the first and j of the second side; row i holds the
  * places low[i] <= j <= high[i].  Rows are numbered from 0 to n_a, rising on both edges, and hang together. */
@@ -45,7 +63,13 @@ void       dg_seq_band_free (DgSeqBand *band);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgSeqBand, dg_seq_band_free)
 
 /* Place (a, b)'s index in an array over all places of the band; G_MAXSIZE outside it. */
-gsize dg_seq_band_index (const DgSeqBand *band, guint a, guint b);
+static inline gsize
+dg_seq_band_index (const DgSeqBand *band, guint a, guint b)
+{
+  if (a > band->n_a || b < band->low[a] || b > band->high[a])
+    return G_MAXSIZE;
+  return band->start[a] + (b - band->low[a]);
+}
 
 /* Fills @scores with the log weights of the beads that begin at place (a, b).  Beads that would pass an end are not
  * looked at, whatever stands there. */

@@ -185,6 +185,18 @@ weigh_border (const DgWeights *weights, guint a, guint b, double evidence)
   return border_weights.cost + evidence + best;
 }
 
+/* @value, what price and tokens say of a bead, with what its lengths and sentences say. */
+static inline double
+weigh_shape (const DgWeights *weights, guint a, guint n_a, guint b, guint n_b, double value)
+{
+  if (n_a == 0 || n_b == 0 || a + n_a > weights->n[0] || b + n_b > weights->n[1] || value <= HOPELESS)
+    return value;
+  return value
+         + (weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b],
+                           weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
+            + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b)));
+}
+
 void
 dg_weigh (const DgWeights *weights, guint a, guint b, double scores[DG_SEQ_SHAPES])
 {
@@ -197,15 +209,9 @@ dg_weigh (const DgWeights *weights, guint a, guint b, double scores[DG_SEQ_SHAPE
     if (evidence > border_weights.least)
       border = weigh_border (weights, a, b, evidence);
   }
-  for (guint k = 0; k < DG_SEQ_SHAPES; k++) {
-    guint n_a = dg_seq_shape_a (k), n_b = dg_seq_shape_b (k);
-
-    scores[k] += costs[k];
-    if (n_a > 0 && n_b > 0 && a + n_a <= weights->n[0] && b + n_b <= weights->n[1] && scores[k] > HOPELESS)
-      scores[k] +=
-        weigh_lengths (weights, weights->lengths[0][n_a - 1][a], weights->lengths[1][n_b - 1][b], weights->logs[1][n_b - 1][b] - weights->logs[0][n_a - 1][a])
-        + weigh_surplus (weights, find_bead_surplus (weights, a, n_a, b, n_b));
-  }
+#define _(n_a, n_b) scores[DG_SEQ_##n_a##_##n_b] = weigh_shape (weights, a, n_a, b, n_b, scores[DG_SEQ_##n_a##_##n_b] + costs[DG_SEQ_##n_a##_##n_b]);
+  DG_SEQ_SHAPE_TABLE (_)
+#undef _
   scores[DG_SEQ_2_2] = MAX (scores[DG_SEQ_2_2], border);
 }
 

@@ -216,7 +216,7 @@ space_penalty (const DgPara *para, guint next, const double *sense)
     for (guint i = start; i < end; i++)
       if (!g_unichar_isdigit (para->chars[i]))
         number = FALSE;
-    if (number && g_unichar_isalpha (para->chars[next]))
+    if (sense == NULL && number && g_unichar_isalpha (para->chars[next]))
       penalty += PENALTY_NUMBER;
     if (para->chars[next] == 0x2013 || para->chars[next] == 0x2014)
       penalty += PENALTY_DASH;

@@ -187,7 +187,8 @@ price_of (const Grammar *g, const Word *one, const Word *two)
     return number && (two->digits || lists_joined (g, "numerals", two->text)) ? BOUND : BEST / 2;
   if (one->last == '.' && g_utf8_strlen (one->text, -1) > 3 && strchr (one->text, '.') == NULL)
     return BEST;
-  if (number || one->possessive || lists_joined (g, "leans", one->text))
+  /* What a word of grammar follows is a number by itself: "number 3 is". */
+  if ((number && !lists (g, "leans", two->text)) || one->possessive || lists_joined (g, "leans", one->text))
     return TORN;
   if (lists (g, "trails", two->text))
     return BOUND;

@@ -148,7 +148,10 @@ test_kill (Scratch *s, gconstpointer data)
 
       was_killed = run (s, line) == 0;
       g_assert_cmpint (
-        run (s, "rm -f out/mark; for f in out/*.pdf out/*.json; do test ! -e $f || test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"), ==, 0);
+        run (
+          s,
+          "rm -f out/mark; for f in out/*.pdf out/*.json; do test ! -e $f || test \"$(cat $f | tr -d '\\0')\" = old || whole $f || grep -q '^{.*}$' $f || exit 1; done"),
+        ==, 0);
       g_assert_cmpint (run (s, "! ls -A out | grep -vE '^(\\.diglot-|report$|[abc]\\.(pdf|json)$)'"), ==, 0);
       g_assert_cmpint (run (s, "diglot -u -o out/ in && whole out/*.pdf && test $(ls out/*.pdf | wc -l) = 3"), ==, 0);
       g_assert_cmpint (run (s, "! ls -A out | grep tmp"), ==, 0);

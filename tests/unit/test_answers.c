@@ -334,7 +334,13 @@ test_kashidas (void)
       g_string_append_c (out, '\n');
     }
   }
-  compare ("kashidas", "Invented Arabic and Persian words: rank and place of the best kashida.", out);
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++) {
+    g_string_append_printf (out, "%04X %d:", letters[i], dg_kashida_is_word (letters[i]));
+    for (guint k = 0; k < G_N_ELEMENTS (letters); k++)
+      g_string_append_printf (out, " %d", dg_kashida_joins (letters[i], letters[k]));
+    g_string_append_c (out, '\n');
+  }
+  compare ("kashidas", "Invented Arabic and Persian words: rank and place of the best kashida; which letters join which.", out);
 }
 
 /* Dates */

@@ -93,6 +93,70 @@ set (const char *text, const char *ratio, gboolean loosen)
   return outcome;
 }
 
+/* The size of the headline of text a under a setting, pt. */
+static double
+measure_headline (const char *text, const char *setting)
+{
+  const char *settings[] = { setting, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DgTemplate) template = dg_template_new ("dispatch", settings, &error);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t");
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (DgSource) source = dg_decode ("t", bytes, "utf-8", diag, &error);
+  g_autoptr (DgDoc) doc = dg_parse (source, NULL, diag, &error);
+  g_autoptr (DgAlign) align = dg_align_new (doc, NULL, NULL, diag);
+  g_autoptr (DgPages) pages = dg_layout_new (align, template, fonts, hyphens, NULL, diag);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < pages->elements->len; i++) {
+    const DgElement *element = &g_array_index (pages->elements, DgElement, i);
+
+    if (element->role == DG_ROLE_HEADLINE && element->side == DG_SIDE_A)
+      return dg_para_style (element->para)->size;
+  }
+  g_assert_not_reached ();
+}
+
+/* A headline is large up to so many characters, and smaller beyond them. */
+static void
+test_long_headline (void)
+{
+  static const char text[] = "The harbour opens\nIt opened again on Monday, after nine days.\n\nالميناء يفتح أبوابه\nفتح الميناء يوم الاثنين بعد تسعة أيام.\n";
+  double            large = measure_headline (text, "head.headline-long=160");
+
+  g_assert_cmpfloat (measure_headline (text, "head.headline-long=17"), ==, large);
+  g_assert_cmpfloat (measure_headline (text, "head.headline-long=16"), <, large);
+}
+
+/* A picture fills its box, whichever of both is wider, and what hangs over does so by as much on either side. */
+static void
+test_picture_box (void)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  gsize            length;
+  DgPicture       *picture;
+  guint            across, down;
+
+  g_assert_true (g_file_get_contents ("tests/samples/lighthouse-en-ar.jpg", &contents, &length, NULL));
+  bytes = g_bytes_new (contents, length);
+  picture = dg_picture_new (bytes, &error);
+  g_assert_no_error (error);
+  dg_picture_get_size (picture, &across, &down);
+  for (guint i = 0; i < 4; i++) {
+    DgBox  box = { .kind = DG_BOX_PICTURE, .x = 30, .y = 40, .width = i % 2 ? 400 : 100, .height = i < 2 ? 90 : 600, .picture = picture };
+    double x, y, pixel = dg_box_get_pixel (&box, &x, &y);
+
+    g_assert_cmpfloat (pixel * across, >=, box.width - 1e-6);
+    g_assert_cmpfloat (pixel * down, >=, box.height - 1e-6);
+    g_assert_cmpfloat (MIN (pixel * across - box.width, pixel * down - box.height), <, 1e-6);
+    g_assert_cmpfloat (fabs (x + pixel * across / 2 - (box.x + box.width / 2)), <, 1e-6);
+    g_assert_cmpfloat (fabs (y + pixel * down / 2 - (box.y + box.height / 2)), <, 1e-6);
+  }
+  dg_picture_free (picture);
+}
+
 /* A paragraph with a number by which its counterpart is known. */
 static void
 add_words (GString *text, const char *const *words, guint n_words, guint seed, guint n)
@@ -574,6 +638,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/one-way", test_one_way);
   g_test_add_func ("/layout/many-pages", test_many_pages);
   g_test_add_func ("/layout/growth", test_growth);
+  g_test_add_func ("/layout/long-headline", test_long_headline);
+  g_test_add_func ("/layout/picture-box", test_picture_box);
   status = g_test_run ();
   dg_hyphens_free (hyphens);
   dg_fonts_free (fonts);

@@ -179,8 +179,21 @@ ask_length (gpointer data, double measure, int looseness, DgMeasureCount *count)
 
   if ((looseness > 0 && (para->give & 1) == 0) || (looseness < 0 && ((para->give & 2) == 0 || lines < 2)))
     looseness = 0;
-  *count = (DgMeasureCount){ (guint) lines + (guint) looseness, para->give % 3, 5 + 40 * ABS (looseness) + para->give,
-                             1.1 + .1 * para->give + (looseness > 0 ? .3 : 0) };
+  *count = (DgMeasureCount){ .lines = (guint) lines + (guint) looseness,
+                             .hyphens = para->give % 3,
+                             .badness = 5 + 40 * ABS (looseness) + para->give,
+                             .stubs = para->give == 1,
+                             .widest = 1.1 + .1 * para->give + (looseness > 0 ? .3 : 0) };
+}
+
+static void
+reckon_length (gpointer data, DgMeasureRoom *room)
+{
+  const Length *para = data;
+
+  *room = (DgMeasureRoom){
+    .width = para->length, .stretch = para->length * para->give / 40, .shrink = para->length / 50, .inset = para->give, .lines = para->give == 3
+  };
 }
 
 static void
@@ -194,8 +207,8 @@ test_measures (void)
     gpointer     lent[24][2][2];
     int          looseness[24][2][2] = { { { 0 } } };
     DgMeasureRow rows[24];
-    guint        n = roll (1, G_N_ELEMENTS (rows));
-    double       both = 400 + 5 * roll (0, 20), low = both * (.4 + roll (0, 10) / 100.0), high = both * (.5 + roll (0, 12) / 100.0), left, cost;
+    guint        n = roll (1, G_N_ELEMENTS (rows)), n_lefts;
+    double       both = 400 + 5 * roll (0, 20), low = both * (.4 + roll (0, 10) / 100.0), high = both * (.5 + roll (0, 12) / 100.0), lefts[5], cost;
 
     for (guint r = 0; r < n; r++)
       for (guint s = 0; s < 2; s++) {
@@ -207,16 +220,19 @@ test_measures (void)
         }
         rows[r].side[s] = (DgMeasureSide){ lent[r][s], looseness[r][s], count };
       }
-    left = dg_measure_choose (rows, n, both, low, high, round % 3 != 0, ask_length);
-    cost = dg_measure_loosen (rows, n, both, left, ask_length);
-    g_string_append_printf (out, "%u: %.2f of %.0f, %.4f:", round, left, both, cost);
+    n_lefts = dg_measure_propose (rows, n, both, low, high, round % 3 != 0, reckon_length, lefts, G_N_ELEMENTS (lefts));
+    cost = dg_measure_loosen (rows, n, both, lefts[0], round % 2 == 0, ask_length);
+    g_string_append_printf (out, "%u: of %.0f", round, both);
+    for (guint i = 0; i < n_lefts; i++)
+      g_string_append_printf (out, " %.2f", lefts[i]);
+    g_string_append_printf (out, ", %.4f:", cost);
     for (guint r = 0; r < n; r++)
       for (guint s = 0; s < 2; s++)
         for (guint p = 0; p < rows[r].side[s].n; p++)
           g_string_append_printf (out, "%s%d", s == 0 && p == 0 ? " " : ",", looseness[r][s][p]);
     g_string_append_c (out, '\n');
   }
-  compare ("measures", "Rows of invented lengths: the left measure, what it costs, and each paragraph's lines more or less.", out);
+  compare ("measures", "Rows of invented lengths: left measures that are proposed, what the first costs, and each paragraph's lines more or less.", out);
 }
 
 /* Page ends */

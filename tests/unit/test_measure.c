@@ -111,23 +111,6 @@ test_ratio (void)
   g_assert_cmpfloat (lost / 30, <, .02);
 }
 
-/* Where the whole of a range is to be had, its ends are: text on one side alone wants all the measure there is, or none. */
-static void
-test_ends (void)
-{
-  for (guint k = 0; k < 8; k++) {
-    Para         paras[2] = { { 20000, TRUE, 0 }, { k % 2 ? 90 : 23000, TRUE, 0 } };
-    gpointer     lent[2] = { &paras[0], &paras[1] };
-    int          looseness[2] = { 0, 0 };
-    double       low = 180 + k, high = 230 + k * .25;
-    DgMeasureRow row = { { { &lent[0], &looseness[0], 1 }, { &lent[1], &looseness[1], 1 } } };
-
-    if (k % 2 == 0)
-      paras[0].length = 90;
-    g_assert_cmpfloat (dg_measure_choose (&row, 1, BOTH, low, high, FALSE, ask), ==, k % 2 ? high : low);
-  }
-}
-
 /* Rows are never farther from level for the looseness that was chosen, and each choice can be had. */
 static void
 test_looseness (void)
@@ -214,7 +197,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/ratio", test_ratio);
   g_test_add_func ("/measure/looseness", test_looseness);
-  g_test_add_func ("/measure/ends", test_ends);
   g_test_add_func ("/measure/one-row", test_one_row);
   g_test_add_func ("/measure/odd", test_odd);
   g_test_add_func ("/measure/tight", test_tight);

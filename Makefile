@@ -18,6 +18,9 @@ mandir     = $(PREFIX)/share/man
 docdir     = $(PREFIX)/share/doc/diglot
 bashdir    = $(PREFIX)/share/bash-completion/completions
 zshdir     = $(PREFIX)/share/zsh/site-functions
+girdir     = $(PREFIX)/share/gir-1.0
+vapidir    = $(PREFIX)/share/vala/vapi
+pythondir  = $(PREFIX)/lib/python3/dist-packages
 fishdir    = $(PREFIX)/share/fish/vendor_completions.d
 
 # The Debian packages: what the build needs, what setting needs, what the tests need.  a|b: the first that the release has.  No version
@@ -34,7 +37,7 @@ PACKAGES = \
 	perl python3 python3-jsonschema parallel libarchive-tools procps poppler-utils mupdf-tools qpdf unicode-data
 
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
-JUDGE_PACKAGES = libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+JUDGE_PACKAGES = gobject-introspection libgirepository1.0-dev|gir1.2-glib-2.0-dev python3-gi python3-gi-cairo python3-pytest gjs valac libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
@@ -137,11 +140,15 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
+.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
+# The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
+GIR      = $(B)/gir
+GIR_MADE = $(if $(shell command -v g-ir-scanner),$(GIR)/Diglot-1.typelib)$(if $(and $(shell command -v g-ir-scanner),$(shell command -v vapigen)), $(GIR)/diglot.vapi)
+
 # The sanitizers' own functions are only found in a program.
-all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made)
+all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made $(GIR_MADE))
 
 $(B)/diglot: $(filter $(B)/obj/cli/%,$(OBJECTS)) $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
@@ -159,6 +166,22 @@ $(B)/libdiglot.a: $(LIBRARY_OBJECTS)
 
 $(B)/libdiglot.so.$(SOVERSION): $(LIBRARY_OBJECTS) src/libdiglot.map
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -Wl,--version-script=src/libdiglot.map -o $@ $(LIBRARY_OBJECTS) $(LIBS)
+
+gir: $(GIR_MADE)
+
+$(GIR)/libdiglot.so: $(B)/libdiglot.so.$(SOVERSION)
+	@mkdir -p $(@D) && ln -sf ../libdiglot.so.$(SOVERSION) $@ && ln -sf ../libdiglot.so.$(SOVERSION) $@.$(SOVERSION)
+
+$(GIR)/Diglot-1.gir: include/diglot.h include/diglot-cairo.h src/gir/annotations.h | $(GIR)/libdiglot.so
+	$(call say,GIR,$@) LD_LIBRARY_PATH=$(GIR) g-ir-scanner --quiet --warn-all --warn-error --namespace=Diglot --nsversion=1 --identifier-prefix=Diglot --symbol-prefix=diglot \
+	  --include=GLib-2.0 --include=GObject-2.0 --include=cairo-1.0 --pkg-export=diglot --library=diglot -L$(GIR) -Iinclude $(shell pkg-config --cflags gobject-2.0 cairo) \
+	  --c-include=diglot.h --output $@ $^
+
+$(GIR)/Diglot-1.typelib: $(GIR)/Diglot-1.gir
+	$(call say,GIR,$@) g-ir-compiler -o $@ $<
+
+$(GIR)/diglot.vapi: $(GIR)/Diglot-1.gir
+	$(call say,VAPI,$@) vapigen --quiet --library=diglot --pkg=cairo --directory=$(@D) $< && echo cairo >$(@D)/diglot.deps
 
 # What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
 $(B)/ready/made: $(B)/diglot $(wildcard /usr/share/hyphen /usr/share/dictd)
@@ -396,12 +419,19 @@ install: all
 	  install -D -m 644 "$$file" "$(DESTDIR)$(docdir)/examples/$${file##*/}" || exit 1; \
 	done
 	$(if $(DESTDIR),,"$(bindir)/diglot" --prepare "$(datadir)/ready")
+	$(if $(GIR_MADE),install -D -m 644 $(GIR)/Diglot-1.gir "$(DESTDIR)$(girdir)/Diglot-1.gir")
+	$(if $(GIR_MADE),install -D -m 644 $(GIR)/Diglot-1.typelib "$(DESTDIR)$(libdir)/girepository-1.0/Diglot-1.typelib")
+	$(if $(filter %.vapi,$(GIR_MADE)),install -D -m 644 $(GIR)/diglot.vapi "$(DESTDIR)$(vapidir)/diglot.vapi" && install -m 644 $(GIR)/diglot.deps "$(DESTDIR)$(vapidir)/diglot.deps")
+	$(if $(GIR_MADE),install -d "$(DESTDIR)$(pythondir)/diglot" && install -m 644 python/diglot/* "$(DESTDIR)$(pythondir)/diglot")
 	install -D -m 644 src/completion/diglot.bash "$(DESTDIR)$(bashdir)/diglot"
 	install -D -m 644 src/completion/_diglot "$(DESTDIR)$(zshdir)/_diglot"
 	install -D -m 644 src/completion/diglot.fish "$(DESTDIR)$(fishdir)/diglot.fish"
 
 # Each file by its name, and the folders of Diglot's own where nothing else lies in them.
 uninstall:
+	rm -f "$(DESTDIR)$(girdir)/Diglot-1.gir" "$(DESTDIR)$(libdir)/girepository-1.0/Diglot-1.typelib" "$(DESTDIR)$(vapidir)/diglot.vapi" "$(DESTDIR)$(vapidir)/diglot.deps"
+	@for file in python/diglot/*; do rm -f "$(DESTDIR)$(pythondir)/diglot/$${file##*/}"; done
+	rm -rf "$(DESTDIR)$(pythondir)/diglot/__pycache__" && { rmdir "$(DESTDIR)$(pythondir)/diglot" 2>/dev/null || :; }
 	rm -f "$(DESTDIR)$(bindir)/diglot" "$(DESTDIR)$(includedir)/diglot.h" "$(DESTDIR)$(includedir)/diglot-cairo.h" "$(DESTDIR)$(bashdir)/diglot" "$(DESTDIR)$(zshdir)/_diglot" "$(DESTDIR)$(fishdir)/diglot.fish"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc" "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"

@@ -20,8 +20,10 @@ G_BEGIN_DECLS
 
 #define DIGLOT_VERSION "0.1.0"
 
+#ifndef __GI_SCANNER__ /* it would look for an enumeration DiglotError */
 #define DIGLOT_ERROR (diglot_error_quark ())
 GQuark diglot_error_quark (void);
+#endif
 
 /* Why the work could not go on; each is something a caller would treat differently. */
 typedef enum {

@@ -19,10 +19,12 @@ test -s /usr/share/doc/diglot/docs/dispatch.schema.json
 test -s /usr/share/doc/diglot/examples/flood-en-ar.txt
 diglot --version
 
-install gcc libc6-dev pkg-config /in/libdiglot0_*.deb /in/libdiglot-dev_*.deb
+install gcc libc6-dev pkg-config /in/libdiglot0_*.deb /in/libdiglot-dev_*.deb /in/gir1.2-diglot-1_*.deb /in/python3-diglot_*.deb
 cc -o /made/caller /in/caller.c $(pkg-config --cflags --libs diglot)
 /made/caller /in/flood-en-ar.txt /made/caller.pdf
 cmp /made/caller.pdf /made/flood-en-ar.pdf
+python3 -c 'import diglot, sys; open("/made/python.pdf", "wb").write(diglot.convert(open("/in/flood-en-ar.txt", "rb").read(), name="flood-en-ar.txt").data)'
+cmp /made/python.pdf /made/flood-en-ar.pdf
 # Who links with the library from now on asks for the version that has all it uses.
 grep -q '^ diglot_converter_new@[A-Z_0-9a-z]* ' /var/lib/dpkg/info/libdiglot0:*.symbols
 

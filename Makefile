@@ -45,6 +45,9 @@ ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v n
 # What the pictures in docs/ are drawn with, and a face that one of them shows.
 DOCS_PACKAGES = fonts-sil-scheherazade netpbm
 
+# The engines that shards are tried on.
+CLUSTER_PACKAGES = slurmctld slurmd slurm-client munge parallel python3-distributed
+
 # What looks at the sources.
 LINT_PACKAGES = clang-format clang cppcheck
 
@@ -140,7 +143,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep nightly clean format style lint order modules FORCE
+.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
@@ -476,6 +479,10 @@ sweep: all programs
 	@$(TEST_ENV) STEP=$(STEP) tests/shell/sweep.sh
 
 # All that is too long for every change.
+cluster: $(B)/diglot
+	@$(MAKE) --no-print-directory deps PACKAGES='$(CLUSTER_PACKAGES)'
+	tests/cluster/run.sh $(B)/diglot
+
 nightly:
 	DIGLOT_BUILD='$(abspath $(O))' tests/nightly.sh
 

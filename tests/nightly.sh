@@ -37,6 +37,7 @@ for root in 'trixie amd64' 'trixie i386' 'bookworm amd64' 'noble amd64'; do
   # shellcheck disable=SC2086
   step "demo and test in ${root/ /, }" tests/clean-root.sh $root
 done
+step 'shards on Slurm, parallel and Dask' make cluster
 # Emulated, and therefore the demo alone.
 step 'demo in trixie, arm64' tests/clean-root.sh trixie arm64 'apt-get install -y make && make demo'
 step 'the bytes of i386 and amd64' same_bytes trixie-amd64 trixie-i386

@@ -28,7 +28,7 @@ fishdir    = $(PREFIX)/share/fish/vendor_completions.d
 PACKAGES = \
 	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
-	zlib1g-dev libminizip-dev libdeflate-dev nettle-dev \
+	zlib1g-dev libminizip-dev libxml2-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-sv hyphen-da hyphen-no hyphen-is \
 	hyphen-pl hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-sr hyphen-bg hyphen-ru hyphen-uk hyphen-be hyphen-hu hyphen-ro hyphen-lt hyphen-lv \
 	hyphen-el hyphen-ca hyphen-gl hyphen-af hyphen-id hyphen-hi hyphen-bn hyphen-pa hyphen-gu hyphen-mr hyphen-ta hyphen-te hyphen-kn hyphen-ml \
@@ -60,7 +60,7 @@ BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 # The same libraries as pkg-config knows them.  The loader looks for a name in this order, and the first ask for most of them: a third of a
 # start is this.
 MODULES = libqpdf icu-i18n icu-uc glib-2.0 gobject-2.0 gio-2.0 gio-unix-2.0 zlib libdeflate nettle json-glib-1.0 pango cairo cairo-ft harfbuzz \
-	uchardet libarchive libpng libjpeg libexif lcms2 libseccomp minizip
+	uchardet libarchive libpng libjpeg libexif lcms2 libseccomp minizip libxml-2.0
 
 ifeq ($(origin CC),default)
 CC = gcc
@@ -116,7 +116,7 @@ LIBS = -Wl,--as-needed $(MODULE_LIBS) -lm
 V   =
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2);)
 
-STAGES  = base read pair web type page draw pdf api batch cli
+STAGES  = base open read pair web type page draw pdf api batch cli
 SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$(B)/obj/%.o)
 LIBRARY_OBJECTS = $(filter-out $(B)/obj/cli/%,$(OBJECTS))
@@ -505,6 +505,7 @@ style:
 
 # No file includes in a circle, a .c and its .h taken for one.  A folder of src/ includes itself and the folders it stands on; pdf is a device of draw, cli sees diglot.h alone.
 STANDS_base  =
+STANDS_open  = base
 STANDS_read  = base
 STANDS_pair  = $(STANDS_read) read
 STANDS_web   = $(STANDS_pair) pair
@@ -512,7 +513,7 @@ STANDS_type  = base
 STANDS_page  = $(STANDS_pair) pair type
 STANDS_draw  = $(STANDS_page) page
 STANDS_pdf   = $(STANDS_draw) draw
-STANDS_api   = $(STANDS_pdf) pdf web
+STANDS_api   = $(STANDS_pdf) pdf web open
 STANDS_batch = $(STANDS_api) api
 STANDS_cli   =
 order:

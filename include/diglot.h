@@ -83,8 +83,9 @@ typedef enum {
   DIGLOT_FORMAT_HTML,  /* a web page that needs nothing else */
   DIGLOT_FORMAT_TMX,   /* pairs as a translation memory */
   DIGLOT_FORMAT_XLIFF,
-  DIGLOT_FORMAT_TSV, /* the same as a table */
-  DIGLOT_FORMAT_EPUB /* an e-book */
+  DIGLOT_FORMAT_TSV,  /* the same as a table */
+  DIGLOT_FORMAT_EPUB, /* an e-book */
+  DIGLOT_FORMAT_DUMP_SOURCE
 } DiglotFormat;
 
 /* What a format is: a file with its name as ending (--to), a stage's text (--dump), or nothing. */
@@ -114,6 +115,7 @@ struct DiglotOptions {
   const char *const *font_dirs;     /* NULL-terminated folders with fonts that templates may name; NULL: none */
   const char        *profile;       /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
   const char        *languages;     /* "A,B" as BCP 47 tags, where detection should not decide */
+  const char        *from;          /* what inputs are: "auto", "text", "docx", "odt"; NULL: "auto", by what is in them */
   const char        *encoding;      /* charset, where detection should not decide */
   const char        *lexicon;       /* a file of learned words (diglot_learner_write); NULL: none */
   const char        *source_date;   /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */

@@ -112,7 +112,7 @@ diglot_bundle_add (DiglotBundle *bundle, DiglotInput *input, guint nth)
     leave_out (entry, error);
   } else {
     dg_figures_of_align (entry->align, &entry->result->figures);
-    entry->info = dg_info_new (part->doc, bundle->converter->date, input->parts->len == 1 ? input->bytes : NULL);
+    entry->info = dg_convert_new_info (input, part->doc);
     entry->picture = dg_convert_read_picture (&part->picture, part->doc, entry->result->diag);
   }
   uselocale (before);

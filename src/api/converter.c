@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/language.h"
+#include "base/refuse.h"
 #include "read/decode.h"
 #include "read/parse.h"
 
@@ -140,6 +141,10 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->locale = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
   converter->languages = g_strdup (options->languages);
   converter->encoding = g_strdup (options->encoding);
+  if (options->from != NULL && !dg_kind_from_name (options->from, &converter->from)) {
+    dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no kind of input \"%s\"; there are " DG_KIND_NAMES, options->from);
+    return NULL;
+  }
   converter->limits = (DiglotLimits){
     .bytes = options->limits.bytes > 0 ? options->limits.bytes : BYTES_DEFAULT,
     .paragraphs = options->limits.paragraphs > 0 ? options->limits.paragraphs : PARAGRAPHS_DEFAULT,

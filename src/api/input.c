@@ -2,6 +2,7 @@
 #include "api/objects.h"
 #include "base/refs.h"
 
+#include "api/rows.h"
 #include "pair/alignfile.h"
 #include "read/decode.h"
 #include "read/meta.h"
@@ -68,6 +69,37 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
   }
 }
 
+/* The text of @input, out of a document where it is one. */
+static DgSource *
+open_source (DiglotInput *input, DgDiag *diag, GError **error)
+{
+  const DiglotConverter *converter = input->converter;
+  guint                  most = converter->limits.bytes;
+  DgKind                 kind = converter->from;
+
+  if (!dg_convert_is_within (g_bytes_get_size (input->bytes), most, "bytes", error))
+    return NULL;
+  if (kind == DG_KIND_AUTO)
+    kind = dg_kind_find (input->bytes);
+  if (kind == DG_KIND_TEXT)
+    return dg_decode (input->name, input->bytes, converter->encoding, diag, error);
+  input->document = dg_document_new (input->bytes, kind, error);
+  if (input->document == NULL || !dg_convert_is_within (g_bytes_get_size (input->document->text), most, "bytes", error))
+    return NULL;
+  return dg_decode (input->name, input->document->text, "utf-8", diag, error);
+}
+
+/* The picture in the document, unless another is given. */
+static void
+take_picture (DiglotInput *input)
+{
+  const DgDocument *document = input->document;
+  g_autofree char  *name = document != NULL && document->picture != NULL ? g_strconcat (input->name, "!", document->picture_name, NULL) : NULL;
+
+  if (name != NULL)
+    diglot_input_set_picture (input, 0, document->picture, name, NULL);
+}
+
 DiglotInput *
 diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
 {
@@ -81,11 +113,10 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   input = g_new0 (DiglotInput, 1);
   decoded = dg_diag_new (name);
   before = uselocale (converter->locale);
-  if (dg_convert_is_within (g_bytes_get_size (bytes), converter->limits.bytes, "bytes", &error))
-    source = dg_decode (name, bytes, converter->encoding, decoded, &error);
   input->converter = diglot_converter_ref (converter);
   input->name = g_strdup (name);
   input->bytes = g_bytes_ref (bytes);
+  source = open_source (input, decoded, &error);
   input->parts = g_ptr_array_new_with_free_func (free_part);
   if (source != NULL) {
     g_autoptr (GPtrArray) sources = dg_split_source (source, converter->languages);
@@ -99,6 +130,7 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
     part->error = g_steal_pointer (&error);
     g_ptr_array_add (input->parts, part);
   }
+  take_picture (input);
   uselocale (before);
   return input;
 }
@@ -118,6 +150,7 @@ diglot_input_free (DiglotInput *input)
   diglot_alignment_free (input->alignment);
   diglot_converter_free (input->converter);
   g_free (input->align_name);
+  g_clear_pointer (&input->document, dg_document_free);
   g_bytes_unref (input->bytes);
   g_free (input->name);
   g_free (input);
@@ -149,6 +182,21 @@ diglot_input_set_picture (DiglotInput *input, guint nth, GBytes *bytes, const ch
   file = &((DgReadPart *) input->parts->pdata[nth])->picture;
   clear_picture (file);
   *file = (DgPictureFile){ g_strdup (name), bytes != NULL ? g_bytes_ref (bytes) : NULL, problem != NULL ? g_error_copy (problem) : NULL };
+}
+
+DgInfo *
+dg_convert_new_info (const DiglotInput *input, const DgDoc *doc)
+{
+  /* Of a document it is the text that was read which goes with a file. */
+  DgInfo *info = dg_info_new (doc, input->converter->date, input->document == NULL && input->parts->len == 1 ? input->bytes : NULL);
+
+  if (input->document != NULL) {
+    char *name = g_strconcat (info->source_name, ".txt", NULL);
+
+    g_free (info->source_name);
+    info->source_name = name;
+  }
+  return info;
 }
 
 void
@@ -222,6 +270,8 @@ pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag)
 
   if (input->alignment != NULL)
     fixed = dg_alignfile_find (input->alignment, input->align_name, doc, nth, diag, &sound);
+  if (sound && fixed == NULL && input->document != NULL && input->document->rows->len > 0 && input->parts->len == 1)
+    return dg_rows_pair (doc, input->document->rows, input->converter->learned, diag);
   return sound ? dg_align_new (doc, fixed, input->converter->learned, diag) : NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include "diglot.h"
 
+#include "open/document.h"
 #include "pair/align.h"
 #include "type/fonts.h"
 #include "type/hyphens.h"
@@ -11,6 +12,7 @@
 #include "base/picture.h"
 #include "draw/cairo.h"
 #include "pdf/profile.h"
+#include "read/info.h"
 #include "page/template.h"
 
 #include <locale.h>
@@ -24,6 +26,7 @@ struct DiglotConverter {
   DgLearned     *learned; /* NULL */
   char          *languages;
   char          *encoding;
+  DgKind         from;
   DiglotLimits   limits; /* none is 0 */
   gboolean       review;
   double         min_score;
@@ -58,6 +61,7 @@ struct DiglotInput {
   char            *name;
   GBytes          *bytes;      /* as they came */
   GPtrArray       *parts;      /* DgReadPart */
+  DgDocument      *document;   /* what the text was taken from; NULL where it is the bytes themselves */
   DiglotAlignment *alignment;  /* an editor's; NULL */
   char            *align_name; /* this input's among the names there; NULL: any */
 };
@@ -85,6 +89,9 @@ gboolean dg_convert_is_within (gsize n, guint limit, const char *name, GError **
 
 /* The @nth dispatch of @input; NULL where there is none. */
 DgReadPart *dg_convert_get_part (const DiglotInput *input, guint nth);
+
+/* What @doc, of @input, tells of itself. */
+DgInfo *dg_convert_new_info (const DiglotInput *input, const DgDoc *doc);
 
 /* NULL where the editor's alignment does not fit, of which @diag tells, or with @error where there are too many paragraphs. */
 DgAlign *dg_convert_pair (const DiglotInput *input, const DgDoc *doc, guint nth, DgDiag *diag, GError **error);

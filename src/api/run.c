@@ -23,6 +23,10 @@ run (const DiglotInput *input, const DgReadPart *part, guint nth, DiglotFormat f
   DgPages *pages;
   g_autoptr (DgInfo) info = NULL;
 
+  if (format == DIGLOT_FORMAT_DUMP_SOURCE) {
+    g_string_assign (text, dg_source_text (doc->source));
+    return dg_files_new_text (g_steal_pointer (&text));
+  }
   if (format == DIGLOT_FORMAT_DUMP_DOC) {
     dg_doc_dump (doc, text);
     return dg_files_new_text (g_steal_pointer (&text));
@@ -75,7 +79,7 @@ run (const DiglotInput *input, const DgReadPart *part, guint nth, DiglotFormat f
   if (format == DIGLOT_FORMAT_PNG || format == DIGLOT_FORMAT_SVG)
     return dg_files_new_pages (pages, format, converter->template, error);
 
-  info = dg_info_new (doc, converter->date, input->parts->len == 1 ? input->bytes : NULL);
+  info = dg_convert_new_info (input, doc);
   if (info->date == NULL && converter->profile->pdfx)
     dg_diag_add (diag, DG_DIAG_PROFILE_NO_DATE, 0, 0);
   dg_slug_add (pages, converter->fonts, info, converter->profile);

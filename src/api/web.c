@@ -87,7 +87,7 @@ dg_web_open (const DiglotInput *input, const DgAlign *align, const DgReadPart *p
 
   dispatch->options = read_options (t, doc->n_texts < 2 || doc->text[0].rtl == doc->text[1].rtl, doc->text[0].rtl);
   dispatch->story = dg_story_new (align, t->notes);
-  dispatch->info = dg_info_new (doc, input->converter->date, input->bytes);
+  dispatch->info = dg_convert_new_info (input, doc);
   dispatch->picture = (DgWebPicture){ NULL, NULL, 0, 0 };
   read_picture (part, &dispatch->picture, diag);
 }

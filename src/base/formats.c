@@ -1,4 +1,5 @@
 /* formats.c: what can be made, in one table: the name after --to or --dump, which is the ending of the file too, and what kind of thing it is. */
+#include "base/input.h"
 #include "base/output.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ static const struct {
   [DIGLOT_FORMAT_XLIFF]          = { "xliff", DIGLOT_FORMAT_KIND_FILE, FALSE },
   [DIGLOT_FORMAT_TSV]            = { "tsv", DIGLOT_FORMAT_KIND_FILE, FALSE },
   [DIGLOT_FORMAT_EPUB]           = { "epub", DIGLOT_FORMAT_KIND_FILE, TRUE },
+  [DIGLOT_FORMAT_DUMP_SOURCE]    = { "source", DIGLOT_FORMAT_KIND_DUMP, FALSE },
   /* clang-format on */
 };
 
@@ -78,10 +80,8 @@ dg_output_is_memory (DiglotFormat format)
 char *
 diglot_output_name (const char *name, DiglotFormat format)
 {
-  gsize length = strlen (name);
+  gsize length = dg_input_stem (name);
 
   g_return_val_if_fail (diglot_format_kind (format) != DIGLOT_FORMAT_KIND_NOTHING, NULL);
-  if (length > 4 && name[length - 5] != '/' && g_ascii_strcasecmp (name + length - 4, ".txt") == 0)
-    length -= 4;
   return g_strdup_printf ("%.*s.%s", (int) length, name, diglot_format_name (format));
 }

@@ -129,9 +129,16 @@ dg_input_rank_picture (const char *name, gsize *stem)
 gsize
 dg_input_stem (const char *path)
 {
-  gsize length = strlen (path);
+  static const char *const endings[] = { ".txt", ".docx", ".odt" };
+  gsize                    length = strlen (path);
 
-  return length > 4 && path[length - 5] != '/' && g_ascii_strcasecmp (path + length - 4, ".txt") == 0 ? length - 4 : length;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    gsize end = strlen (endings[i]);
+
+    if (length > end && path[length - end - 1] != '/' && g_ascii_strcasecmp (path + length - end, endings[i]) == 0)
+      return length - end;
+  }
+  return length;
 }
 
 char *

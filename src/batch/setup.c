@@ -169,6 +169,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
     add_file_mark (digest, intent);
   add (digest, o->languages);
   add (digest, o->encoding);
+  add (digest, o->from);
   add (digest, o->source_date);
   dg_template_dump (template, keys);
   add (digest, keys->str);

@@ -317,6 +317,7 @@ do_batch (Run *run)
     .profile = a->profile,
     .languages = a->languages,
     .encoding = a->encoding,
+    .from = a->from,
     .lexicon = a->lexicon,
     .limits = batch->conversion.limits,
     .min_score = batch->conversion.min_score,

@@ -198,6 +198,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
         { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
         { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
+        { "from", 0, 0, G_OPTION_ARG_FILENAME, &a->from, "What an input is: auto (the default), text, docx or odt", "KIND" },
         { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
         { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
         { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
@@ -206,7 +207,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "min-score", 0, 0, G_OPTION_ARG_FILENAME, &a->min_score, "Leave pairs less sure than S, 0 to 1, out of a translation memory", "S" },
         { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF or EPUB, with contents", NULL },
         { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
-        { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: doc, align, lines, pages", "STAGE" },
+        { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: source, doc, align, lines, pages", "STAGE" },
         { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
         { "messages", 0, 0, G_OPTION_ARG_FILENAME, &a->messages, "The least that is shown: error, warning, note (the default), or all", "LEVEL" },
         { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, "A warning counts as an error", NULL },
@@ -280,6 +281,7 @@ cli_options_clear (Arguments *a)
   g_free (a->profile);
   g_free (a->languages);
   g_free (a->encoding);
+  g_free (a->from);
   g_free (a->align);
   g_free (a->picture);
   g_free (a->dump);

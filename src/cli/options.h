@@ -14,6 +14,7 @@ typedef struct {
   char    *profile;
   char    *languages;
   char    *encoding;
+  char    *from;
   char    *align;
   char    *picture;
   char    *learn;

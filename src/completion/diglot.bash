@@ -25,7 +25,7 @@ _diglot ()
       mapfile -t COMPREPLY < <(compgen -P "$option" -W "$("$diglot" --list-languages 2>/dev/null | cut -f 1)" -- "${cur##*,}")
       ;;
     --profile) mapfile -t COMPREPLY < <(compgen -W 'archive print screen' -- "$cur") ;;
-    --dump) mapfile -t COMPREPLY < <(compgen -W 'doc align lines pages' -- "$cur") ;;
+    --dump) mapfile -t COMPREPLY < <(compgen -W 'source doc align lines pages' -- "$cur") ;;
     --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur") ;;
     --messages) mapfile -t COMPREPLY < <(compgen -W 'error warning note all' -- "$cur") ;;
     --sandbox) mapfile -t COMPREPLY < <(compgen -W 'auto require none' -- "$cur") ;;

@@ -28,7 +28,7 @@ for line in (diglot --help-all 2>/dev/null)
         case profile
             set -a arguments -x -a 'archive print screen'
         case dump
-            set -a arguments -x -a 'doc align lines pages'
+            set -a arguments -x -a 'source doc align lines pages'
         case diagnostics
             set -a arguments -x -a 'text json'
         case messages

@@ -126,7 +126,7 @@ struct DiglotOptions {
 };
 #endif
 
-/* Options by their names on the command line: "template", "set" (KEY=VALUE, any number), "font-dir" (the same), "profile", "lang", "encoding", "lexicon",
+/* Options by their names on the command line: "template", "set" (KEY=VALUE, any number), "font-dir" (the same), "profile", "lang", "from", "encoding", "lexicon",
  * "source-date", "limit" (NAME=N), "min-score", "review" ("yes").  FALSE with @error (DIGLOT_ERROR_USAGE) for another name, which the nearest is told of,
  * or a value that is none.  What a template or a language is not is told when a converter is made. */
 DiglotOptions *diglot_options_new (void);

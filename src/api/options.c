@@ -13,7 +13,7 @@ typedef struct {
 } Options;
 
 const char *const dg_options_names[] = {
-  "template", "set", "font-dir", "profile", "lang", "encoding", "lexicon", "source-date", "limit", "min-score", "review", NULL,
+  "template", "set", "font-dir", "profile", "lang", "from", "encoding", "lexicon", "source-date", "limit", "min-score", "review", NULL,
 };
 
 void
@@ -106,7 +106,7 @@ dg_options_set (DiglotOptions *o, DgSaid *said, const char *name, const char *va
     const char  *name;
     const char **member;
   } strings[] = {
-    { "template", &o->template_name }, { "profile", &o->profile }, { "lang", &o->languages },
+    { "template", &o->template_name }, { "profile", &o->profile }, { "lang", &o->languages },          { "from", &o->from },
     { "encoding", &o->encoding },      { "lexicon", &o->lexicon }, { "source-date", &o->source_date },
   };
 

@@ -498,6 +498,8 @@ test_languages (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot --lang eng,ara -t json -o - $samples/tiny-en-ar.txt | grep -c '\"a\":\"en\",\"b\":\"ar\"'"), ==, 0);
   g_assert_cmpint (scratch_run (f, "diglot --lang en,xx -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
   check_says (f, "\"xx\" is no language");
+  g_assert_cmpint (scratch_run (f, "diglot --lang en,ar,fr -o a.pdf $samples/tiny-en-ar.txt"), ==, 2);
+  check_says (f, "\"en,ar,fr\" does not name two languages");
 }
 
 /* Of two texts that run from right to left the first stands right; of two that run one way a ratio of the user's own counts. */

@@ -392,7 +392,7 @@ docs: deps
 
 # What is installed below docdir, as the links between the documents have it; and what below datadir.
 DOCUMENTS = README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE $(wildcard docs/*.md docs/*.png docs/*.json)
-EXAMPLES  = $(wildcard tests/samples/* tests/callers/*)
+EXAMPLES  = $(wildcard tests/samples/* examples/*)
 DATA      = $(shell find templates fonts -type f)
 MANUALS   = $(wildcard docs/*.[1-8])
 
@@ -426,12 +426,19 @@ install: all
 	$(if $(GIR_MADE),install -D -m 644 $(GIR)/Diglot-1.typelib "$(DESTDIR)$(libdir)/girepository-1.0/Diglot-1.typelib")
 	$(if $(filter %.vapi,$(GIR_MADE)),install -D -m 644 $(GIR)/diglot.vapi "$(DESTDIR)$(vapidir)/diglot.vapi" && install -m 644 $(GIR)/diglot.deps "$(DESTDIR)$(vapidir)/diglot.deps")
 	$(if $(GIR_MADE),install -d "$(DESTDIR)$(pythondir)/diglot" && install -m 644 python/diglot/* "$(DESTDIR)$(pythondir)/diglot")
+	install -D -m 755 src/desktop/diglot-thumbnailer "$(DESTDIR)$(PREFIX)/libexec/diglot/diglot-thumbnailer"
+	install -D -m 644 src/desktop/diglot.desktop "$(DESTDIR)$(PREFIX)/share/applications/diglot.desktop"
+	install -D -m 644 src/desktop/diglot.xml "$(DESTDIR)$(PREFIX)/share/mime/packages/diglot.xml"
+	install -d "$(DESTDIR)$(PREFIX)/share/thumbnailers"
+	sed 's,=diglot-thumbnailer,=$(PREFIX)/libexec/diglot/diglot-thumbnailer,' src/desktop/diglot.thumbnailer >"$(DESTDIR)$(PREFIX)/share/thumbnailers/diglot.thumbnailer"
 	install -D -m 644 src/completion/diglot.bash "$(DESTDIR)$(bashdir)/diglot"
 	install -D -m 644 src/completion/_diglot "$(DESTDIR)$(zshdir)/_diglot"
 	install -D -m 644 src/completion/diglot.fish "$(DESTDIR)$(fishdir)/diglot.fish"
 
 # Each file by its name, and the folders of Diglot's own where nothing else lies in them.
 uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/libexec/diglot/diglot-thumbnailer" "$(DESTDIR)$(PREFIX)/share/applications/diglot.desktop"
+	rm -f "$(DESTDIR)$(PREFIX)/share/mime/packages/diglot.xml" "$(DESTDIR)$(PREFIX)/share/thumbnailers/diglot.thumbnailer"
 	rm -f "$(DESTDIR)$(girdir)/Diglot-1.gir" "$(DESTDIR)$(libdir)/girepository-1.0/Diglot-1.typelib" "$(DESTDIR)$(vapidir)/diglot.vapi" "$(DESTDIR)$(vapidir)/diglot.deps"
 	@for file in python/diglot/*; do rm -f "$(DESTDIR)$(pythondir)/diglot/$${file##*/}"; done
 	rm -rf "$(DESTDIR)$(pythondir)/diglot/__pycache__" && { rmdir "$(DESTDIR)$(pythondir)/diglot" 2>/dev/null || :; }

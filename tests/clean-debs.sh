@@ -6,7 +6,7 @@ export DEBIAN_FRONTEND=noninteractive HOME=/nonexistent
 install () { apt-get install -y -q --no-install-recommends "$@"; }
 here=$PWD
 mkdir -m 777 /made
-cp tests/samples/flood-en-ar.txt tests/samples/museum-ar-en.txt tests/samples/russian-en.txt tests/callers/caller.c /in/
+cp tests/samples/flood-en-ar.txt tests/samples/museum-ar-en.txt tests/samples/russian-en.txt examples/caller.c /in/
 chmod -R a+rX /in
 
 install /in/diglot_*.deb /in/diglot-data_*.deb

@@ -32,11 +32,11 @@ quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tre
 same () { cmp "$1" "$tree/expected.pdf"; }
 
 program () { diglot -o "$tree/expected.pdf" "$tree/in/$sample.txt" && test -s "$tree/expected.pdf"; }
-c_shared () { cc -Wall -Werror -o "$tree/caller" tests/callers/caller.c $(pkg-config --cflags --libs diglot) && LD_LIBRARY_PATH=$prefix/lib "$tree/caller" "$tree/in/$sample.txt" "$tree/c.pdf" && same "$tree/c.pdf"; }
-c_static () { cc -o "$tree/static" tests/callers/caller.c $(pkg-config --cflags diglot) "$prefix/lib/libdiglot.a" $(pkg-config --static --libs diglot | sed 's/-ldiglot//') && DIGLOT_DATADIR=$prefix/share/diglot "$tree/static" "$tree/in/$sample.txt" "$tree/s.pdf" && same "$tree/s.pdf"; }
-python () { python3 tests/callers/caller.py "$prefix/lib/libdiglot.so.0" "$tree/in/$sample.txt" "$tree/py.pdf" && same "$tree/py.pdf"; }
-make_rule () { cd "$tree" && mkdir out && make -sf "$top/tests/callers/rules.mk" && same "out/$sample.pdf" && make -qf "$top/tests/callers/rules.mk" && touch "in/$sample.txt" && ! make -qf "$top/tests/callers/rules.mk"; }
-pipe () { tests/callers/pipeline.sh "$tree/in/$sample.txt" "$tree/pipe.pdf" && grep -q '^0.9\|^1.0' "$tree/log" && pdftotext "$tree/pipe.pdf" - | grep -q Safsaf; }
+c_shared () { cc -Wall -Werror -o "$tree/caller" examples/caller.c $(pkg-config --cflags --libs diglot) && LD_LIBRARY_PATH=$prefix/lib "$tree/caller" "$tree/in/$sample.txt" "$tree/c.pdf" && same "$tree/c.pdf"; }
+c_static () { cc -o "$tree/static" examples/caller.c $(pkg-config --cflags diglot) "$prefix/lib/libdiglot.a" $(pkg-config --static --libs diglot | sed 's/-ldiglot//') && DIGLOT_DATADIR=$prefix/share/diglot "$tree/static" "$tree/in/$sample.txt" "$tree/s.pdf" && same "$tree/s.pdf"; }
+python () { python3 examples/ctypes-caller.py "$prefix/lib/libdiglot.so.0" "$tree/in/$sample.txt" "$tree/py.pdf" && same "$tree/py.pdf"; }
+make_rule () { cd "$tree" && mkdir out && make -sf "$top/examples/rules.mk" && same "out/$sample.pdf" && make -qf "$top/examples/rules.mk" && touch "in/$sample.txt" && ! make -qf "$top/examples/rules.mk"; }
+pipe () { examples/pipeline.sh "$tree/in/$sample.txt" "$tree/pipe.pdf" && grep -q '^0.9\|^1.0' "$tree/log" && pdftotext "$tree/pipe.pdf" - | grep -q Safsaf; }
 # The recorded list: what is there, is there for good, and what is new is written down.
 symbols () { diff <(nm -D --defined-only "$prefix/lib/libdiglot.so.0" | awk '$2 == "T" { sub ("@@", "@", $3); print $3 }' | sort) <(awk '/^ diglot_/ { print $1 }' debian/libdiglot0.symbols | sort); }
 soname () { readelf -d "$prefix/lib/libdiglot.so.0" | grep -q 'SONAME.*libdiglot\.so\.0'; }
@@ -44,7 +44,7 @@ header () { echo '#include <diglot.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -W
 header_cairo () { echo '#include <diglot-cairo.h>' | cc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only $(pkg-config --cflags diglot-cairo) -x c -; }
 # A window of GTK's, which prints to a file; where GTK and a screen that nobody sees are.
 preview () {
-  cc -Wall -Wextra -Werror -o "$tree/preview" tests/callers/preview.c $(pkg-config --cflags --libs diglot-cairo gtk+-3.0) &&
+  cc -Wall -Wextra -Werror -o "$tree/preview" examples/preview.c $(pkg-config --cflags --libs diglot-cairo gtk+-3.0) &&
     LD_LIBRARY_PATH=$prefix/lib xvfb-run -a "$tree/preview" "$tree/in/$sample.txt" "$tree/printed.pdf" &&
     pdftotext "$tree/printed.pdf" - | grep -q Safsaf && test "$(pdfinfo "$tree/printed.pdf" | grep -E '^Pages|^Page size')" = "$(pdfinfo "$tree/expected.pdf" | grep -E '^Pages|^Page size')"
 }

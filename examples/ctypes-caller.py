@@ -1,4 +1,4 @@
-"""A dispatch by ctypes: its pairs, a pairing changed, the PDF.  usage: caller.py LIBRARY DISPATCH PDF"""
+"""A dispatch by ctypes: its pairs, a pairing changed, the PDF.  usage: ctypes-caller.py LIBRARY DISPATCH PDF"""
 import ctypes as c
 import sys
 

@@ -190,6 +190,8 @@ price_of (const Grammar *g, const Word *one, const Word *two)
   /* What a word of grammar follows is a number by itself: "number 3 is". */
   if ((number && !lists (g, "leans", two->text)) || one->possessive || lists_joined (g, "leans", one->text))
     return TORN;
+  if (two->digits && lists_joined (g, "counted", one->text))
+    return TORN;
   if (lists (g, "trails", two->text))
     return BOUND;
   if (lists (g, "binds", two->text))

@@ -105,6 +105,7 @@ follow_links (Scratch *f, JsonParser *parser, const char *name)
         char *end = strstr (headline, " is");
 
         end[1] = '\0';
+        g_strdelimit (texts[target], "\n", ' ');
         g_assert_nonnull (strstr (texts[target], headline));
       }
       n++;

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-#define PRINT_RESOLUTION 200 /* pixels an inch below which a printed picture looks coarse */
+#define PRINT_RESOLUTION 200 /* pixels an inch below which a picture looks coarse from a press, */
+#define PAGE_RESOLUTION  150 /* … and from any other printer or on a large screen */
 
 /* What is said about the picture stands where its caption does. */
 static void
@@ -33,8 +34,9 @@ dg_convert_read_picture (const DgPictureFile *file, const DgDoc *doc, DgDiag *di
 }
 
 static void
-check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag)
+check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, gboolean press, DgDiag *diag)
 {
+  int   least = press ? PRINT_RESOLUTION : PAGE_RESOLUTION;
   guint line, column;
 
   locate_caption (doc, &line, &column);
@@ -43,10 +45,10 @@ check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *
 
     for (guint i = 0; i < boxes->len; i++) {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
-      double       x, y, resolution = box->kind == DG_BOX_PICTURE ? 72 / dg_box_get_pixel (box, &x, &y) : PRINT_RESOLUTION;
+      double       x, y, resolution = box->kind == DG_BOX_PICTURE ? 72 / dg_box_get_pixel (box, &x, &y) : least;
 
-      if (resolution < PRINT_RESOLUTION)
-        dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), PRINT_RESOLUTION);
+      if (resolution < least)
+        dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), press ? "print" : "a page", least);
     }
   }
 }
@@ -54,7 +56,6 @@ check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *
 gboolean
 dg_convert_check_pages (const DiglotConverter *converter, const DgPages *pages, const DgPictureFile *file, const DgDoc *doc, DgDiag *diag, GError **error)
 {
-  if (converter->profile->cmyk)
-    check_resolution (pages, file, doc, diag);
+  check_resolution (pages, file, doc, converter->profile->cmyk, diag);
   return dg_convert_is_within (pages->pages->len, converter->limits.pages, "pages", error);
 }

@@ -39,7 +39,7 @@
   _ (FONT_NO_FACE,        ERROR,   "font.no-face",          "no face for the %s text: %u of its %u characters would be boxes") \
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
   _ (PICTURE_UNREADABLE,  WARNING, "picture.unreadable",    "the picture %s is not shown: %s") \
-  _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; print wants %d or more") \
+  _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; %s wants %d or more") \
   _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
   _ (PROFILE_NO_DATE,     NOTE,    "profile.no-date",       "PDF/X wants a date and the dispatch tells none; it gets 1 January 1970, or SOURCE_DATE_EPOCH's")
 /* clang-format on */

@@ -250,6 +250,9 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
   /* What is set as a row among rows is set like them. */
   style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
   style.indent = indent * style.size;
+  /* What readers are not to see is set in grey, where a template sets it at all. */
+  if (dg_role_is_hidden (node->role))
+    style.colour = style.label_colour = layout->t->foot_colour;
   made.para = dg_layout_make_para (layout, text, column->text->lang, &style);
   dg_layout_note_missing (layout, column->side, made.para, node, 0);
   if (name != DG_STYLE_BODY)

@@ -209,6 +209,8 @@ guint    dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *col
 void     dg_layout_make_rows (DgLayout *layout);
 gboolean dg_layout_set_rows (DgLayout *layout, guint spread, double baseline);
 
+/* TRUE where no white stands between what column @column has of the row and what is over it. */
+gboolean dg_layout_is_close (const DgLayout *layout, guint row, guint column);
 /* TRUE where a text of the row ends in a colon: what it speaks of follows. */
 gboolean dg_layout_leads_on (const DgLayoutRow *row);
 /* Grid lines, in halves, from baseline @y to the last of the page. */

@@ -226,7 +226,15 @@ make_entries (DgLayout *layout)
   return entries;
 }
 
-/* TRUE where a text of the row ends in a colon: what it speaks of follows. */
+gboolean
+dg_layout_is_close (const DgLayout *layout, guint row, guint column)
+{
+  const DgLayoutRow *at = &g_array_index (layout->rows, DgLayoutRow, row);
+
+  /* Of texts over one another the second of a pair is near to the first. */
+  return dg_layout_is_stacked (layout) ? column > 0 && at->side[0].units->len > 0 : at->close;
+}
+
 gboolean
 dg_layout_leads_on (const DgLayoutRow *row)
 {
@@ -248,7 +256,7 @@ describe_entries (const DgLayout *layout, const GArray *entries)
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
 
-    rows[i].close = g_array_index (layout->rows, DgLayoutRow, entry->row).close && !dg_layout_is_stacked (layout);
+    rows[i].close = dg_layout_is_close (layout, entry->row, entry->first_column);
     rows[i].led = entry->row > 0 && dg_layout_leads_on (&g_array_index (layout->rows, DgLayoutRow, entry->row - 1));
     for (guint c = entry->first_column; c < entry->end_column; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, entry->row).side[c];

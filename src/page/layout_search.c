@@ -104,13 +104,11 @@ count_lines (Search *search, const Way *way, DgRow *rows)
     search->tight = way->tight;
   }
   for (guint r = 0; r < search->n_rows; r++) {
-    const DgLayoutRow *row = &g_array_index (layout->rows, DgLayoutRow, r);
-
     for (guint c = 0; c < layout->n_columns; c++) {
       const DgMeasureSide *side = &search->rows[r].side[c];
       DgRow               *out = &rows[entry];
 
-      out->close = row->close && !dg_layout_is_stacked (layout);
+      out->close = dg_layout_is_close (layout, r, c);
       out->led = r > 0 && dg_layout_leads_on (&g_array_index (layout->rows, DgLayoutRow, r - 1));
       out->paragraphs[c] = search->lengths + at;
       out->n_paragraphs[c] = side->n;
@@ -272,7 +270,7 @@ dg_layout_search (DgLayout *layout)
   }
   if (t->page_search && least.pages > 1 && (least.filled < NEARLY || layout->picture != NULL))
     save_page (&search, lefts, n_lefts, &best, &least);
-  if (t->page_search && least.pages > 1 && least.filled < FAIRLY) {
+  if (t->page_search && least.pages > 1 && least.filled < FAIRLY && best.gap * WIDER <= t->grid) {
     Way way = best;
 
     way.gap *= WIDER;

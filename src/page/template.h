@@ -122,7 +122,7 @@
   _ (folio_size,           "furniture", "folio-size",    SIZE,    "9pt",     "page number; 0: none") \
   _ (folio_size_ar,        "furniture", "folio-size-arabic", AUTOSIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
   _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
-  _ (foot_text,            "furniture", "foot-text",     TEXT,    "{file}",  "between the page numbers, in the first text's language; empty: nothing") \
+  _ (foot_text,            "furniture", "foot-text",     TEXT,    "",  "between the page numbers, in the first text's language; empty: nothing") \
   _ (foot_size,            "furniture", "foot-size",     SIZE,    "6.8pt",   "its size") \
   _ (foot_colour,          "furniture", "foot-colour",   COLOUR,  "#636363", "its colour and that of line numbers") \
   _ (attach,               "pdf", "attach",              BOOL,    "yes",     "the dispatch's text goes with an archive's file; it is then PDF/A-3a, else PDF/A-2a") \

@@ -35,7 +35,12 @@ on_progress (const DiglotTally *tally, gpointer data)
 static void
 on_finished (const DiglotTally *tally, gpointer data)
 {
+  const Run *run = data;
+
   cli_show_summary (&((Run *) data)->show, tally);
+  /* A unit's log, or whoever sits before it, is to see that it is ready. */
+  if (run->arguments.watch && !run->show.quiet && !run->show.json && tally->signal == 0)
+    fprintf (stderr, "watching %u %s for changes; a signal ends it\n", tally->total, tally->total == 1 ? "dispatch" : "dispatches");
 }
 
 static void

@@ -42,10 +42,12 @@ cron () { mkdir -p home/dispatches/in && cp a.txt home/dispatches/in/ && line=$(
 unit () {
   mkdir -p srv/in srv/out && cp a.txt srv/in/
   sed -n 's,^ExecStart=/usr/bin/,,p' "$top/examples/diglot-hot-folder.service" | sed "s,/srv/dispatches,$tree/srv,g" >command
-  sh -c "exec $(cat command)" &
-  for _ in $(seq 300); do test -s srv/out/a.pdf && break; sleep .1; done
+  sh -c "exec $(cat command)" 2>watched &
+  for _ in $(seq 300); do grep -q '^watching 1 dispatch for changes' watched && break; sleep .1; done
+  cp a.txt srv/in/b.txt
+  for _ in $(seq 300); do grep -q '^watching 2 dispatches for changes' watched && break; sleep .1; done
   kill %1; wait %1 || true
-  test -s srv/out/a.pdf
+  test -s srv/out/a.pdf && test -s srv/out/b.pdf
 }
 systemd () { systemd-analyze verify "$top/examples/diglot-hot-folder.service" 2>&1 | { ! grep -v 'is not executable\|Unit .* not found\|^$'; }; }
 # What a desktop reads, and a thumbnail as a file manager asks for one.

@@ -53,6 +53,20 @@ scratch_set_up (Scratch *s, gconstpointer data)
   s->folder = scratch_make ();
 }
 
+/* Takes out the note of a kernel that cannot confine a batch: what a test looks for is the same on all of them. */
+static inline void
+scratch_forgive (char *err)
+{
+  char *note = strstr (err, " [sandbox.weak]\n"), *start = note;
+
+  if (note == NULL)
+    return;
+  while (start > err && start[-1] != '\n')
+    start--;
+  note = strchr (note, '\n') + 1;
+  memmove (start, note, strlen (note) + 1);
+}
+
 /* Runs @script, in which "diglot" and "$diglot" are the program and "$samples" is the samples' folder; returns its exit status, or 128
  * and the signal's number. */
 static inline int
@@ -67,6 +81,7 @@ scratch_run (Scratch *s, const char *script)
   g_clear_pointer (&s->err, g_free);
   g_spawn_sync (s->folder, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &s->out, &s->err, &status, &error);
   g_assert_no_error (error);
+  scratch_forgive (s->err);
   if (*s->err != '\0')
     g_test_message ("%s: %.2000s", script, s->err);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);

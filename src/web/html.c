@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unicode/ustring.h>
 
 #define DOT " \xC2\xB7 "
 

@@ -271,10 +271,13 @@ dg_layout_search (DgLayout *layout)
   if (t->page_search && least.pages > 1 && (least.filled < NEARLY || layout->picture != NULL))
     save_page (&search, lefts, n_lefts, &best, &least);
   if (t->page_search && least.pages > 1 && least.filled < FAIRLY && best.gap * WIDER <= t->grid) {
-    Way way = best;
+    Way     way = best;
+    Outcome wide;
 
     way.gap *= WIDER;
-    offer (&search, &way, &best, &least);
+    wide = try_way (&search, &way);
+    if (wide.pages == least.pages && wide.filled >= FAIRLY && wide.cost < least.cost)
+      best = way;
   }
   keep_looseness (&search, TRUE);
   if (is_side_by_side (layout))

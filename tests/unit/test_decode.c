@@ -105,9 +105,16 @@ check_place (const char *bytes, gsize length, const char *text, const char *code
 static void
 test_kinds (void)
 {
-  static const char *const wrong[] = { "{\\rtf1 The ferry}", "%PDF-1.7\n", "PK\3\4rest", "\x89PNG\r\n\x1A\n", "\n <!DOCTYPE html><p>The ferry",
-                                       "<HTML><p>The ferry" };
-  static const char *const right[] = { "The PDF begins with %PDF-", "<b>The</b> ferry", "PK beat Selma 3-1", "" };
+  static const char *const wrong[] = { "{\\rtf1 The ferry}",
+                                       "%PDF-1.7\n",
+                                       "PK\3\4rest",
+                                       "\x89PNG\r\n\x1A\n",
+                                       "\n <!DOCTYPE html><p>The ferry",
+                                       "<HTML><p>The ferry",
+                                       "From: desk@harbour.example\nContent-Transfer-Encoding: Base64\n\nVGhlIGZlcnJ5\n",
+                                       "Subject: ferry\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" };
+  static const char *const right[] = { "The PDF begins with %PDF-", "<b>The</b> ferry", "PK beat Selma 3-1", "",
+                                       "Subject: ferry\nContent-Transfer-Encoding: 8bit\n\nThe ferry runs.\nContent-Type: multipart/mixed\n" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;

@@ -35,14 +35,14 @@ free_part (gpointer data)
 
 /* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too. */
 static DgReadPart *
-read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first)
+read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first, const GArray *fixes)
 {
   DgReadPart *part = g_new0 (DgReadPart, 1);
   guint       from = dg_source_first_line (source);
 
   part->diag = dg_diag_new (input->name);
   dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
-  part->doc = dg_parse (source, input->converter->languages, part->diag, &part->error);
+  part->doc = dg_parse_fixed (source, input->converter->languages, fixes, part->diag, &part->error);
   return part;
 }
 
@@ -50,7 +50,7 @@ read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gb
 static void
 read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 {
-  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0);
+  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0, NULL);
   g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
   guint start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
 
@@ -64,7 +64,7 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
     guint next = g_array_index (heads, guint, i);
     g_autoptr (DgSource) piece = dg_source_new_part (source, start, next - 1);
 
-    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0));
+    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0, NULL));
     start = next;
   }
 }
@@ -132,6 +132,7 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   }
   take_picture (input);
   uselocale (before);
+  input->decoded = g_steal_pointer (&decoded);
   return input;
 }
 
@@ -147,6 +148,7 @@ diglot_input_free (DiglotInput *input)
   if (input == NULL || dg_unref (input))
     return;
   g_ptr_array_unref (input->parts);
+  dg_diag_free (input->decoded);
   diglot_alignment_free (input->alignment);
   diglot_converter_free (input->converter);
   g_free (input->align_name);
@@ -154,6 +156,40 @@ diglot_input_free (DiglotInput *input)
   g_bytes_unref (input->bytes);
   g_free (input->name);
   g_free (input);
+}
+
+/* Reads the @nth dispatch again, with @fixes. */
+static void
+read_again (DiglotInput *input, guint nth, const GArray *fixes)
+{
+  DgReadPart *part = input->parts->pdata[nth], *again;
+  locale_t    before = uselocale (input->converter->locale);
+
+  again = read_part (input, part->doc->source, input->decoded, nth == 0, fixes);
+  uselocale (before);
+  again->fixed = fixes != NULL;
+  again->picture = part->picture;
+  part->picture = (DgPictureFile){ 0 };
+  again->path = g_steal_pointer (&part->path);
+  free_part (part);
+  input->parts->pdata[nth] = again;
+}
+
+/* An editor may say of lines what was not found. */
+static void
+fix_part (DiglotInput *input, guint nth)
+{
+  DgReadPart *part = input->parts->pdata[nth];
+  g_autoptr (GArray) fixes = NULL;
+
+  g_clear_pointer (&part->beads, g_array_unref);
+  if (part->doc != NULL && part->fixed)
+    read_again (input, nth, NULL);
+  part = input->parts->pdata[nth];
+  if (part->doc != NULL && input->alignment != NULL)
+    fixes = dg_alignfile_find_lines (input->alignment, input->align_name, part->doc, nth);
+  if (fixes != NULL)
+    read_again (input, nth, fixes);
 }
 
 void
@@ -164,7 +200,7 @@ diglot_input_align (DiglotInput *input, DiglotAlignment *alignment, const char *
   g_free (input->align_name);
   input->align_name = g_strdup (name);
   for (guint i = 0; i < input->parts->len; i++)
-    g_clear_pointer (&((DgReadPart *) input->parts->pdata[i])->beads, g_array_unref);
+    fix_part (input, i);
 }
 
 DgReadPart *

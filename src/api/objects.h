@@ -51,8 +51,9 @@ typedef struct {
   GArray       *parts; /* DiglotPart; NULL until somebody asks */
   GArray       *beads; /* DiglotBead; the same */
   DgPictureFile picture;
-  char         *date; /* ISO 8601; NULL until somebody asks, and where it is not known */
-  char         *path; /* of its page below the folder of a site; NULL */
+  char         *date;  /* ISO 8601; NULL until somebody asks, and where it is not known */
+  char         *path;  /* of its page below the folder of a site; NULL */
+  gboolean      fixed; /* read with an editor's word on its lines */
 } DgReadPart;
 
 struct DiglotInput {
@@ -62,6 +63,7 @@ struct DiglotInput {
   GBytes          *bytes;      /* as they came */
   GPtrArray       *parts;      /* DgReadPart */
   DgDocument      *document;   /* what the text was taken from; NULL where it is the bytes themselves */
+  DgDiag          *decoded;    /* what was said when the bytes became text */
   DiglotAlignment *alignment;  /* an editor's; NULL */
   char            *align_name; /* this input's among the names there; NULL: any */
 };

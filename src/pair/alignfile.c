@@ -5,6 +5,7 @@
 #include "pair/align.h"
 #include "base/jsonread.h"
 #include "base/refuse.h"
+#include "base/utf.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -18,11 +19,19 @@ typedef struct {
   GArray *lines[2]; /* guint, from 1 */
 } Wish;
 
+/* A line as it is written. */
+typedef struct {
+  guint  n;
+  DgRole role;
+  char  *lang; /* NULL: nothing is said */
+} Line;
+
 /* An object: what is said on one dispatch. */
 typedef struct {
   char      *file;   /* NULL: any */
   guint      part;   /* which dispatch of the input, from 1 */
   GPtrArray *wishes; /* Wish */
+  GArray    *lines;  /* Line, by number */
   char      *digest;
 } Entry;
 
@@ -45,12 +54,30 @@ free_wish (gpointer data)
 }
 
 static void
+clear_line (gpointer data)
+{
+  g_free (((Line *) data)->lang);
+}
+
+static Entry *
+new_entry (void)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->wishes = g_ptr_array_new_with_free_func (free_wish);
+  entry->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (entry->lines, clear_line);
+  return entry;
+}
+
+static void
 free_entry (gpointer data)
 {
   Entry *entry = data;
 
   g_free (entry->file);
   g_ptr_array_unref (entry->wishes);
+  g_array_unref (entry->lines);
   g_free (entry->digest);
   g_free (entry);
 }
@@ -131,6 +158,55 @@ digest_node (JsonNode *node)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const Line *x = a, *y = b;
+
+  return x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* The text of member @name; NULL where it is missing, null or something else. */
+static const char *
+read_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/* The roles of lines, "lines": none where the member is missing.  A line in both languages has parts, of which nothing can be fixed. */
+static gboolean
+read_lines (JsonObject *object, Entry *entry, GError **error)
+{
+  JsonNode  *node = json_object_get_member (object, "lines");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"lines\" is no array");
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode   *element = json_array_get_element (array, i);
+    JsonObject *said = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+    const char *role = said != NULL ? read_text (said, "role") : NULL;
+    Line        line = { 0 };
+
+    if (role == NULL || !json_object_has_member (said, "n") || !read_number (json_object_get_member (said, "n"), 1, &line.n))
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "lines[%u]: a line is an object with its number \"n\", from 1, and its \"role\"", i);
+    line.role = dg_role_find (role);
+    if (line.role == DG_ROLE_COUNT)
+      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "lines[%u]: there is no role \"%s\"", i, role);
+    if (json_object_has_member (said, "parts"))
+      continue;
+    line.lang = g_strdup (read_text (said, "lang"));
+    g_array_append_val (entry->lines, line);
+  }
+  g_array_sort (entry->lines, compare_lines);
+  return TRUE;
+}
+
 static gboolean
 read_entry (JsonNode *node, Entry *entry, GError **error)
 {
@@ -145,14 +221,16 @@ read_entry (JsonNode *node, Entry *entry, GError **error)
   beads = json_object_get_member (object, "beads");
   if (file != NULL && (!JSON_NODE_HOLDS_VALUE (file) || json_node_get_value_type (file) != G_TYPE_STRING))
     return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"file\" is no string");
-  if (beads == NULL || !JSON_NODE_HOLDS_ARRAY (beads))
+  if (!read_lines (object, entry, error))
+    return FALSE;
+  if (beads == NULL ? entry->lines->len == 0 : !JSON_NODE_HOLDS_ARRAY (beads))
     return dg_refuse (error, DIGLOT_ERROR_ALIGN, "there is no array \"beads\"");
   if (!read_part (object, entry, error))
     return FALSE;
   entry->file = file != NULL ? json_node_dup_string (file) : NULL;
   entry->digest = digest_node (node);
-  array = json_node_get_array (beads);
-  for (guint i = 0; i < json_array_get_length (array); i++) {
+  array = beads != NULL ? json_node_get_array (beads) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     Wish *wish = g_new0 (Wish, 1);
     g_autoptr (GError) problem = NULL;
 
@@ -175,10 +253,9 @@ static gboolean
 read_entries (DiglotAlignment *alignment, GPtrArray *nodes, GError **error)
 {
   for (guint i = 0; i < nodes->len; i++) {
-    Entry *entry = g_new0 (Entry, 1);
+    Entry *entry = new_entry ();
     g_autoptr (GError) problem = NULL;
 
-    entry->wishes = g_ptr_array_new_with_free_func (free_wish);
     g_ptr_array_add (alignment->entries, entry);
     if (!read_entry (nodes->pdata[i], entry, &problem)) {
       g_autofree char *where = dup_where (alignment->name, i, nodes->len);
@@ -295,11 +372,10 @@ DiglotAlignment *
 diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n)
 {
   DiglotAlignment *alignment = g_new0 (DiglotAlignment, 1);
-  Entry           *entry = g_new0 (Entry, 1);
+  Entry           *entry = new_entry ();
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
 
   entry->part = nth + 1;
-  entry->wishes = g_ptr_array_new_with_free_func (free_wish);
   for (guint i = 0; i < n; i++) {
     const guint numbers[] = { beads[i].a, beads[i].n_a, beads[i].b, beads[i].n_b };
     Wish       *wish = g_new0 (Wish, 1);
@@ -586,6 +662,31 @@ make_beads (Check *check, const Entry *entry)
   check_order (check, joined);
   g_array_append_vals (joined, alone->data, alone->len);
   return joined;
+}
+
+GArray *
+dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth)
+{
+  guint        which = 0;
+  const Entry *entry = choose (alignment, name, nth, &which);
+  GArray      *fixes = g_array_new (FALSE, FALSE, sizeof (DgLineFix));
+  gboolean     differ = FALSE;
+
+  for (guint i = 0; entry != NULL && i < entry->lines->len; i++) {
+    const Line       *line = &g_array_index (entry->lines, Line, i);
+    const DgLineRole *found = line->n >= doc->first_line && line->n < doc->first_line + doc->n_lines ? &doc->lines[line->n - doc->first_line] : NULL;
+    DgLineFix         fix = { line->n, line->role, line->lang };
+
+    if (found == NULL || found->third || found->role == DG_ROLE_BLANK)
+      continue;
+    g_array_append_val (fixes, fix);
+    differ = differ || found->role != line->role
+             || (line->lang != NULL && found->side != DG_SIDE_NONE && !found->quoted && !dg_lang_equal (line->lang, doc->text[found->side].lang));
+  }
+  if (differ)
+    return fixes;
+  g_array_unref (fixes);
+  return NULL;
 }
 
 GArray *

@@ -6,12 +6,15 @@
 
 #include "base/diag.h"
 #include "diglot.h"
-#include "read/doc.h"
+#include "read/parse.h"
 
 /* The beads that @alignment fixes in @doc, the @nth (from 0) dispatch of the input @name, as DgBead: those that join in order, then
  * one for each paragraph that has no counterpart.  NULL where it fixes none.  @name NULL: whatever name its objects bear.
  * What is wrong is told in @diag as align.file, and *@sound is FALSE then. */
 GArray *dg_alignfile_find (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth, DgDiag *diag, gboolean *sound);
+
+/* What @alignment says of the lines of @doc, as DgLineFix by line; NULL where it says nothing that is not so anyhow. */
+GArray *dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth);
 
 /* How many dispatches it has something to say on. */
 guint dg_alignfile_count (const DiglotAlignment *alignment);

@@ -101,6 +101,16 @@ dg_role_name (DgRole role)
   return names[role];
 }
 
+DgRole
+dg_role_find (const char *name)
+{
+  guint role = 0;
+
+  while (role < DG_ROLE_COUNT && strcmp (dg_role_name ((DgRole) role), name) != 0)
+    role++;
+  return (DgRole) role;
+}
+
 const DgNode *
 dg_text_nth (const DgText *text, DgRole role, guint n)
 {

@@ -105,6 +105,8 @@ DgNode *dg_node_new (DgRole role);
 void    dg_node_free (DgNode *node);
 
 const char *dg_role_name (DgRole role);
+/* DG_ROLE_COUNT where none is called @name. */
+DgRole dg_role_find (const char *name);
 /* The nth (from 0) node of @role in a text; NULL where there is none. */
 const DgNode *dg_text_nth (const DgText *text, DgRole role, guint n);
 guint         dg_text_count (const DgText *text, DgRole role);

@@ -304,8 +304,37 @@ mark_end_rules (DgDoc *doc)
   }
 }
 
+/* Puts an editor's word on the lines that it is about. */
+static void
+fix_lines (GArray *lines, const GArray *fixes, const DgSides *sides)
+{
+  for (guint i = 0, k = 0; fixes != NULL && i < lines->len; i++) {
+    DgScanLine *line = &g_array_index (lines, DgScanLine, i);
+
+    while (k < fixes->len && g_array_index (fixes, DgLineFix, k).n < line->n)
+      k++;
+    if (k == fixes->len || g_array_index (fixes, DgLineFix, k).n != line->n)
+      continue;
+    line->fixed = TRUE;
+    line->role = g_array_index (fixes, DgLineFix, k).role;
+    if (line->role == DG_ROLE_BLANK || line->role == DG_ROLE_ENVELOPE || line->role == DG_ROLE_PICTURE) /* off the page, and that is all */
+      line->role = DG_ROLE_FURNITURE;
+    for (guint side = 0; side < sides->n_texts && g_array_index (fixes, DgLineFix, k).lang != NULL; side++)
+      if (dg_lang_equal (g_array_index (fixes, DgLineFix, k).lang, sides->lang[side])) {
+        line->side = (DgSide) side;
+        line->third = line->quoted = FALSE;
+      }
+  }
+}
+
 DgDoc *
 dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
+{
+  return dg_parse_fixed (source, languages, NULL, diag, error);
+}
+
+DgDoc *
+dg_parse_fixed (DgSource *source, const char *languages, const GArray *fixes, DgDiag *diag, GError **error)
 {
   const DgLabels *labels = dg_labels_get (error);
   g_autoptr (DgDoc) doc = NULL;
@@ -331,6 +360,7 @@ dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
   dg_columns_part (lines, source, labels);
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;
+  fix_lines (lines, fixes, &sides);
   n_texts = sides.n_texts;
   g_assert (n_texts >= 1 && n_texts <= G_N_ELEMENTS (texts));
   doc->n_texts = n_texts;

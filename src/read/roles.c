@@ -80,6 +80,9 @@ enum { N_STATES = G_N_ELEMENTS (STATES), WIDTH = (N_STATES + 3) / 4 * 4, N_SLOTS
 /* A line that has no counterpart: of two between the same neighbours one is more likely the other's than not. */
 #define SKIPPED 0.5f
 
+/* The score of the role that an editor gives. */
+#define FIXED 20.0f
+
 /* States whose score is so much below the paragraph's best are not followed. */
 #define HOPELESS 16.0f
 
@@ -204,8 +207,11 @@ score_inside (const Search *search, guint i, DgRole role)
 static float
 score_state (const Search *search, guint i, const State *state)
 {
-  const DgScores *scores = scores_at (search, i);
+  const DgScores   *scores = scores_at (search, i);
+  const DgScanLine *line = search->text->lines->pdata[paragraph_at (search, i)->first];
 
+  if (line->fixed)
+    return line->role != state->role ? DG_SCORE_NEVER : state->kind == PLAIN ? FIXED : state->kind == SECOND ? FIXED - 1 : DG_SCORE_NEVER;
   switch (state->kind) {
   case SECOND: return scores->second_line;
   case INSIDE: return score_inside (search, i, state->role);
@@ -670,6 +676,8 @@ fill_middle (const DgCuedText *text)
         paragraph->role = roles[r];
     paragraph->why = scores.why[paragraph->role];
     paragraph->confidence = 0.9;
+    if (((const DgScanLine *) text->lines->pdata[paragraph->first])->fixed)
+      paragraph->role = ((const DgScanLine *) text->lines->pdata[paragraph->first])->role;
   }
 }
 
@@ -689,6 +697,8 @@ settle (const Search *search)
                      : state->kind == INSIDE ? "inside the block that stands above"
                                              : scores->why[state->role];
     paragraph->by_label = g_strcmp0 (paragraph->why, "label") == 0;
+    if (((const DgScanLine *) search->text->lines->pdata[paragraph->first])->fixed)
+      paragraph->why = "an editor's word";
     paragraph->embargo = state->role == DG_ROLE_NOTE && (cue_at (search, i)->phrases.begins & 1u << DG_LABEL_EMBARGO) != 0;
     paragraph->new_head = i > 0 && STATES[search->best[i - 1]].zone >= ZONE_BODY && state->zone < ZONE_BODY;
     for (guint r = 0; r < DG_ROLE_COUNT; r++)

@@ -28,7 +28,9 @@ typedef struct {
   guint8      heading;   /* the level of a heading of Markdown; 0: it is none */
   gboolean    picture;   /* the words of a picture of Markdown */
   gboolean    in_layout; /* of a page whose columns spaces keep apart: its lines are broken, and blank ones part paragraphs */
-  const char *why;       /* static text; for the side where the letters did not decide it */
+  gboolean    fixed;     /* an editor says that it is @role */
+  DgRole      role;
+  const char *why; /* static text; for the side where the letters did not decide it */
 } DgScanLine;
 
 /* Rules count as blank lines. */

@@ -36,8 +36,11 @@ PACKAGES = \
 	dict-freedict-ara-eng dict-freedict-eng-ara dict-freedict-fra-eng dict-freedict-eng-fra iso-codes \
 	perl python3 python3-jsonschema parallel libarchive-tools procps poppler-utils mupdf-tools qpdf unicode-data
 
+# What describes the library to other languages; without it there are no typelib and no Python module.
+GIR_PACKAGES = gobject-introspection libgirepository1.0-dev|gir1.2-glib-2.0-dev
+
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
-JUDGE_PACKAGES = gobject-introspection libgirepository1.0-dev|gir1.2-glib-2.0-dev python3-gi python3-gi-cairo python3-pytest gjs valac libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+JUDGE_PACKAGES = $(GIR_PACKAGES) python3-gi python3-gi-cairo python3-pytest gjs valac libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)

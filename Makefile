@@ -458,7 +458,7 @@ uninstall:
 	done
 
 # Debian packages of this machine's release from what git knows of, in build/deb.
-DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
+DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian $(GIR_PACKAGES) dh-python python3
 deb: deps
 	@$(MAKE) --no-print-directory deps PACKAGES='$(DEB_PACKAGES)'
 	rm -rf $(O)/deb

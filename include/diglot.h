@@ -437,8 +437,9 @@ gboolean dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, Dig
 gboolean diglot_batch_serve (const DiglotBatch *batch, int in, int out, GError **error);
 
 /* One report out of several, its objects in the order of the whole; @events is told what is wrong with the whole: a dispatch that is in none of them
- * (report.missing), an output of two dispatches (output.clash).  NULL with @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
-GBytes *diglot_merge_reports (const char *const *files, const DiglotEvents *events, GError **error);
+ * (report.missing), an output of two dispatches (output.clash).  Lines of JSON, or the database that the ending of @name asks for (".sqlite").  NULL with
+ * @error (DIGLOT_ERROR_READ, DIGLOT_ERROR_SYNTAX). */
+GBytes *diglot_merge_reports (const char *const *files, const char *name, const DiglotEvents *events, GError **error);
 
 /* A line of progress: a bar of at most @columns characters for a terminal; with 0 plain words for a log.  What a batch came to,
  * in a sentence.  Both without a newline; free with g_free. */

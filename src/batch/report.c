@@ -4,6 +4,7 @@
 #include "base/input.h"
 #include "base/jsonbuild.h"
 #include "base/jsonread.h"
+#include "batch/table.h"
 
 #include <math.h>
 #include <string.h>
@@ -236,6 +237,14 @@ dg_report_append_total (GString *report, const DiglotTally *tally, guint shard, 
   append_total (report, &total, shard, shards);
 }
 
+GBytes *
+dg_report_free_to_bytes (GString *report, const char *path, GError **error)
+{
+  g_autoptr (GBytes) lines = g_string_free_to_bytes (report);
+
+  return dg_table_is_name (path) ? dg_table_new (lines, error) : g_steal_pointer (&lines);
+}
+
 /* Merging */
 
 typedef struct {
@@ -318,8 +327,10 @@ read_report (Merge *merge, const char *file, GError **error)
 {
   g_autofree char *text = NULL;
 
-  /* A report may come through a pipe, and then no more of it than of any input. */
-  if (g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
+  if (dg_table_is_name (file)) {
+    text = dg_table_dup_lines (file, error);
+    /* A report may come through a pipe, and then no more of it than of any input. */
+  } else if (g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
     text = dg_input_read_plain (file, DG_INPUT_KEPT_MAX, NULL, error);
   } else {
     g_autoptr (GBytes) bytes = diglot_read_file (file, error);
@@ -385,7 +396,7 @@ finish_total (Merge *merge, const DiglotEvents *events)
 }
 
 GBytes *
-diglot_merge_reports (const char *const *files, const DiglotEvents *events, GError **error)
+diglot_merge_reports (const char *const *files, const char *name, const DiglotEvents *events, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   Merge    merge = { .entries = entries };
@@ -404,5 +415,5 @@ diglot_merge_reports (const char *const *files, const DiglotEvents *events, GErr
     finish_total (&merge, events);
     append_total (out, &merge.total, 0, 0);
   }
-  return g_string_free_to_bytes (out);
+  return dg_report_free_to_bytes (out, name, error);
 }

@@ -19,4 +19,7 @@ void dg_report_append_same (GString *report, const DgJob *job, guint first, gboo
 /* The last line: how many there were, and what became of them. */
 void dg_report_append_total (GString *report, const DiglotTally *tally, guint shard, guint shards);
 
+/* The whole as a file called @path has it: lines, or a database (table.h).  Takes @report.  NULL with @error. */
+GBytes *dg_report_free_to_bytes (GString *report, const char *path, GError **error);
+
 #endif

@@ -28,6 +28,21 @@ write_side_file (DgRun *run, const char *path, GBytes *bytes)
   tell_unwritten (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
 }
 
+static void
+write_report (DgRun *run)
+{
+  const DiglotBatch *batch = run->batch;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  dg_report_append_total (run->report, run->tally, batch->shard, batch->shards);
+  bytes = dg_report_free_to_bytes (g_steal_pointer (&run->report), batch->report, &error);
+  if (bytes != NULL)
+    write_side_file (run, batch->report, bytes);
+  else
+    tell_unwritten (run, batch->report, error);
+}
+
 void
 dg_sides_settle (DgRun *run)
 {
@@ -46,13 +61,8 @@ dg_sides_write (DgRun *run)
   const DiglotBatch *batch = run->batch;
 
   dg_records_close (run, tell_unwritten);
-  if (batch->report != NULL) {
-    g_autoptr (GBytes) bytes = NULL;
-
-    dg_report_append_total (run->report, run->tally, batch->shard, batch->shards);
-    bytes = g_string_free_to_bytes (g_steal_pointer (&run->report));
-    write_side_file (run, batch->report, bytes);
-  }
+  if (batch->report != NULL)
+    write_report (run);
   if (batch->manifest != NULL) {
     g_autofree char *folder = g_path_get_dirname (batch->manifest);
     g_autoptr (GBytes) bytes = dg_ledger_manifest (run->ledger, folder);

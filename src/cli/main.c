@@ -385,7 +385,7 @@ merge_reports (Run *run)
   if (a->inputs == NULL)
     cli_refuse (&error, "--merge-reports needs reports");
   else
-    bytes = diglot_merge_reports ((const char *const *) a->inputs, &(DiglotEvents){ .message = on_merge_message, .data = &merge }, &error);
+    bytes = diglot_merge_reports ((const char *const *) a->inputs, output, &(DiglotEvents){ .message = on_merge_message, .data = &merge }, &error);
   if (bytes == NULL) {
     print_error (run, NULL, error);
     return STATUS_UNUSABLE;

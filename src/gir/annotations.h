@@ -171,6 +171,8 @@
 /**
  * diglot_merge_reports:
  * @files: (array zero-terminated=1) (element-type filename): reports
+ * @name: (type filename): the file that it is for, whose ending says the form; "-" for lines
+ * @events: (nullable): who is told
  * @error: which is none
  */
 /**

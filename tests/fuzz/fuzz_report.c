@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const char *const  files[] = { path, good, NULL };
   const DiglotEvents events = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) merged = diglot_merge_reports (files, &events, &error);
+  g_autoptr (GBytes) merged = diglot_merge_reports (files, "-", &events, &error);
 
   g_assert_true ((merged != NULL) == (error == NULL));
   if (merged != NULL)

@@ -198,6 +198,26 @@ test_equal (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "{\"total\":{\"found\":7,\"set\":4,\"kept\":0,\"same\":1,\"failed\":2}}\n");
 }
 
+/* A report may be a database, and merged ones are the whole's. */
+static void
+test_table (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 9);
+  check_run (f, 1, ": > in/a/bad.txt; diglot -o out/ --report whole.sqlite in; s=$?; diglot -o out/ --report whole.jsonl in; exit $s");
+  check_run (
+    f, 0,
+    "sqlite3 whole.sqlite \"select n, output, status, pages, beads from dispatches where n = 1\" \"select input from dispatches where status = 'failed'\" "
+    "\"select code, count (*) from messages where severity = 'error'\" \"select found, done, kept, failed from total\"");
+  g_assert_cmpstr (f->out, ==, "1|out/a/000.pdf|set|1|1\nin/a/bad.txt\nparse.empty|1\n10|9|0|1\n");
+  check_run (
+    f, 0,
+    "for k in 1 2 3; do diglot -o out/ --shard $k/3 --report $k.sqlite in; done; diglot --merge-reports -o m.sqlite ?.sqlite && cmp m.sqlite whole.sqlite && "
+    "diglot --merge-reports 3.sqlite 1.sqlite 2.sqlite | cmp - whole.jsonl");
+  check_run (f, 2, "echo no database > x.sqlite; diglot --merge-reports x.sqlite");
+  g_assert_cmpstr (f->err, ==, "diglot: error: x.sqlite: cannot be read: file is not a database [input.unreadable]\n");
+}
+
 static void
 test_fan_out (Scratch *f, gconstpointer data)
 {
@@ -240,9 +260,9 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Scratch *, gconstpointer);
   } tests[] = {
-    { "whole", test_whole },     { "taken-up", test_taken_up }, { "not-whole", test_not_whole },   { "piped", test_piped },
-    { "lists", test_lists },     { "closed", test_closed },     { "counts", test_counts },         { "equal", test_equal },
-    { "fan-out", test_fan_out }, { "stops", test_stops },       { "second-try", test_second_try },
+    { "whole", test_whole }, { "taken-up", test_taken_up }, { "not-whole", test_not_whole }, { "piped", test_piped },
+    { "lists", test_lists }, { "closed", test_closed },     { "counts", test_counts },       { "equal", test_equal },
+    { "table", test_table }, { "fan-out", test_fan_out },   { "stops", test_stops },         { "second-try", test_second_try },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -42,6 +42,26 @@ holds (GBytes *bytes, const char *text)
   return data != NULL && g_strstr_len (data, (gssize) length, text) != NULL;
 }
 
+/* Of a page only the first tag says so: text may speak of tags further on. */
+static gboolean
+is_page (const char *text, gsize length)
+{
+  static const char *const tags[] = { "<!doctype html", "<html", "<head>", "<body" };
+  const char              *end = text + length;
+
+  if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0)
+    text += 3;
+  while (text < end && g_ascii_isspace (*text))
+    text++;
+  /* XHTML may begin by saying that it is XML. */
+  if (end - text > 5 && memcmp (text, "<?xml", 5) == 0)
+    return g_strstr_len (text, MIN (end - text, 1024), "<html") != NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if ((gsize) (end - text) > strlen (tags[i]) && g_ascii_strncasecmp (text, tags[i], strlen (tags[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 DgKind
 dg_kind_find (GBytes *bytes)
 {
@@ -49,6 +69,8 @@ dg_kind_find (GBytes *bytes)
   const char *data = g_bytes_get_data (bytes, &length);
   g_autoptr (DgPackage) package = NULL;
 
+  if (length > 0 && is_page (data, length))
+    return DG_KIND_HTML;
   if (length < 4 || memcmp (data, "PK\3\4", 4) != 0 || (package = dg_package_new (bytes, wants_sign, NULL, NULL)) == NULL)
     return DG_KIND_TEXT;
   if (holds (dg_package_get (package, "mimetype"), "application/vnd.oasis.opendocument.text"))
@@ -61,9 +83,14 @@ dg_document_new (GBytes *bytes, DgKind kind, GError **error)
 {
   g_autoptr (DgDocument) document = g_new0 (DgDocument, 1);
   g_autoptr (DgLines) lines = dg_lines_new ();
+  static gboolean (*const readers[DG_KIND_COUNT]) (GBytes *, DgLines *, DgDocument *, GError **) = {
+    [DG_KIND_HTML] = dg_html_read,
+    [DG_KIND_DOCX] = dg_docx_read,
+    [DG_KIND_ODT] = dg_odt_read,
+  };
   gboolean done;
 
-  g_return_val_if_fail (kind == DG_KIND_DOCX || kind == DG_KIND_ODT, NULL);
-  done = kind == DG_KIND_DOCX ? dg_docx_read (bytes, lines, document, error) : dg_odt_read (bytes, lines, document, error);
+  g_return_val_if_fail (readers[kind] != NULL, NULL);
+  done = readers[kind](bytes, lines, document, error);
   return done && dg_lines_finish (lines, document, error) ? g_steal_pointer (&document) : NULL;
 }

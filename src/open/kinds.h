@@ -5,6 +5,7 @@
 
 #include "open/lines.h"
 
+gboolean dg_html_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 gboolean dg_docx_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 gboolean dg_odt_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 

@@ -148,6 +148,29 @@ test_odt_text (void)
     DG_KIND_ODT, "Harbour opens\n\nThe  new harbour\tx\nopens[1].\n1. First\n2. Second\n\xE2\x80\xA2 Wheat\nIt opens.\n\nيفتح.\n\n[1] On Sunday.\n"));
 }
 
+/* Blocks of a page are lines; what is about the page or the site is no text, and of one with an article only that is. */
+static void
+test_html (void)
+{
+  static const char page[] =
+    "<!DOCTYPE html><html><head><title>Site</title><style>p{}</style></head><body><nav><a>Home</a></nav><h1>Harbour\n  opens</h1>"
+    "<p>The <b>new</b> harbour<br>opens &amp; closes &mdash; said <i>Salma</i>.</p><script>alert(1)</script><p hidden>no</p>"
+    "<ul><li>Wheat<li>Maize</ul><ol><li><p>First</p><li>Second</ol><table><tr><td>It opens.<td>يفتح.</table><p>\u00A9 2025</p></body></html>";
+  static const char part[] = "<html><body><header>Site</header><main><article><h1>Title</h1>Text</article></main><footer>Imprint</footer>";
+  g_autoptr (GString) deep = g_string_new ("<!DOCTYPE html><body>");
+  g_autoptr (GBytes) nested = NULL;
+  g_autoptr (DgDocument) document = NULL;
+
+  dg_document_free (open_document (
+    g_bytes_new (page, strlen (page)), DG_KIND_HTML,
+    "Harbour opens\nThe new harbour\nopens & closes \u2014 said Salma.\n\u2022 Wheat\n\u2022 Maize\n1. First\n2. Second\nIt opens.\n\nيفتح.\n\u00A9 2025\n"));
+  dg_document_free (open_document (g_bytes_new_static (part, strlen (part)), DG_KIND_HTML, "Title\nText\n"));
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (deep, "<div>");
+  nested = g_bytes_new (deep->str, deep->len);
+  document = dg_document_new (nested, DG_KIND_HTML, NULL);
+}
+
 /* What is broken, declares entities or unpacks to more than a document holds is refused; nothing else is read for it. */
 static void
 test_hostile (void)
@@ -258,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/docx-lists-and-notes", test_docx_lists_and_notes);
   g_test_add_func ("/open/tables", test_tables);
   g_test_add_func ("/open/odt-text", test_odt_text);
+  g_test_add_func ("/open/html", test_html);
   g_test_add_func ("/open/hostile", test_hostile);
   g_test_add ("/open/program", Scratch, NULL, scratch_set_up, test_program, scratch_tear_down);
   g_test_add ("/open/rows", Scratch, NULL, scratch_set_up, test_rows, scratch_tear_down);

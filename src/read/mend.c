@@ -387,7 +387,9 @@ dg_mend_text (GString *text, DgDiag *diag)
 
     if (lead < 0xC2)
       continue;
-    n_latin += lead == 0xC3 ? (i + 3 < text->len && is_piece (text->str + i) ? MANY : 1) : 0;
+    /* Two characters beyond ASCII in a row are rare where they are meant. */
+    if (lead == 0xC3 && i + 2 < text->len && (guchar) text->str[i + 2] >= 0xC2)
+      n_latin += is_piece (text->str + i) ? MANY : 1;
     controls = controls || (lead == 0xC2 && next < 0xA0);
     n_tah += lead == 0xD8 && (next == 0xB7 || next == 0xB8);
     shapes += lead == 0xEF && (next == 0xBA || next == 0xBB);

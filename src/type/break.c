@@ -16,6 +16,7 @@
 #define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
 #define KASHIDA_MEAN       5.0    /* units in one place that the breaker counts on */
 #define KASHIDA_LEAST      .6     /* units: a shorter stroke is none, its room stays with the spaces */
+#define GROUPS_FIRST       .7     /* share of what a line lacks, or has too much, that the white between its unjoined letters takes as far as it may */
 #define LETTERS_FIRST      .6     /* share of what a line lacks, or has too much, that its letters take as far as they may; the spaces take the rest */
 #define KASHIDA_MORE       1.3    /* share of their stretch beyond which the spaces of a line get a kashida more than is usual */
 #define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
@@ -62,15 +63,18 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
   double stretch = MAX (b->stretch_end - a->stretch_next, 0);
   double shrink = MAX (b->shrink_end - a->shrink_next, 0);
   double letters_all = MAX (b->letters_end - a->letters_next, 0), letters = letters_all * params->widening;
+  double groups = MAX (b->groups_end - a->groups_next, 0);
   double rest;
 
-  fit->kashida = fit->widen = fit->track = fit->ratio = fit->badness = 0;
+  fit->groups = fit->kashida = fit->widen = fit->track = fit->ratio = fit->badness = 0;
   fit->slack = rest = params->measure + a->hang_start + b->hang_end - natural;
   if (!params->justify || (last && rest >= 0)) {
     if (rest < -.001)
       fit->badness = HUGE_VAL;
     return;
   }
+  fit->groups = CLAMP (rest * GROUPS_FIRST, -groups, groups);
+  rest -= fit->groups;
   if (rest >= 0) {
     if (params->kashida_unit > 0 && rest > params->kashida_unit * KASHIDA_LEAST && rest > stretch * params->kashida_from) {
       double all = b->kashida_end - a->kashida_next, each = KASHIDA_MEAN * params->kashida_unit;
@@ -98,6 +102,14 @@ dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const
     fit->widen = -MIN (letters, -rest * LETTERS_FIRST);
     rest -= fit->widen;
     fit->ratio = shrink > 0 ? rest / shrink : -HUGE_VAL;
+    if (fit->ratio < -1 && groups > 0) { /* the white between letters may give all it can first */
+      double more = MIN (groups + fit->groups, (-1 - fit->ratio) * shrink + .001);
+
+      if (shrink > 0 && more > 0) {
+        fit->groups -= more;
+        fit->ratio += more / shrink;
+      }
+    }
     if (fit->ratio < -1) { /* the letters may give all they can before the line counts as too long */
       double more = MIN (letters + fit->widen, (-1 - fit->ratio) * shrink + .001);
 
@@ -128,8 +140,9 @@ is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
   double               rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
   double               stretch = b->stretch_end - a->stretch_next, letters = MAX (b->letters_end - a->letters_next, 0);
   double               kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
+  double               groups = MAX (b->groups_end - a->groups_next, 0);
 
-  return stretch > 0 && rest - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
+  return stretch > 0 && rest - groups - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
 }
 
 /* The last point before the end at a space; 0: there is none. */

@@ -22,6 +22,7 @@ typedef struct {
   double shrink_end, shrink_next;
   double kashida_end, kashida_next; /* what kashidas can add */
   double letters_end, letters_next; /* width of letters that may be widened a little */
+  double groups_end, groups_next;   /* what the white between unjoined letters inside words can give or take */
   double hang_start;                /* what a line that starts here may stand out at its start */
   double hang_end;                  /* what a line that ends here may stand out at its end */
   double penalty;                   /* 0: as good as any; 100: as bad as a line stretched to its limit */
@@ -53,6 +54,7 @@ typedef struct {
 /* The line from point @a to point @b under @params: what the breaker weighed. */
 typedef struct {
   double slack;   /* pt: measure and hanging less the natural width */
+  double groups;  /* pt of it that the white between unjoined letters takes (below 0: gives) */
   double kashida; /* pt of it that kashidas are to take */
   double widen;   /* pt of it that widened letters take (below 0: narrowed) */
   double track;   /* pt of it that letter space takes */

@@ -17,7 +17,7 @@
 #define SPARING     3   /* kashidas in a line of sparing use */
 #define LONGEST     5   /* tatweels in one place */
 #define APART       .16 /* share of the measure between two kashidas of a line */
-#define NOT_ABOVE   1.2 /* em between kashidas of neighbouring lines */
+#define NOT_ABOVE   1.8 /* em between kashidas of neighbouring lines */
 
 /* The text of the line as it is shaped: the paragraph's characters with what is inserted. */
 typedef struct {
@@ -516,12 +516,21 @@ gives (const DgGlyph *glyph, const guint *chars, guint i, guint last)
   return glyph->kind == DG_GLYPH_SPACE || ((glyph->kind == DG_GLYPH_TEXT || glyph->kind == DG_GLYPH_MARK) && i + 1 < last && chars[i + 1] != chars[i]);
 }
 
+/* TRUE for the last glyph of a cluster of the text: white that is added after it moves none of its marks. */
+static gboolean
+ends_cluster (const DgLine *line, const guint *chars, guint i, guint last)
+{
+  const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
+
+  return (glyph->kind == DG_GLYPH_TEXT || glyph->kind == DG_GLYPH_MARK) && i + 1 < last && chars[i + 1] != chars[i];
+}
+
 /* Fits the content glyphs [first, last) to the measure: letters widened or spaced a little, then glue.  The line's ratio is what
  * the glue had to do in the end: kashidas seldom fill their room to the point. */
 static void
 justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guint last, double available, const DgBreakFit *fit)
 {
-  double width = 0, letters = 0, room = 0, slack, widen = 0, track;
+  double width = 0, letters = 0, groups = 0, room = 0, slack, widen = 0, track, gap;
 
   for (guint r = 0; r < line->runs->len; r++) {
     const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
@@ -534,11 +543,15 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
       width += glyph->advance;
       if (glyph->kind != DG_GLYPH_SPACE && para->letters[ch + 1] > para->letters[ch])
         letters += glyph->advance;
+      if (ends_cluster (line, chars, i, last))
+        groups += para->groups[ch + 1] - para->groups[ch];
       if (gives (glyph, chars, i, last))
         room += fit->ratio >= 0 ? stretch : shrink;
     }
   }
   slack = available - width;
+  gap = groups > 0 ? CLAMP (fit->groups / groups, -1, 1) : 0;
+  slack -= gap * groups;
   if (letters > 0 && fit->widen != 0)
     widen = CLAMP (fit->widen / letters, -DG_WIDEN_MOST, DG_WIDEN_MOST);
   slack -= widen * letters;
@@ -559,6 +572,8 @@ justify (const DgPara *para, DgLine *line, const guint *chars, guint first, guin
         glyph->advance *= 1 + widen + track;
         widened = widen != 0;
       }
+      if (ends_cluster (line, chars, i, last))
+        glyph->advance += gap * (para->groups[ch + 1] - para->groups[ch]);
       if (room > 0 && gives (glyph, chars, i, last))
         glyph->advance += slack * share / room;
     }

@@ -17,7 +17,7 @@
 #define CLASHES_HOPELESS     .5                /* clashes a line */
 #define SECOND_LOOKS         3                 /* other ways tried */
 #define KASHIDAS_SEVERAL     3                 /* in a line */
-#define SPACES_FIRST         .6                /* share of their stretch that word spaces take before a kashida is drawn */
+#define SPACES_FIRST         .5               /* share of their stretch that word spaces take before a kashida is drawn */
 #define SPACES_AFTER         .05               /* the share that is left to them once one is */
 #define SPACES_FIRST_SEVERAL .2                /* the same where several are welcome */
 #define SHIFTS               4                 /* ways to place a line's kashidas that are tried */
@@ -223,6 +223,7 @@ dg_para_finish (DgPara *para)
   g_clear_pointer (&para->stretch, g_free);
   g_clear_pointer (&para->shrink, g_free);
   g_clear_pointer (&para->letters, g_free);
+  g_clear_pointer (&para->groups, g_free);
   g_clear_pointer (&para->kashida, g_free);
   g_clear_pointer (&para->items, g_array_unref);
   g_clear_pointer (&para->glyphs, g_array_unref);

@@ -25,6 +25,8 @@
 #define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
 #define CJK_STRETCH        .12  /* em of stretch between two ideographs */
 #define SOLID_STRETCH      .1   /* em of stretch between two words of a script without word spaces */
+#define GROUP_MOST         .02 /* em, by which the white between two unjoined letters of a word may grow or shrink */
+#define GROUP_GAP          .028 /* em: at a wider gap, kerning counted, readers of the PDF see two words */
 #define CLUSTER_STRETCH    .03  /* the same between two of its clusters */
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
 #define LONGEST_SCHEME     12   /* letters before :// */
@@ -128,6 +130,50 @@ sum_glue (DgPara *para)
   }
 }
 
+/* By how much kerning parts the cluster that begins at @i from its neighbours, em. */
+static double
+kerning (const DgPara *para, const DgItem *item, guint i)
+{
+  const DgShaped *glyphs = &g_array_index (para->glyphs, DgShaped, item->first);
+  guint           low = 0, high = item->n;
+  double          kern = 0;
+
+  while (low < high) { /* clusters fall in a right-to-left item */
+    guint middle = (low + high) / 2;
+
+    if (glyphs[middle].cluster > i)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < item->n && glyphs[low].cluster == i; low++)
+    kern += glyphs[low].advance - hb_font_get_glyph_h_advance (item->hb, glyphs[low].id) * dg_fonts_unit (item->hb, item->size);
+  return MAX (kern / item->size, 0);
+}
+
+/* White between unjoined letters inside Arabic words, booked at the letter after it. */
+static void
+sum_groups (DgPara *para)
+{
+  if (!para->style.justify)
+    return;
+  for (guint k = 0; k < para->items->len; k++) {
+    const DgItem *item = &g_array_index (para->items, DgItem, k);
+    guint         before = item->end; /* the letter before */
+
+    if (item->script != HB_SCRIPT_ARABIC || item->level % 2 == 0)
+      continue;
+    for (guint i = item->start; i < item->end; i++) {
+      if (g_unichar_ismark (para->chars[i]))
+        continue;
+      if (before < i && para->n_glyphs[i] > 0 && dg_kashida_is_word (para->chars[before]) && dg_kashida_is_word (para->chars[i])
+          && !dg_kashida_joins (para->chars[before], para->chars[i]))
+        para->groups[i + 1] = item->size * CLAMP (GROUP_GAP - kerning (para, item, before) - kerning (para, item, i), 0, GROUP_MOST);
+      before = i;
+    }
+  }
+}
+
 /* Room for kashidas, booked at the last character of each word that may take one. */
 static void
 sum_kashida (DgPara *para)
@@ -180,6 +226,8 @@ add_point (DgPara *para, guint next, double hyphen, double penalty, guint flags)
   point.shrink_next = para->shrink[next];
   point.letters_end = para->letters[end];
   point.letters_next = para->letters[next];
+  point.groups_end = para->groups[end];
+  point.groups_next = para->groups[next];
   point.kashida_end = para->kashida[end];
   point.kashida_next = para->kashida[next];
   if (para->style.justify) {
@@ -465,12 +513,15 @@ dg_points_make (DgPara *para)
   para->stretch = g_new0 (double, para->n + 1);
   para->shrink = g_new0 (double, para->n + 1);
   para->letters = g_new0 (double, para->n + 1);
+  para->groups = g_new0 (double, para->n + 1);
   para->kashida = g_new0 (double, para->n + 1);
   sum_glue (para);
+  sum_groups (para);
   sum_kashida (para);
   accumulate (para->stretch, para->n);
   accumulate (para->shrink, para->n);
   accumulate (para->letters, para->n);
+  accumulate (para->groups, para->n);
   accumulate (para->kashida, para->n);
   make_points (para, FALSE);
   para->widest = widest_piece (para);

@@ -63,7 +63,7 @@ struct DgPara {
   double      kashida_unit; /* pt a tatweel adds in context; 0 where there is none */
 
   /* Filled by dg_points_make. */
-  double *stretch, *shrink, *letters, *kashida; /* n + 1: sums before each character */
+  double *stretch, *shrink, *letters, *groups, *kashida; /* n + 1: sums before each character */
   GArray *points;                               /* DgBreakPoint */
   GArray *at;                                   /* guint: the character the next line starts with, for each point */
   double  widest;                               /* pt: the widest piece without a point in it; 0 once words may be broken anywhere */

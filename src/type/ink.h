@@ -1,5 +1,5 @@
 /* ink.h: whether the ink of a line meets that of the next one.
- * In: two set lines and the distance of their baselines.  Out: a number; nothing is kept but each face's glyph boxes, with the face. */
+ * In: two set lines and the distance of their baselines.  Out: a number; nothing is kept but each face's glyphs, with the face. */
 #ifndef DG_INK_H
 #define DG_INK_H
 
@@ -14,8 +14,9 @@ typedef struct {
 /* Lent by the font. */
 const DgInk *dg_ink_get (PangoFont *font, guint32 glyph);
 
-/* How often @upper and @lower, @leading pt apart, touch; places where they nearly do, and where a mark under a letter of the upper line
- * hangs so near a letter of the lower one that it reads as that letter's own, count as less than one. */
-double dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading);
+/* How often @upper and @lower, @leading pt apart, touch; places where they nearly do, and marks of either that stand nearer to a letter of the other
+ * than to their own, so that they are read with it, count as less than one, or as more where they all but touch it.  @nudges: such marks are moved
+ * by a few hundredths of an em first, towards their own letters or aside.  @at (may be NULL): where the worst is, pt from the measure's left. */
+double dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges, double *at);
 
 #endif

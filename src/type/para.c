@@ -13,16 +13,10 @@
 #define UNIT_KEY             "dg-kashida-unit" /* em; measured once a face, and kept with it */
 #define WORST                250               /* badness that counts: a line as loose is spoilt, however loose it is */
 #define LABEL_GAP            0.28              /* em between a label and a text typed without a space after it */
-#define CLASH_DEMERITS       2500.0            /* ink of one line in the next: about a hyphen's worth */
-#define CLASHES_HOPELESS     .5                /* clashes a line */
-#define SECOND_LOOKS         3                 /* other ways tried */
 #define KASHIDAS_SEVERAL     3                 /* in a line */
-#define SPACES_FIRST         .5               /* share of their stretch that word spaces take before a kashida is drawn */
+#define SPACES_FIRST         .5                /* share of their stretch that word spaces take before a kashida is drawn */
 #define SPACES_AFTER         .05               /* the share that is left to them once one is */
 #define SPACES_FIRST_SEVERAL .2                /* the same where several are welcome */
-#define SHIFTS               4                 /* ways to place a line's kashidas that are tried */
-#define SHIFT_RATIO          .3                /* by which a line may grow looser for it */
-#define SECOND_LOOK_LINES    400               /* a longer paragraph is not looked at again */
 
 static void
 item_clear (gpointer data)
@@ -259,9 +253,8 @@ set_params (const DgPara *para, double measure, DgBreakParams *params)
   params->kashida_to = SPACES_AFTER;
 }
 
-/* Fills @ways for @looseness: the best alone, or all three. */
-static void
-break_lines (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3])
+void
+dg_para_ways (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3])
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
 
@@ -277,158 +270,10 @@ find_breaks (DgPara *para, const DgBreakParams *params, int looseness)
 {
   if (para->measure != params->measure || !para->breaks[looseness + 1]) {
     forget_breaks (para->breaks);
-    break_lines (para, params, looseness, para->breaks);
+    dg_para_ways (para, params, looseness, para->breaks);
     para->measure = params->measure;
   }
   return g_array_ref (para->breaks[looseness + 1]);
-}
-
-static GPtrArray *
-compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
-  guint      from = 0;
-
-  for (guint i = 0; i < breaks->len; i++) {
-    guint         to = g_array_index (breaks, guint, i);
-    const DgLine *previous = i > 0 ? lines->pdata[i - 1] : NULL;
-
-    g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
-    from = to;
-  }
-  return lines;
-}
-
-static void
-add_fault (GArray *faults, guint from, guint to, double cost)
-{
-  DgBreakFault fault = { from, to, cost };
-
-  g_array_append_val (faults, fault);
-}
-
-/* What the sums did not tell: lines whose kashidas found no good place, and ink that meets the next line's.  Appends the faults
- * and returns their cost. */
-static double
-find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes, GArray *faults)
-{
-  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
-  double              sum = 0;
-  guint               from = 0;
-
-  for (guint i = 0; i < lines->len; i++) {
-    const DgLine *line = lines->pdata[i];
-    guint         to = g_array_index (breaks, guint, i);
-    double        cost = 0;
-    DgBreakFit    fit;
-
-    if (line->justified && line->ratio > 0 && params->kashida_unit > 0) {
-      dg_break_fit (&points[from], &points[to], line->last, params, &fit);
-      if (line->badness > fit.badness + 5)
-        cost = (line->badness + fit.badness + 20) * (line->badness - fit.badness);
-    }
-    if (cost > 0)
-      add_fault (faults, from, to, cost);
-    sum += cost;
-    cost = clashes && i > 0 ? CLASH_DEMERITS * dg_ink_clashes (lines->pdata[i - 1], line, para->style.leading) : 0;
-    if (cost > 0) /* moving the break between the two moves both */
-      add_fault (faults, DG_BREAK_ANY, from, cost);
-    sum += cost;
-    from = to;
-  }
-  return sum;
-}
-
-static double
-count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint last)
-{
-  double clashes = 0;
-
-  for (guint i = MAX (first, 1); i <= last && i < lines->len; i++)
-    clashes += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading);
-  return clashes;
-}
-
-/* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
- * @clashes: clashes of the other ways count too. */
-static void
-look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
-{
-  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
-  g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
-  double found = find_faults (para, *lines, *breaks, params, clash, faults);
-  double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
-
-  for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
-    g_autoptr (GArray) other = NULL;
-    g_autoptr (GPtrArray) other_lines = NULL;
-    GArray *ways[3] = { NULL, NULL, NULL };
-    double  total;
-
-    params->faults = (const DgBreakFault *) (void *) faults->data;
-    params->n_faults = faults->len;
-    break_lines (para, params, looseness, ways);
-    other = g_array_ref (ways[looseness + 1]);
-    forget_breaks (ways);
-    params->n_faults = 0;
-    total = dg_break_weigh (points, para->points->len, params, other);
-    if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
-      break;
-    other_lines = compose (para, other, params);
-    found = find_faults (para, other_lines, other, params, clashes, faults);
-    if (total + found < best) {
-      best = total + found;
-      g_ptr_array_unref (*lines);
-      g_array_unref (*breaks);
-      *lines = g_steal_pointer (&other_lines);
-      *breaks = g_steal_pointer (&other);
-    }
-  }
-}
-
-/* Line @i set once more with the best @pass_over places for kashidas left out; NULL where that makes it loose. */
-static DgLine *
-reset_line (const DgPara *para, const DgBreakParams *params, const GArray *breaks, const GPtrArray *lines, guint i, guint pass_over)
-{
-  const DgLine *was = lines->pdata[i];
-  DgLine       *line = dg_compose_line (para, i > 0 ? g_array_index (breaks, guint, i - 1) : 0, g_array_index (breaks, guint, i), params,
-                                  i > 0 ? lines->pdata[i - 1] : NULL, pass_over);
-
-  if (line->ratio < was->ratio + SHIFT_RATIO)
-    return line;
-  dg_line_free (line);
-  return NULL;
-}
-
-/* Clashes that no other break avoids: kashidas elsewhere in either line move its words by a few points, which is often enough. */
-static void
-shift_words (const DgPara *para, const DgBreakParams *params, const GArray *breaks, GPtrArray *lines)
-{
-  for (guint i = 1; i < lines->len; i++) {
-    double clashes = dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading) > 0 ? count_clashes (para, lines, i - 1, i + 1) : 0;
-
-    for (guint way = 1; clashes > 0 && way < SHIFTS * SHIFTS; way++) {
-      DgLine *was[2] = { lines->pdata[i - 1], lines->pdata[i] };
-      double  fewer;
-
-      for (guint k = 0; k < 2; k++) {
-        guint   pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
-        DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, lines, i - 1 + k, pass_over) : NULL;
-
-        if (line)
-          lines->pdata[i - 1 + k] = line;
-      }
-      fewer = count_clashes (para, lines, i - 1, i + 1);
-      for (guint k = 0; k < 2; k++)
-        if (lines->pdata[i - 1 + k] != was[k] && fewer >= clashes) {
-          dg_line_free (lines->pdata[i - 1 + k]);
-          lines->pdata[i - 1 + k] = was[k];
-        } else if (lines->pdata[i - 1 + k] != was[k]) {
-          dg_line_free (was[k]);
-        }
-      clashes = MIN (fewer, clashes);
-    }
-  }
 }
 
 static void
@@ -445,26 +290,11 @@ make_points (DgPara *para, double measure)
 GPtrArray *
 dg_para_break (DgPara *para, double measure, int looseness)
 {
-  g_autoptr (GArray) breaks = NULL;
-  GPtrArray    *lines;
   DgBreakParams params = { 0 };
-  gboolean      hopeless;
-  double        clashes;
 
   make_points (para, measure);
   set_params (para, measure, &params);
-  breaks = find_breaks (para, &params, looseness);
-  lines = compose (para, breaks, &params);
-  if (!params.justify || lines->len < 2 || lines->len > SECOND_LOOK_LINES)
-    return lines;
-
-  clashes = count_clashes (para, lines, 1, lines->len);
-  /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
-  hopeless = clashes >= CLASHES_HOPELESS * lines->len;
-  look_again (para, &params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
-  if (clashes > 0 && !hopeless)
-    shift_words (para, &params, breaks, lines);
-  return lines;
+  return dg_look_compose (para, &params, looseness, find_breaks (para, &params, looseness));
 }
 
 /* TRUE for a line from point @from to the end that has but the rest of a word. */

@@ -25,7 +25,7 @@
 #define PENALTY_WIDOW_WORD 80.0 /* headlines: one short word alone on the last line */
 #define CJK_STRETCH        .12  /* em of stretch between two ideographs */
 #define SOLID_STRETCH      .1   /* em of stretch between two words of a script without word spaces */
-#define GROUP_MOST         .02 /* em, by which the white between two unjoined letters of a word may grow or shrink */
+#define GROUP_MOST         .02  /* em, by which the white between two unjoined letters of a word may grow or shrink */
 #define GROUP_GAP          .028 /* em: at a wider gap, kerning counted, readers of the PDF see two words */
 #define CLUSTER_STRETCH    .03  /* the same between two of its clusters */
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */

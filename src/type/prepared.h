@@ -64,9 +64,9 @@ struct DgPara {
 
   /* Filled by dg_points_make. */
   double *stretch, *shrink, *letters, *groups, *kashida; /* n + 1: sums before each character */
-  GArray *points;                               /* DgBreakPoint */
-  GArray *at;                                   /* guint: the character the next line starts with, for each point */
-  double  widest;                               /* pt: the widest piece without a point in it; 0 once words may be broken anywhere */
+  GArray *points;                                        /* DgBreakPoint */
+  GArray *at;                                            /* guint: the character the next line starts with, for each point */
+  double  widest;                                        /* pt: the widest piece without a point in it; 0 once words may be broken anywhere */
 
   /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
   double  measure;
@@ -75,6 +75,11 @@ struct DgPara {
 
 /* para.c: n + 1; free with g_free. */
 PangoLogAttr *dg_para_attributes (const DgPara *para);
+/* Fills @ways for @looseness: the best breaks alone, or all three (dg_break_ways). */
+void dg_para_ways (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3]);
+
+/* look.c: the lines of @breaks, or of better ones where those show faults once they are set.  @breaks is taken. */
+GPtrArray *dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArray *breaks);
 
 /* items.c: cuts the text, whose levels are known, into items without glyphs. */
 void dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context);

@@ -512,7 +512,7 @@ clashes (const char *upper, const char *lower, const char *lang, double leading)
   double  found;
 
   a->x = b->x = 0;
-  found = dg_ink_clashes (a, b, leading);
+  found = dg_ink_clashes (a, b, leading, FALSE, NULL);
   dg_line_free (a);
   dg_line_free (b);
   return found;
@@ -527,6 +527,88 @@ test_clashes (void)
   g_assert_cmpfloat (clashes ("x", "x", "en", 8), ==, 0);
   g_assert_cmpfloat (clashes ("ppp", "x", "en", 6.5), <, 2);
   g_assert_cmpfloat (clashes ("نٍ", "كلكلكل", "ar", 14), >, 0); /* U+064D hangs over a tall letter */
+}
+
+static const char harbour[] =
+  "وصلت السفينة ليلاً إلى المرفأ حاملةً قمحاً وشعيراً وسكراً، وأُفرغت شُحنتها سريعاً رغم أنّ الرياح كانت شديدةً جداً، ثم غادرت فجراً متجهةً شمالاً؛ وقال "
+  "ربّانها إنّ طاقماً كاملاً عمل ليلاً ونهاراً بجدٍّ وصبرٍ حتى أُنجز العمل كلّه قبل أوانه، وشكر عمّالاً كثيراً ممّن رافقوه في رحلةٍ طويلةٍ شاقّةٍ.";
+
+static double
+sum_clashes (const GPtrArray *lines, double leading)
+{
+  double sum = 0;
+
+  for (guint i = 1; i < lines->len; i++)
+    sum += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], leading, FALSE, NULL);
+  return sum;
+}
+
+/* Lines whose ink meets, and marks that read as another line's, are far fewer than where nobody looked; no mark goes astray for it. */
+static void
+test_ink_apart (void)
+{
+  double plain = 0, looked = 0;
+
+  for (double measure = 150; measure < 330; measure += 9) {
+    for (guint k = 0; k < 2; k++) {
+      DgParaStyle style = style_for ("ar");
+      g_autoptr (DgPara) para = NULL;
+      g_autoptr (GPtrArray) lines = NULL;
+
+      style.size = 12;
+      style.kashida = DG_KASHIDA_ONE;
+      style.space_min = .72;
+      style.space_max = 1.7;
+      style.leading = k == 0 ? 0 : 16.5;
+      para = dg_para_new (fonts, harbour, "ar", TRUE, &style);
+      lines = dg_para_break (para, measure, 0);
+      g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+      *(k == 0 ? &plain : &looked) += sum_clashes (lines, 16.5);
+      for (guint i = 0; i < lines->len; i++) {
+        const DgLine *line = lines->pdata[i];
+
+        if (line->justified)
+          g_assert_cmpfloat (fabs (line->width - measure), <, .1);
+      }
+    }
+  }
+  g_assert_cmpfloat (plain, >, 5);
+  g_assert_cmpfloat (looked, <, plain / 2);
+}
+
+/* White between unjoined letters gives and takes, by so little that no reader of a PDF sees two words. */
+static void
+test_groups (void)
+{
+  DgParaStyle style = style_for ("ar");
+  g_autoptr (DgPara) para = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  DgLine *natural;
+  guint   wider = 0;
+
+  style.size = 12;
+  para = dg_para_new (fonts, harbour, "ar", TRUE, &style);
+  lines = dg_para_break (para, 215, 0);
+  natural = dg_para_one_line (para);
+  g_ptr_array_set_free_func (lines, (GDestroyNotify) dg_line_free);
+  for (guint i = 0; i < lines->len; i++) {
+    const DgLine *line = lines->pdata[i];
+
+    for (guint k = 0; k < line->glyphs->len; k++) {
+      const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, k);
+
+      for (guint n = 0; n < natural->glyphs->len && glyph->kind == DG_GLYPH_TEXT; n++) {
+        const DgGlyph *same = &g_array_index (natural->glyphs, DgGlyph, n);
+
+        if (same->kind != DG_GLYPH_TEXT || same->start != glyph->start || same->glyph != glyph->glyph)
+          continue;
+        g_assert_cmpfloat (fabs (glyph->advance - same->advance), <, .0201 * 12);
+        wider += glyph->advance > same->advance + .01;
+      }
+    }
+  }
+  g_assert_cmpuint (wider, >, 5);
+  dg_line_free (natural);
 }
 
 static const char uyghur[] = "ھۆكۈمەتنىڭ ۋەكىللىرىگە مۇناسىۋەتلىك كېلىشىمنامىلەرنىڭ ئەمەلىيلەشتۈرۈلگەنلىكىنى مۇخبىرلىرىمىزغا يەتكۈزگەنلىكىنى ئۇقتۇرۇشىدا "
@@ -656,6 +738,8 @@ main (int argc, char **argv)
   g_test_add_func ("/para/addresses", test_addresses);
   g_test_add_func ("/para/match", test_match);
   g_test_add_func ("/para/clashes", test_clashes);
+  g_test_add_func ("/para/ink-apart", test_ink_apart);
+  g_test_add_func ("/para/groups", test_groups);
   g_test_add_func ("/para/indent", test_indent);
   g_test_add_func ("/para/label", test_label);
   g_test_add_func ("/para/ink", test_ink);

@@ -75,7 +75,7 @@ clear_step (const DgLine *upper, const DgLine *lower, double step)
 {
   double most = MEET_MOST * step;
 
-  while (step < most && dg_ink_clashes (upper, lower, step) >= 1)
+  while (step < most && dg_ink_touches (upper, lower, step) > 0)
     step += MEET_STEP;
   return step;
 }

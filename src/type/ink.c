@@ -392,7 +392,7 @@ distance (const Mark *mark, const Edge *edge, const float *values, double shift,
     if (fabsf (mark->glyph->low[i]) >= NO_INK)
       continue;
     for (int c = MAX (at - REACH, 0), end = MIN (at + REACH, edge->n - 1); c <= end; c++) {
-      double dx = MAX (abs (c - at) - 1, 0) * CELL, dy = above ? side - ((double) values[c] + shift) : (double) values[c] + shift - side;
+      double dx = MAX (abs (c - at) - .5, 0) * CELL, dy = above ? side - ((double) values[c] + shift) : (double) values[c] + shift - side;
 
       dy = MAX (dy, 0);
       best = MIN (best, dx * dx + dy * dy);
@@ -404,12 +404,14 @@ distance (const Mark *mark, const Edge *edge, const float *values, double shift,
 /* What was found so far, and where the worst of it was. */
 typedef struct {
   double sum, worst, at;
+  guint  touches;
 } Found;
 
 static void
 add (Found *found, double worth, double at)
 {
   found->sum += worth;
+  found->touches += worth == 1;
   if (worth > found->worst) {
     found->worst = worth;
     found->at = at;
@@ -502,18 +504,18 @@ nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
   }
 }
 
-double
-dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges, double *at)
+static Found
+look (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges)
 {
   Edge     above, below;
-  Found    found = { 0, 0, 0 };
+  Found    found = { 0, 0, 0, 0 };
   double   em = 0;
   gboolean meets = FALSE, nears = FALSE;
 
   if (!make_edges (upper, lower, leading, &above, &below)) {
     edge_clear (&above);
     edge_clear (&below);
-    return 0;
+    return found;
   }
   if (nudges) {
     nudge (&above, &below, leading, TRUE);
@@ -536,7 +538,21 @@ dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboole
   add_astray (&below, &above, leading, FALSE, &found);
   edge_clear (&above);
   edge_clear (&below);
+  return found;
+}
+
+double
+dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges, double *at)
+{
+  Found found = look (upper, lower, leading, nudges);
+
   if (at != NULL)
     *at = found.at;
   return found.sum;
+}
+
+guint
+dg_ink_touches (const DgLine *upper, const DgLine *lower, double leading)
+{
+  return look (upper, lower, leading, FALSE).touches;
 }

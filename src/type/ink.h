@@ -19,4 +19,7 @@ const DgInk *dg_ink_get (PangoFont *font, guint32 glyph);
  * by a few hundredths of an em first, towards their own letters or aside.  @at (may be NULL): where the worst is, pt from the measure's left. */
 double dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges, double *at);
 
+/* Places where they touch, and no more than that. */
+guint dg_ink_touches (const DgLine *upper, const DgLine *lower, double leading);
+
 #endif

@@ -228,7 +228,7 @@ test_heads (void)
 
     g_assert_nonnull (before);
     for (guint k = 1; (line = find_line (set.pages, headline, k)) != NULL; k++, before = line, n++)
-      g_assert_cmpfloat (dg_ink_clashes (before->line, line->line, line->y - before->y), <, 1);
+      g_assert_cmpuint (dg_ink_touches (before->line, line->line, line->y - before->y), ==, 0);
     set_clear (&set);
   }
   g_assert_cmpuint (n, >, 3);

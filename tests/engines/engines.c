@@ -37,7 +37,7 @@ static const struct {
   [PDFJS] = { "pdfjs", "PDF.js", { { 99, 97, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 98, 95, 99.5, 100, .5 } } },
   [MUPDF] = { "mupdf", "MuPDF", { { 99, 98, 99.5, 100, .5 }, { 99, 98, 99.5, 100, .5 }, { 98, 96, 99.5, 100, .7 } } },
   [POPPLER] = { "pdftotext", "Poppler", { { 98, 72, 99.5, 60, .7 }, { 98, 78, 99.5, 100, .5 }, { 96, 75, 99.2, 85, .9 } } },
-  [PDFBOX] = { "pdfbox", "PDFBox", { { 98, 95, 99.5, 100, .6 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
+  [PDFBOX] = { "pdfbox", "PDFBox", { { 97.5, 95, 99.5, 100, .6 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
 };
 
 typedef struct {
@@ -658,7 +658,8 @@ test_phrases (gconstpointer data)
         missed++;
       }
   }
-  g_assert_cmpuint (missed, <=, engine == POPPLER ? 4 : 0);
+  /* PDFium puts a mark of direction into a phrase that a line's end parts. */
+  g_assert_cmpuint (missed, <=, engine == POPPLER ? 4 : engine == PDFIUM ? 1 : 0);
   remove_folder (folder);
 }
 

@@ -45,7 +45,7 @@ check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *
 
     for (guint i = 0; i < boxes->len; i++) {
       const DgBox *box = &g_array_index (boxes, DgBox, i);
-      double       x, y, resolution = box->kind == DG_BOX_PICTURE ? 72 / dg_box_get_pixel (box, &x, &y) : least;
+      double       x, y, resolution = box->kind == DG_BOX_PICTURE && box->element >= 0 ? 72 / dg_box_get_pixel (box, &x, &y) : least;
 
       if (resolution < least)
         dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), press ? "print" : "a page", least);

@@ -134,7 +134,7 @@ compare_boxes (gconstpointer a, gconstpointer b)
   return p->y != q->y ? (p->y < q->y ? -1 : 1) : (p->x > q->x) - (p->x < q->x);
 }
 
-/* Rules and rings, and furniture from left to right: backward moves would join its words. */
+/* Rules, rings, a picture that is shown again, and furniture from left to right: backward moves would join its words. */
 static void
 draw_artifacts (const Walk *walk)
 {
@@ -146,10 +146,12 @@ draw_artifacts (const Walk *walk)
 
     if (box->kind == DG_BOX_LINE && element_of (walk, box) == NULL)
       g_ptr_array_add (lines, (gpointer) box);
-    if (box->kind == DG_BOX_LINE || box->kind == DG_BOX_PICTURE)
+    if (box->kind == DG_BOX_LINE || (box->kind == DG_BOX_PICTURE && element_of (walk, box) != NULL))
       continue;
     open_element (walk, box, NULL);
-    if (box->kind == DG_BOX_RING)
+    if (box->kind == DG_BOX_PICTURE) /* once more, on the other one of two facing pages */
+      walk->device->picture (walk->device, box);
+    else if (box->kind == DG_BOX_RING)
       walk->device->ring (walk->device, box);
     else
       walk->device->rule (walk->device, box);

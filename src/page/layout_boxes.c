@@ -214,6 +214,12 @@ dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, doubl
   box.picture = layout->picture;
   box.element = element;
   g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
+  if (!is_facing (layout))
+    return;
+  /* Who reads the other page is to see it too; to who is read to it is told once. */
+  box.x = dg_layout_column_x (layout, spread, &layout->columns[1]) + x;
+  box.element = -1;
+  g_array_append_val (dg_layout_get_page (layout, dg_layout_page (layout, spread, &layout->columns[1]))->boxes, box);
 }
 
 DgPara *

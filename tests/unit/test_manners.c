@@ -296,6 +296,44 @@ test_search (void)
   g_assert_cmpfloat (waste[1], <, .7 * waste[0]);
 }
 
+/* Of facing pages both show the picture, at one height; it is told once. */
+static void
+test_facing_picture (void)
+{
+  g_autofree char *text = NULL, *data = NULL;
+  gsize            length;
+  g_autoptr (GError) error = NULL;
+  guint told = 0, n = 0;
+
+  g_assert_true (g_file_get_contents ("tests/samples/lighthouse-en-ar.txt", &text, NULL, NULL));
+  g_assert_true (g_file_get_contents ("tests/samples/lighthouse-en-ar.jpg", &data, &length, NULL));
+  g_autoptr (GBytes) bytes = g_bytes_new (data, length);
+  g_autoptr (DgPicture) picture = dg_picture_new (bytes, &error);
+  g_assert_no_error (error);
+  Set set = set_text (text, "facing", NULL);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t");
+  g_autoptr (DgPages) pages = dg_layout_new (set.align, set.t, fonts, hyphens, picture, diag);
+  double y[2] = { 0, 0 };
+
+  for (guint p = 0; p < 2; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind != DG_BOX_PICTURE)
+        continue;
+      n++;
+      told += box->element >= 0;
+      y[p] = box->y;
+    }
+  }
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (told, ==, 1);
+  g_assert_cmpfloat (y[0], ==, y[1]);
+  set_clear (&set);
+}
+
 /* A page number has the digits of the headline before it, whatever the language of the column. */
 static void
 test_contents_digits (void)
@@ -345,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manners/table", test_table);
   g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
   g_test_add_func ("/manners/heads", test_heads);
+  g_test_add_func ("/manners/facing-picture", test_facing_picture);
   g_test_add_func ("/manners/search", test_search);
   g_test_add_func ("/manners/contents-digits", test_contents_digits);
   g_test_add_func ("/manners/hidden", test_hidden);

@@ -146,7 +146,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
+.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
@@ -309,7 +309,7 @@ $(ALL_TARGETS:%=$(B)/tests/%): $(B)/tests/replay.o
 # libFuzzer brings a main of its own.
 $(ALL_TARGETS:%=$(B)/libfuzzer/%): $(B)/libfuzzer/%: $(B)/tests/%.o $(B)/libdiglot.a
 	@mkdir -p $(@D)
-	$(call say,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(call say,LINK,$@) $(LINK) $(ENGINE) -o $@ $^ $(LIBS)
 
 $(B)/tests/%.o: tests/fuzz/%.c | modules
 	@mkdir -p $(@D)
@@ -351,6 +351,14 @@ MAX_LENGTH = 20000
 fuzz: deps
 	@command -v clang >/dev/null || { echo 'diglot: fuzzing needs clang: apt-get install clang, and the libclang-rt package of its release' >&2; exit 1; }
 	@$(MAKE) --no-print-directory CC=clang FLAVOUR=fuzz CFLAGS='-O1 -g' fuzz-run
+
+ENGINE = -fsanitize=fuzzer
+fuzz-targets: $(ALL_TARGETS:%=$(B)/libfuzzer/%) $(ALL_TARGETS:%=$(B)/tests/%)
+
+# As OSS-Fuzz builds and runs them.
+oss-fuzz: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='clang zip patchelf'
+	tests/fuzz/oss-fuzz/here.sh $(O)/oss-fuzz
 
 fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
 	@mkdir -p $(B)/found

@@ -47,6 +47,7 @@ step 'the image' make image
 step 'every 7th time that memory is asked for' make sweep STEP=7
 step 'threads' make tsan
 step 'fuzzing' make fuzz SECONDS=600
+step 'as OSS-Fuzz builds it' make oss-fuzz
 step "gcc's analyser" make analyze
 printf '%s\n' '' "${table[@]}"
 exit $failed

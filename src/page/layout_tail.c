@@ -62,9 +62,10 @@ add_strips (DgLayout *layout, DgRole role)
                          : above == NULL || !above->small ? t->small_gap
                          : singly && i > first            ? t->small_leading
                                                           : t->small_leading + t->small_apart;
+    gboolean       ruled = above == NULL || above->small != small; /* asked before another strip moves those that are there */
     DgStrip       *strip = add_strip (layout, small, gap);
 
-    strip->ruled = above == NULL || above->small != small;
+    strip->ruled = ruled;
     for (guint c = 0; c < layout->n_columns; c++)
       for (guint k = i; k < (singly ? MIN (i + 1, nodes[c]->len) : nodes[c]->len); k++)
         add_node_lines (layout, &layout->columns[c], nodes[c]->pdata[k], small ? DG_STYLE_SMALL : DG_STYLE_CAPTION, strip->lines[c]);

@@ -12,6 +12,6 @@ for target in "$folder"/out/fuzz_*; do
   [ -f "$target" ] && [ -x "$target" ] || continue
   rm -rf "$folder/seeds" && mkdir "$folder/seeds"
   python3 -m zipfile -e "${target}_seed_corpus.zip" "$folder/seeds"
-  env -i ASAN_OPTIONS=detect_leaks=0 HOME=/nonexistent "$target" -runs=0 "$folder/seeds" >"$folder/log" 2>&1 || { tail -n 30 "$folder/log"; exit 1; }
+  env -i DIGLOT_DICTIONARIES= ASAN_OPTIONS=detect_leaks=0 HOME=/nonexistent "$target" -runs=0 "$folder/seeds" >"$folder/log" 2>&1 || { tail -n 30 "$folder/log"; exit 1; }
   echo "${target##*/}: $(find "$folder/seeds" -type f | wc -l) seeds"
 done

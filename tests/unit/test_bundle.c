@@ -267,9 +267,12 @@ test_run_on (Scratch *f, gconstpointer data)
   for (guint i = 1; i <= 3; i++)
     put_dispatch (f, i);
   g_assert_cmpint (
-    scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && qpdf --check run.pdf > check && pdfinfo run.pdf | grep -c '^Pages: *2$'"),
+    scratch_run (
+      f,
+      "diglot --set bundle.start=run-on --set 'furniture.foot-text={file}' --bundle -o run.pdf d*.txt && qpdf --check run.pdf > check && pdfinfo run.pdf | grep -c '^Pages: *2$'"),
     ==, 0);
-  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o again.pdf d*.txt && cmp run.pdf again.pdf"), ==, 0);
+  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --set 'furniture.foot-text={file}' --bundle -o again.pdf d*.txt && cmp run.pdf again.pdf"),
+                   ==, 0);
 
   g_autoptr (JsonParser) parser = open_pdf (f, "run.pdf");
   g_autoptr (GArray) lines = read_lines (f, "run.pdf", 2);
@@ -313,9 +316,10 @@ test_run_on_breaks (Scratch *f, gconstpointer data)
   (void) data;
   for (guint i = 5; i <= 24; i++)
     put_dispatch (f, i);
-  g_assert_cmpint (scratch_run (f, "diglot --set bundle.start=run-on --bundle -o run.pdf d*.txt && diglot --bundle -o plain.pdf d*.txt && "
-                                   "qpdf --show-npages run.pdf && qpdf --show-npages plain.pdf"),
-                   ==, 0);
+  g_assert_cmpint (
+    scratch_run (f, "diglot --set bundle.start=run-on --set 'furniture.foot-text={file}' --bundle -o run.pdf d*.txt && diglot --bundle -o plain.pdf d*.txt && "
+                    "qpdf --show-npages run.pdf && qpdf --show-npages plain.pdf"),
+    ==, 0);
 
   char *rest;
 
@@ -352,7 +356,7 @@ test_run_on_breaks (Scratch *f, gconstpointer data)
     g_assert_nonnull (strstr (g_array_index (lines, Line, lines->len - 1).text, "d07.txt"));
   }
   /* Not where the languages face each other. */
-  g_assert_cmpint (scratch_run (f, "diglot -T facing --set bundle.start=run-on --bundle -o f.pdf d*.txt"), !=, 0);
+  g_assert_cmpint (scratch_run (f, "diglot -T facing --set bundle.start=run-on --set 'furniture.foot-text={file}' --bundle -o f.pdf d*.txt"), !=, 0);
   g_assert_nonnull (strstr (f->err, "[template.geometry]"));
 }
 

@@ -317,6 +317,18 @@ is_binary (const Report *report, gsize total)
   return (gsize) report->n_controls * 10 > total || (gsize) report->n_bad * 3 * 3 > total || (n_kinds >= KINDS_MIN && (gsize) report->n_controls * 50 > total);
 }
 
+/* What is taken for another charset is taken for one of these; in others a control is a control. */
+static gboolean
+may_be_mended (const char *charset)
+{
+  static const char *const kin[] = { "utf", "iso-8859", "windows" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kin); i++)
+    if (g_str_has_prefix (charset, kin[i]))
+      return TRUE;
+  return FALSE;
+}
+
 DgSource *
 dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, GError **error)
 {
@@ -343,7 +355,7 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
   text = dg_charset_decode (data + mark_size, length - mark_size, charset, bad);
   total = text->len;
   report.charset = charset;
-  if (bad->len == 0)
+  if (bad->len == 0 && may_be_mended (charset))
     dg_mend_text (text, diag);
   clean (text, bad, &report);
   if (total > 0 && is_binary (&report, total)) {

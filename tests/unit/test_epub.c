@@ -79,12 +79,12 @@ static void
 test_judge (Scratch *s, gconstpointer data)
 {
   (void) data;
-  if (scratch_run (s, "command -v epubcheck") != 0) {
+  if (scratch_run (s, "command -v java && command -v epubcheck") != 0) {
     g_test_skip ("there is no epubcheck");
     return;
   }
   scratch_put (s, "hostile.txt", "A ]]> & <b> \"title\" </head>\n\n\"Quoted\" <script>text</script> of 12 words.\n\nعنوان & <img/>\n\nنص من 12 كلمة.\n");
-  g_assert_cmpint (scratch_run (s, "diglot -q --bundle -o all.epub \"$samples\" hostile.txt; epubcheck --failonwarnings all.epub"), ==, 0);
+  g_assert_cmpint (scratch_run (s, "diglot -q --bundle -o all.epub \"$samples\" hostile.txt; java -jar $(realpath /usr/bin/epubcheck) --failonwarnings all.epub"), ==, 0);
   g_assert_nonnull (strstr (s->out, "0 fatals / 0 errors / 0 warnings"));
 }
 

@@ -84,7 +84,8 @@ test_judge (Scratch *s, gconstpointer data)
     return;
   }
   scratch_put (s, "hostile.txt", "A ]]> & <b> \"title\" </head>\n\n\"Quoted\" <script>text</script> of 12 words.\n\nعنوان & <img/>\n\nنص من 12 كلمة.\n");
-  g_assert_cmpint (scratch_run (s, "diglot -q --bundle -o all.epub \"$samples\" hostile.txt; java -jar $(realpath /usr/bin/epubcheck) --failonwarnings all.epub"), ==, 0);
+  g_assert_cmpint (
+    scratch_run (s, "diglot -q --bundle -o all.epub \"$samples\" hostile.txt; java -jar $(realpath /usr/bin/epubcheck) --failonwarnings all.epub"), ==, 0);
   g_assert_nonnull (strstr (s->out, "0 fatals / 0 errors / 0 warnings"));
 }
 

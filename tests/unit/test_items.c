@@ -288,6 +288,7 @@ test_history (void)
     g_autoptr (DgPara) after = set ("en", texts[i], 0);
     g_autofree char *expected = dup_families (after);
 
+    g_assert_cmpuint (before->items->len, ==, 1);
     fonts = fresh;
     assert_families ("en", texts[i], expected);
     fonts = kept;

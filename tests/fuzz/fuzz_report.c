@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   static const char  other[] = "{\"n\":7,\"input\":\"z.txt\",\"output\":\"z.pdf\",\"status\":\"set\",\"messages\":[]}\n{\"total\":{\"found\":7}}\n";
   int                fd = fuzz_file (data, size, path), fixed = fuzz_file ((const uint8_t *) other, sizeof other - 1, good);
   const char *const  files[] = { path, good, NULL };
-  const DiglotEvents events = { NULL };
+  const DiglotEvents events = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) merged = diglot_merge_reports (files, "-", &events, &error);
 

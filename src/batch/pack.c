@@ -236,6 +236,7 @@ add_source (DgPack *pack, const char *path)
   }
   source.path = g_strdup (path);
   g_array_append_val (pack->sources, source);
+  /* cppcheck-suppress memleak ; the array has it */
 }
 
 static char *

@@ -79,6 +79,7 @@ add_part (DgSite *site, const char *output, JsonObject *told)
   entry.titles[1] = g_strdup (find_string (headlines, "b"));
   entry.date = g_strdup (find_string (told, "date"));
   g_array_append_val (site->entries, entry);
+  /* cppcheck-suppress memleak ; the array has it */
 }
 
 void

@@ -213,7 +213,7 @@ find_script (const Column *column)
 static gboolean
 find_texts (const GPtrArray *table, guint columns[2])
 {
-  Column found[2];
+  Column found[2] = { { 0 } };
   guint  n_columns = 0, n = 0;
 
   for (guint r = 0; r < table->len; r++)

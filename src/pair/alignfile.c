@@ -202,6 +202,7 @@ read_lines (JsonObject *object, Entry *entry, GError **error)
       continue;
     line.lang = g_strdup (read_text (said, "lang"));
     g_array_append_val (entry->lines, line);
+    /* cppcheck-suppress memleak ; the array has it */
   }
   g_array_sort (entry->lines, compare_lines);
   return TRUE;

@@ -507,7 +507,7 @@ nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
 static Found
 look (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges)
 {
-  Edge     above, below;
+  Edge     above = { 0 }, below = { 0 };
   Found    found = { 0, 0, 0, 0 };
   double   em = 0;
   gboolean meets = FALSE, nears = FALSE;

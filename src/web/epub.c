@@ -106,6 +106,7 @@ dg_epub_add (DgEpub *epub, const DgStory *story, const DgInfo *info, const DgWeb
   chapter.date = g_strdup (info->date);
   chapter.rtl = info->rtl;
   g_array_append_val (epub->chapters, chapter);
+  /* cppcheck-suppress memleak ; the array has it */
 }
 
 /* The book */

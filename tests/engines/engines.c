@@ -37,7 +37,7 @@ static const struct {
   [PDFJS] = { "pdfjs", "PDF.js", { { 99, 97, 99.5, 100, .5 }, { 99, 97, 99.5, 100, .5 }, { 98, 95, 99.5, 100, .5 } } },
   [MUPDF] = { "mupdf", "MuPDF", { { 99, 98, 99.5, 100, .5 }, { 99, 98, 99.5, 100, .5 }, { 98, 96, 99.5, 100, .7 } } },
   [POPPLER] = { "pdftotext", "Poppler", { { 98, 72, 99.5, 60, .7 }, { 98, 78, 99.5, 100, .5 }, { 96, 75, 99.2, 85, .9 } } },
-  [PDFBOX] = { "pdfbox", "PDFBox", { { 97.5, 95, 99.5, 100, .6 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
+  [PDFBOX] = { "pdfbox", "PDFBox", { { 97.5, 94, 99.5, 100, .7 }, { 99, 97, 99.5, 100, .5 }, { 93, 86, 99.2, 100, 2.2 } } },
 };
 
 typedef struct {
@@ -348,6 +348,28 @@ collect_texts (qpdf_data qpdf, qpdf_oh node, GPtrArray *texts)
     collect_texts (qpdf, qpdf_oh_get_array_item (qpdf, kids, i), texts);
 }
 
+/* Takes from @bag what @text is set of: a list's item has its mark apart, a row its cells, verse its halves.  FALSE where something is missing. */
+static gboolean
+take_pieces (GHashTable *bag, const char *text)
+{
+  while (*text != '\0') {
+    gsize length = strlen (text);
+
+    for (; length > 0; length--) {
+      g_autofree char *piece = g_strndup (text, length);
+
+      if (g_utf8_validate (piece, -1, NULL) && take_out (bag, piece))
+        break;
+    }
+    if (length == 0)
+      return FALSE;
+    text += length;
+    while (*text != '\0' && strchr (" \t|", *text) != NULL)
+      text++;
+  }
+  return TRUE;
+}
+
 /* The structure tree has each paragraph of the document that is set once, to the byte, and nothing else. */
 static void
 check_structure (const char *path, GBytes *bytes, GBytes *pdf)
@@ -369,7 +391,7 @@ check_structure (const char *path, GBytes *bytes, GBytes *pdf)
     for (guint i = 0; i < doc->text[side].nodes->len; i++) {
       const DgNode *node = doc->text[side].nodes->pdata[i];
 
-      if (!dg_role_is_hidden (node->role) && !take_out (bag, node->text))
+      if (!dg_role_is_hidden (node->role) && !take_out (bag, node->text) && !take_pieces (bag, node->text))
         g_error ("%s: the structure tree lacks “%s”", path, node->text);
     }
   for (guint i = 0; i < texts->len; i++)

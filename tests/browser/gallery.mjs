@@ -15,8 +15,8 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 const folder = mkdtempSync(join(tmpdir(), 'diglot-browser-'));
 const gallery = join(folder, 'review');
 const hostile = [
-  '</script><img src=x onerror="window.hacked=1"> "quoted" \'single\' \u2028line \u2029paragraph \u202Eturned',
-  'The harbour, which is <b>closed</b> since 4 May 2025, opens on Sunday after 12 days of work; \u2067the pilots are relieved.', '',
+  '</script><img src=x onerror="window.hacked=1"> "quoted" \'single\' \u202Eturned',
+  'The harbour, which is <b>closed</b> since 4 May 2025, opens on Sunday after 12 days of work; \u2067the pilots are relieved.\u2028\u2029', '',
   'إعادة فتح الميناء <script>window.hacked=2</script>',
   'يعاد فتح الميناء المغلق منذ 4 أيار/مايو 2025 يوم الأحد بعد 12 يوماً من العمل، والمرشدون مرتاحون.', '',
 ].join('\n');
@@ -312,7 +312,7 @@ test('messages and pictures lead to their pairs', async () => {
   await picture.evaluate(image => image.decode());
   const place = await page.locator('.place').first().boundingBox(), whole = await picture.boundingBox();
   assert.ok(place.x >= whole.x - 8 && place.y >= whole.y && place.y + place.height <= whole.y + whole.height + 8);
-  await picture.click({ position: { x: whole.width * .25, y: whole.height * .26 } });
+  await picture.click({ position: { x: whole.width * .25, y: whole.height * .3 } });
   assert.match(await page.locator('.pair.chosen .para').first().textContent(), /^The last lighthouse keeper/);
   await close(page);
 });

@@ -292,6 +292,23 @@ open_pack (DgRun *run, GError **error)
   return run->pack != NULL;
 }
 
+/* The time of a single dispatch may be over before it is looked at: that is its fault, not the options'. */
+static gboolean
+prepare_reader (DgRun *run, const DiglotOptions *conversion, GError **error)
+{
+  DgJob  *job = run->work.jobs->jobs->pdata[0];
+  GError *problem = NULL;
+
+  if (dg_reader_prepare (run->reader, conversion, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT) || job->problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  job->problem = problem;
+  return TRUE;
+}
+
 /* Everything that may be refused comes before anything is done. */
 static gboolean
 set_up (DgRun *run, GError **error)
@@ -308,7 +325,7 @@ set_up (DgRun *run, GError **error)
   conversion.review = run->batch->gallery != NULL;
   if (is_alone (run)) {
     run->reader = dg_reader_new (&run->work, run->batch->timeout);
-    if (!dg_reader_prepare (run->reader, &conversion, error))
+    if (!prepare_reader (run, &conversion, error))
       return FALSE;
   } else if ((run->work.converter = diglot_converter_new (&conversion, error)) == NULL) {
     return FALSE;

@@ -122,7 +122,10 @@ test_piped (Scratch *f, gconstpointer data)
                        "cmp news.pdf p%u/news.pdf",
                        i, packings[i][1], i, packings[i][0], i, packings[i][0], i);
 
-    check_run (f, 0, line);
+    g_autofree char *tool = g_strdup_printf ("command -v %.*s", (int) strcspn (packings[i][1], " "), packings[i][1]);
+
+    if (scratch_run (f, tool) == 0)
+      check_run (f, 0, line);
   }
   check_run (f, 1, "diglot --check --limit entries=3 in.tar");
   g_assert_nonnull (strstr (f->err, "in.tar: error: has more than 3 entries; --limit entries=N allows more [input.limit]\n"));

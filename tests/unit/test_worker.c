@@ -158,6 +158,8 @@ test_inline (Scratch *f, gconstpointer data)
 static void
 test_alive (Scratch *f, gconstpointer data)
 {
+  g_autofree char *sandbox = diglot_sandbox_name ();
+
   (void) data;
   scratch_put (f, "a.txt", dispatch);
   put_long (f);
@@ -180,7 +182,7 @@ test_alive (Scratch *f, gconstpointer data)
   /* A folder of the output's place that a link leads out by. */
   g_assert_cmpint (
     scratch_run (f, "mkdir else; ln -s ../else out/link; echo '{\"input\":\"a.txt\",\"output\":\"link/b.pdf\"}' | diglot --worker -o out; ls else"), ==, 0);
-  if (!g_str_has_prefix (diglot_sandbox_name (), "Landlock"))
+  if (!g_str_has_prefix (sandbox, "Landlock"))
     return;
   g_assert_nonnull (strstr (f->out, "output.unwritable"));
 }

@@ -204,7 +204,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
   }
   if ((cue->phrases.within & 1u << DG_LABEL_LEAVING) != 0 && size <= MAX_NOTE)
     offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "how not to get this letter any more");
-  if (cue->repeated && size <= 60 && !cue->starred && cue->n_words > 0 && cue->n_verse == 0)
+  /* A sentence that stands twice is a refrain, or what somebody says again. */
+  if (cue->repeated && !paragraph->closed && size <= 60 && !cue->starred && cue->n_words > 0 && cue->n_verse == 0)
     offer (scores, DG_ROLE_FURNITURE, SHAPED - 0.5f, "stands twice, as running heads do");
   (void) text;
 }

@@ -12,6 +12,7 @@
 #include "page/rows.h"
 
 #define RATIOS   3     /* that are tried, of those that are likely to be good */
+#define MANY     24    /* pages, of which no more ratios are tried than the likeliest: how the last one ends matters little, and lines take long */
 #define NEARLY   .25   /* of a page: a last page with less than that ought to be saved, */
 #define FAIRLY   .6    /* … and one with less than that to be filled */
 #define WIDER    2.0   /* times the white between rows, where that fills the last page */
@@ -262,7 +263,7 @@ dg_layout_search (DgLayout *layout)
     share_limits (layout, &min, &max);
     n_lefts = dg_measure_propose (search.rows, search.n_rows, search.both, search.both * min, search.both * max, t->looseness, reckon_unit, lefts, RATIOS);
   }
-  for (guint i = 0; i < n_lefts; i++) {
+  for (guint i = 0; i < n_lefts && least.pages < MANY; i++) {
     Way way = best;
 
     way.left = lefts[i];

@@ -12,6 +12,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -245,11 +246,28 @@ dup_left_name (const DgPack *pack, guint nth)
   return g_strdup_printf ("%s.%u", pack->part, nth);
 }
 
+/* Opens the part, which is nobody else's from here on.  One that another run has, or has just made whole, is not touched. */
+static gboolean
+open_part (DgPack *pack, GError **error)
+{
+  struct stat mine, there;
+
+  pack->fd = open (pack->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  if (pack->fd < 0)
+    return fail (g_strerror (errno), error);
+  if (fstat (pack->fd, &mine) != 0 || !S_ISREG (mine.st_mode))
+    return fail ("what stands beside it as NAME.part is no plain file", error);
+  if (flock (pack->fd, LOCK_EX | LOCK_NB) != 0 || stat (pack->part, &there) != 0 || there.st_dev != mine.st_dev || there.st_ino != mine.st_ino)
+    return fail ("another run is writing it", error);
+  return TRUE;
+}
+
 /* What a run that did not come to its end left is set aside under a number, or goes. */
 static gboolean
 set_aside (DgPack *pack, gboolean update, GError **error)
 {
-  guint nth = 1;
+  struct stat info;
+  guint       nth = 1;
 
   for (; nth < SOURCES_MAX; nth++) {
     g_autofree char *left = dup_left_name (pack, nth);
@@ -261,12 +279,16 @@ set_aside (DgPack *pack, gboolean update, GError **error)
     else
       unlink (left);
   }
-  if (update && g_file_test (pack->part, G_FILE_TEST_IS_REGULAR)) {
+  if (fstat (pack->fd, &info) == 0 && info.st_size > 0) {
     g_autofree char *left = dup_left_name (pack, nth);
 
-    if (rename (pack->part, left) != 0)
+    if ((update ? rename (pack->part, left) : unlink (pack->part)) != 0)
       return fail (g_strerror (errno), error);
-    add_source (pack, left);
+    if (update)
+      add_source (pack, left);
+    close (pack->fd);
+    if (!open_part (pack, error))
+      return FALSE;
   }
   if (update)
     add_source (pack, pack->path);
@@ -343,13 +365,8 @@ dg_pack_new (const char *path, gint64 date, gboolean update, GError **error)
   pack->locale = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
   if (is_stream)
     return g_steal_pointer (&pack);
-  if (!set_aside (pack, update, error))
+  if (!open_part (pack, error) || !set_aside (pack, update, error))
     return NULL;
-  pack->fd = open (pack->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (pack->fd < 0) {
-    fail (g_strerror (errno), error);
-    return NULL;
-  }
   return g_steal_pointer (&pack);
 }
 
@@ -397,6 +414,7 @@ make_zip (const DgPack *pack, const char *to, GError **error)
   gboolean              is_made;
   int                   status = ARCHIVE_OK;
 
+  unlink (to); /* a run that was killed may have left it, and a link leads elsewhere */
   archive_read_support_format_tar (in);
   archive_write_set_format_zip (out);
   is_made = (archive_read_open_filename (in, pack->part, BLOCK) == ARCHIVE_OK || fail_archive (in, error))

@@ -247,6 +247,8 @@ dg_report_free_to_bytes (GString *report, const char *path, GError **error)
 
 /* Merging */
 
+#define SHOWN_MAX 60 /* characters of numbers */
+
 typedef struct {
   gint64 n;
   guint  order; /* of the parts of one dispatch */
@@ -255,9 +257,12 @@ typedef struct {
 } Entry;
 
 typedef struct {
-  GArray  *entries; /* Entry */
-  Total    total;
-  gboolean has_total;
+  GArray     *entries; /* Entry */
+  Total       total;
+  gboolean    has_total;
+  GHashTable *shards; /* numbers of those that are there */
+  guint64     n_shards;
+  gboolean    is_doubled; /* one is there twice */
 } Merge;
 
 static void
@@ -312,6 +317,8 @@ add_line (Merge *merge, const char *line)
 
   if (total != NULL && JSON_NODE_HOLDS_OBJECT (total)) {
     add_total (merge, json_node_get_object (total));
+    merge->n_shards = MAX (merge->n_shards, get_count (object, "shards"));
+    merge->is_doubled |= !g_hash_table_add (merge->shards, GUINT_TO_POINTER ((guint) get_count (object, "shard")));
     return TRUE;
   }
   if (n == NULL || json_node_get_int (n) < 1 || !has_finite_numbers (root))
@@ -380,6 +387,24 @@ tell_clashes (const Merge *merge, const DiglotEvents *events)
   }
 }
 
+/* Of a shard that is there twice what it did would hide what another did not. */
+static void
+tell_shards (const Merge *merge, const DiglotEvents *events)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+
+  if (merge->is_doubled)
+    tell (events, "report.twice", "the same part of the whole is in two of the reports");
+  for (guint64 k = 1; k <= merge->n_shards && missing->len < SHOWN_MAX; k++)
+    if (!g_hash_table_contains (merge->shards, GUINT_TO_POINTER ((guint) k)))
+      g_string_append_printf (missing, "%s%" G_GUINT64_FORMAT, missing->len > 0 ? ", " : "", k);
+  if (missing->len > 0) {
+    g_autofree char *text = g_strdup_printf ("of %" G_GUINT64_FORMAT " shards there is none of %s", merge->n_shards, missing->str);
+
+    tell (events, "report.missing", text);
+  }
+}
+
 static void
 finish_total (Merge *merge, const DiglotEvents *events)
 {
@@ -399,7 +424,8 @@ GBytes *
 diglot_merge_reports (const char *const *files, const char *name, const DiglotEvents *events, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  Merge    merge = { .entries = entries };
+  g_autoptr (GHashTable) shards = g_hash_table_new (NULL, NULL);
+  Merge    merge = { .entries = entries, .shards = shards };
   GString *out;
 
   g_array_set_clear_func (entries, clear_entry);
@@ -412,6 +438,7 @@ diglot_merge_reports (const char *const *files, const char *name, const DiglotEv
   for (guint i = 0; i < entries->len; i++)
     g_string_append_printf (out, "%s\n", g_array_index (entries, Entry, i).line);
   if (merge.has_total) {
+    tell_shards (&merge, events);
     finish_total (&merge, events);
     append_total (out, &merge.total, 0, 0);
   }

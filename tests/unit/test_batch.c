@@ -356,6 +356,10 @@ test_shards (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "diglot --merge-reports 3.jsonl 1.jsonl | tail -n 1 | grep -o not_done; diglot --merge-reports 3.jsonl 1.jsonl > m"), ==, 1);
   g_assert_cmpstr (f->out, ==, "not_done\n");
   g_assert_nonnull (strstr (f->err, "are in no report: a shard is missing or was ended [report.missing]\n"));
+  g_assert_nonnull (strstr (f->err, "of 3 shards there is none of 2 [report.missing]\n"));
+  /* One that is there twice does not stand for another. */
+  g_assert_cmpint (scratch_run (f, "diglot --merge-reports 3.jsonl 1.jsonl 2.jsonl 2.jsonl > m"), ==, 1);
+  g_assert_nonnull (strstr (f->err, "[report.twice]\n"));
   g_assert_cmpint (scratch_run (f, "sed 's/\"n\":[0-9]*/\"n\":99/' 1.jsonl > c.jsonl; diglot --merge-reports ?.jsonl > m"), ==, 1);
   g_assert_nonnull (strstr (f->err, "[output.clash]\n"));
   /* What the shards have made the whole need not make. */

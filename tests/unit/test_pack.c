@@ -92,6 +92,10 @@ test_not_whole (Scratch *f, gconstpointer data)
   check_run (f, 1, "diglot -o - in > /dev/full");
   g_assert_nonnull (strstr (f->err, "<stdout>: error: cannot be written: No space left on device [output.unwritable]\n"));
   check_run (f, 2, "diglot -o no/folder/x.tar --gallery g in");
+  /* Of two runs at once one is refused, and nothing of the other is lost; what is no part of ours stays. */
+  check_run (f, 2, "flock x.tar.part \"$diglot\" -o x.tar in");
+  g_assert_cmpstr (scratch_messages (f), ==, "diglot: error: x.tar cannot be written: another run is writing it [output.unwritable]\n");
+  check_run (f, 2, "cp x.tar there; ln -s there z.tar.part; diglot -o z.tar in; s=$?; cmp x.tar there; exit $s");
   check_run (f, 2, "diglot -u -o - in > x");
   check_run (f, 2, "bsdtar cf in.tar in; cp in.tar before; diglot -o in.tar in.tar");
   check_run (f, 0, "cmp in.tar before");

@@ -81,6 +81,15 @@ add_number (DgCue *cue, guint32 value)
     cue->numbers[cue->n_numbers++] = value;
 }
 
+/* A quotation mark, but for the one in a Hebrew word's middle. */
+static gboolean
+is_quote (gunichar ch, gunichar before, const char *next, const char *end)
+{
+  if (ch == '"')
+    return (dg_char_traits (before) & DG_CHAR_ALPHA) == 0 || next >= end || (dg_char_traits (g_utf8_get_char (next)) & DG_CHAR_ALPHA) == 0;
+  return ch == 0xAB || ch == 0xBB || (ch >= 0x201C && ch <= 0x201E) || (ch >= 0x300C && ch <= 0x300F);
+}
+
 /* Counts words by their kinds and collects the numbers. */
 static void
 count (DgCue *cue, const DgScanLine *line)
@@ -90,7 +99,7 @@ count (DgCue *cue, const DgScanLine *line)
   guint32     number = 0;
   gboolean    in_number = FALSE, start = TRUE;
   gboolean    han = line->script == DG_SCRIPT_HAN || line->script == DG_SCRIPT_KANA;
-  guint       n_lower = 0, n_upper = 0, size = 0, n_small_long = 0;
+  guint       n_lower = 0, n_upper = 0, size = 0, n_small_long = 0, n_quotes = 0;
   gboolean    small = FALSE; /* the word begins with a small letter */
 
   while (p < end) {
@@ -123,8 +132,11 @@ count (DgCue *cue, const DgScanLine *line)
     }
     cue->separated = cue->separated || ch == ',' || ch == '(' || ch == '|' || ch == 0xB7 || ch == 0x060C || is_dash (ch);
     start = (traits & DG_CHAR_ALPHA) == 0 && !dg_is_word_char (ch);
+    n_quotes += (traits & DG_CHAR_ALNUM) == 0 && is_quote (ch, before, p, end);
     before = ch;
   }
+  cue->speech = n_quotes > 0;
+  cue->torn = n_quotes % 2 == 1;
   if (in_number)
     add_number (cue, number);
   if (han) /* a word has about two characters */
@@ -299,7 +311,7 @@ is_page (const DgCue *cue, const DgParagraph *paragraph, const Tokens *tokens)
 static gboolean
 is_name (const DgCue *cue, const DgParagraph *paragraph)
 {
-  if (paragraph->n_chars > MAX_NAME || paragraph->closed || cue->n_digits > 0 || cue->n_words < 2 || cue->n_words > 4 || cue->n_agencies > 0)
+  if (paragraph->n_chars > MAX_NAME || paragraph->closed || cue->speech || cue->n_digits > 0 || cue->n_words < 2 || cue->n_words > 4 || cue->n_agencies > 0)
     return FALSE;
   return cue->cased ? cue->n_capitals >= 2 && cue->n_small <= 1 && !(cue->upper && cue->n_words > 3) : cue->n_words <= 3;
 }
@@ -378,7 +390,8 @@ read_short (const DgCuedText *text, guint i, DgCue *cue)
   cue->page = is_page (cue, paragraph, &tokens);
   cue->credit = paragraph->n_chars > 20 && has_credit (text, line);
   cue->name = is_name (cue, paragraph);
-  if (paragraph->n_chars <= MAX_INITIALS && cue->n_digits == 0 && tokens.longest <= 3 && tokens.n >= 2 && cue->n_letters <= 12)
+  if (paragraph->n_chars <= MAX_INITIALS && cue->n_digits == 0 && !cue->speech && cue->last != '?' && cue->last != 0x061F && tokens.longest <= 3
+      && tokens.n >= 2 && cue->n_letters <= 12)
     cue->initials = tokens.slashes > 0 || tokens.dots > 0 || !cue->cased || cue->n_capitals == 0;
   if (paragraph->n_chars <= 6 && tokens.slashes == 2 && cue->n_letters <= 4)
     cue->initials = TRUE;

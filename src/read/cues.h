@@ -34,6 +34,7 @@ typedef struct {
   gboolean  upper;               /* all in capitals */
   gunichar  last;                /* its last sign */
   gboolean  inner_stop;          /* two sentences or more */
+  gboolean  speech, torn;        /* has quotation marks; an odd number of them, as a quotation that goes on from line to line */
   gboolean  bracketed, starred;  /* all in brackets; behind an asterisk or between slashes */
   gboolean  address;             /* has an address or a telephone number */
   gboolean  code;                /* no words, but what a program or an editor's desk writes */
@@ -59,6 +60,7 @@ typedef struct {
   double    echo;           /* the share of its longer words that other paragraphs have too, 0 to 1 */
   double    captioned;      /* the share of the last caption's words that it has, where that has a label */
   double    likeness;       /* the same against the first line of the text that may be a headline */
+  gboolean  again;          /* says the line that may be the headline once more, word by word, and perhaps goes on */
   guint32   numbers[DG_CUE_NUMBERS];
   guint     n_numbers;
 } DgCue;

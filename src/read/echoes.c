@@ -188,6 +188,29 @@ find_likeness (Stems *stems)
   }
 }
 
+/* Of the first lines those that begin with all the longer words of one above them, and do not end there. */
+static void
+find_again (Stems *stems)
+{
+  enum { FEW = 5 };
+  const DgCuedText *text = stems->text;
+  guint             head = MIN (text->paragraphs->len, 5), n, n_above;
+
+  for (guint i = 1; i < head; i++)
+    for (guint k = 0; k < i; k++) {
+      const Stem *above = paragraph_at (text, k)->n_chars <= DG_CUE_SHORT * 2 ? get_stems (stems, k, TRUE, &n_above) : NULL;
+      const Stem *words = above != NULL && n_above >= FEW ? get_stems (stems, i, TRUE, &n) : NULL;
+      guint       same = 0;
+
+      if (words == NULL || n <= n_above)
+        continue;
+      above = get_stems (stems, k, TRUE, &n_above); /* the array may have moved */
+      while (same < n_above && above[same].hash == words[same].hash)
+        same++;
+      cue_at (text, i)->again = cue_at (text, i)->again || same * 10 >= n_above * 9;
+    }
+}
+
 void
 dg_echoes_find (const DgCuedText *text)
 {
@@ -198,6 +221,7 @@ dg_echoes_find (const DgCuedText *text)
     stems.first[i] = G_MAXUINT;
   find_echoes (&stems);
   find_likeness (&stems);
+  find_again (&stems);
   g_array_unref (stems.all);
   g_free (stems.first);
   g_free (stems.n);

@@ -645,6 +645,15 @@ count_body (const Search *search, guint *first, guint *headline)
   return n;
 }
 
+/* TRUE where one of two lines is much longer than the other, whatever the languages. */
+static gboolean
+is_longer_far (const Search *a, guint i, const Search *b, guint k)
+{
+  guint x = paragraph_at (a, i)->n_chars, y = paragraph_at (b, k)->n_chars;
+
+  return MAX (x, y) > 2 * MIN (x, y) + 2;
+}
+
 /* A headline that is a sentence, and for lack of which the text has a paragraph less than the other, is its first paragraph; the other way round a first
  * paragraph too many is a headline. */
 static void
@@ -654,7 +663,8 @@ weigh_counts (Search *search, const Search *other)
 
   if (other_headline == G_MAXUINT)
     return;
-  if (headline != G_MAXUINT && paragraph_at (search, headline)->closed && !paragraph_at (other, other_headline)->closed)
+  if (headline != G_MAXUINT && paragraph_at (search, headline)->closed
+      && (!paragraph_at (other, other_headline)->closed || is_longer_far (search, headline, other, other_headline)))
     search->transfer[headline * N_SLOTS + DG_ROLE_HEADLINE] += n + 1 == n_other ? -PARAGRAPH_MORE : n == n_other ? PARAGRAPH_MORE / 2 : 0;
   else if (headline == G_MAXUINT && first != G_MAXUINT)
     search->transfer[first * N_SLOTS + DG_ROLE_HEADLINE] += n == n_other + 1 ? PARAGRAPH_MORE : n == n_other ? -PARAGRAPH_MORE / 2 : 0;

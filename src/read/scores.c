@@ -176,7 +176,7 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
     offer (scores, DG_ROLE_NOTE, SAID - 1, "a code of a desk");
   if ((is_whole (cue, DG_LABEL_SALUTATION) || (begins (cue, DG_LABEL_SALUTATION) && cue->n_words <= 7)) && size <= 60)
     offer (scores, DG_ROLE_NOTE, SAID, "greets or takes leave");
-  else if ((cue->last == ',' || cue->last == 0x060C) && cue->n_words <= 6)
+  else if ((cue->last == ',' || cue->last == 0x060C) && cue->n_words <= 6 && !cue->speech)
     offer (scores, DG_ROLE_NOTE, SHAPED, "greets or takes leave");
   if (is_whole (cue, DG_LABEL_LANGUAGES) && cue->n_words <= 3)
     offer (scores, DG_ROLE_MARKER, OUTRIGHT - 1, "names a language");
@@ -364,7 +364,7 @@ score_deck (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLine 
   score += 0.8f * (float) cue->echo;
   score -= cue->n_words < 4 ? 1.2f : 0;
   score -= paragraph->n_chars > MAX (130, text->median) ? 1.5f : 0;
-  score -= cue->n_items > 0 || cue->lead ? 3 : 0;
+  score -= cue->n_items > 0 || cue->lead || cue->again ? 3 : 0;
   if (text->by_gaps && paragraph->gap == 0 && next->gap > 0 && i > 0)
     score += SHAPED;
   offer (scores, DG_ROLE_DECK, score, "after the headline, and no sentence of the body");
@@ -389,6 +389,7 @@ score_crosshead (const DgCuedText *text, guint i, const DgCue *cue, const DgScan
   score += text->n_body >= 3 ? 0.4f : -0.4f;
   score -= cue->address ? 3 : 0;
   score -= cue->n_digits > 1 ? 2 : 0;
+  score -= cue->torn ? 2 : 0;
   offer (scores, DG_ROLE_CROSSHEAD, score, "short line without a full stop between paragraphs");
 }
 
@@ -404,7 +405,7 @@ score_caption (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLi
   if (i == 0 || paragraph->closed || paragraph->n_chars > 110 || line->label_length > 0 || cue->n_words < 3 || cue->n_words > 16 || cue->n_items > 0
       || cue->address)
     return;
-  score += cue->likeness >= 0.6 ? SHAPED : 0;
+  score += cue->likeness >= 0.6 && !cue->again ? SHAPED : 0;
   score += text->n_body >= 3 && text->closed >= OPEN_BODY ? 0.8f : -0.5f;
   score += paragraph->n_chars * 2 < text->median ? 0.4f : -0.6f;
   score -= cue->n_words <= 4 && cue->likeness < 0.6 ? 1.5f : 0; /* a name, a title */
@@ -424,6 +425,7 @@ score_body (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, co
   score += cue->lead ? SHAPED : 0;
   score += paragraph->n_chars > MAX_HEADLINE ? SHAPED : 0;
   score -= cue->n_letters == 0 ? 2 : 0;
+  score += cue->torn ? HINTED : 0;
   offer (scores, DG_ROLE_BODY, score, "none of the others");
   (void) line;
 }

@@ -146,7 +146,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir tsan tsan-run coverage analyze mutants fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
+.PHONY: all gir tsan tsan-run coverage analyze mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
@@ -242,11 +242,17 @@ test-all: judges
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory check FLAVOUR=asan
 
-# Nightly: breaks the central modules one sign at a time and tells which breaks no test notices; N and SEED.
+# Nightly: breaks the central modules one sign at a time and tells which breaks no test notices; N and SEED, J at once.
 N = 100
 SEED = 1
+J = 1
 mutants:
-	@python3 tests/mutants/mutants.py -n $(N) -s $(SEED)
+	@nice python3 tests/mutants/mutants.py -n $(N) -s $(SEED) -j $(J)
+
+# The tests of T= alone (of GLib's, those below P=), up to the first that fails, with nothing built that they do not run.
+P =
+quick: $(B)/diglot $(PROGRAMS)
+	@set -e; for program in $(PROGRAMS); do $(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $$program -q $(if $(P),-p $(P)); done
 
 # What is measured is compiled with what is tested, so that it keeps up.
 BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%.o,$(wildcard tests/bench/*.c))

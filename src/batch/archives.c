@@ -395,25 +395,40 @@ static GBytes *
 read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree guint8 *buffer = g_malloc (BLOCK_SIZE);
-  la_ssize_t         n;
+  const void *block;
+  gsize       size;
+  la_int64_t  offset;
+  int         status;
 
   if (archive_entry_is_encrypted (entry)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: it is encrypted");
     return NULL;
   }
-  while ((n = archive_read_data (archive->reader, buffer, BLOCK_SIZE)) != 0) {
-    if (n < 0) {
-      fail (archive, error);
+  /* By blocks, since archive_read_data() takes the mark after a WARC's record for a hole, and fills it. */
+  while ((status = archive_read_data_block (archive->reader, &block, &size, &offset)) == ARCHIVE_OK) {
+    guint before = bytes->len;
+
+    if (size == 0)
+      continue;
+    if (!count (archive, size, error))
+      return NULL;
+    if (offset < (la_int64_t) before) {
+      g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: its parts are out of order");
       return NULL;
     }
-    if (!count (archive, (gsize) n, error))
-      return NULL;
-    if (bytes->len + (gsize) n > DG_INPUT_MAX) {
+    if (offset > DG_INPUT_MAX || (gsize) offset + size > DG_INPUT_MAX) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %u MiB", DG_INPUT_MAX / 1024 / 1024);
       return NULL;
     }
-    g_byte_array_append (bytes, buffer, (guint) n);
+    if (offset > before) { /* a hole */
+      g_byte_array_set_size (bytes, (guint) offset);
+      memset (bytes->data + before, 0, (guint) offset - before);
+    }
+    g_byte_array_append (bytes, block, (guint) size);
+  }
+  if (status != ARCHIVE_EOF) {
+    fail (archive, error);
+    return NULL;
   }
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

@@ -1,7 +1,7 @@
 /* intruder.c: somebody who has got into a process that sets a dispatch: loaded into the program by LD_PRELOAD, it tries what it likes and tells
  * on standard error how it went.  $INTRUDER is a folder that is nobody's business; $INTRUDER_IN says where it tries: "keeper", in the process
  * that writes the first output (at its fsync; of folders it is the parent's), or "reader", in the one that reads a dispatch and can no longer
- * write (at its first long reply): $INTRUDER_FORKS lie between it and the program's start. */
+ * write (at its first long reply, or at the first that has $INTRUDER_MARK in it): $INTRUDER_FORKS lie between it and the program's start. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -253,9 +253,10 @@ ssize_t
 send (int fd, const void *data, size_t length, int flags)
 {
   ssize_t (*real) (int, const void *, size_t, int) = __extension__(ssize_t (*) (int, const void *, size_t, int)) dlsym (RTLD_NEXT, "send");
-  const char *depth = getenv ("INTRUDER_FORKS");
+  const char *depth = getenv ("INTRUDER_FORKS"), *mark = getenv ("INTRUDER_MARK");
+  int         is_it = mark != NULL && *mark != '\0' ? memmem (data, length, mark, strlen (mark)) != NULL : length > 1000;
 
-  if (depth != NULL && length > 1000 && forks == atoi (depth) && is_here ("reader"))
+  if (depth != NULL && is_it && forks == atoi (depth) && is_here ("reader"))
     try_all ();
   return real (fd, data, length, flags);
 }

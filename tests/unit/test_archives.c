@@ -381,6 +381,50 @@ test_damaged (Fixture *f, gconstpointer data)
   }
 }
 
+/* A record of a WARC, between line ends that are its own. */
+static void
+add_record (GString *out, const char *uri, const char *text)
+{
+  g_string_append_printf (out,
+                          "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Date: 2024-03-05T10:20:30Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: %s\r\n"
+                          "Content-Type: text/plain\r\nContent-Length: %u\r\n\r\n%s\r\n\r\n",
+                          uri, (guint) strlen (text), text);
+}
+
+/* Records of a WARC are read as they are, to their last byte and no further; what tells of the crawl is no dispatch. */
+static void
+test_warc (Fixture *f, gconstpointer data)
+{
+  static const char *const texts[] = { "The harbour is open.", "", "The ferry is late.\r\n\r\n" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) all = g_string_new ("WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-Date: 2024-03-05T10:20:30Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+                                          "Content-Type: application/warc-fields\r\nContent-Length: 14\r\n\r\nsoftware: none\r\n\r\n");
+  g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (DgArchive) archive = NULL;
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *uri = g_strdup_printf ("http://wire.example/2024/%u.txt", i);
+
+    add_record (all, uri, texts[i]);
+  }
+  g_assert_true (g_file_set_contents (f->path, all->str, (gssize) all->len, NULL));
+  members = list (f->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (members->len, ==, G_N_ELEMENTS (texts));
+  archive = dg_archive_open (f->path, &(DiglotBatch){ 0 }, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < members->len; i++) {
+    const DgMember  *member = members->pdata[i];
+    g_autofree char *name = g_strdup_printf ("2024/%u.txt", i);
+    g_autoptr (GBytes) bytes = dg_archive_read (archive, member->index, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (member->name, ==, name);
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), texts[i], strlen (texts[i]));
+  }
+}
+
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
@@ -404,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/archives/safe-names", test_safe_names);
   g_test_add_func ("/archives/charsets", test_charsets);
   g_test_add ("/archives/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
+  g_test_add ("/archives/warc", Fixture, NULL, set_up, test_warc, tear_down);
   g_test_add ("/archives/links", Fixture, NULL, set_up, test_links, tear_down);
   g_test_add ("/archives/include", Fixture, NULL, set_up, test_include, tear_down);
   g_test_add ("/archives/bombs", Fixture, NULL, set_up, test_bombs, tear_down);

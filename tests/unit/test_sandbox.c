@@ -8,11 +8,38 @@
 
 #define DISPATCH "Harbour opens again\nThe harbour is open.\nإعادة فتح الميناء\nالميناء مفتوح.\n"
 
+#define PARAGRAPHS(O, C) \
+  O "Harbour opens again" C O "The harbour is open, and the ferry sails once more this afternoon, as it did before the long winter." C O \
+    "إعادة فتح الميناء" C                                                                                                              O "الميناء مفتوح، والعبارة تبحر مرة أخرى بعد ظهر اليوم، كما كانت تفعل قبل الشتاء الطويل." C
+#define WORD \
+  "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>" PARAGRAPHS ("<w:p><w:r><w:t>", \
+                                                                                                              "</w:t></w:r></w:p>") "</w:body></w:document>"
+#define TYPES \
+  "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" " \
+  "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"
+
+/* What is read by other code than a plain text is. */
+static void
+put_documents (Scratch *s)
+{
+  scratch_put (s, "word/[Content_Types].xml", TYPES);
+  scratch_put (s, "word/word/document.xml", WORD);
+  g_assert_cmpint (scratch_run (s, "bsdtar -a --format zip -cf in/a.docx -C word '[Content_Types].xml' word/document.xml"), ==, 0);
+  scratch_put (s, "in/a.html", "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>" PARAGRAPHS ("<p>", "</p>") "</body></html>");
+}
+
 static void
 put_dispatches (Scratch *s)
 {
   scratch_put (s, "in/a.txt", DISPATCH);
   scratch_put (s, "in/b.txt", DISPATCH);
+  scratch_put (s, "in/packed/in-the-archive.txt", DISPATCH);
+  g_assert_cmpint (
+    scratch_run (s, "cd in && bsdtar -acf all.zip -C packed in-the-archive.txt && bsdtar -acf all.tar.gz -C packed in-the-archive.txt && rm -r packed"), ==, 0);
+  scratch_put (
+    s, "in/all.warc",
+    "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Date: 2024-03-05T10:20:30Z\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Target-URI: http://wire.example/x/in-the-archive.txt\r\n"
+    "Content-Type: text/plain\r\nContent-Length: 101\r\n\r\n" DISPATCH "\r\n\r\n");
   scratch_put (s, "home/old", "old\n");
   scratch_put (s, "home/old2", "old\n");
 }
@@ -39,6 +66,7 @@ intrude (Scratch *s, const char *prefix, const char *where, const char *command)
                      where, tests, prefix, command);
 
   put_dispatches (s);
+  put_documents (s);
   g_assert_cmpint (scratch_run (s, "chmod -R a+rwX ."), ==, 0);
   g_assert_cmpint (scratch_run (s, line), ==, 0);
   if (strstr (s->err, "intruder: that is all\n") == NULL)
@@ -129,8 +157,14 @@ test_reader (Scratch *s, gconstpointer data)
   static const struct {
     const char *forks, *command;
   } runs[] = {
-    { "1", "a.txt" },       { "1", "--timeout 50 -o ../out/ a.txt" }, { "1", "-t png -o ../p.png a.txt" }, { "1", "--bundle -o ../all.pdf a.txt b.txt" },
-    { "2", "a.txt b.txt" }, { "2", "--gallery ../gallery ." },
+    { "1", "a.txt" },
+    { "1", "--timeout 50 -o ../out/ a.txt" },
+    { "1", "-t png -o ../p.png a.txt" },
+    { "1", "--bundle -o ../all.pdf a.txt b.txt" },
+    { "1", "-o ../d.pdf a.docx" },
+    { "1", "-o ../h.pdf a.html" },
+    { "2", "a.txt b.txt" },
+    { "2", "--gallery ../gallery ." },
   };
 
   (void) data;
@@ -142,6 +176,37 @@ test_reader (Scratch *s, gconstpointer data)
     g_setenv ("INTRUDER_FORKS", runs[i].forks, TRUE);
     try_as_users (s, "reader", runs[i].command, 110);
   }
+}
+
+/* So does what lists an archive and unpacks it, for which nobody's file but the archive is there, and what reads a dispatch out of one. */
+static void
+test_archive (Scratch *s, gconstpointer data)
+{
+  /* The name is in the list of members, the text in what is unpacked: the one is the batch's own child, the other a worker's. */
+  static const struct {
+    const char *forks, *mark, *command;
+  } runs[] = {
+    { "1", "in-the-archive", "-o ../out/ all.zip" },
+    { "1", "in-the-archive", "-o ../out/ all.tar.gz" },
+    { "1", "in-the-archive", "-o ../out/ - <all.zip" },
+    { "1", "in-the-archive", "-o ../out/ all.warc" },
+    { "1", "The harbour is open.", "-o ../out/ all.zip" },
+    { "2", "The harbour is open.", "-o ../out/ all.zip a.txt" },
+    { "1", "The harbour is open.", "--bundle -o ../b.pdf all.zip" },
+    { "2", "%PDF-", "-o ../out/ all.tar.gz a.txt" },
+  };
+
+  (void) data;
+  if (!has ("seccomp")) {
+    g_test_skip ("no seccomp");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++) {
+    g_setenv ("INTRUDER_FORKS", runs[i].forks, TRUE);
+    g_setenv ("INTRUDER_MARK", runs[i].mark, TRUE);
+    try_as_users (s, "reader", runs[i].command, 110);
+  }
+  g_unsetenv ("INTRUDER_MARK");
 }
 
 /* The same intruder without the sandbox: what it tries can be done, or gets as far as its arguments.  What this kernel has not cannot be
@@ -257,6 +322,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/intruder", Scratch, NULL, scratch_set_up, test_intruder, scratch_tear_down);
   g_test_add ("/sandbox/reader", Scratch, NULL, scratch_set_up, test_reader, scratch_tear_down);
+  g_test_add ("/sandbox/archive", Scratch, NULL, scratch_set_up, test_archive, scratch_tear_down);
   g_test_add ("/sandbox/no-sandbox", Scratch, NULL, scratch_set_up, test_no_sandbox, scratch_tear_down);
   g_test_add ("/sandbox/require", Scratch, NULL, scratch_set_up, test_require, scratch_tear_down);
   g_test_add ("/sandbox/watch", Scratch, NULL, scratch_set_up, test_watch, scratch_tear_down);

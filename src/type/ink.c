@@ -11,6 +11,7 @@
 #define FLAT         6    /* straight pieces that a curve is made of */
 #define CELL         .5   /* pt: width of the columns in which two lines are compared */
 #define REACH        11   /* columns on either side in which a mark looks for letters: FAR */
+#define STRETCH      16   /* columns in which two lines are compared by boxes before */
 #define FAR          5.5  /* pt: a letter further away is no mark's */
 #define CLEAR        .03  /* em that must stay white between two lines */
 #define NEAR         .25  /* lines that nearly touch, as a share of lines that do */
@@ -28,6 +29,7 @@
 #define CLEARLY      .6   /* share of the distance to a foreign letter within which a mark is clearly its own letter's */
 #define CROWDED      .2   /* em: a letter nearer than that crowds a foreign mark */
 #define OWN_LEAST    .04  /* em that stay white between a mark and its own letter */
+#define HAIR         .01  /* pt, for what rounding takes */
 #define NO_INK       1e9f /* in a column without any: the lowest edge far above, the highest far below */
 
 /* The glyphs of a font are kept with the font: it outlives paragraphs and serves one thread. */
@@ -215,21 +217,33 @@ typedef struct {
   DgGlyph     *placed;     /* in the line */
 } Mark;
 
+/* A glyph of a line that has ink. */
+typedef struct {
+  Glyph     *ink;
+  DgGlyph   *placed;
+  PangoFont *font;
+  double     x, size, reach; /* pt: from the measure's left; how far it reaches from the baseline towards the other line */
+} Item;
+
 /* One edge of a line's ink in columns of CELL pt, from @left on, pt from the baseline: the lower one of an upper line, the upper one of a lower one.
  * Of the ink there is what can meet the other line's or is near a mark that can. */
 typedef struct {
-  const DgLine *line;
-  gboolean      upper;
-  double        most; /* pt: how far the line's ink reaches towards the other one */
-  double        left;
-  int           n;
-  float        *letters; /* marks apart */
-  GArray       *marks;   /* Mark: those that come near the other line */
+  gboolean upper;
+  double   left;
+  int      n, n_stretches;
+  Item    *items; /* from left to right */
+  guint    n_items;
+  double   most;      /* pt: how far the line's ink reaches towards the other one, */
+  float   *stretches; /* … in each stretch of columns */
+  float   *letters;   /* marks apart */
+  GArray  *marks;     /* Mark: those that come near the other line */
 } Edge;
 
 static void
 edge_clear (Edge *edge)
 {
+  g_free (edge->items);
+  g_free (edge->stretches);
   g_free (edge->letters);
   if (edge->marks != NULL)
     g_array_unref (edge->marks);
@@ -241,49 +255,74 @@ is_mark (const DgGlyph *glyph)
   return glyph->kind != DG_GLYPH_SPACE && fabs (glyph->advance) < .01;
 }
 
-/* How far @glyph's ink reaches from the baseline towards the other line, pt. */
-static double
-reach_of (const Edge *edge, const Glyph *glyph, double y, double size)
+static int
+column_at (const Edge *edge, double x)
 {
-  return edge->upper ? -(y + size * (double) glyph->box.bottom) : y + size * (double) glyph->box.top;
+  return CLAMP ((int) ((x - edge->left) / CELL), 0, edge->n - 1);
 }
 
-/* Calls @visit for each glyph of the line that has ink. */
-static void
-each_glyph (Edge *edge, void (*visit) (Edge *edge, DgGlyph *glyph, Glyph *ink, const DgGlyphRun *run, gpointer data), gpointer data)
+static int
+column_of (const Edge *edge, const Item *item, float side)
 {
-  for (guint r = 0; r < edge->line->runs->len; r++) {
-    const DgGlyphRun *run = &g_array_index (edge->line->runs, DgGlyphRun, r);
+  return column_at (edge, item->x + item->size * (double) side);
+}
+
+/* The stretches in which the item's columns lie. */
+static void
+find_stretches (const Edge *edge, const Item *item, int *first, int *last)
+{
+  double beyond = item->size / STEPS + CELL; /* columns of outlines reach over the box */
+
+  *first = column_at (edge, item->x + item->size * (double) item->ink->box.left - beyond) / STRETCH;
+  *last = column_at (edge, item->x + item->size * (double) item->ink->box.right + beyond) / STRETCH;
+}
+
+static void
+list_items (Edge *edge, const DgLine *line)
+{
+  edge->items = g_new (Item, line->glyphs->len + 1);
+  edge->n_stretches = (edge->n - 1) / STRETCH + 1;
+  edge->stretches = g_new (float, edge->n_stretches);
+  for (int i = 0; i < edge->n_stretches; i++)
+    edge->stretches[i] = -NO_INK;
+  for (guint r = 0; r < line->runs->len; r++) {
+    const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, r);
     GPtrArray        *table = table_of (run->font);
 
     for (guint i = run->first; i < run->first + run->n; i++) {
-      DgGlyph *glyph = &g_array_index (edge->line->glyphs, DgGlyph, i);
+      DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
       Glyph   *ink = glyph->kind == DG_GLYPH_SPACE ? NULL : find (table, run->font, glyph->glyph);
+      Item    *item = &edge->items[edge->n_items];
+      int      first, last;
 
-      if (ink != NULL && ink->box.right > ink->box.left)
-        visit (edge, glyph, ink, run, data);
+      if (ink == NULL || ink->box.right <= ink->box.left)
+        continue;
+      *item = (Item){ ink, glyph, run->font, line->x + glyph->x, run->size, 0 };
+      item->reach = edge->upper ? -(glyph->y + run->size * (double) ink->box.bottom) : glyph->y + run->size * (double) ink->box.top;
+      edge->most = MAX (edge->most, item->reach);
+      edge->n_items++;
+      find_stretches (edge, item, &first, &last);
+      for (int k = first; k <= last; k++)
+        edge->stretches[k] = MAX (edge->stretches[k], (float) item->reach);
     }
   }
 }
 
+/* Takes the marks that reach further than @least pt. */
 static void
-take_reach (Edge *edge, DgGlyph *glyph, Glyph *ink, const DgGlyphRun *run, gpointer data G_GNUC_UNUSED)
+take_marks (Edge *edge, double least)
 {
-  edge->most = MAX (edge->most, reach_of (edge, ink, glyph->y, run->size));
-}
+  for (guint i = 0; i < edge->n_items; i++) {
+    const Item *item = &edge->items[i];
+    Mark        mark = { item->ink, item->x, item->placed->y, item->size, item->placed };
 
-/* Takes the marks that reach further than @data, a double. */
-static void
-take_mark (Edge *edge, DgGlyph *glyph, Glyph *ink, const DgGlyphRun *run, gpointer data)
-{
-  Mark mark = { ink, edge->line->x + glyph->x, glyph->y, run->size, glyph };
-
-  if (!is_mark (glyph) || reach_of (edge, ink, glyph->y, run->size) <= *(const double *) data)
-    return;
-  draw_outline (run->font, glyph->glyph, ink);
-  if (edge->marks == NULL)
-    edge->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  g_array_append_val (edge->marks, mark);
+    if (item->reach <= least || !is_mark (item->placed))
+      continue;
+    draw_outline (item->font, item->placed->glyph, item->ink);
+    if (edge->marks == NULL)
+      edge->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+    g_array_append_val (edge->marks, mark);
+  }
 }
 
 /* Takes the glyph's columns into the edge; the sign is that of what counts: lower is more of an upper line. */
@@ -304,77 +343,97 @@ add_columns (Edge *edge, const Glyph *glyph, double x, double y, double size)
   }
 }
 
-typedef struct {
-  double        least; /* pt: what reaches as far may touch the other line */
-  const guint8 *near;  /* columns about marks */
-} Wanted;
-
+/* Takes the letters that may touch the other line's, which are @apart pt away at most, and those in columns @near marks. */
 static void
-take_ink (Edge *edge, DgGlyph *glyph, Glyph *ink, const DgGlyphRun *run, gpointer data)
+take_letters (Edge *edge, const Edge *other, double apart, const guint8 *near)
 {
-  const Wanted *wanted = data;
-  double        x = edge->line->x + glyph->x;
-  int from = (int) ((x + run->size * (double) ink->box.left - edge->left) / CELL), to = (int) ((x + run->size * (double) ink->box.right - edge->left) / CELL);
-  gboolean takes = reach_of (edge, ink, glyph->y, run->size) > wanted->least;
+  edge->letters = g_new (float, edge->n);
+  for (int i = 0; i < edge->n; i++)
+    edge->letters[i] = edge->upper ? NO_INK : -NO_INK;
+  for (guint i = 0; i < edge->n_items; i++) {
+    const Item *item = &edge->items[i];
+    float       meets = -NO_INK;
+    int         first, last;
 
-  if (is_mark (glyph))
-    return;
-  from = CLAMP (from, 0, edge->n - 1);
-  to = CLAMP (to, 0, edge->n - 1);
-  if (!takes && !wanted->near[from] && !wanted->near[to] && !wanted->near[(from + to) / 2])
-    return;
-  draw_outline (run->font, glyph->glyph, ink);
-  add_columns (edge, ink, x, glyph->y, run->size);
+    if (is_mark (item->placed))
+      continue;
+    find_stretches (edge, item, &first, &last);
+    for (int k = first; k <= last; k++)
+      meets = MAX (meets, other->stretches[k]);
+    if (item->reach + (double) meets < apart
+        && (near == NULL
+            || memchr (near + column_of (edge, item, item->ink->box.left), TRUE,
+                       (gsize) (column_of (edge, item, item->ink->box.right) - column_of (edge, item, item->ink->box.left)) + 1)
+                 == NULL))
+      continue;
+    draw_outline (item->font, item->placed->glyph, item->ink);
+    add_columns (edge, item->ink, item->x, item->placed->y, item->size);
+  }
 }
 
-/* What of the two lines may meet or be taken for the other's; FALSE where nothing is, as with most lines. */
+/* Columns in which a mark of either looks for letters; NULL where none does. */
+static guint8 *
+find_near (Edge *edges[2])
+{
+  guint8 *near = NULL;
+
+  for (guint k = 0; k < 2; k++)
+    for (guint i = 0; edges[k]->marks != NULL && i < edges[k]->marks->len; i++) {
+      const Edge *edge = edges[k];
+      const Mark *mark = &g_array_index (edge->marks, Mark, i);
+      int         from = (int) ((mark->x + mark->size * (double) mark->glyph->box.left - FAR - edge->left) / CELL),
+          to = (int) ((mark->x + mark->size * (double) mark->glyph->box.right + FAR - edge->left) / CELL);
+
+      near = near != NULL ? near : g_new0 (guint8, edge->n);
+      for (int c = MAX (from, 0); c <= MIN (to, edge->n - 1); c++)
+        near[c] = TRUE;
+    }
+  return near;
+}
+
+static double
+em_of (const DgLine *line)
+{
+  double em = 0;
+
+  for (guint r = 0; r < line->runs->len; r++)
+    em = MAX (em, g_array_index (line->runs, DgGlyphRun, r).size);
+  return em;
+}
+
+/* TRUE where ink of both lines in stretch @k may come closer than CLEAR. */
 static gboolean
-make_edges (const DgLine *upper, const DgLine *lower, double leading, Edge *above, Edge *below)
+comes_close (const Edge *above, const Edge *below, int k, double apart)
+{
+  return (double) above->stretches[k] + (double) below->stretches[k] >= apart;
+}
+
+/* What of the two lines may meet or be taken for the other's; FALSE where nothing is, as with most lines.  @apart: what reaches together as far may meet. */
+static gboolean
+make_edges (const DgLine *upper, const DgLine *lower, double leading, double apart, Edge *above, Edge *below)
 {
   g_autofree guint8 *near = NULL;
-  double             em = 0, left = MIN (upper->x, lower->x), right = MAX (upper->x + upper->width, lower->x + lower->width), least;
-  Edge              *edges[2] = { above, below };
-  gboolean           marks;
+  double             em = em_of (upper), left = MIN (upper->x, lower->x), right = MAX (upper->x + upper->width, lower->x + lower->width);
+  gboolean           close = FALSE;
 
   memset (above, 0, sizeof *above);
   memset (below, 0, sizeof *below);
   if (leading <= 0 || upper->runs->len == 0 || lower->runs->len == 0)
     return FALSE;
-  for (guint r = 0; r < upper->runs->len; r++)
-    em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
-  above->line = upper;
-  below->line = lower;
   above->upper = TRUE;
-  each_glyph (above, take_reach, NULL);
-  each_glyph (below, take_reach, NULL);
-  least = leading - below->most - FAR;
-  each_glyph (above, take_mark, &least);
-  least = leading - above->most - FAR;
-  each_glyph (below, take_mark, &least);
-  marks = above->marks != NULL || below->marks != NULL;
-  if (!marks && above->most + below->most < leading - CLEAR * em)
-    return FALSE;
   above->left = below->left = left - em;
   above->n = below->n = (int) ceil ((right - left + 2 * em) / CELL) + 1;
-  near = g_new0 (guint8, above->n);
-  for (guint k = 0; k < 2; k++)
-    for (guint i = 0; edges[k]->marks != NULL && i < edges[k]->marks->len; i++) {
-      const Mark *mark = &g_array_index (edges[k]->marks, Mark, i);
-      int         from = (int) ((mark->x + mark->size * (double) mark->glyph->box.left - FAR - above->left) / CELL),
-          to = (int) ((mark->x + mark->size * (double) mark->glyph->box.right + FAR - above->left) / CELL);
-
-      for (int c = MAX (from, 0); c <= MIN (to, above->n - 1); c++)
-        near[c] = TRUE;
-    }
-  for (guint k = 0; k < 2; k++) {
-    Edge  *edge = edges[k];
-    Wanted wanted = { leading - edges[1 - k]->most - CLEAR * em, near };
-
-    edge->letters = g_new (float, edge->n);
-    for (int i = 0; i < edge->n; i++)
-      edge->letters[i] = edge->upper ? NO_INK : -NO_INK;
-    each_glyph (edge, take_ink, &wanted);
-  }
+  list_items (above, upper);
+  list_items (below, lower);
+  take_marks (above, leading - below->most - FAR);
+  take_marks (below, leading - above->most - FAR);
+  near = find_near ((Edge *[]){ above, below });
+  for (int k = 0; k < above->n_stretches && !close; k++)
+    close = comes_close (above, below, k, apart);
+  if (near == NULL && !close)
+    return FALSE;
+  take_letters (above, below, apart, near);
+  take_letters (below, above, apart, near);
   return TRUE;
 }
 
@@ -391,11 +450,20 @@ distance (const Mark *mark, const Edge *edge, const float *values, double shift,
 
     if (fabsf (mark->glyph->low[i]) >= NO_INK)
       continue;
-    for (int c = MAX (at - REACH, 0), end = MIN (at + REACH, edge->n - 1); c <= end; c++) {
-      double dx = MAX (abs (c - at) - .5, 0) * CELL, dy = above ? side - ((double) values[c] + shift) : (double) values[c] + shift - side;
+    for (int away = 0; away <= REACH; away++) {
+      double dx = MAX (away - .5, 0) * CELL;
 
-      dy = MAX (dy, 0);
-      best = MIN (best, dx * dx + dy * dy);
+      if (dx * dx >= best)
+        break;
+      for (int c = at - away; c <= at + away; c += MAX (2 * away, 1)) {
+        double dy;
+
+        if (c < 0 || c >= edge->n)
+          continue;
+        dy = above ? side - ((double) values[c] + shift) : (double) values[c] + shift - side;
+        dy = MAX (dy, 0);
+        best = MIN (best, dx * dx + dy * dy);
+      }
     }
   }
   return sqrt (best);
@@ -462,10 +530,12 @@ distance_to_marks (const Edge *own, guint at, const Mark *mark)
   return sqrt (best);
 }
 
-/* Moves marks of @own that stand nearer to the letters of @other than to their own a little towards these, or aside. */
-static void
+/* Moves marks of @own that stand nearer to the letters of @other than to their own a little towards these, or aside.  TRUE where one was moved. */
+static gboolean
 nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
 {
+  gboolean any = FALSE;
+
   for (guint i = 0; own->marks != NULL && i < own->marks->len; i++) {
     Mark  *mark = &g_array_index (own->marks, Mark, i);
     double shift = upper ? -leading : leading, best_x = 0, best_y = 0, best;
@@ -481,8 +551,10 @@ nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
     for (int down = 0; down <= NUDGES; down++)
       for (int aside = -NUDGES_ASIDE; aside <= NUDGES_ASIDE; aside++) {
         Mark   moved = *mark;
-        double now, cost;
+        double price = NUDGE_PRICE * mark->size * (down + ASIDE * abs (aside)), now, cost;
 
+        if (-ENOUGH * mark->size + price >= best - .001)
+          continue;
         moved.x += aside * NUDGE * mark->size;
         moved.y += (upper ? 1 : -1) * down * NUDGE * mark->size;
         now = MIN (distance (&moved, own, own->letters, 0, !upper), distance_to_marks (own, i, &moved));
@@ -490,7 +562,7 @@ nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
           continue;
         far = distance (&moved, other, other->letters, shift, upper);
         /* What is won beyond a clear difference is not worth moving it further. */
-        cost = MAX (now - far, -ENOUGH * mark->size) + NUDGE_PRICE * mark->size * (down + ASIDE * abs (aside));
+        cost = MAX (now - far, -ENOUGH * mark->size) + price;
         if (cost < best - .001) {
           best = cost;
           best_x = moved.x - mark->x;
@@ -501,51 +573,58 @@ nudge (const Edge *own, const Edge *other, double leading, gboolean upper)
     mark->placed->y += best_y;
     mark->x += best_x;
     mark->y += best_y;
+    any = any || best_x != 0 || best_y != 0;
   }
+  return any;
 }
 
+/* @nudged (may be NULL): marks are moved; whether one was. */
 static Found
-look (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges)
+look (const DgLine *upper, const DgLine *lower, double leading, gboolean *nudged)
 {
   Edge     above = { 0 }, below = { 0 };
   Found    found = { 0, 0, 0, 0 };
-  double   em = 0;
+  double   clear = CLEAR * em_of (upper), apart = leading - clear - HAIR;
   gboolean meets = FALSE, nears = FALSE;
 
-  if (!make_edges (upper, lower, leading, &above, &below)) {
-    edge_clear (&above);
-    edge_clear (&below);
-    return found;
-  }
-  if (nudges) {
-    nudge (&above, &below, leading, TRUE);
-    nudge (&below, &above, leading, FALSE);
-  }
-  for (guint r = 0; r < upper->runs->len; r++)
-    em = MAX (em, g_array_index (upper->runs, DgGlyphRun, r).size);
-  for (int c = 0; c < above.n; c++) {
-    double gap = leading + (double) above.letters[c] - (double) below.letters[c];
+  if (make_edges (upper, lower, leading, apart, &above, &below)) {
+    if (nudged != NULL) {
+      *nudged = nudge (&above, &below, leading, TRUE);
+      *nudged = nudge (&below, &above, leading, FALSE) || *nudged;
+    }
+    for (int c = 0; c < above.n; c++) {
+      double gap;
 
-    /* A place counts once, however wide it is. */
-    if (gap < 0 && !meets)
-      add (&found, 1, above.left + c * CELL);
-    else if (gap >= 0 && gap < CLEAR * em && !nears)
-      add (&found, NEAR, above.left + c * CELL);
-    meets = gap < 0;
-    nears = gap < CLEAR * em;
+      if (c % STRETCH == 0 && !comes_close (&above, &below, c / STRETCH, apart)) {
+        meets = nears = FALSE;
+        c += STRETCH - 1;
+        continue;
+      }
+      gap = leading + (double) above.letters[c] - (double) below.letters[c];
+      /* A place counts once, however wide it is. */
+      if (gap < 0 && !meets)
+        add (&found, 1, above.left + c * CELL);
+      else if (gap >= 0 && gap < clear && !nears)
+        add (&found, NEAR, above.left + c * CELL);
+      meets = gap < 0;
+      nears = gap < clear;
+    }
+    add_astray (&above, &below, leading, TRUE, &found);
+    add_astray (&below, &above, leading, FALSE, &found);
   }
-  add_astray (&above, &below, leading, TRUE, &found);
-  add_astray (&below, &above, leading, FALSE, &found);
   edge_clear (&above);
   edge_clear (&below);
   return found;
 }
 
 double
-dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean nudges, double *at)
+dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean *nudged, double *at)
 {
-  Found found = look (upper, lower, leading, nudges);
+  Found found;
 
+  if (nudged != NULL)
+    *nudged = FALSE;
+  found = look (upper, lower, leading, nudged);
   if (at != NULL)
     *at = found.at;
   return found.sum;
@@ -554,5 +633,5 @@ dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboole
 guint
 dg_ink_touches (const DgLine *upper, const DgLine *lower, double leading)
 {
-  return look (upper, lower, leading, FALSE).touches;
+  return look (upper, lower, leading, NULL).touches;
 }

@@ -17,10 +17,49 @@
 #define SWAY_SPACE        .07    /* em that a word space gives or takes for it */
 #define SPACE_LEAST       .18    /* em that is left of one */
 
-static GPtrArray *
+/* How a line's ink meets that of the line over it, as far as that is known; forgotten where either changes. */
+typedef struct {
+  gboolean known;
+  double   clashes, at; /* pt from the measure's left: the worst of them */
+} Meeting;
+
+/* Lines as they are set, and how each meets the one over it. */
+typedef struct {
+  GPtrArray *lines;
+  Meeting   *meetings; /* one a line and one beyond */
+  double     leading;
+} Set;
+
+static void
+set_clear (Set *set)
+{
+  g_clear_pointer (&set->lines, g_ptr_array_unref);
+  g_clear_pointer (&set->meetings, g_free);
+}
+
+static void
+forget_meetings (Set *set, guint line)
+{
+  set->meetings[line].known = set->meetings[line + 1].known = FALSE;
+}
+
+static const Meeting *
+meet (Set *set, guint line)
+{
+  Meeting *meeting = &set->meetings[line];
+
+  if (!meeting->known) {
+    meeting->clashes = dg_ink_clashes (set->lines->pdata[line - 1], set->lines->pdata[line], set->leading, NULL, &meeting->at);
+    meeting->known = TRUE;
+  }
+  return meeting;
+}
+
+static Set
 compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_line_free);
+  Set        set = { lines, g_new0 (Meeting, breaks->len + 1), para->style.leading };
   guint      from = 0;
 
   for (guint i = 0; i < breaks->len; i++) {
@@ -30,7 +69,7 @@ compose (const DgPara *para, const GArray *breaks, const DgBreakParams *params)
     g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
     from = to;
   }
-  return lines;
+  return set;
 }
 
 static void
@@ -44,14 +83,14 @@ add_fault (GArray *faults, guint from, guint to, double cost)
 /* What the sums did not tell: lines whose kashidas found no good place, and ink that meets the next line's.  Appends the faults
  * and returns their cost. */
 static double
-find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, const DgBreakParams *params, gboolean clashes, GArray *faults)
+find_faults (const DgPara *para, Set *set, const GArray *breaks, const DgBreakParams *params, gboolean clashes, GArray *faults)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   double              sum = 0;
   guint               from = 0;
 
-  for (guint i = 0; i < lines->len; i++) {
-    const DgLine *line = lines->pdata[i];
+  for (guint i = 0; i < set->lines->len; i++) {
+    const DgLine *line = set->lines->pdata[i];
     guint         to = g_array_index (breaks, guint, i);
     double        cost = 0;
     DgBreakFit    fit;
@@ -64,7 +103,7 @@ find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, c
     if (cost > 0)
       add_fault (faults, from, to, cost);
     sum += cost;
-    cost = clashes && i > 0 ? CLASH_DEMERITS * dg_ink_clashes (lines->pdata[i - 1], line, para->style.leading, FALSE, NULL) : 0;
+    cost = clashes && i > 0 ? CLASH_DEMERITS * meet (set, i)->clashes : 0;
     if (cost > 0) /* moving the break between the two moves both */
       add_fault (faults, DG_BREAK_ANY, from, cost);
     sum += cost;
@@ -73,24 +112,35 @@ find_faults (const DgPara *para, const GPtrArray *lines, const GArray *breaks, c
   return sum;
 }
 
+/* The clashes about lines @upper and the next one.  As soon as there are @most, it is not asked how many more. */
 static double
-count_clashes (const DgPara *para, const GPtrArray *lines, guint first, guint last)
+count_clashes (Set *set, guint upper, double most)
 {
   double clashes = 0;
 
-  for (guint i = MAX (first, 1); i <= last && i < lines->len; i++)
-    clashes += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading, FALSE, NULL);
+  for (guint i = MAX (upper, 1); i <= upper + 2 && i < set->lines->len && clashes < most; i++)
+    clashes += meet (set, i)->clashes;
   return clashes;
 }
 
 /* Moves marks that read as another line's; returns the clashes that are left. */
 static double
-nudge_marks (const DgPara *para, GPtrArray *lines)
+nudge_marks (Set *set)
 {
   double clashes = 0;
 
-  for (guint i = 1; i < lines->len; i++)
-    clashes += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading, TRUE, NULL);
+  for (guint i = 1; i < set->lines->len; i++) {
+    Meeting *meeting = &set->meetings[i];
+    gboolean nudged;
+
+    meeting->clashes = dg_ink_clashes (set->lines->pdata[i - 1], set->lines->pdata[i], set->leading, &nudged, &meeting->at);
+    clashes += meeting->clashes;
+    meeting->known = TRUE;
+    if (nudged) {
+      forget_meetings (set, i - 1);
+      forget_meetings (set, i);
+    }
+  }
   return clashes;
 }
 
@@ -139,32 +189,37 @@ sway (DgLine *line, double at, double by, double em)
 
 /* Moves words where lines clash, if that makes the clashes fewer. */
 static void
-sway_lines (const DgPara *para, GPtrArray *lines)
+sway_lines (Set *set, double em)
 {
   static const double ways[][2] = { { 0, 1 }, { 0, -1 }, { 1, 0 }, { -1, 0 }, { 1, -1 }, { -1, 1 } };
-  double              em = para->style.size;
 
-  for (guint i = 1; i < lines->len; i++) {
-    double at,
-      clashes = dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading, FALSE, &at) > 0 ? count_clashes (para, lines, i - 1, i + 1) : 0;
+  for (guint i = 1; i < set->lines->len; i++) {
+    double at = meet (set, i)->at, clashes = meet (set, i)->clashes > 0 ? count_clashes (set, i - 1, G_MAXDOUBLE) : 0;
 
     for (guint way = 0; clashes > 0 && way < G_N_ELEMENTS (ways); way++) {
-      DgLine  *both[2] = { lines->pdata[i - 1], lines->pdata[i] };
-      DgGlyph *kept[2];
+      DgLine  *both[2] = { set->lines->pdata[i - 1], set->lines->pdata[i] };
+      DgGlyph *kept[2] = { NULL, NULL };
+      Meeting  before[3];
       double   fewer = clashes;
       gboolean moved = TRUE;
 
+      memcpy (before, &set->meetings[i - 1], sizeof before);
       for (guint k = 0; k < 2; k++) {
+        if (ways[way][k] == 0)
+          continue;
         kept[k] = g_memdup2 (both[k]->glyphs->data, both[k]->glyphs->len * sizeof (DgGlyph));
-        moved = moved && (ways[way][k] == 0 || sway (both[k], at, ways[way][k] * SWAY * em, em));
+        moved = moved && sway (both[k], at, ways[way][k] * SWAY * em, em);
+        forget_meetings (set, i - 1 + k);
       }
       if (moved)
-        fewer = count_clashes (para, lines, i - 1, i + 1);
+        fewer = count_clashes (set, i - 1, clashes);
       for (guint k = 0; k < 2; k++) {
-        if (fewer >= clashes)
+        if (fewer >= clashes && kept[k] != NULL)
           memcpy (both[k]->glyphs->data, kept[k], both[k]->glyphs->len * sizeof (DgGlyph));
         g_free (kept[k]);
       }
+      if (fewer >= clashes)
+        memcpy (&set->meetings[i - 1], before, sizeof before);
       clashes = MIN (fewer, clashes);
     }
   }
@@ -173,17 +228,17 @@ sway_lines (const DgPara *para, GPtrArray *lines)
 /* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
  * @clashes: clashes of the other ways count too. */
 static void
-look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, GPtrArray **lines)
+look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, Set *set)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
-  double found = find_faults (para, *lines, *breaks, params, clash, faults);
+  double found = find_faults (para, set, *breaks, params, clash, faults);
   double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
 
   for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
     g_autoptr (GArray) other = NULL;
-    g_autoptr (GPtrArray) other_lines = NULL;
     GArray *ways[3] = { NULL, NULL, NULL };
+    Set     other_set;
     double  total;
 
     params->faults = (const DgBreakFault *) (void *) faults->data;
@@ -196,17 +251,20 @@ look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean c
     total = dg_break_weigh (points, para->points->len, params, other);
     if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
       break;
-    other_lines = compose (para, other, params);
-    if (nudge_marks (para, other_lines) > 0 && clashes)
-      sway_lines (para, other_lines);
-    found = find_faults (para, other_lines, other, params, clashes, faults);
+    other_set = compose (para, other, params);
+    if (nudge_marks (&other_set) > 0 && clashes)
+      sway_lines (&other_set, para->style.size);
+    found = find_faults (para, &other_set, other, params, clashes, faults);
     if (total + found < best) {
+      Set worse = *set;
+
       best = total + found;
-      g_ptr_array_unref (*lines);
+      *set = other_set;
+      other_set = worse;
       g_array_unref (*breaks);
-      *lines = g_steal_pointer (&other_lines);
       *breaks = g_steal_pointer (&other);
     }
+    set_clear (&other_set);
   }
 }
 
@@ -226,31 +284,40 @@ reset_line (const DgPara *para, const DgBreakParams *params, const GArray *break
 
 /* Clashes that no other break avoids: kashidas elsewhere in either line move its words by a few points, which is often enough. */
 static void
-shift_words (const DgPara *para, const DgBreakParams *params, const GArray *breaks, GPtrArray *lines)
+shift_words (const DgPara *para, const DgBreakParams *params, const GArray *breaks, Set *set)
 {
-  for (guint i = 1; i < lines->len; i++) {
-    double clashes =
-      dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], para->style.leading, FALSE, NULL) > 0 ? count_clashes (para, lines, i - 1, i + 1) : 0;
+  gpointer *lines = set->lines->pdata;
+
+  for (guint i = 1; i < set->lines->len; i++) {
+    double clashes = meet (set, i)->clashes > 0 ? count_clashes (set, i - 1, G_MAXDOUBLE) : 0;
 
     for (guint way = 1; clashes > 0 && way < SHIFTS * SHIFTS; way++) {
-      DgLine *was[2] = { lines->pdata[i - 1], lines->pdata[i] };
+      DgLine *was[2] = { lines[i - 1], lines[i] };
+      Meeting before[3];
       double  fewer;
 
+      memcpy (before, &set->meetings[i - 1], sizeof before);
       for (guint k = 0; k < 2; k++) {
         guint   pass_over = k == 0 ? way % SHIFTS : way / SHIFTS;
-        DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, lines, i - 1 + k, pass_over) : NULL;
+        DgLine *line = pass_over > 0 && was[k]->n_kashidas > 0 ? reset_line (para, params, breaks, set->lines, i - 1 + k, pass_over) : NULL;
 
-        if (line)
-          lines->pdata[i - 1 + k] = line;
+        if (line != NULL) {
+          lines[i - 1 + k] = line;
+          forget_meetings (set, i - 1 + k);
+        }
       }
-      fewer = count_clashes (para, lines, i - 1, i + 1);
+      if (lines[i - 1] == was[0] && lines[i] == was[1])
+        continue;
+      fewer = count_clashes (set, i - 1, clashes);
       for (guint k = 0; k < 2; k++)
-        if (lines->pdata[i - 1 + k] != was[k] && fewer >= clashes) {
-          dg_line_free (lines->pdata[i - 1 + k]);
-          lines->pdata[i - 1 + k] = was[k];
-        } else if (lines->pdata[i - 1 + k] != was[k]) {
+        if (lines[i - 1 + k] != was[k] && fewer >= clashes) {
+          dg_line_free (lines[i - 1 + k]);
+          lines[i - 1 + k] = was[k];
+        } else if (lines[i - 1 + k] != was[k]) {
           dg_line_free (was[k]);
         }
+      if (fewer >= clashes)
+        memcpy (&set->meetings[i - 1], before, sizeof before);
       clashes = MIN (fewer, clashes);
     }
   }
@@ -259,22 +326,25 @@ shift_words (const DgPara *para, const DgBreakParams *params, const GArray *brea
 GPtrArray *
 dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArray *breaks)
 {
-  GPtrArray *lines = compose (para, breaks, params);
+  Set        set = compose (para, breaks, params);
+  GPtrArray *lines;
   double     clashes;
   gboolean   hopeless;
 
-  if (params->justify && lines->len > 1 && lines->len <= SECOND_LOOK_LINES) {
-    clashes = nudge_marks (para, lines);
+  if (params->justify && set.lines->len > 1 && set.lines->len <= SECOND_LOOK_LINES) {
+    clashes = nudge_marks (&set);
     /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
-    hopeless = clashes >= CLASHES_HOPELESS * lines->len;
+    hopeless = clashes >= CLASHES_HOPELESS * set.lines->len;
     if (clashes > 0 && !hopeless)
-      sway_lines (para, lines);
-    look_again (para, params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &lines);
+      sway_lines (&set, para->style.size);
+    look_again (para, params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &set);
     if (clashes > 0 && !hopeless)
-      shift_words (para, params, breaks, lines);
+      shift_words (para, params, breaks, &set);
     if (clashes > 0 && !hopeless) /* what was set once more stands where it stood at first */
-      nudge_marks (para, lines);
+      nudge_marks (&set);
   }
   g_array_unref (breaks);
+  lines = g_steal_pointer (&set.lines);
+  set_clear (&set);
   return lines;
 }

@@ -512,7 +512,7 @@ clashes (const char *upper, const char *lower, const char *lang, double leading)
   double  found;
 
   a->x = b->x = 0;
-  found = dg_ink_clashes (a, b, leading, FALSE, NULL);
+  found = dg_ink_clashes (a, b, leading, NULL, NULL);
   dg_line_free (a);
   dg_line_free (b);
   return found;
@@ -539,7 +539,7 @@ sum_clashes (const GPtrArray *lines, double leading)
   double sum = 0;
 
   for (guint i = 1; i < lines->len; i++)
-    sum += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], leading, FALSE, NULL);
+    sum += dg_ink_clashes (lines->pdata[i - 1], lines->pdata[i], leading, NULL, NULL);
   return sum;
 }
 

@@ -65,12 +65,13 @@ BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
 MODULES = libqpdf icu-i18n icu-uc glib-2.0 gobject-2.0 gio-2.0 gio-unix-2.0 zlib libdeflate nettle json-glib-1.0 pango cairo cairo-ft harfbuzz \
 	uchardet libarchive sqlite3 libpng libjpeg libexif lcms2 libseccomp minizip libxml-2.0
 
+FLAVOUR = plain
 ifeq ($(origin CC),default)
-CC = gcc
+CC = $(if $(filter clang,$(FLAVOUR)),clang,gcc)
 endif
 WERROR   =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes $(WERROR)
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= $(or $(OPTIMISE_$(FLAVOUR)),-O2) -g
 LDFLAGS ?=
 
 # One set of objects for the program and both libraries; only what diglot.h declares is seen from outside.
@@ -78,14 +79,21 @@ LIBRARY  = -fPIC -fvisibility=hidden
 VERSION := $(shell sed -n 's/^\#define DIGLOT_VERSION "\(.*\)"/\1/p' include/diglot.h)
 SOVERSION = 0
 
-FLAVOUR = plain
+# Other compilers and optimisers than the one that is shipped find other mistakes: make check FLAVOUR=clang, o1, o3.
+COMPILERS = clang o1 o3
+OPTIMISE_o1 = -O1
+OPTIMISE_o3 = -O3
 SANITIZE_plain =
 SANITIZE_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # Against what a mistake could let in; sanitizers watch over more than that and bear no _FORTIFY_SOURCE, which wants optimisation.
 FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDEN_plain      = $(FORTIFY) -fstack-protector-strong -fstack-clash-protection
-HARDEN_LINK_plain = -Wl,-z,relro,-z,now,-z,noexecstack
-PIE_plain         = -pie
+define HARDEN =
+HARDEN_$(1)      = $$(FORTIFY) -fstack-protector-strong -fstack-clash-protection
+HARDEN_LINK_$(1) = -Wl,-z,relro,-z,now,-z,noexecstack
+PIE_$(1)         = -pie
+DIR_$(1)         = $$(O)/$(1)
+endef
+$(foreach flavour,plain $(COMPILERS),$(eval $(call HARDEN,$(flavour))))
 SANITIZE_fuzz  = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # GLib's locks are not the compiler's: tests/tsan/locks.c tells the sanitizer of those that our code takes.
 SANITIZE_tsan  = -fsanitize=thread -fno-omit-frame-pointer
@@ -146,7 +154,7 @@ TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir tsan tsan-run coverage analyze mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
+.PHONY: all gir tsan tsan-run coverage analyze compilers valgrind valgrind-run mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
@@ -235,6 +243,19 @@ tsan: | modules
 
 tsan-run: $(B)/tests/locks.o $(B)/tests/test_library
 	@$(TEST_ENV) TSAN_OPTIONS='halt_on_error=0 exitcode=66 suppressions=$(CURDIR)/tests/tsan/libraries.supp' $(B)/tests/test_library -p /library/threads
+
+# The suite as each of the other compilers makes it.
+compilers: judges
+	@$(MAKE) --no-print-directory deps PACKAGES='clang'
+	@for flavour in $(COMPILERS); do echo "$$flavour:"; $(MAKE) --no-print-directory check FLAVOUR=$$flavour || exit 1; done
+
+# Values that nobody wrote, in what the goldens run, by valgrind: T=TOPIC has that topic's alone.
+VALGRIND = valgrind -q --error-exitcode=99 --errors-for-leak-kinds=none --leak-check=no --num-callers=30
+valgrind: deps
+	@$(MAKE) --no-print-directory deps PACKAGES='valgrind libc6-dbg'
+	@$(MAKE) --no-print-directory valgrind-run
+valgrind-run: $(B)/tests/test_golden
+	@$(TEST_ENV) DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(VALGRIND) $(B)/tests/test_golden
 
 test-all: judges
 	@$(MAKE) --no-print-directory check
@@ -511,7 +532,7 @@ nightly:
 	DIGLOT_BUILD='$(abspath $(O))' tests/nightly.sh
 
 # In a folder that was named, only what was made there: it may be somebody's home.
-BUILT = asan cache config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) obj out src templates tests
+BUILT = asan cache clang config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) mutants o1 o3 obj out src templates tests
 clean:
 	rm -rf $(if $(filter build,$(O)),build,$(BUILT:%=$(O)/%))
 

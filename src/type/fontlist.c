@@ -194,6 +194,7 @@ read_list (GPtrArray *families, GError **error)
 
 #define HOUSE_DEPTH 8    /* of folders in one another */
 #define HOUSE_FILES 5000 /* below one folder */
+#define HOUSE_FACES 1000 /* of a collection, which may name one face a million times */
 
 static gboolean
 has_table (hb_face_t *face, hb_tag_t tag)
@@ -338,7 +339,7 @@ read_house (GPtrArray *families, const char *folder, GError **error)
   g_ptr_array_sort (files, compare_paths);
   for (guint i = 0; i < files->len; i++) {
     hb_blob_t *file = hb_blob_create_from_file (g_ptr_array_index (files, i));
-    guint      n = hb_face_count (file);
+    guint      n = MIN (hb_face_count (file), HOUSE_FACES);
     for (guint k = 0; k < n; k++) {
       hb_face_t *face = hb_face_create (file, k);
       add_house_face (families, g_ptr_array_index (files, i), face);

@@ -491,11 +491,61 @@ test_families (void)
   g_assert_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT);
 }
 
+/* A collection of @n faces that are all one: @face, whose tables are counted from the file's beginning and so move. */
+static GByteArray *
+make_collection (const char *face, guint n)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length;
+  GByteArray      *all = g_byte_array_new ();
+  guint32          start = 12 + 4 * n, value;
+
+  g_assert_true (g_file_get_contents (face, &bytes, &length, NULL));
+  g_byte_array_append (all, (const guint8 *) "ttcf\0\1\0\0", 8);
+  value = GUINT32_TO_BE (n);
+  g_byte_array_append (all, (const guint8 *) &value, 4);
+  value = GUINT32_TO_BE (start);
+  for (guint i = 0; i < n; i++)
+    g_byte_array_append (all, (const guint8 *) &value, 4);
+  for (guint i = 0; i < (guint) (guchar) bytes[5]; i++) {
+    memcpy (&value, bytes + 12 + 16 * i + 8, 4);
+    value = GUINT32_TO_BE (GUINT32_FROM_BE (value) + start);
+    memcpy (bytes + 12 + 16 * i + 8, &value, 4);
+  }
+  g_byte_array_append (all, (const guint8 *) bytes, (guint) length);
+  return all;
+}
+
+/* A collection may name one face as often as it likes: it is listed, but not for ever. */
+static void
+test_collections (void)
+{
+  static const struct {
+    guint n, listed;
+  } cases[] = { { 1, 1 }, { 7, 7 }, { 100000, 1000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char  *folder = scratch_make (), *path = g_build_filename (folder, "many.ttc", NULL);
+    const char *const dirs[] = { folder, NULL };
+    g_autoptr (GByteArray) file = make_collection ("tests/fuzz/seeds/face/boxes.ttf", cases[i].n);
+    g_autofree char *list = NULL;
+    guint            n = 0;
+
+    g_assert_true (g_file_set_contents (path, (const char *) file->data, (gssize) file->len, NULL));
+    list = dg_fonts_list (dirs, NULL);
+    for (const char *at = list; (at = strstr (at, path)) != NULL; at++)
+      n++;
+    g_assert_cmpuint (n, ==, cases[i].listed);
+    scratch_remove (folder);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fonts/licence-bits", test_licence_bits);
+  g_test_add_func ("/fonts/collections", test_collections);
   g_test_add_func ("/fonts/families", test_families);
   g_test_add_func ("/fonts/family", test_family);
   g_test_add_func ("/fonts/styles", test_styles);

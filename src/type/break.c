@@ -53,6 +53,7 @@ typedef struct {
   double               target;     /* balance: length of line aimed at */
   GArray              *nodes;      /* Node */
   guint                last_space; /* the last point at a space */
+  double               hang_least; /* pt: the least that a line stands out at its start */
   double               worst;      /* badness of the worst line on the chosen way */
 } Pass;
 
@@ -132,9 +133,12 @@ fitness_of (double ratio)
   return ratio < -.5 ? 0 : ratio <= .5 ? 1 : ratio <= 1 ? 2 : 3;
 }
 
-/* TRUE where all that a justified line can give leaves it short: so it is with most starts that are tried, and a few sums tell. */
-static gboolean
-is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
+typedef enum { LONG_ENOUGH, TOO_SHORT, ALL_TOO_SHORT } Length;
+
+/* Whether all that a justified line from @a to @b can give leaves it short, and those that begin after @a too: so it is with most starts that are tried,
+ * and a few sums tell. */
+static Length
+judge_length (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
 {
   const DgBreakParams *params = pass->params;
   double               rest = params->measure + a->hang_start + b->hang_end - (b->width_end - a->width_next);
@@ -142,7 +146,21 @@ is_too_short (const Pass *pass, const DgBreakPoint *a, const DgBreakPoint *b)
   double               kashida = params->kashida_unit > 0 ? MAX (b->kashida_end - a->kashida_next, 0) : 0;
   double               groups = MAX (b->groups_end - a->groups_next, 0);
 
-  return stretch > 0 && rest - groups - kashida - letters * (params->widening + 2 * params->tracking) > pass->tolerance * stretch + .001;
+  rest -= groups + kashida + letters * (params->widening + 2 * params->tracking);
+  if (stretch <= 0 || rest <= pass->tolerance * stretch + .001)
+    return LONG_ENOUGH;
+  return rest + pass->hang_least - a->hang_start > pass->tolerance * MAX (stretch, NO_GLUE * params->measure) + .001 ? ALL_TOO_SHORT : TOO_SHORT;
+}
+
+/* The least that a line that begins at one of the points stands out. */
+static double
+find_hang_least (const DgBreakPoint *points, guint n)
+{
+  double least = 0;
+
+  for (guint i = 0; i < n; i++)
+    least = MIN (least, points[i].hang_start);
+  return least;
 }
 
 /* The last point before the end at a space; 0: there is none. */
@@ -156,9 +174,10 @@ find_last_space (const DgBreakPoint *points, guint n)
   return at;
 }
 
-/* Demerits of the line from point @a to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either. */
+/* Demerits of the line from point @a to point @b; HUGE_VAL where it may not be set.  @too_long: nothing later can fit either; @too_short: nor any that
+ * begins later. */
 static double
-weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
+weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long, gboolean *too_short)
 {
   const DgBreakPoint *pa = &pass->points[a];
   const DgBreakPoint *pb = &pass->points[b];
@@ -167,9 +186,14 @@ weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long)
   double              natural = pb->width_end - pa->width_next;
   double              cost, penalty = pb->penalty;
 
-  *too_long = FALSE;
-  if (pass->params->justify && pass->target == 0 && !last && is_too_short (pass, pa, pb))
-    return HUGE_VAL;
+  *too_long = *too_short = FALSE;
+  if (pass->params->justify && pass->target == 0 && !last) {
+    Length length = judge_length (pass, pa, pb);
+
+    *too_short = length == ALL_TOO_SHORT;
+    if (length != LONG_ENOUGH)
+      return HUGE_VAL;
+  }
   dg_break_fit (pa, pb, last, pass->params, fit);
   if (fit->badness == HUGE_VAL) {
     *too_long = natural > measure;
@@ -241,18 +265,18 @@ static void
 reach (Pass *pass, GArray *active, guint b)
 {
   guint      first = pass->nodes->len, weighed = G_MAXUINT;
-  gboolean   too_long = FALSE;
+  gboolean   too_long = FALSE, too_short = FALSE;
   double     cost = 0;
   DgBreakFit fit;
 
-  for (guint i = 0; i < active->len;) {
+  for (guint i = 0; i < active->len && !too_short;) {
     guint    at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
     gboolean better = TRUE;
     Node     node;
 
     /* Ways to the same point stand together. */
     if (point != weighed)
-      cost = weigh (pass, point, b, &fit, &too_long);
+      cost = weigh (pass, point, b, &fit, &too_long, &too_short);
     weighed = point;
     if (too_long && active->len > 1) {
       g_array_remove_index (active, i); /* order kept: ties fall the same way each time */
@@ -541,7 +565,7 @@ find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *
 static void
 find_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, gboolean others, GArray *ways[3])
 {
-  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, find_last_space (points, n), 0 };
+  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, find_last_space (points, n), find_hang_least (points, n), 0 };
   g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), MIN (n, ROOM));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
   guint found;
@@ -574,7 +598,10 @@ dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params,
 double
 dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
 {
-  Pass pass = { points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, find_last_space (points, n), 0 };
+  Pass pass = {
+    points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, find_last_space (points, n), find_hang_least (points, n),
+    0
+  };
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   Node node = { 0, 0, -1, 0, 1, 0 };
 
@@ -582,9 +609,9 @@ dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params
   g_array_append_val (nodes, node);
   for (guint i = 0; i < breaks->len; i++) {
     guint      b = g_array_index (breaks, guint, i);
-    gboolean   too_long;
+    gboolean   too_long, too_short;
     DgBreakFit fit;
-    double     cost = weigh (&pass, node.point, b, &fit, &too_long);
+    double     cost = weigh (&pass, node.point, b, &fit, &too_long, &too_short);
 
     if (cost == HUGE_VAL)
       return HUGE_VAL;

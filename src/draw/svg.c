@@ -189,23 +189,39 @@ append_image_data (GString *out, const DgPicture *picture)
   }
 }
 
-/* "slice" is what a box of a picture means: filled, centred, and what hangs over not seen. */
+/* "slice" is what a box of a picture means: filled, centred, and what hangs over not seen.  One that is not centred stands whole in a frame of its box. */
 static void
 draw_picture (DgDevice *device, const DgBox *box)
 {
   GString *out = ((Writer *) device)->body;
-  gboolean lies = box->picture->orientation >= 5;
-  double   m[6];
+  gboolean lies = box->picture->orientation >= 5, framed = box->focus[0] != 0 || box->focus[1] != 0;
+  double   m[6], x = box->x, y = box->y, width = box->width, height = box->height;
 
   dg_picture_get_matrix (box->picture, m);
+  if (framed) {
+    double pixel = dg_box_get_pixel (box, &x, &y);
+    guint  across, down;
+
+    dg_picture_get_size (box->picture, &across, &down);
+    g_string_append (out, "<svg");
+    append_attribute (out, "x", box->x, 3);
+    append_attribute (out, "y", box->y, 3);
+    append_attribute (out, "width", box->width, 3);
+    append_attribute (out, "height", box->height, 3);
+    g_string_append (out, ">\n");
+    x -= box->x;
+    y -= box->y;
+    width = pixel * across;
+    height = pixel * down;
+  }
   g_string_append (out, "<image transform=\"matrix(");
-  append_numbers (out, 3, (const double[]){ m[0], m[1], m[2], m[3], box->x + box->width * m[4], box->y + box->height * m[5] }, 6);
+  append_numbers (out, 3, (const double[]){ m[0], m[1], m[2], m[3], x + width * m[4], y + height * m[5] }, 6);
   g_string_append (out, ")\"");
-  append_attribute (out, "width", lies ? box->height : box->width, 3);
-  append_attribute (out, "height", lies ? box->width : box->height, 3);
+  append_attribute (out, "width", lies ? height : width, 3);
+  append_attribute (out, "height", lies ? width : height, 3);
   g_string_append (out, " preserveAspectRatio=\"xMidYMid slice\"");
   append_image_data (out, box->picture);
-  g_string_append (out, "/>\n");
+  g_string_append (out, framed ? "/>\n</svg>\n" : "/>\n");
 }
 
 GBytes *

@@ -5,8 +5,8 @@
 #include "base/digits.h"
 #include "base/utf.h"
 
-static gboolean
-is_facing (const DgLayout *layout)
+gboolean
+dg_layout_is_facing (const DgLayout *layout)
 {
   return layout->t->arrangement == DG_ARRANGEMENT_FACING && layout->n_columns == 2;
 }
@@ -29,6 +29,16 @@ dg_pages_free (DgPages *pages)
   g_free (pages);
 }
 
+/* Where what is @whole long begins on a box of @room, so that the point which is the share @focus of it from its middle comes as near the
+ * box's as can be without a gap. */
+static double
+place_focus (double room, double whole, double focus)
+{
+  double middle = (room - whole) / 2;
+
+  return middle - CLAMP (focus * whole, MIN (middle, 0), MAX (-middle, 0));
+}
+
 double
 dg_box_get_pixel (const DgBox *box, double *x, double *y)
 {
@@ -37,8 +47,8 @@ dg_box_get_pixel (const DgBox *box, double *x, double *y)
 
   dg_picture_get_size (box->picture, &across, &down);
   pixel = MAX (box->width / across, box->height / down);
-  *x = box->x + (box->width - pixel * across) / 2;
-  *y = box->y + (box->height - pixel * down) / 2;
+  *x = box->x + place_focus (box->width, pixel * across, box->focus[0]);
+  *y = box->y + place_focus (box->height, pixel * down, box->focus[1]);
   return pixel;
 }
 
@@ -51,7 +61,7 @@ dg_layout_full_width (const DgLayout *layout)
 double
 dg_layout_both (const DgLayout *layout)
 {
-  return (is_facing (layout) ? 2 : 1) * dg_layout_full_width (layout) - layout->t->gutter;
+  return (dg_layout_is_facing (layout) ? 2 : 1) * dg_layout_full_width (layout) - layout->t->gutter;
 }
 
 void
@@ -64,13 +74,13 @@ dg_layout_set_measures (DgLayout *layout, double left)
 guint
 dg_layout_page (const DgLayout *layout, guint spread, const DgColumn *column)
 {
-  return is_facing (layout) ? 2 * spread + (column == &layout->columns[1] ? 1 : 0) : spread;
+  return dg_layout_is_facing (layout) ? 2 * spread + (column == &layout->columns[1] ? 1 : 0) : spread;
 }
 
 guint
 dg_layout_spread_count (const DgLayout *layout)
 {
-  return is_facing (layout) ? (layout->pages->pages->len + 1) / 2 : layout->pages->pages->len;
+  return dg_layout_is_facing (layout) ? (layout->pages->pages->len + 1) / 2 : layout->pages->pages->len;
 }
 
 guint
@@ -118,7 +128,7 @@ dg_layout_column_x (const DgLayout *layout, guint spread, const DgColumn *column
 {
   double x = dg_layout_page_x (layout, dg_layout_page (layout, spread, column));
 
-  if (is_facing (layout))
+  if (dg_layout_is_facing (layout))
     return x + (column == &layout->columns[0] ? dg_layout_full_width (layout) - column->measure : 0);
   if (layout->n_columns < 2 || dg_layout_is_stacked (layout) || dg_layout_is_left (layout, spread, column))
     return x;
@@ -157,7 +167,7 @@ dg_layout_add_rule (DgLayout *layout, guint spread, const DgColumn *column, doub
 void
 dg_layout_add_full_rule (DgLayout *layout, guint spread, double y, double weight, DgColour colour)
 {
-  if (!is_facing (layout)) {
+  if (!dg_layout_is_facing (layout)) {
     add_box (layout, spread, DG_BOX_RULE, dg_layout_page_x (layout, spread), y, dg_layout_full_width (layout), weight, colour);
     return;
   }
@@ -193,33 +203,16 @@ dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const
   g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
 }
 
-double
-dg_layout_picture_width (const DgLayout *layout)
-{
-  return is_facing (layout) ? layout->columns[0].measure : dg_layout_full_width (layout);
-}
-
 void
-dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element)
+dg_layout_add_picture (DgLayout *layout, guint spread, const DgColumn *column, double x, double y, double width, double depth, int element)
 {
-  guint  page = dg_layout_page (layout, spread, &layout->columns[0]);
-  double left = is_facing (layout) ? dg_layout_column_x (layout, spread, &layout->columns[0]) : dg_layout_page_x (layout, page);
-  DgBox  box = { 0 };
+  guint page = dg_layout_page (layout, spread, column);
+  DgBox box = { .kind = DG_BOX_PICTURE, .y = y, .width = width, .height = depth, .picture = layout->picture, .element = element };
 
-  box.kind = DG_BOX_PICTURE;
-  box.x = left + x;
-  box.y = y;
-  box.width = width;
-  box.height = depth;
-  box.picture = layout->picture;
-  box.element = element;
+  box.x = (dg_layout_is_facing (layout) ? dg_layout_column_x (layout, spread, column) : dg_layout_page_x (layout, page)) + x;
+  box.focus[0] = layout->t->picture_focus.x - .5;
+  box.focus[1] = layout->t->picture_focus.y - .5;
   g_array_append_val (dg_layout_get_page (layout, page)->boxes, box);
-  if (!is_facing (layout))
-    return;
-  /* Who reads the other page is to see it too; to who is read to it is told once. */
-  box.x = dg_layout_column_x (layout, spread, &layout->columns[1]) + x;
-  box.element = -1;
-  g_array_append_val (dg_layout_get_page (layout, dg_layout_page (layout, spread, &layout->columns[1]))->boxes, box);
 }
 
 DgPara *
@@ -289,15 +282,26 @@ dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *n
   return (int) layout->pages->elements->len - 1;
 }
 
-GPtrArray *
-dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness)
+/* The lines become the pages'. */
+static GPtrArray *
+keep_lines (DgLayout *layout, GPtrArray *lines)
 {
-  GPtrArray *lines = dg_para_break (para, measure, looseness);
-
   for (guint i = 0; i < lines->len; i++)
     g_ptr_array_add (layout->pages->lines, lines->pdata[i]);
   g_ptr_array_set_free_func (lines, NULL);
   return lines;
+}
+
+GPtrArray *
+dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness)
+{
+  return keep_lines (layout, dg_para_break (para, measure, looseness));
+}
+
+GPtrArray *
+dg_layout_break_round (DgLayout *layout, DgPara *para, double measure, const DgNarrow *narrow)
+{
+  return keep_lines (layout, dg_para_break_round (para, measure, narrow->measure, narrow->n));
 }
 
 const DgLine *

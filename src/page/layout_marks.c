@@ -157,7 +157,12 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
       dg_layout_add_rule (layout, spread, column, 0, part->baseline + i * t->grid, column->measure, t->line_rule, faint);
   }
   layout->n_lines += part->depth;
-  if (has_gutter (layout)) {
+  if (has_gutter (layout) && layout->round.depth > 0 && spread == layout->round.spread && part->baseline - t->grid < layout->round.bottom) {
+    double top = layout->round.bottom + t->grid / 2;
+
+    if (last + 1 - top >= 2 * t->grid)
+      dg_layout_add_gutter_box (layout, spread, DG_BOX_RULE, top, t->bead_rule, last + 1 - top, t->bead_rule_colour);
+  } else if (has_gutter (layout)) {
     double top = begins ? mark_gutter (layout, row, spread, part->baseline) : part->baseline - 8;
 
     /* One piece for rows that belong together, where nothing stands between. */

@@ -44,6 +44,20 @@ typedef struct {
   double        em;      /* pt: of the body, where there is a block */
 } DgUnit;
 
+/* The first lines of a side that stands beside a picture. */
+typedef struct {
+  double measure, x; /* pt: theirs, and where it begins from the column's left edge */
+  guint  n;          /* 0: all have the column's */
+} DgNarrow;
+
+/* A picture that the texts run round. */
+typedef struct {
+  guint  spread;
+  double depth;            /* grid lines from the first of the body on that stand beside it; 0: there is none */
+  double bottom;           /* pt from the page's top: no gutter rule above it */
+  double measure[2], x[2]; /* of each column beside it, as in DgNarrow */
+} DgRound;
+
 /* A line in its row. */
 typedef struct {
   const DgLine *line; /* lent, as @para */
@@ -61,7 +75,8 @@ typedef struct {
   GArray    *lengths;   /* guint: grid lines of each unit */
   GArray    *hyphens;   /* gboolean a grid line */
   GArray    *lines;     /* DgRowLine in the order of reading */
-  guint      depth;     /* grid lines */
+  DgNarrow   narrow;
+  guint      depth; /* grid lines */
 } DgRowSide;
 
 typedef struct {
@@ -125,6 +140,7 @@ typedef struct {
   const DgPicture  *picture;               /* NULL: none */
   double            row_gap, picture_most; /* as the search chose them: white between rows, pt; greatest depth of the picture, steps of the grid */
   gboolean          small_headlines;
+  DgRound           round;
   double            down;     /* pt by which a dispatch that runs on begins lower */
   GArray           *missing;  /* DgMissing */
   guint             boxes[2]; /* characters without a face, by side, */
@@ -173,10 +189,10 @@ void dg_layout_add_line (DgLayout *layout, guint spread, const DgColumn *column,
 /* The same at @x from the page's left edge. */
 void dg_layout_add_page_line (DgLayout *layout, guint page, const DgPara *para, const DgLine *line, double x, double baseline, int element);
 
-/* The width that a picture may fill: that of both columns; on facing pages it stands on the left one. */
-double dg_layout_picture_width (const DgLayout *layout);
-/* The picture, @x from the left edge of that width. */
-void dg_layout_add_picture (DgLayout *layout, guint spread, double x, double y, double width, double depth, int element);
+/* TRUE where each text has pages of its own. */
+gboolean dg_layout_is_facing (const DgLayout *layout);
+/* The picture at @x from the left edge of the column's page's text area; @element -1: shown once more. */
+void dg_layout_add_picture (DgLayout *layout, guint spread, const DgColumn *column, double x, double y, double width, double depth, int element);
 
 /* Paragraphs and lines are the pages' property; all are lent. */
 DgPara *dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const DgParaStyle *style);
@@ -186,13 +202,18 @@ DgPara *dg_layout_make_piece_para (DgLayout *layout, const DgColumn *column, con
 int     dg_layout_add_element (DgLayout *layout, const DgColumn *column, const DgNode *node, const DgPara *para, int bead);
 /* The lines; free the array, not them. */
 GPtrArray    *dg_layout_break (DgLayout *layout, DgPara *para, double measure, int looseness);
+GPtrArray    *dg_layout_break_round (DgLayout *layout, DgPara *para, double measure, const DgNarrow *narrow);
 const DgLine *dg_layout_one_line (DgLayout *layout, DgPara *para);
 
 /* layout_heads.c: kickers, headlines, decks and the rules about them.  Says on which spread and baseline the body begins. */
 void dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
 
-/* layout_picture.c: the picture and its captions, between heads and body; moves the place where the body begins. */
+/* layout_picture.c: the picture and its captions, between heads and body, or where the texts run round it; moves the place where the body begins. */
 void dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
+/* The lines of column @c that stand beside the picture, of a row @top grid lines below the first of the body. */
+DgNarrow dg_layout_get_narrow (const DgRound *round, guint c, double top);
+/* The white over row @r in grid lines, as the page builder counts it. */
+double dg_layout_white_over (const DgLayout *layout, guint r, guint column, double gap);
 
 /* layout_units.c: a unit of the running text after @before, NULL where it opens its text; its first line is set in by @indent em.  What it takes in
  * @measure pt; its lines, from grid line @slot of the row on, which are added to @lines (DgRowLine).  Returns the grid lines that they take. */
@@ -202,7 +223,9 @@ void    dg_layout_unit_reckon (const DgUnit *unit, DgMeasureRoom *room);
 void    dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasureCount *count);
 /* TRUE for the first row of a table that has figures below it and none itself. */
 gboolean dg_layout_unit_is_header (const DgUnit *unit);
-guint    dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, double measure, int looseness, int bead, guint slot, GArray *lines);
+guint dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, const DgNarrow *narrow, int looseness, int bead, guint slot, GArray *lines);
+/* The grid lines that it takes in a column of @measure pt. */
+guint dg_layout_unit_count_round (const DgUnit *unit, double measure, const DgNarrow *narrow);
 
 /* layout_rows.c: rows from beads, their measures, their places; then what follows the last.  FALSE, and nothing is set, where a dispatch
  * that runs on would have too little on its first page. */

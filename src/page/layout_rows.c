@@ -46,9 +46,11 @@ static void
 row_side_set (DgLayout *layout, DgRowSide *side, const DgColumn *column, int bead)
 {
   for (guint u = 0; u < side->units->len; u++) {
-    guint first = side->lines->len;
-    guint length =
-      dg_layout_unit_set (layout, side->units->pdata[u], column, column->measure, g_array_index (side->looseness, int, u), bead, side->depth, side->lines);
+    DgNarrow narrow = side->narrow;
+    guint    first = side->lines->len, length;
+
+    narrow.n -= MIN (narrow.n, side->depth);
+    length = dg_layout_unit_set (layout, side->units->pdata[u], column, &narrow, g_array_index (side->looseness, int, u), bead, side->depth, side->lines);
 
     for (guint i = first; i < side->lines->len; i++)
       g_array_index (side->lines, DgRowLine, i).unit = u;
@@ -205,15 +207,24 @@ typedef struct {
 static GArray *
 make_entries (DgLayout *layout)
 {
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GArray  *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  gboolean stacked = dg_layout_is_stacked (layout);
+  double   top = 0;
 
   for (guint i = 0; i < layout->rows->len; i++) {
     DgLayoutRow *row = &g_array_index (layout->rows, DgLayoutRow, i);
     Entry        entry = { i, 0, layout->n_columns };
 
-    for (guint c = 0; c < layout->n_columns; c++)
+    top += i > 0 && !stacked ? dg_layout_white_over (layout, i, 0, layout->row_gap) : 0;
+    for (guint c = 0; c < layout->n_columns; c++) {
+      if (stacked && top > 0 && row->side[c].units->len > 0)
+        top += dg_layout_white_over (layout, i, c, layout->row_gap);
+      row->side[c].narrow = dg_layout_get_narrow (&layout->round, c, top);
       row_side_set (layout, &row->side[c], &layout->columns[c], row->bead);
-    if (!dg_layout_is_stacked (layout)) {
+      top += stacked ? row->side[c].depth : 0;
+    }
+    top += stacked ? 0 : MAX (row->side[0].depth, row->side[1].depth);
+    if (!stacked) {
       g_array_append_val (entries, entry);
       continue;
     }
@@ -386,6 +397,8 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
     }
   }
   layout->pages->waste = area > 0 ? white / area : 0;
+  if (layout->round.depth > 0 && end == layout->round.spread)
+    end_y = MAX (end_y, layout->round.bottom);
   if (spread + result->tail_page > end)
     dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
   else

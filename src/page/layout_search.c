@@ -126,9 +126,45 @@ count_lines (Search *search, const Way *way, DgRow *rows)
   }
 }
 
-/* Heads and picture of the way on pages of their own: where the body begins, and how much has to stand below its last row. */
+/* Counts the lines of the rows beside a picture again, which are narrower. */
 static void
-try_heads (const Search *search, const Way *way, guint *spread, double *baseline, double *tail)
+count_round (Search *search, const Way *way, const DgRound *round, DgRow *rows)
+{
+  const DgLayout *layout = search->layout;
+  gboolean        stacked = dg_layout_is_stacked (layout);
+  double          top = 0;
+  guint           at = 0, entry = 0;
+
+  for (guint r = 0; r < search->n_rows && top < round->depth; r++) {
+    guint most = 0;
+
+    top += r > 0 && !stacked ? dg_layout_white_over (layout, r, 0, way->gap) : 0;
+    for (guint c = 0; c < layout->n_columns; c++) {
+      const DgMeasureSide *side = &search->rows[r].side[c];
+      DgNarrow             narrow;
+
+      top += stacked && top > 0 && side->n > 0 ? dg_layout_white_over (layout, r, c, way->gap) : 0;
+      narrow = dg_layout_get_narrow (round, c, top);
+      rows[entry].lines[c] = 0;
+      for (guint u = 0; u < side->n; u++) {
+        guint lines = dg_layout_unit_count_round (side->paras[u], measure_of (search, c, way->left), &narrow);
+
+        narrow.n -= MIN (narrow.n, lines);
+        search->lengths[at++] = lines;
+        rows[entry].lines[c] += lines;
+      }
+      top += stacked ? rows[entry].lines[c] : 0;
+      most = MAX (most, rows[entry].lines[c]);
+      entry += stacked && side->n > 0;
+    }
+    top += stacked ? 0 : most;
+    entry += !stacked;
+  }
+}
+
+/* Heads and picture of the way on pages of their own: where the body begins, how much has to stand below its last row, and what the texts run round. */
+static void
+try_heads (const Search *search, const Way *way, guint *spread, double *baseline, double *tail, DgRound *round)
 {
   DgLayout scratch = *search->layout;
 
@@ -138,6 +174,7 @@ try_heads (const Search *search, const Way *way, guint *spread, double *baseline
   if (is_side_by_side (search->layout))
     dg_layout_set_measures (&scratch, way->left);
   dg_layout_set_top (&scratch, spread, baseline);
+  *round = scratch.round;
   *tail = dg_layout_make_tails (&scratch);
   dg_layout_drop_tails (&scratch);
   /* What was made is not made again. */
@@ -158,9 +195,12 @@ try_way (Search *search, const Way *way)
   Outcome     outcome = { 0, 1, 1 };
   guint       spread, n = 0;
   double      baseline, tail, lines = 0;
+  DgRound     round;
 
   count_lines (search, way, rows);
-  try_heads (search, way, &spread, &baseline, &tail);
+  try_heads (search, way, &spread, &baseline, &tail, &round);
+  if (round.depth > 0)
+    count_round (search, way, &round, rows);
   while (rows[n].lines[0] + rows[n].lines[1] > 0)
     lines += MAX (rows[n].lines[0], rows[n].lines[1]), n++;
   frame.first_slots = dg_layout_slots (t, baseline);

@@ -306,8 +306,29 @@ dg_layout_unit_reckon (const DgUnit *unit, DgMeasureRoom *room)
 }
 
 guint
-dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, double measure, int looseness, int bead, guint slot, GArray *lines)
+dg_layout_unit_count_round (const DgUnit *unit, double measure, const DgNarrow *narrow)
 {
+  DgMeasureCount count;
+
+  if (unit->block == NULL && narrow->n > 0)
+    return dg_para_count_round (unit->paras->pdata[0], measure, narrow->measure, narrow->n);
+  dg_layout_unit_count (unit, narrow->n > 0 ? narrow->measure : measure, 0, &count);
+  return count.lines;
+}
+
+/* The lines of a piece; of a paragraph only those beside the picture are narrow, of a list's item or a table all. */
+static GPtrArray *
+break_piece (DgLayout *layout, const DgUnit *unit, DgPara *para, double measure, double width, const DgNarrow *narrow, int looseness)
+{
+  if (unit->block != NULL)
+    return dg_layout_break (layout, para, width + HAIR, looseness);
+  return narrow->n > 0 ? dg_layout_break_round (layout, para, measure, narrow) : dg_layout_break (layout, para, width, looseness);
+}
+
+guint
+dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, const DgNarrow *narrow, int looseness, int bead, guint slot, GArray *lines)
+{
+  double           measure = narrow->n > 0 ? narrow->measure : column->measure;
   g_autofree Spot *spots = find_spots (unit, measure);
   guint            depth = 0;
 
@@ -320,7 +341,7 @@ dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, doub
 
     if (para == NULL)
       continue;
-    set = dg_layout_break (layout, para, unit->block != NULL ? width + HAIR : width, looseness);
+    set = break_piece (layout, unit, para, column->measure, width, narrow, looseness);
     element = dg_layout_add_element (layout, column, unit->node, para, bead);
     for (guint k = 0; k < set->len; k++) {
       const DgLine *line = set->pdata[k];
@@ -328,6 +349,8 @@ dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, doub
       DgRowLine     at = { .line = line, .para = para, .element = element, .slot = slot + spot->slot + k };
 
       at.x = column->text->rtl ? measure - start - width : start;
+      if (narrow->n > 0 && (unit->block != NULL || k < narrow->n))
+        at.x += narrow->x;
       /* At the end of its measure, or to the right in it. */
       if (spot->at_end)
         at.x += column->text->rtl ? -room : room;

@@ -25,7 +25,8 @@ typedef struct {
   DgBoxKind        kind;
   double           x, y;          /* pt from the page's left and top: LINE: the line's origin on its baseline; others: its left top corner */
   double           width, height; /* pt; not for LINE; a RING is round, of a line DG_RING_WEIGHT thick inside that box; a picture
-                                * fills it, centred, and what hangs over is not seen */
+                                * fills it, and what hangs over is not seen */
+  double           focus[2];      /* of a PICTURE: how far from its middle, as shares of its sides, the point is that stands as near the box's as can be */
   DgColour         colour;        /* RULE and RING */
   const DgLine    *line;          /* LINE only */
   const DgPara    *para;

@@ -99,6 +99,7 @@ static const struct {
   { KEY_picture_depth_min, .5, 1000 },
   { KEY_picture_depth_max, .5, 1000 },
   { KEY_picture_trim, 0, .5 },
+  { KEY_picture_text_min, 1, 1000 },
   { KEY_first_number, 1, 99999 },
   { KEY_line_numbers, 0, 1000 },
   { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH },

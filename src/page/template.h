@@ -14,7 +14,7 @@
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, DIGITS, ARRANGEMENT,
- * NUMBERS, FOLIO, ADDRESS, UNIT. */
+ * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%). */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
 #define DG_TEMPLATE_TABLE(_) \
@@ -104,7 +104,9 @@
   _ (picture_gap,          "picture", "gap",             LENGTH,  "11.25pt", "from the rule under the heads to the picture") \
   _ (picture_depth_min,    "picture", "depth-min",       NUMBER,  "8",       "least depth of a picture, in steps of the grid; depths are whole halves of them") \
   _ (picture_depth_max,    "picture", "depth-max",       NUMBER,  "16",      "greatest depth of a picture, in steps of the grid") \
-  _ (picture_trim,         "picture", "trim",            PERCENT, "20",      "what may be cut off a picture's edges so that it fills both measures, per cent; one that would lose more is shown whole") \
+  _ (picture_trim,         "picture", "trim",            PERCENT, "20",      "what may be cut off a picture's edges so that it fills both measures, per cent; one that would lose more is shown whole, with text round it") \
+  _ (picture_focus,        "picture", "focus",           FOCUS,   "50% 50%", "the point of a picture, from its left and top edges, that stays in sight where edges are cut off") \
+  _ (picture_text_min,     "picture", "text-min",        NUMBER,  "12",      "narrowest column of text beside a picture, in sizes of the body") \
   _ (picture_caption_gap,  "picture", "caption-gap",     LENGTH,  "16pt",    "from the picture's foot to the caption's first baseline") \
   _ (picture_rule_gap,     "picture", "rule-gap",        LENGTH,  "12.75pt", "from the last caption's baseline to the rule under it, at least") \
   _ (picture_body_gap,     "picture", "body-gap",        LENGTH,  "28.5pt",  "from that rule to the first body baseline") \

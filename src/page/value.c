@@ -409,6 +409,36 @@ dump_ratio (gconstpointer value, GString *out)
   }
 }
 
+/* "X% Y%", the signs may be left out. */
+static gboolean
+parse_focus (const char *text, gpointer value)
+{
+  double      at[2];
+  const char *end = text;
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++) {
+    end += strspn (end, " ");
+    if (!parse_number (end, &at[i], &end) || at[i] < 0 || at[i] > 100)
+      return FALSE;
+    end += *end == '%';
+    if (i == 0 && *end != ' ')
+      return FALSE;
+  }
+  if (*end != '\0')
+    return FALSE;
+  *(DgFocus *) value = (DgFocus){ at[0] / 100, at[1] / 100 };
+  return TRUE;
+}
+
+static void
+dump_focus (gconstpointer value, GString *out)
+{
+  const DgFocus *focus = value;
+  append_number (out, focus->x, 100);
+  g_string_append (out, "% ");
+  append_number (out, focus->y, 100);
+  g_string_append_c (out, '%');
+}
+
 static const char *const first_words[] = { "left", "right", "inside", "outside", NULL };
 static const char *const kashida_words[] = { "none", "one", "several", NULL };
 static const char *const isolate_words[] = { "auto", "yes", "no", NULL };
@@ -472,7 +502,8 @@ ENUM_TYPE (unit, DgUnitKind)
   _ (NUMBERS, parse_numbers, dump_numbers, 0, 0, "none, gutter or margin")                                            \
   _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")                                                        \
   _ (ADDRESS, parse_address, dump_string, 0, 0, "an address that begins with https:// or http://, or nothing")       \
-  _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence")
+  _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence") \
+  _ (FOCUS, parse_focus, dump_focus, 0, 0, "two numbers of per cent, such as 50% 30%")
 /* clang-format on */
 
 static const struct {

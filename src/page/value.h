@@ -46,6 +46,10 @@ typedef struct {
   double   first;
 } DgRatio; /* share of both measures that the first text gets, 0 to 1 */
 
+typedef struct {
+  double x, y;
+} DgFocus; /* shares of a picture's width and depth, from its left top corner */
+
 /* What holds a value of each type. */
 #define DG_TEMPLATE_C_LENGTH      double
 #define DG_TEMPLATE_C_SIZE        double
@@ -72,6 +76,7 @@ typedef struct {
 #define DG_TEMPLATE_C_FOLIO       DgFolioPlace
 #define DG_TEMPLATE_C_ADDRESS     char *
 #define DG_TEMPLATE_C_UNIT        DgUnitKind
+#define DG_TEMPLATE_C_FOCUS       DgFocus
 
 /* The types of template.h's table. */
 typedef enum {
@@ -99,7 +104,8 @@ typedef enum {
   DG_VALUE_NUMBERS,
   DG_VALUE_FOLIO,
   DG_VALUE_ADDRESS,
-  DG_VALUE_UNIT
+  DG_VALUE_UNIT,
+  DG_VALUE_FOCUS
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type.  FALSE, and @value as

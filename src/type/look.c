@@ -348,3 +348,21 @@ dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArra
   set_clear (&set);
   return lines;
 }
+
+void
+dg_look_compose_on (const DgPara *para, const DgBreakParams *params, guint from, const GArray *breaks, GPtrArray *lines)
+{
+  Set set = { lines, NULL, para->style.leading };
+
+  for (guint i = 0; i < breaks->len; i++) {
+    guint         to = g_array_index (breaks, guint, i);
+    const DgLine *previous = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
+
+    g_ptr_array_add (lines, dg_compose_line (para, from, to, params, previous, 0));
+    from = to;
+  }
+  set.meetings = g_new0 (Meeting, lines->len + 1);
+  if (params->justify && nudge_marks (&set) > 0)
+    sway_lines (&set, para->style.size);
+  g_free (set.meetings);
+}

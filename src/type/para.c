@@ -297,6 +297,51 @@ dg_para_break (DgPara *para, double measure, int looseness)
   return dg_look_compose (para, &params, looseness, find_breaks (para, &params, looseness));
 }
 
+/* The breaks at @measure pt of what follows the point @from. */
+static GArray *
+find_rest (const DgPara *para, double measure, guint from, DgBreakParams *params)
+{
+  const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
+  GArray             *rest;
+
+  set_params (para, measure, params);
+  rest = dg_break_lines (points + from, para->points->len - from, params);
+  for (guint i = 0; i < rest->len; i++)
+    g_array_index (rest, guint, i) += from;
+  return rest;
+}
+
+GPtrArray *
+dg_para_break_round (DgPara *para, double measure, double narrow, guint n)
+{
+  GPtrArray    *lines = dg_para_break (para, narrow, 0);
+  DgBreakParams params = { 0 };
+  guint         from = 0;
+
+  if (n == 0 || lines->len <= n)
+    return lines;
+  g_ptr_array_set_size (lines, (int) n);
+  while (para->bytes[g_array_index (para->at, guint, from)] < ((const DgLine *) lines->pdata[n - 1])->end)
+    from++;
+  g_autoptr (GArray) rest = find_rest (para, measure, from, &params);
+  dg_look_compose_on (para, &params, from, rest, lines);
+  return lines;
+}
+
+guint
+dg_para_count_round (DgPara *para, double measure, double narrow, guint n)
+{
+  DgBreakParams params = { 0 };
+
+  make_points (para, narrow);
+  set_params (para, narrow, &params);
+  g_autoptr (GArray) breaks = find_breaks (para, &params, 0);
+  if (n == 0 || breaks->len <= n)
+    return breaks->len;
+  g_autoptr (GArray) rest = find_rest (para, measure, g_array_index (breaks, guint, n - 1), &params);
+  return n + rest->len;
+}
+
 /* TRUE for a line from point @from to the end that has but the rest of a word. */
 static gboolean
 is_stub (const DgPara *para, guint from, guint to)

@@ -20,6 +20,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPara, dg_para_free)
  * had without an overfull or a loose line.  Lines (DgLine) are yours; the paragraph must outlive them. */
 GPtrArray *dg_para_break (DgPara *para, double measure, int looseness);
 
+/* The same round a picture: the first @n lines are @narrow pt wide. */
+GPtrArray *dg_para_break_round (DgPara *para, double measure, double narrow, guint n);
+
+/* The lines that would give. */
+guint dg_para_count_round (DgPara *para, double measure, double narrow, guint n);
+
 /* What dg_para_break would give, without making the lines. */
 typedef struct {
   guint    lines, hyphens;

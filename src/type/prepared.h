@@ -80,6 +80,8 @@ void dg_para_ways (const DgPara *para, const DgBreakParams *params, int loosenes
 
 /* look.c: the lines of @breaks, or of better ones where those show faults once they are set.  @breaks is taken. */
 GPtrArray *dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArray *breaks);
+/* Adds to @lines, which end at point @from, those of @breaks; other breaks are not tried. */
+void dg_look_compose_on (const DgPara *para, const DgBreakParams *params, guint from, const GArray *breaks, GPtrArray *lines);
 
 /* items.c: cuts the text, whose levels are known, into items without glyphs. */
 void dg_items_make (DgPara *para, DgFonts *fonts, PangoContext *context);

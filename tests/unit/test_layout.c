@@ -154,6 +154,19 @@ test_picture_box (void)
     g_assert_cmpfloat (fabs (x + pixel * across / 2 - (box.x + box.width / 2)), <, 1e-6);
     g_assert_cmpfloat (fabs (y + pixel * down / 2 - (box.y + box.height / 2)), <, 1e-6);
   }
+  /* The point to be seen stands in the middle where the picture is long enough for that, else no white is let in for it. */
+  for (guint i = 0; i < 4; i++) {
+    DgBox  box = { .kind = DG_BOX_PICTURE, .x = 30, .y = 40, .width = 400, .height = 90, .focus = { .2, i < 2 ? .1 : .45 }, .picture = picture };
+    double x, y, pixel;
+
+    box.focus[1] *= i % 2 ? 1 : -1;
+    pixel = dg_box_get_pixel (&box, &x, &y);
+    g_assert_cmpfloat (fabs (x - box.x), <, 1e-6);
+    if (i < 2)
+      g_assert_cmpfloat (fabs (y + (.5 + box.focus[1]) * pixel * down - (box.y + box.height / 2)), <, 1e-6);
+    else
+      g_assert_cmpfloat (fabs (i % 2 ? y + pixel * down - (box.y + box.height) : y - box.y), <, 1e-6);
+  }
   dg_picture_free (picture);
 }
 

@@ -509,7 +509,9 @@ make_collection (const char *face, guint n)
     g_byte_array_append (all, (const guint8 *) &value, 4);
   for (guint i = 0; i < (guint) (guchar) bytes[5]; i++) {
     memcpy (&value, bytes + 12 + 16 * i + 8, 4);
-    value = GUINT32_TO_BE (GUINT32_FROM_BE (value) + start);
+    value = GUINT32_FROM_BE (value);
+    value += start;
+    value = GUINT32_TO_BE (value);
     memcpy (bytes + 12 + 16 * i + 8, &value, 4);
   }
   g_byte_array_append (all, (const guint8 *) bytes, (guint) length);

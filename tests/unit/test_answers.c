@@ -16,6 +16,9 @@
 #include "type/break.h"
 #include "type/isolate.h"
 #include "type/kashida.h"
+#include "type/para.h"
+#include "type/prepared.h"
+#include "type/sense.h"
 
 #define FOLDER "tests/answers"
 
@@ -493,6 +496,186 @@ test_dates (void)
            out);
 }
 
+/* Places in a paragraph where a line may end */
+
+/* The text with a sign at each place: "|" between words, else what the place costs; "." one inside a word that is for a narrow measure alone. */
+static void
+append_points (GString *out, DgPara *para, gboolean narrow)
+{
+  gsize at = 0;
+
+  dg_points_make (para);
+  if (narrow)
+    dg_points_break_words (para);
+  for (guint i = 1; i + 1 < para->points->len; i++) {
+    const DgBreakPoint *point = &g_array_index (para->points, DgBreakPoint, i);
+    gsize               here = para->bytes[g_array_index (para->at, guint, i)];
+
+    g_string_append_len (out, para->text + at, (gssize) (here - at));
+    at = here;
+    if (point->flags & DG_BREAK_EMERGENCY)
+      g_string_append_c (out, '.');
+    else if (point->flags == DG_BREAK_WORD && point->penalty == 0)
+      g_string_append_c (out, '|');
+    else
+      g_string_append_printf (out, "{%s%s%s%.4g}", point->flags & DG_BREAK_HYPHEN ? "-" : "", point->flags & DG_BREAK_WORD ? "|" : "",
+                              point->flags & DG_BREAK_TIED ? "!" : "", point->penalty);
+  }
+  g_string_append_printf (out, "%s\n", para->text + at);
+}
+
+static void
+test_points (void)
+{
+  static const struct {
+    const char *lang, *parts[24];
+  } texts[] = {
+    { "en",
+      { "harbour",
+        "the",
+        "Salma",
+        "Harbourmaster",
+        "12",
+        "000",
+        "km",
+        "km/h",
+        "Dr.",
+        "p.",
+        "7 May",
+        "9:05",
+        "“quoted words”",
+        "(open)",
+        "well-known",
+        "and/or",
+        "–",
+        "https://wire.example.org/lights/%D9%85%D9%86/tower?a=b&c=d",
+        "www.harbour-news.example/abcdefghij%2Fklm",
+        "desk.office@harbour.example.org",
+        "/usr/share/harbour/lights",
+        "--verbose",
+        "$40",
+        "20%" } },
+    { "de",
+      { "Hafenmeister", "der", "Dr.", "12", "000", "km", "z. B.", "§", "14", "„Wort“", "Nord-Süd-Achse", "u. a.", "Straßenbahnhaltestelle", "S. 7", "–", "3.",
+        "Mai" } },
+    { "fr", { "le", "port", "«", "ouvert", "»", "!", "12", "000", "€", ":", "aujourd’hui", "n°", "7", "peut-être", "M.", "Haddad", ";", "?" } },
+    { "ar",
+      { "الميناء", "في", "12", "كم", "«مفتوح»", "و", "د.", "سلمى", "٪", "20", "العبارة،", "5", "آذار/مارس", "https://wire.example.org/news/today", "؟", "–",
+        "ص." } },
+    { "zh", { "港口", "今天", "重新", "开放", "，", "12", "公里", "「好」", "A4", "。", "约", "100%", "（一）", "…", "——" } },
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (DgFonts) fonts = dg_fonts_new (NULL, TRUE, NULL);
+  g_autoptr (DgHyphens) hyphens = dg_hyphens_new ();
+
+  if (U_ICU_VERSION_MAJOR_NUM != MADE_WITH_ICU) {
+    g_test_skip ("another release of ICU ends lines otherwise");
+    return;
+  }
+  seed = 12;
+  for (guint round = 0; round < 240; round++) {
+    guint       k = round % G_N_ELEMENTS (texts), n_parts = 0;
+    const char *lang = texts[k].lang;
+    DgParaStyle style = { .size = 10, .justify = round % 7 != 6, .space_min = .86, .space_max = 1.5, .family = dg_fonts_family (fonts, lang, NULL) };
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (DgPara) para = NULL;
+
+    while (n_parts < G_N_ELEMENTS (texts[k].parts) && texts[k].parts[n_parts] != NULL)
+      n_parts++;
+    for (guint i = 0; i < 9; i++)
+      g_string_append_printf (text, "%s%s", i > 0 ? roll (0, 9) == 0 ? "\302\240" : " " : "", texts[k].parts[roll (0, n_parts - 1)]);
+    if (roll (0, 2) == 0)
+      g_string_append (text, k == 4 ? "。" : ".");
+    style.hyphens = round % 4 == 1 ? hyphens : NULL;
+    para = dg_para_new (fonts, text->str, lang, strcmp (lang, "ar") == 0, &style);
+    append_points (out, para, round % 3 == 2);
+  }
+  compare ("points",
+           "Paragraphs of invented words: where lines may end, and what that costs (-: with a hyphen, |: at a space, !: only in need, .: inside a word).", out);
+}
+
+/* Headlines */
+
+/* The words of the headlines in @lines from @from on, up to the next language's. */
+static GPtrArray *
+collect_words (char *const *lines, guint from)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = from; lines[i] != NULL && lines[i][0] != '['; i++) {
+    g_auto (GStrv) words = g_strsplit_set (lines[i], " |_", -1);
+
+    for (guint w = 0; words[w] != NULL; w++)
+      if (words[w][0] != '\0')
+        g_ptr_array_add (all, g_strdup (words[w]));
+  }
+  return all;
+}
+
+static void
+append_prices (GString *out, const char *text, const char *lang)
+{
+  glong                n;
+  g_autofree gunichar *chars = g_utf8_to_ucs4 (text, -1, NULL, &n, NULL);
+  g_autofree double   *prices = dg_sense_prices (chars, (guint) n, dg_language_get (lang));
+
+  g_string_append_printf (out, "%s:", lang);
+  for (glong i = 0; i < n; i++) {
+    if (i > 0 && chars[i - 1] == ' ')
+      g_string_append_printf (out, " %g ", prices[i]);
+    if (chars[i] != ' ')
+      g_string_append_unichar (out, chars[i]);
+  }
+  g_string_append_c (out, '\n');
+}
+
+static void
+test_senses (void)
+{
+  static const char *const before[] = { "“", "(", "«", "'", "‘", "al-" }, *const after[] = { ",", ":",  "’s", "'s", "s’", ".", "?",
+                                                                                             "”", ",”", "!»", ")",  ";",  "،" };
+  static const char *const others[] = { "–", "12", "9,000", "3D", "-", "…", "U.N.", "s’", "7-Tage" };
+  g_autofree char         *file = NULL;
+  g_autofree char         *lang = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  seed = 8;
+  g_assert_true (g_file_get_contents ("tests/unit/headlines.txt", &file, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (file, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autoptr (GPtrArray) words = NULL;
+
+    if (lines[i][0] == '[') {
+      g_free (lang);
+      lang = g_strndup (lines[i] + 1, strcspn (lines[i] + 1, "]"));
+      words = collect_words (lines, i + 1);
+      for (guint k = 0; k < 30; k++) {
+        g_autoptr (GString) text = g_string_new (NULL);
+        guint n = roll (3, 9);
+
+        for (guint w = 0; w < n; w++) {
+          g_string_append (text, w > 0 ? " " : "");
+          if (roll (0, 5) == 0) {
+            g_string_append (text, others[roll (0, G_N_ELEMENTS (others) - 1)]);
+            continue;
+          }
+          g_string_append (text, roll (0, 6) == 0 ? before[roll (0, G_N_ELEMENTS (before) - 1)] : "");
+          g_string_append (text, words->pdata[roll (0, words->len - 1)]);
+          g_string_append (text, roll (0, 3) == 0 ? after[roll (0, G_N_ELEMENTS (after) - 1)] : "");
+        }
+        append_prices (out, text->str, lang);
+      }
+    } else if (lang != NULL && lines[i][0] != '\0' && lines[i][0] != '#') {
+      g_autoptr (GString) text = g_string_new (lines[i]);
+
+      g_string_replace (text, " | ", " ", 0);
+      g_string_replace (text, "_", " ", 0);
+      append_prices (out, text->str, lang);
+    }
+  }
+  compare ("senses", "Headlines, real ones and some of their words with odd signs: what it costs to end a line before each word.", out);
+}
+
 /* Reading and pairing */
 
 /* How sure, as the digits of what is left to doubt: 2.0 for .99; what is nearer to certain is rounded off. */
@@ -582,6 +765,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/levels", test_levels);
   g_test_add_func ("/answers/kashidas", test_kashidas);
   g_test_add_func ("/answers/dates", test_dates);
+  g_test_add_func ("/answers/points", test_points);
+  g_test_add_func ("/answers/senses", test_senses);
   g_test_add_func ("/answers/readings", test_readings);
   status = g_test_run ();
   scratch_remove (home);

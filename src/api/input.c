@@ -33,16 +33,17 @@ free_part (gpointer data)
   g_free (part);
 }
 
-/* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too. */
+/* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too.  @languages and
+ * @fixes: an editor's word; NULL for none. */
 static DgReadPart *
-read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first, const GArray *fixes)
+read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gboolean first, const char *languages, const GArray *fixes)
 {
   DgReadPart *part = g_new0 (DgReadPart, 1);
   guint       from = dg_source_first_line (source);
 
   part->diag = dg_diag_new (input->name);
   dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
-  part->doc = dg_parse_fixed (source, input->converter->languages, fixes, part->diag, &part->error);
+  part->doc = dg_parse_fixed (source, languages != NULL ? languages : input->converter->languages, fixes, part->diag, &part->error);
   return part;
 }
 
@@ -50,7 +51,7 @@ read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gb
 static void
 read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
 {
-  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0, NULL);
+  DgReadPart *part = read_part (input, source, decoded, input->parts->len == 0, NULL, NULL);
   g_autoptr (GArray) heads = part->doc != NULL ? dg_split_find_heads (part->doc) : NULL;
   guint start = dg_source_first_line (source), end = start + dg_source_n_lines (source);
 
@@ -64,8 +65,34 @@ read_source (DiglotInput *input, DgSource *source, const DgDiag *decoded)
     guint next = g_array_index (heads, guint, i);
     g_autoptr (DgSource) piece = dg_source_new_part (source, start, next - 1);
 
-    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0, NULL));
+    g_ptr_array_add (input->parts, read_part (input, piece, decoded, input->parts->len == 0, NULL, NULL));
     start = next;
+  }
+}
+
+/* Reads all the dispatches of the input anew. */
+static void
+read_all (DiglotInput *input, const DgDiag *decoded)
+{
+  g_autoptr (GPtrArray) sources = dg_split_source (input->source, input->converter->languages);
+
+  g_ptr_array_set_size (input->parts, 0);
+  for (guint i = 0; i < sources->len; i++)
+    read_source (input, sources->pdata[i], decoded);
+}
+
+/* The same where an editor says in which lines they begin. */
+static void
+read_parted (DiglotInput *input, const DgDiag *decoded, const GArray *starts)
+{
+  guint start = dg_source_first_line (input->source), end = start + dg_source_n_lines (input->source);
+
+  g_ptr_array_set_size (input->parts, 0);
+  for (guint i = 0; i < starts->len; i++) {
+    guint next = i + 1 < starts->len ? g_array_index (starts, guint, i + 1) : end;
+    g_autoptr (DgSource) piece = dg_source_new_part (input->source, i == 0 ? start : g_array_index (starts, guint, i), next - 1);
+
+    g_ptr_array_add (input->parts, read_part (input, piece, decoded, i == 0, NULL, NULL));
   }
 }
 
@@ -107,7 +134,6 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   g_autoptr (DgDiag) decoded = NULL;
   g_autoptr (GError) error = NULL;
   locale_t before;
-  g_autoptr (DgSource) source = NULL;
 
   g_return_val_if_fail (converter != NULL && bytes != NULL && name != NULL, NULL);
   input = g_new0 (DiglotInput, 1);
@@ -116,13 +142,10 @@ diglot_input_new (DiglotConverter *converter, GBytes *bytes, const char *name)
   input->converter = diglot_converter_ref (converter);
   input->name = g_strdup (name);
   input->bytes = g_bytes_ref (bytes);
-  source = open_source (input, decoded, &error);
+  input->source = open_source (input, decoded, &error);
   input->parts = g_ptr_array_new_with_free_func (free_part);
-  if (source != NULL) {
-    g_autoptr (GPtrArray) sources = dg_split_source (source, converter->languages);
-
-    for (guint i = 0; i < sources->len; i++)
-      read_source (input, sources->pdata[i], decoded);
+  if (input->source != NULL) {
+    read_all (input, decoded);
   } else {
     DgReadPart *part = g_new0 (DgReadPart, 1);
 
@@ -148,6 +171,7 @@ diglot_input_free (DiglotInput *input)
   if (input == NULL || dg_unref (input))
     return;
   g_ptr_array_unref (input->parts);
+  g_clear_pointer (&input->source, dg_source_unref);
   dg_diag_free (input->decoded);
   diglot_alignment_free (input->alignment);
   diglot_converter_free (input->converter);
@@ -158,16 +182,16 @@ diglot_input_free (DiglotInput *input)
   g_free (input);
 }
 
-/* Reads the @nth dispatch again, with @fixes. */
+/* Reads the @nth dispatch again, with an editor's word. */
 static void
-read_again (DiglotInput *input, guint nth, const GArray *fixes)
+read_again (DiglotInput *input, guint nth, const char *languages, const GArray *fixes)
 {
   DgReadPart *part = input->parts->pdata[nth], *again;
   locale_t    before = uselocale (input->converter->locale);
 
-  again = read_part (input, part->doc->source, input->decoded, nth == 0, fixes);
+  again = read_part (input, part->doc->source, input->decoded, nth == 0, languages, fixes);
   uselocale (before);
-  again->fixed = fixes != NULL;
+  again->fixed = languages != NULL || fixes != NULL;
   again->picture = part->picture;
   part->picture = (DgPictureFile){ 0 };
   again->path = g_steal_pointer (&part->path);
@@ -175,21 +199,74 @@ read_again (DiglotInput *input, guint nth, const GArray *fixes)
   input->parts->pdata[nth] = again;
 }
 
-/* An editor may say of lines what was not found. */
+/* An editor may say of lines, and of the languages, what was not found. */
 static void
 fix_part (DiglotInput *input, guint nth)
 {
   DgReadPart *part = input->parts->pdata[nth];
+  const char *languages = NULL;
   g_autoptr (GArray) fixes = NULL;
 
   g_clear_pointer (&part->beads, g_array_unref);
   if (part->doc != NULL && part->fixed)
-    read_again (input, nth, NULL);
+    read_again (input, nth, NULL, NULL);
+  part = input->parts->pdata[nth];
+  if (part->doc != NULL && input->alignment != NULL)
+    languages = dg_alignfile_find_languages (input->alignment, input->align_name, part->doc, nth);
+  if (languages != NULL)
+    read_again (input, nth, languages, NULL);
   part = input->parts->pdata[nth];
   if (part->doc != NULL && input->alignment != NULL)
     fixes = dg_alignfile_find_lines (input->alignment, input->align_name, part->doc, nth);
   if (fixes != NULL)
-    read_again (input, nth, fixes);
+    read_again (input, nth, languages, fixes);
+}
+
+/* TRUE where the dispatches that were found begin in the lines @starts; what stands before the first belongs to it. */
+static gboolean
+begin_in (const DiglotInput *input, const GArray *starts)
+{
+  gboolean same = starts->len == input->parts->len;
+
+  for (guint i = 1; same && i < starts->len; i++) {
+    const DgReadPart *part = input->parts->pdata[i];
+
+    same = part->doc != NULL && part->doc->first_line == g_array_index (starts, guint, i);
+  }
+  return same;
+}
+
+/* An editor may say where the dispatches begin.  The pictures stay with those of the same number. */
+static void
+part_again (DiglotInput *input)
+{
+  g_autoptr (GArray) starts = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  locale_t locale;
+
+  if (input->source == NULL)
+    return;
+  if (input->alignment != NULL)
+    starts = dg_alignfile_find_starts (input->alignment, input->align_name, dg_source_first_line (input->source),
+                                       dg_source_first_line (input->source) + dg_source_n_lines (input->source) - 1);
+  if (starts != NULL ? begin_in (input, starts) : !input->parted)
+    return;
+  before = g_steal_pointer (&input->parts);
+  input->parts = g_ptr_array_new_with_free_func (free_part);
+  locale = uselocale (input->converter->locale);
+  if (starts != NULL)
+    read_parted (input, input->decoded, starts);
+  else
+    read_all (input, input->decoded);
+  uselocale (locale);
+  input->parted = starts != NULL;
+  for (guint i = 0; i < MIN (before->len, input->parts->len); i++) {
+    DgReadPart *part = input->parts->pdata[i], *old = before->pdata[i];
+
+    part->picture = old->picture;
+    old->picture = (DgPictureFile){ 0 };
+    part->path = g_steal_pointer (&old->path);
+  }
 }
 
 void
@@ -199,6 +276,7 @@ diglot_input_align (DiglotInput *input, DiglotAlignment *alignment, const char *
   input->alignment = alignment != NULL ? diglot_alignment_ref (alignment) : NULL;
   g_free (input->align_name);
   input->align_name = g_strdup (name);
+  part_again (input);
   for (guint i = 0; i < input->parts->len; i++)
     fix_part (input, i);
 }

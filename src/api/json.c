@@ -33,7 +33,7 @@ add_confidences (JsonBuilder *builder, const DgDoc *doc)
 
 /* Which of the dispatches in its file this is; nothing where it is the only one. */
 static void
-add_part (JsonBuilder *builder, guint nth, guint count)
+add_part (JsonBuilder *builder, const DgDoc *doc, guint nth, guint count)
 {
   if (count < 2)
     return;
@@ -41,6 +41,7 @@ add_part (JsonBuilder *builder, guint nth, guint count)
   json_builder_begin_object (builder);
   dg_build_int (builder, "n", nth + 1);
   dg_build_int (builder, "of", count);
+  dg_build_int (builder, "line", doc->first_line);
   json_builder_end_object (builder);
 }
 
@@ -353,7 +354,7 @@ dg_json_write (const DgAlign *align, const char *file, guint nth, guint count, D
 
   json_builder_begin_object (builder);
   dg_build_string (builder, "file", name);
-  add_part (builder, nth, count);
+  add_part (builder, doc, nth, count);
   dg_build_string (builder, "encoding", dg_source_encoding (doc->source));
   add_languages (builder, doc);
   add_confidences (builder, doc);

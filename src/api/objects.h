@@ -53,7 +53,7 @@ typedef struct {
   DgPictureFile picture;
   char         *date;  /* ISO 8601; NULL until somebody asks, and where it is not known */
   char         *path;  /* of its page below the folder of a site; NULL */
-  gboolean      fixed; /* read with an editor's word on its lines */
+  gboolean      fixed; /* read with an editor's word on its lines or languages */
 } DgReadPart;
 
 struct DiglotInput {
@@ -61,6 +61,8 @@ struct DiglotInput {
   DiglotConverter *converter;
   char            *name;
   GBytes          *bytes;      /* as they came */
+  DgSource        *source;     /* the whole text; NULL where there is none */
+  gboolean         parted;     /* where its dispatches begin is an editor's word */
   GPtrArray       *parts;      /* DgReadPart */
   DgDocument      *document;   /* what the text was taken from; NULL where it is the bytes themselves */
   DgDiag          *decoded;    /* what was said when the bytes became text */

@@ -33,7 +33,7 @@
   _ (PARSE_NO_HEADLINE,   NOTE,    "parse.no-headline",     "no headline found in the %s text") \
   _ (ALIGN_UNPAIRED,      WARNING, "align.unpaired",        "paragraph has no counterpart") \
   _ (ALIGN_LOW,           WARNING, "align.low-confidence",  "pair is doubtful (score %.2f), counterpart at line %u") \
-  _ (ALIGN_FILE,          ERROR,   "align.file",            "%s: beads[%u]: %s") \
+  _ (ALIGN_FILE,          ERROR,   "align.file",            "%s: %s[%u]: %s") \
   _ (BIDI_OVERRIDE,       WARNING, "bidi.override",         "bidi override U+%04X: what follows may read as something else than it is") \
   _ (FONT_MISSING_GLYPH,  WARNING, "font.missing-glyph",    "no face has U+%04X (%s); boxes set: %u%s") \
   _ (FONT_NO_FACE,        ERROR,   "font.no-face",          "no face for the %s text: %u of its %u characters would be boxes") \

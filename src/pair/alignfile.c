@@ -1,413 +1,11 @@
-/* alignfile.c: JSON into fixed beads: form first, then each bead against the document. */
+/* alignfile.c: what an editor says of a dispatch: which object is for it, and its beads against the document. */
 #include "pair/alignfile.h"
-#include "base/refs.h"
 
-#include "pair/align.h"
-#include "base/jsonread.h"
-#include "base/refuse.h"
 #include "base/utf.h"
+#include "pair/align.h"
+#include "pair/alignform.h"
 
-#include <json-glib/json-glib.h>
-#include <stdio.h>
 #include <string.h>
-
-#define MOST_PARAGRAPHS (1u << 20) /* in one bead; a dispatch has fewer */
-
-/* A bead as it is written: paragraphs by index and by line, whatever there is of both. */
-typedef struct {
-  GArray *paras[2]; /* guint, from 0; NULL where the member is missing */
-  GArray *lines[2]; /* guint, from 1 */
-} Wish;
-
-/* A line as it is written. */
-typedef struct {
-  guint  n;
-  DgRole role;
-  char  *lang; /* NULL: nothing is said */
-} Line;
-
-/* An object: what is said on one dispatch. */
-typedef struct {
-  char      *file;   /* NULL: any */
-  guint      part;   /* which dispatch of the input, from 1 */
-  GPtrArray *wishes; /* Wish */
-  GArray    *lines;  /* Line, by number */
-  char      *digest;
-} Entry;
-
-struct DiglotAlignment {
-  gint       refs; /* beyond the first */
-  char      *name;
-  GPtrArray *entries; /* Entry */
-};
-
-static void
-free_wish (gpointer data)
-{
-  Wish *wish = data;
-
-  for (guint side = 0; side < 2; side++) {
-    g_clear_pointer (&wish->paras[side], g_array_unref);
-    g_clear_pointer (&wish->lines[side], g_array_unref);
-  }
-  g_free (wish);
-}
-
-static void
-clear_line (gpointer data)
-{
-  g_free (((Line *) data)->lang);
-}
-
-static Entry *
-new_entry (void)
-{
-  Entry *entry = g_new0 (Entry, 1);
-
-  entry->wishes = g_ptr_array_new_with_free_func (free_wish);
-  entry->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  g_array_set_clear_func (entry->lines, clear_line);
-  return entry;
-}
-
-static void
-free_entry (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->file);
-  g_ptr_array_unref (entry->wishes);
-  g_array_unref (entry->lines);
-  g_free (entry->digest);
-  g_free (entry);
-}
-
-/* Form */
-
-/* A whole number from @least; FALSE where the node is something else. */
-static gboolean
-read_number (JsonNode *node, guint least, guint *number)
-{
-  gint64 value = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : -1;
-
-  *number = (guint) CLAMP (value, 0, G_MAXINT32);
-  return value >= least && value <= G_MAXINT32;
-}
-
-/* The numbers of one member of a bead; none where it is missing. */
-static gboolean
-read_numbers (JsonObject *object, const char *member, guint least, GArray **numbers, GError **error)
-{
-  JsonNode  *node = json_object_get_member (object, member);
-  JsonArray *array;
-
-  if (node == NULL)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"%s\" is no array", member);
-  array = json_node_get_array (node);
-  *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    guint number;
-
-    if (!read_number (json_array_get_element (array, i), least, &number))
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN,
-                        least > 0 ? "\"%s\" has an element that is no line's number (from 1)" : "\"%s\" has an element that is no paragraph's index (from 0)",
-                        member);
-    g_array_append_val (*numbers, number);
-  }
-  return TRUE;
-}
-
-static gboolean
-read_wish (JsonNode *node, Wish *wish, GError **error)
-{
-  JsonObject *object;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "a bead is an object with \"a\" and \"b\", or \"a_lines\" and \"b_lines\"");
-  object = json_node_get_object (node);
-  if (!read_numbers (object, "a", 0, &wish->paras[0], error) || !read_numbers (object, "b", 0, &wish->paras[1], error)
-      || !read_numbers (object, "a_lines", 1, &wish->lines[0], error) || !read_numbers (object, "b_lines", 1, &wish->lines[1], error))
-    return FALSE;
-  for (guint side = 0; side < 2; side++)
-    if ((wish->paras[side] != NULL && wish->paras[side]->len > 0) || (wish->lines[side] != NULL && wish->lines[side]->len > 0))
-      return TRUE;
-  return dg_refuse (error, DIGLOT_ERROR_ALIGN, "it has no paragraph");
-}
-
-static gboolean
-read_part (JsonObject *object, Entry *entry, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, "part");
-
-  entry->part = 1;
-  if (node == NULL)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), "n")
-      || !read_number (json_object_get_member (json_node_get_object (node), "n"), 1, &entry->part))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"part\" is an object whose \"n\" says which of the file's dispatches it is, from 1");
-  return TRUE;
-}
-
-static char *
-digest_node (JsonNode *node)
-{
-  g_autofree char *text = json_to_string (node, FALSE);
-
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-}
-
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const Line *x = a, *y = b;
-
-  return x->n < y->n ? -1 : x->n > y->n;
-}
-
-/* The text of member @name; NULL where it is missing, null or something else. */
-static const char *
-read_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-}
-
-/* The roles of lines, "lines": none where the member is missing.  A line in both languages has parts, of which nothing can be fixed. */
-static gboolean
-read_lines (JsonObject *object, Entry *entry, GError **error)
-{
-  JsonNode  *node = json_object_get_member (object, "lines");
-  JsonArray *array;
-
-  if (node == NULL)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"lines\" is no array");
-  array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonNode   *element = json_array_get_element (array, i);
-    JsonObject *said = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-    const char *role = said != NULL ? read_text (said, "role") : NULL;
-    Line        line = { 0 };
-
-    if (role == NULL || !json_object_has_member (said, "n") || !read_number (json_object_get_member (said, "n"), 1, &line.n))
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "lines[%u]: a line is an object with its number \"n\", from 1, and its \"role\"", i);
-    line.role = dg_role_find (role);
-    if (line.role == DG_ROLE_COUNT)
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "lines[%u]: there is no role \"%s\"", i, role);
-    if (json_object_has_member (said, "parts"))
-      continue;
-    line.lang = g_strdup (read_text (said, "lang"));
-    g_array_append_val (entry->lines, line);
-    /* cppcheck-suppress memleak ; the array has it */
-  }
-  g_array_sort (entry->lines, compare_lines);
-  return TRUE;
-}
-
-static gboolean
-read_entry (JsonNode *node, Entry *entry, GError **error)
-{
-  JsonObject *object;
-  JsonNode   *file, *beads;
-  JsonArray  *array;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "an alignment is an object with \"beads\"");
-  object = json_node_get_object (node);
-  file = json_object_get_member (object, "file");
-  beads = json_object_get_member (object, "beads");
-  if (file != NULL && (!JSON_NODE_HOLDS_VALUE (file) || json_node_get_value_type (file) != G_TYPE_STRING))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "\"file\" is no string");
-  if (!read_lines (object, entry, error))
-    return FALSE;
-  if (beads == NULL ? entry->lines->len == 0 : !JSON_NODE_HOLDS_ARRAY (beads))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "there is no array \"beads\"");
-  if (!read_part (object, entry, error))
-    return FALSE;
-  entry->file = file != NULL ? json_node_dup_string (file) : NULL;
-  entry->digest = digest_node (node);
-  array = beads != NULL ? json_node_get_array (beads) : NULL;
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    Wish *wish = g_new0 (Wish, 1);
-    g_autoptr (GError) problem = NULL;
-
-    g_ptr_array_add (entry->wishes, wish);
-    if (!read_wish (json_array_get_element (array, i), wish, &problem))
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "beads[%u]: %s", i, problem->message);
-  }
-  return TRUE;
-}
-
-/* "fix.json", and which of its objects where it has several. */
-static char *
-dup_where (const char *name, guint nth, guint count)
-{
-  return count > 1 ? g_strdup_printf ("%s, object %u", name, nth + 1) : g_strdup (name);
-}
-
-/* Takes the objects of @node: one, or an array of them. */
-static gboolean
-read_entries (DiglotAlignment *alignment, GPtrArray *nodes, GError **error)
-{
-  for (guint i = 0; i < nodes->len; i++) {
-    Entry *entry = new_entry ();
-    g_autoptr (GError) problem = NULL;
-
-    g_ptr_array_add (alignment->entries, entry);
-    if (!read_entry (nodes->pdata[i], entry, &problem)) {
-      g_autofree char *where = dup_where (alignment->name, i, nodes->len);
-
-      return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: %s", where, problem->message);
-    }
-  }
-  return TRUE;
-}
-
-/* Parses @text, which begins in line @line of the file. */
-static gboolean
-parse_json (const char *name, guint line, const char *text, gsize length, GPtrArray *nodes, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) problem = NULL;
-  JsonNode *root;
-
-  if (!dg_json_load (parser, text, length, &problem)) {
-    /* "<data>:LINE:COL: Parse error: …", the line counted from where the text begins. */
-    const char *what = strstr (problem->message, "error: ");
-    guint       row = 1, column = 1;
-
-    sscanf (problem->message, "<data>:%u:%u:", &row, &column);
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s:%u:%u: this is no JSON: %s", name, line - 1 + row, column,
-                      what != NULL ? what + strlen ("error: ") : problem->message);
-  }
-  root = json_parser_get_root (parser);
-  if (root == NULL)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (root)) {
-    g_ptr_array_add (nodes, json_node_ref (root));
-    return TRUE;
-  }
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (root)); i++)
-    g_ptr_array_add (nodes, json_node_ref (json_array_get_element (json_node_get_array (root), i)));
-  return TRUE;
-}
-
-static void
-unref_node (gpointer data)
-{
-  json_node_unref (data);
-}
-
-/* Lines that are an object each, as Diglot writes them for several dispatches. */
-static gboolean
-is_lines (const char *text, gsize length)
-{
-  const char *end = memchr (text, '\n', length);
-  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (unref_node);
-  const char *rest = end;
-
-  while (rest != NULL && rest < text + length && g_ascii_isspace (*rest))
-    rest++;
-  return rest != NULL && rest < text + length && *rest == '{' && parse_json ("", 1, text, (gsize) (end - text), nodes, NULL) && nodes->len == 1;
-}
-
-static gboolean
-parse_all (const char *name, const char *text, gsize length, GPtrArray *nodes, GError **error)
-{
-  guint line = 1;
-
-  if (!g_utf8_validate_len (text, length, NULL))
-    return dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: this is not UTF-8", name);
-  if (!is_lines (text, length))
-    return parse_json (name, 1, text, length, nodes, error);
-  for (const char *at = text; at < text + length; line++) {
-    const char *end = memchr (at, '\n', (gsize) (text + length - at));
-    gsize       n = (gsize) ((end != NULL ? end : text + length) - at), blank = 0;
-
-    while (blank < n && g_ascii_isspace (at[blank]))
-      blank++;
-    if (blank < n && !parse_json (name, line, at, n, nodes, error))
-      return FALSE;
-    at += n + 1;
-  }
-  return TRUE;
-}
-
-DiglotAlignment *
-diglot_alignment_new (GBytes *json, const char *name, GError **error)
-{
-  g_autoptr (DiglotAlignment) alignment = g_new0 (DiglotAlignment, 1);
-  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (unref_node);
-  gsize       length;
-  const char *text = g_bytes_get_data (json, &length);
-
-  alignment->name = g_strdup (name);
-  alignment->entries = g_ptr_array_new_with_free_func (free_entry);
-  if (!parse_all (name, text != NULL ? text : "", length, nodes, error) || !read_entries (alignment, nodes, error))
-    return NULL;
-  if (nodes->len > 0)
-    return g_steal_pointer (&alignment);
-  dg_refuse (error, DIGLOT_ERROR_ALIGN, "%s: there is nothing in it", name);
-  return NULL;
-}
-
-/* The numbers from @first on; no more of them than there can be paragraphs. */
-static GArray *
-new_range (guint first, guint n)
-{
-  GArray *range = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < MIN (n, MOST_PARAGRAPHS); i++) {
-    guint number = first + i;
-
-    g_array_append_val (range, number);
-  }
-  return range;
-}
-
-DiglotAlignment *
-diglot_alignment_new_from_beads (guint nth, const DiglotBead *beads, guint n)
-{
-  DiglotAlignment *alignment = g_new0 (DiglotAlignment, 1);
-  Entry           *entry = new_entry ();
-  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-
-  entry->part = nth + 1;
-  for (guint i = 0; i < n; i++) {
-    const guint numbers[] = { beads[i].a, beads[i].n_a, beads[i].b, beads[i].n_b };
-    Wish       *wish = g_new0 (Wish, 1);
-
-    wish->paras[0] = new_range (beads[i].a, beads[i].n_a);
-    wish->paras[1] = new_range (beads[i].b, beads[i].n_b);
-    g_ptr_array_add (entry->wishes, wish);
-    g_checksum_update (digest, (const guchar *) numbers, sizeof numbers);
-  }
-  entry->digest = g_strdup (g_checksum_get_string (digest));
-  alignment->name = g_strdup ("alignment");
-  alignment->entries = g_ptr_array_new_with_free_func (free_entry);
-  g_ptr_array_add (alignment->entries, entry);
-  return alignment;
-}
-
-DiglotAlignment *
-diglot_alignment_ref (DiglotAlignment *alignment)
-{
-  return dg_ref (alignment);
-}
-
-void
-diglot_alignment_free (DiglotAlignment *alignment)
-{
-  if (alignment == NULL || dg_unref (alignment))
-    return;
-  g_ptr_array_unref (alignment->entries);
-  g_free (alignment->name);
-  g_free (alignment);
-}
 
 /* Choice */
 
@@ -420,7 +18,7 @@ dg_alignfile_count (const DiglotAlignment *alignment)
 const char *
 dg_alignfile_name (const DiglotAlignment *alignment, guint nth)
 {
-  return ((const Entry *) alignment->entries->pdata[nth])->file;
+  return ((const DgAlignEntry *) alignment->entries->pdata[nth])->file;
 }
 
 gboolean
@@ -435,7 +33,7 @@ dg_alignfile_is_for (const char *from, const char *name)
 
 /* How well an object's name fits the input's: 0 not at all. */
 static gsize
-rate (const Entry *entry, const char *name)
+rate (const DgAlignEntry *entry, const char *name)
 {
   if (entry->file == NULL || name == NULL)
     return 1;
@@ -443,15 +41,15 @@ rate (const Entry *entry, const char *name)
 }
 
 /* The object for the @nth dispatch of the input @name: the one whose name fits best, and of equals the last; NULL where there is none. */
-static const Entry *
+static const DgAlignEntry *
 choose (const DiglotAlignment *alignment, const char *name, guint nth, guint *which)
 {
-  const Entry *best = NULL;
-  gsize        best_rate = 1;
+  const DgAlignEntry *best = NULL;
+  gsize               best_rate = 1;
 
   for (guint i = 0; i < alignment->entries->len; i++) {
-    const Entry *entry = alignment->entries->pdata[i];
-    gsize        fit = rate (entry, name);
+    const DgAlignEntry *entry = alignment->entries->pdata[i];
+    gsize               fit = rate (entry, name);
 
     if (entry->part != nth + 1 || fit < best_rate)
       continue;
@@ -468,7 +66,7 @@ dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name)
   GString *all = g_string_new (NULL);
 
   for (guint i = 0; i < alignment->entries->len; i++) {
-    const Entry *entry = alignment->entries->pdata[i];
+    const DgAlignEntry *entry = alignment->entries->pdata[i];
 
     if (rate (entry, name) > 0)
       g_string_append (all, entry->digest);
@@ -479,13 +77,14 @@ dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name)
 /* Beads against the document */
 
 typedef struct {
-  const DgDoc *doc;
-  GPtrArray   *body[2];    /* DgNode, lent */
-  GHashTable  *by_line[2]; /* line -> body paragraph + 1 */
-  guint       *owner[2];   /* the bead of each paragraph + 1 */
-  const char  *where;      /* the file and its object */
-  DgDiag      *diag;
-  gboolean     sound;
+  const DgDoc  *doc;
+  GPtrArray    *body[2];    /* DgNode, lent */
+  GHashTable   *by_line[2]; /* line -> body paragraph + 1 */
+  guint        *owner[2];   /* the bead of each paragraph + 1 */
+  const char   *where;      /* the file and its object */
+  const GArray *fixes;      /* DgAlignLine: what the object says of lines */
+  DgDiag       *diag;
+  gboolean      sound;
 } Check;
 
 static const char *const side_names[] = { "a", "b" };
@@ -501,7 +100,33 @@ complain (Check *check, guint bead, guint line, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
   check->sound = FALSE;
-  dg_diag_add (check->diag, DG_DIAG_ALIGN_FILE, line, 0, check->where, bead, text);
+  dg_diag_add (check->diag, DG_DIAG_ALIGN_FILE, line, 0, check->where, "beads", bead, text);
+}
+
+/* What the object says of @line; NULL: nothing. */
+static const DgAlignLine *
+find_fix (const GArray *fixes, guint line)
+{
+  guint low = 0, high = fixes->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (fixes, DgAlignLine, middle).n < line)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < fixes->len && g_array_index (fixes, DgAlignLine, low).n == line ? &g_array_index (fixes, DgAlignLine, low) : NULL;
+}
+
+/* TRUE where the object itself says that @line is no paragraph of @side: then its beads, which may be older, do without it. */
+static gboolean
+is_taken_out (const Check *check, guint side, guint line)
+{
+  const DgAlignLine *fix = find_fix (check->fixes, line);
+
+  return fix != NULL && (!dg_role_is_running (fix->role) || g_hash_table_contains (check->by_line[!side], GUINT_TO_POINTER (line)));
 }
 
 static guint
@@ -552,9 +177,9 @@ complain_of_line (Check *check, guint bead, guint side, guint line)
               dg_role_name (doc->lines[line - doc->first_line].role));
 }
 
-/* The paragraphs of one side of a bead as a range; FALSE where they make none. */
+/* The paragraphs of one side of a bead as a range; FALSE where they make none.  *@less: some were taken out. */
 static gboolean
-find_range (Check *check, guint bead, const Wish *wish, guint side, guint *first, guint *n)
+find_range (Check *check, guint bead, const DgAlignWish *wish, guint side, guint *first, guint *n, gboolean *less)
 {
   const GArray *paras = wish->paras[side], *lines = wish->lines[side];
   guint         low[2] = { G_MAXUINT, G_MAXUINT }, high[2] = { 0, 0 }, count[2] = { 0, 0 };
@@ -576,6 +201,10 @@ find_range (Check *check, guint bead, const Wish *wish, guint side, guint *first
     guint line = g_array_index (lines, guint, i);
     guint para = GPOINTER_TO_UINT (g_hash_table_lookup (check->by_line[side], GUINT_TO_POINTER (line)));
 
+    if (para == 0 && is_taken_out (check, side, line)) {
+      *less = TRUE;
+      continue;
+    }
     if (para == 0) {
       complain_of_line (check, bead, side, line);
       return FALSE;
@@ -634,17 +263,20 @@ compare_beads (gconstpointer one, gconstpointer two)
 }
 
 static GArray *
-make_beads (Check *check, const Entry *entry)
+make_beads (Check *check, const DgAlignEntry *entry)
 {
   GArray *joined = g_array_new (FALSE, TRUE, sizeof (DgBead));
   g_autoptr (GArray) alone = g_array_new (FALSE, TRUE, sizeof (DgBead));
 
   for (guint i = 0; i < entry->wishes->len; i++) {
-    const Wish *wish = entry->wishes->pdata[i];
-    DgBead      bead = { .score = 1, .fixed = TRUE };
+    const DgAlignWish *wish = entry->wishes->pdata[i];
+    DgBead             bead = { .score = 1, .fixed = TRUE };
+    gboolean           less = FALSE;
 
-    if (!find_range (check, i, wish, 0, &bead.a, &bead.n_a) || !find_range (check, i, wish, 1, &bead.b, &bead.n_b) || !own (check, i, 0, bead.a, bead.n_a)
-        || !own (check, i, 1, bead.b, bead.n_b))
+    if (!find_range (check, i, wish, 0, &bead.a, &bead.n_a, &less) || !find_range (check, i, wish, 1, &bead.b, &bead.n_b, &less))
+      continue;
+    /* Who lost its counterpart is paired anew. */
+    if ((less && (bead.n_a == 0 || bead.n_b == 0)) || !own (check, i, 0, bead.a, bead.n_a) || !own (check, i, 1, bead.b, bead.n_b))
       continue;
     if (bead.n_a > 0 && bead.n_b > 0)
       g_array_append_val (joined, bead);
@@ -665,24 +297,112 @@ make_beads (Check *check, const Entry *entry)
   return joined;
 }
 
+/* What the object says of lines that are not there, or of one without text: it was written for another text. */
+static void
+check_lines (Check *check)
+{
+  const DgDoc *doc = check->doc;
+  guint        last = doc->first_line + doc->n_lines;
+
+  for (guint i = 0; i < check->fixes->len; i++) {
+    const DgAlignLine *fix = &g_array_index (check->fixes, DgAlignLine, i);
+    const char        *problem = NULL;
+    gboolean           is_there = fix->n >= doc->first_line && fix->n < last;
+
+    if (is_there) {
+      gsize       length;
+      const char *text = dg_source_line (doc->source, fix->n, &length);
+      gboolean    is_empty = strspn (text, " \t\r\f") >= length;
+
+      if (is_empty && dg_role_is_running (fix->role))
+        problem = "there is no text in this line";
+      else if (fix->role == DG_ROLE_BLANK && doc->lines[fix->n - doc->first_line].side != DG_SIDE_NONE
+               && doc->lines[fix->n - doc->first_line].role != DG_ROLE_END)
+        problem = "it is said to be blank and has text; \"furniture\" would take it off the page";
+    } else {
+      problem = "the dispatch has no such line";
+    }
+    if (problem == NULL)
+      continue;
+    check->sound = FALSE;
+    dg_diag_add (check->diag, DG_DIAG_ALIGN_FILE, is_there ? fix->n : 0, 0, check->where, "lines", i, problem);
+  }
+}
+
+static gboolean
+has_languages (const DgDoc *doc, const char *langs)
+{
+  g_auto (GStrv) tags = g_strsplit (langs, ",", -1);
+  guint n = g_strv_length (tags);
+
+  if (n != doc->n_texts)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (g_ascii_strcasecmp (tags[i], doc->text[i].lang) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+const char *
+dg_alignfile_find_languages (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth)
+{
+  guint               which = 0;
+  const DgAlignEntry *entry = choose (alignment, name, nth, &which);
+
+  return entry != NULL && entry->langs != NULL && !has_languages (doc, entry->langs) ? entry->langs : NULL;
+}
+
+GArray *
+dg_alignfile_find_starts (const DiglotAlignment *alignment, const char *name, guint first, guint last)
+{
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint   which = 0, before = 0;
+
+  for (guint nth = 0;; nth++) {
+    const DgAlignEntry *entry = choose (alignment, name, nth, &which);
+
+    /* One object that does not say where it begins, or says it out of order, and nothing is moved. */
+    if (entry == NULL || entry->line == 0 || entry->of == 0 || entry->line <= before || entry->line < first || entry->line > last)
+      break;
+    g_array_append_val (starts, entry->line);
+    before = entry->line;
+    if (entry->part == entry->of)
+      return starts;
+  }
+  g_array_unref (starts);
+  return NULL;
+}
+
+/* The language that --to json gives a line: a quoted verse has the other text's. */
+static const char *
+shown_language (const DgDoc *doc, const DgLineRole *line)
+{
+  if (line->side == DG_SIDE_NONE)
+    return line->third ? doc->third_lang : NULL;
+  return doc->text[line->quoted && doc->n_texts > 1 ? 1 - line->side : line->side].lang;
+}
+
 GArray *
 dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth)
 {
-  guint        which = 0;
-  const Entry *entry = choose (alignment, name, nth, &which);
-  GArray      *fixes = g_array_new (FALSE, FALSE, sizeof (DgLineFix));
-  gboolean     differ = FALSE;
+  guint               which = 0;
+  const DgAlignEntry *entry = choose (alignment, name, nth, &which);
+  GArray             *fixes = g_array_new (FALSE, FALSE, sizeof (DgLineFix));
+  gboolean            differ = FALSE;
 
   for (guint i = 0; entry != NULL && i < entry->lines->len; i++) {
-    const Line       *line = &g_array_index (entry->lines, Line, i);
-    const DgLineRole *found = line->n >= doc->first_line && line->n < doc->first_line + doc->n_lines ? &doc->lines[line->n - doc->first_line] : NULL;
-    DgLineFix         fix = { line->n, line->role, line->lang };
+    const DgAlignLine *line = &g_array_index (entry->lines, DgAlignLine, i);
+    const DgLineRole  *found = line->n >= doc->first_line && line->n < doc->first_line + doc->n_lines ? &doc->lines[line->n - doc->first_line] : NULL;
+    const char        *shown = found != NULL ? shown_language (doc, found) : NULL;
+    DgLineFix          fix = { line->n, line->role, line->lang };
 
-    if (found == NULL || found->third || found->role == DG_ROLE_BLANK)
+    if (found == NULL || found->role == DG_ROLE_BLANK || line->role == DG_ROLE_BLANK)
       continue;
+    /* What is as it was found keeps its place: a quoted verse stays in the text that it stands in. */
+    if (shown != NULL && line->lang != NULL && dg_lang_equal (line->lang, shown))
+      fix.lang = NULL;
     g_array_append_val (fixes, fix);
-    differ = differ || found->role != line->role
-             || (line->lang != NULL && found->side != DG_SIDE_NONE && !found->quoted && !dg_lang_equal (line->lang, doc->text[found->side].lang));
+    differ = differ || found->role != line->role || (fix.lang != NULL && shown != NULL);
   }
   if (differ)
     return fixes;
@@ -693,18 +413,20 @@ dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, con
 GArray *
 dg_alignfile_find (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth, DgDiag *diag, gboolean *sound)
 {
-  guint            which = 0;
-  const Entry     *entry = choose (alignment, name, nth, &which);
-  g_autofree char *where = NULL;
+  guint               which = 0;
+  const DgAlignEntry *entry = choose (alignment, name, nth, &which);
+  g_autofree char    *where = NULL;
   g_autoptr (GArray) beads = NULL;
   Check check = { .doc = doc, .diag = diag, .sound = TRUE };
 
   *sound = TRUE;
   if (entry == NULL)
     return NULL;
-  check.where = where = dup_where (alignment->name, which, alignment->entries->len);
+  check.where = where = dg_alignform_dup_where (alignment->name, which, alignment->entries->len);
+  check.fixes = entry->lines;
   for (guint side = 0; side < 2; side++)
     index_body (&check, side);
+  check_lines (&check);
   beads = make_beads (&check, entry);
   clear_check (&check);
   *sound = check.sound;

@@ -16,6 +16,12 @@ GArray *dg_alignfile_find (const DiglotAlignment *alignment, const char *name, c
 /* What @alignment says of the lines of @doc, as DgLineFix by line; NULL where it says nothing that is not so anyhow. */
 GArray *dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth);
 
+/* The languages that @alignment gives the texts of @doc, "A,B", where they are not so anyhow; lent, or NULL. */
+const char *dg_alignfile_find_languages (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth);
+
+/* The lines (guint) from @first to @last in which it says that the dispatches of the input begin; NULL where it does not say it of all. */
+GArray *dg_alignfile_find_starts (const DiglotAlignment *alignment, const char *name, guint first, guint last);
+
 /* How many dispatches it has something to say on. */
 guint dg_alignfile_count (const DiglotAlignment *alignment);
 /* The name of the input that the @nth of them, from 0, is for; NULL where it does not say. */

@@ -707,8 +707,10 @@ settle (const Search *search)
                      : state->kind == INSIDE ? "inside the block that stands above"
                                              : scores->why[state->role];
     paragraph->by_label = g_strcmp0 (paragraph->why, "label") == 0;
-    if (((const DgScanLine *) search->text->lines->pdata[paragraph->first])->fixed)
+    if (((const DgScanLine *) search->text->lines->pdata[paragraph->first])->fixed) {
       paragraph->why = "an editor's word";
+      paragraph->unlike = scores->score[state->role] < 0;
+    }
     paragraph->embargo = state->role == DG_ROLE_NOTE && (cue_at (search, i)->phrases.begins & 1u << DG_LABEL_EMBARGO) != 0;
     paragraph->new_head = i > 0 && STATES[search->best[i - 1]].zone >= ZONE_BODY && state->zone < ZONE_BODY;
     for (guint r = 0; r < DG_ROLE_COUNT; r++)
@@ -734,7 +736,7 @@ join_over_feet (const DgCuedText *text)
 
       paragraph->goes_on = last != NULL && before + 1 < i && !last->closed && (text->closed >= 0.75 || last->n_chars > 60);
       before = i;
-    } else if (paragraph->role != DG_ROLE_FURNITURE) {
+    } else if (paragraph->role != DG_ROLE_FURNITURE || paragraph->unlike) {
       before = G_MAXUINT;
     }
   }

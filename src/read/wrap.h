@@ -16,6 +16,7 @@ typedef struct {
   double      confidence; /* of the role, 0 to 1 */
   DgRole      rival;      /* the likeliest other one */
   gboolean    goes_on;    /* the paragraph before, which a page's foot cut off, goes on in it */
+  gboolean    unlike;     /* an editor gave it a role that it does not look like */
   gboolean    new_head;   /* a further dispatch may begin here */
   gboolean    embargo;    /* says before what hour nothing may be published */
 } DgParagraph;

@@ -132,8 +132,10 @@ dg_dump_pages (const DgPages *pages, GString *out)
       const DgBox *box = &g_array_index (page->boxes, DgBox, i);
 
       if (box->kind == DG_BOX_PICTURE) {
-        g_string_append_printf (out, "picture\t%.2f\t%.2f\t%.2f\t%.2f\t%s\n", box->x, box->y, box->width, box->height,
-                                dg_para_text (g_array_index (pages->elements, DgElement, box->element).para));
+        /* Of two facing pages' pictures the second one belongs to no element. */
+        const DgPara *para = box->element >= 0 ? g_array_index (pages->elements, DgElement, box->element).para : NULL;
+
+        g_string_append_printf (out, "picture\t%.2f\t%.2f\t%.2f\t%.2f\t%s\n", box->x, box->y, box->width, box->height, para != NULL ? dg_para_text (para) : "");
       } else if (box->kind != DG_BOX_LINE) {
         g_string_append_printf (out, "%s\t%.2f\t%.2f\t%.2f\t%.2f\n", box->kind == DG_BOX_RING ? "ring" : "rule", box->x, box->y, box->width, box->height);
       } else {

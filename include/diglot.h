@@ -329,9 +329,10 @@ char *diglot_output_name (const char *name, DiglotFormat format);
 /* Many dispatches: what to set, from what, where to, and how.  All-zero but for the inputs is the default; all is borrowed. */
 #ifdef DIGLOT_INSIDE
 struct DiglotBatch {
-  const char *const *inputs; /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
-  gboolean           null;   /* names in lists end in a NUL, not in a line end */
-  const char        *output; /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
+  const char *const *inputs;   /* NULL-terminated: files, folders, archives, "-" for standard input, "@FILE" with one of these a line */
+  const char        *job_list; /* a file that names inputs with their outputs, templates and languages, "-" for standard input; NULL: none */
+  gboolean           null;     /* names in lists end in a NUL, not in a line end */
+  const char        *output;   /* a file, "-" for standard output, a folder (as --output says); NULL: beside each input */
   DiglotFormat       format;
   gboolean           format_by_output; /* @format was chosen by @output or for want of one: an ending of no format is refused */
   DiglotOptions      conversion;

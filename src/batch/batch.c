@@ -324,6 +324,7 @@ set_up (DgRun *run, GError **error)
     return FALSE;
   conversion.review = run->batch->gallery != NULL;
   if (is_alone (run)) {
+    conversion = dg_form_options (dg_run_job (run, 0)->form, run->batch);
     run->reader = dg_reader_new (&run->work, run->batch->timeout);
     if (!prepare_reader (run, &conversion, error))
       return FALSE;
@@ -331,7 +332,7 @@ set_up (DgRun *run, GError **error)
     return FALSE;
   }
   run->work.setup = dg_records_are_kept (run) ? dg_setup_dup_digest (run->batch, error) : g_strdup ("");
-  if (run->work.setup == NULL)
+  if (run->work.setup == NULL || !dg_forms_prepare (run->work.jobs->forms, run->batch, dg_records_are_kept (run), run->reader == NULL, error))
     return FALSE;
   if (run->batch->gallery != NULL && (run->work.gallery = dg_gallery_new (run->batch, error)) == NULL)
     return FALSE;

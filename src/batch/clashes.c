@@ -41,6 +41,7 @@ add_material (GHashTable *material, const DiglotBatch *batch, const DgJobs *jobs
   g_autoptr (GPtrArray) files = dg_setup_files (&batch->conversion);
 
   dg_aligns_list (aligns, jobs, FALSE, files);
+  dg_forms_list (jobs->forms, batch, files);
   for (guint i = 0; i < files->len; i++) {
     char *identity = dg_jobs_dup_identity (files->pdata[i]);
 

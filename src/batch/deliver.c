@@ -55,7 +55,7 @@ write_output (const DgWork *work, DgPart *part, const char *path, GBytes *bytes)
     return;
   }
   dg_pool_commit ();
-  if ((batch->output == NULL || diglot_make_folder (folder, &error)) && put (batch, path, bytes, &error))
+  if (((batch->output == NULL && !work->jobs->is_wanted) || diglot_make_folder (folder, &error)) && put (batch, path, bytes, &error))
     dg_part_add_file (part, g_strdup (path), dg_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)), NULL);
   explain (batch, folder, &error);
   if (error != NULL)

@@ -167,6 +167,15 @@ dup_id (const DgJob *job, guint nth)
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
 
   g_checksum_update (digest, (const guchar *) job->shown, (gssize) strlen (job->shown) + 1);
+  /* A list may have one dispatch several times, to be set otherwise. */
+  if (job->wanted != NULL)
+    g_checksum_update (digest, (const guchar *) job->wanted, (gssize) strlen (job->wanted) + 1);
+  for (guint i = 0; job->form != NULL && i < 2; i++) {
+    const char *text = i == 0 ? job->form->template_name : job->form->languages;
+
+    if (text != NULL)
+      g_checksum_update (digest, (const guchar *) text, (gssize) strlen (text) + 1);
+  }
   g_checksum_update (digest, (const guchar *) place, (gssize) strlen (place));
   return g_strndup (g_checksum_get_string (digest), ID_LENGTH);
 }

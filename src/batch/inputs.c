@@ -1,6 +1,7 @@
 /* inputs.c: inputs become jobs: folders and archives are looked through, lists are read, a shard's own are kept. */
 #include "batch/inputs.h"
 
+#include "batch/joblist.h"
 #include "batch/shard.h"
 #include "batch/spool.h"
 #include "batch/unpack.h"
@@ -20,6 +21,8 @@ typedef struct {
   const DiglotBatch *batch;
   DgJobs            *list;
   DgFound           *found;
+  const DgJobLine   *line; /* of a job list, that the input at hand is of; NULL */
+  const DgForm      *form; /* of that line */
   GHashTable        *seen; /* path and place below the output folder, so that what is named twice is set once */
 } Finder;
 
@@ -33,6 +36,7 @@ dg_inputs_free_job (gpointer data)
   g_free (job->picture);
   g_free (job->shown);
   g_free (job->below);
+  g_free (job->wanted);
   g_free (job->output);
   g_clear_error (&job->problem);
   diglot_message_free (job->note);
@@ -57,19 +61,37 @@ is_stdio (const char *path)
   return strcmp (path, "-") == 0;
 }
 
+/* Where the line of a list wants the output: a folder's and an archive's keep their places below it. */
+static char *
+dup_wanted (const Finder *finder, const char *below, gboolean is_one)
+{
+  const char      *output = finder->line != NULL ? finder->line->output : NULL;
+  g_autofree char *name = NULL;
+
+  if (output == NULL || finder->batch->format == DIGLOT_FORMAT_CHECK)
+    return NULL;
+  if (is_one && !g_str_has_suffix (output, "/"))
+    return g_strdup (output);
+  name = diglot_output_name (below, finder->batch->format);
+  return g_build_filename (output, name, NULL);
+}
+
 /* The job of the dispatch found as the @number-th.  NULL where it is there already, or another shard's. */
 static DgJob *
-add_job (Finder *finder, guint number, const char *path, const char *member, const char *below)
+add_job (Finder *finder, guint number, const char *path, const char *member, const char *below, gboolean is_one)
 {
   const char *shown = is_stdio (path) || strcmp (path, DG_SPOOL_PATH) == 0 ? "<stdin>" : path;
   DgJob      *job;
 
-  if (!dg_shard_has (finder->batch, below))
+  /* A list's dispatches may all have one name, in folders of their own. */
+  if (!dg_shard_has (finder->batch, finder->line != NULL && member == NULL ? path : below))
     return NULL;
 
-  g_autofree char *real = g_canonicalize_filename (path, NULL);
+  g_autofree char *real = g_canonicalize_filename (path, NULL), *wanted = dup_wanted (finder, below, is_one);
 
-  if (!g_hash_table_add (finder->seen, g_strdup_printf ("%s\n%s\n%s", real, member != NULL ? member : "", below)) && member == NULL) {
+  if (!g_hash_table_add (finder->seen, g_strdup_printf ("%s\n%s\n%s\n%s\n%p", real, member != NULL ? member : "", below, wanted != NULL ? wanted : "",
+                                                        (const void *) finder->form))
+      && member == NULL) {
     finder->found->twice++;
     return NULL;
   }
@@ -79,6 +101,8 @@ add_job (Finder *finder, guint number, const char *path, const char *member, con
   job->below = g_strdup (below);
   job->shown = member != NULL ? g_strconcat (shown, "!", member, NULL) : g_strdup (shown);
   job->number = number;
+  job->form = finder->form;
+  job->wanted = g_steal_pointer (&wanted);
   g_ptr_array_add (finder->list->jobs, job);
   return job;
 }
@@ -90,9 +114,9 @@ add_place (const Finder *finder, const char *path)
 }
 
 static void
-add_file (Finder *finder, const char *path, const char *below)
+add_file (Finder *finder, const char *path, const char *below, gboolean is_one)
 {
-  if (add_job (finder, ++finder->found->number, path, NULL, below) != NULL)
+  if (add_job (finder, ++finder->found->number, path, NULL, below, is_one) != NULL)
     add_place (finder, path);
 }
 
@@ -100,7 +124,7 @@ add_file (Finder *finder, const char *path, const char *below)
 static void
 add_failure (Finder *finder, const char *path, const char *below, const char *kind, GError *problem)
 {
-  DgJob *job = add_job (finder, ++finder->found->number, path, NULL, below);
+  DgJob *job = add_job (finder, ++finder->found->number, path, NULL, below, TRUE);
 
   if (problem == NULL)
     problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s %s", finder->batch->include != NULL ? "file that --include chooses" : "*.txt", kind);
@@ -125,7 +149,7 @@ add_found (const char *below, const char *problem, gpointer data)
   g_autofree char *base = *below == '\0' ? g_path_get_basename (path) : NULL;
 
   if (problem == NULL)
-    add_file (walk->finder, path, below);
+    add_file (walk->finder, path, below, FALSE);
   else
     add_failure (walk->finder, path, base != NULL ? base : below, "", g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, problem));
 }
@@ -158,13 +182,13 @@ add_archive (Finder *finder, const char *path)
   guint            before = finder->found->number;
 
   finder->found->several = finder->found->several || !is_single;
-  if (finder->found->archive == NULL && !is_single)
+  if (finder->found->archive == NULL && !is_single && (finder->line == NULL || finder->line->output == NULL))
     finder->found->archive = g_strdup (is_stdin ? "<stdin>" : path);
   if (!is_stdin)
     add_place (finder, path);
   for (guint i = 0; i < members->len; i++) {
     const DgMember *member = members->pdata[i];
-    DgJob          *job = add_job (finder, before + 1 + member->nth, path, member->name, member->name);
+    DgJob          *job = add_job (finder, before + 1 + member->nth, path, member->name, member->name, is_single);
 
     if (job == NULL)
       continue;
@@ -192,7 +216,7 @@ add_stdin (Finder *finder)
   else if (is_archive)
     add_archive (finder, DG_SPOOL_PATH);
   else
-    add_job (finder, ++finder->found->number, "-", NULL, "stdin");
+    add_job (finder, ++finder->found->number, "-", NULL, "stdin", TRUE);
 }
 
 /* Lists */
@@ -215,15 +239,20 @@ add_input (Finder *finder, const char *path, GError **error)
   } else if (dg_archive_is_name (path) || dg_archive_is_single (path)) {
     add_archive (finder, path);
   } else {
-    add_file (finder, path, base);
+    add_file (finder, path, base, TRUE);
   }
   return TRUE;
 }
 
+/* The @number-th line of the list @path, or what stands between two NULs. */
+typedef gboolean (*TakeLine) (Finder *finder, const char *path, char *line, gsize length, guint number, gpointer data, GError **error);
+
 /* One name of a list, which may come from another system. */
 static gboolean
-add_listed (Finder *finder, const char *path, char *name, gsize length, gboolean is_null, GError **error)
+add_listed (Finder *finder, const char *path, char *name, gsize length, guint number G_GNUC_UNUSED, gpointer data, GError **error)
 {
+  const gboolean is_null = data != NULL;
+
   if (!is_null && memchr (name, '\0', length) != NULL)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a NUL in it, which no file's name has; --null reads names that end in one", path);
   if (!is_null && length > 0 && name[length - 1] == '\r')
@@ -234,11 +263,11 @@ add_listed (Finder *finder, const char *path, char *name, gsize length, gboolean
 }
 
 static gboolean
-read_list (Finder *finder, const char *path, int fd, gboolean is_null, GError **error)
+read_list (Finder *finder, const char *path, int fd, guint8 end, TakeLine take, gpointer data, GError **error)
 {
-  const guint8 end = is_null ? '\0' : '\n';
   g_autoptr (GByteArray) held = g_byte_array_new (); /* what has no end yet */
   guint8 block[BLOCK];
+  guint  number = 0;
   gssize n;
 
   while ((n = read (fd, block, sizeof block)) != 0) {
@@ -253,7 +282,7 @@ read_list (Finder *finder, const char *path, int fd, gboolean is_null, GError **
         continue;
       g_byte_array_append (held, block + from, (guint) (i - from));
       g_byte_array_append (held, (const guint8 *) "", 1);
-      if (!add_listed (finder, path, (char *) held->data, held->len - 1, is_null, error))
+      if (!take (finder, path, (char *) held->data, held->len - 1, ++number, data, error))
         return FALSE;
       g_byte_array_set_size (held, 0);
       from = i + 1;
@@ -263,17 +292,16 @@ read_list (Finder *finder, const char *path, int fd, gboolean is_null, GError **
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s has a name longer than any file's", path);
   }
   g_byte_array_append (held, (const guint8 *) "", 1);
-  return add_listed (finder, path, (char *) held->data, held->len - 1, is_null, error);
+  return take (finder, path, (char *) held->data, held->len - 1, ++number, data, error);
 }
 
-/* One input a line, or each with a NUL behind it: "@-0" is such a list on standard input. */
+/* @path, "-" for standard input, line by line. */
 static gboolean
-add_list (Finder *finder, const char *path, GError **error)
+open_list (Finder *finder, const char *path, guint8 end, TakeLine take, gpointer data, GError **error)
 {
-  gboolean is_null = finder->batch->null || strcmp (path, "-0") == 0;
-  gboolean is_stdin = is_stdio (path) || strcmp (path, "-0") == 0;
-  int      fd = STDIN_FILENO;
-  gboolean is_read;
+  const gboolean is_stdin = is_stdio (path);
+  int            fd = STDIN_FILENO;
+  gboolean       is_read;
 
   if (is_stdin && finder->found->has_stdin)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard input can be read only once");
@@ -283,10 +311,93 @@ add_list (Finder *finder, const char *path, GError **error)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "the list %s: cannot be read: %s", path, g_strerror (errno));
   if (!is_stdin)
     add_place (finder, path);
-  is_read = read_list (finder, path, fd, is_null, error);
+  is_read = read_list (finder, path, fd, end, take, data, error);
   if (!is_stdin)
     close (fd);
   return is_read;
+}
+
+/* One input a line, or each with a NUL behind it: "@-0" is such a list on standard input. */
+static gboolean
+add_list (Finder *finder, const char *path, GError **error)
+{
+  gboolean is_null = finder->batch->null || strcmp (path, "-0") == 0;
+
+  return open_list (finder, strcmp (path, "-0") == 0 ? "-" : path, is_null ? '\0' : '\n', add_listed, is_null ? finder : NULL, error);
+}
+
+/* Lists of jobs */
+
+/* What is to be one dispatch's output, by its ending. */
+static gboolean
+check_format (const DiglotBatch *batch, const char *output, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (output);
+  const char      *dot = strrchr (base, '.');
+  DiglotFormat     other;
+
+  if (batch->format == DIGLOT_FORMAT_CHECK || dot == NULL || dot == base || g_str_has_suffix (output, "/"))
+    return TRUE;
+  if (!diglot_format_find_by_output (base, &other))
+    return !batch->format_by_output || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: there is no format \"%s\"", output, dot + 1);
+  return other == batch->format
+         || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: the ending says %s, and %s is to be made; --to %s makes it", output, diglot_format_name (other),
+                       diglot_format_name (batch->format), diglot_format_name (other));
+}
+
+/* Below what --output names a list leads nowhere else, whoever wrote it. */
+static gboolean
+check_wanted (const DiglotBatch *batch, const char *output, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (output, "/", -1);
+  guint n = g_strv_length (names);
+
+  if (is_stdio (output))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "standard output is no dispatch's own; --output - makes an archive of all");
+  if (batch->output == NULL)
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    if (*names[i] == '\0' ? i + 1 < n || n == 1 : strcmp (names[i], "..") == 0 || strcmp (names[i], ".") == 0)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s leads out of what --output names, or is no plain name", output);
+  return TRUE;
+}
+
+static gboolean
+add_line (Finder *finder, const char *path, const DgJobLine *line, guint number, GError **error)
+{
+  g_autofree char *where = g_strdup_printf ("%s:%u", is_stdio (path) ? "<stdin>" : path, number);
+  GError          *problem = NULL;
+  struct stat      info;
+  gboolean         is_one = stat (line->input, &info) != 0 || !S_ISDIR (info.st_mode);
+
+  is_one = is_one && !dg_archive_is_name (line->input);
+  if (*line->input == '@')
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "names a list (%s); a file of this name is ./%s", line->input, line->input);
+  if (line->output != NULL
+      && (!check_wanted (finder->batch, line->output, error) || (is_one && !is_stdio (line->input) && !check_format (finder->batch, line->output, error))))
+    return FALSE;
+  finder->form = dg_forms_find (finder->list->forms, line->template_name, line->languages, where, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  finder->list->is_wanted = finder->list->is_wanted || line->output != NULL;
+  return add_input (finder, line->input, error);
+}
+
+static gboolean
+add_job_line (Finder *finder, const char *path, char *text, gsize length, guint number, gpointer data, GError **error)
+{
+  g_auto (DgJobLine) line = { 0 };
+  gboolean is_taken = dg_joblist_read (data, text, length, &line, error);
+
+  finder->line = &line;
+  is_taken = is_taken && (line.input == NULL || add_line (finder, path, &line, number, error));
+  finder->line = NULL;
+  finder->form = NULL;
+  if (!is_taken)
+    g_prefix_error (error, "%s:%u: ", is_stdio (path) ? "<stdin>" : path, number);
+  return is_taken;
 }
 
 gboolean
@@ -296,10 +407,17 @@ dg_inputs_find (const DiglotBatch *batch, DgJobs *list, DgFound *found, GError *
   Finder             finder = { .batch = batch, .list = list, .found = found, .seen = seen };
   const char *const *inputs = batch->inputs;
 
-  if (inputs == NULL || inputs[0] == NULL)
+  const char *jobs = batch->job_list;
+
+  if ((inputs == NULL || inputs[0] == NULL) && jobs == NULL)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "no input; diglot --help tells more");
-  for (guint i = 0; inputs[i] != NULL; i++)
+  for (guint i = 0; inputs != NULL && inputs[i] != NULL; i++)
     if (!(inputs[i][0] == '@' ? add_list (&finder, inputs[i] + 1, error) : add_input (&finder, inputs[i], error)))
       return FALSE;
+  if (jobs != NULL) {
+    g_autoptr (DgJobList) lines = dg_joblist_new (jobs);
+
+    return open_list (&finder, jobs, '\n', add_job_line, lines, error);
+  }
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #ifndef DG_JOB_H
 #define DG_JOB_H
 
+#include "batch/forms.h"
 #include "diglot.h"
 
 typedef struct {
@@ -13,21 +14,25 @@ typedef struct {
   guint          picture_index;
   char          *shown;   /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
   char          *below;   /* its path below an output folder, with its own ending */
+  char          *wanted;  /* its output as a list names it; NULL: the name follows from the input's */
+  const DgForm  *form;    /* what a list wants for it otherwise than the batch; NULL: nothing */
   char          *output;  /* "-" for standard output, NULL where nothing is made */
   GError        *problem; /* why it cannot be set, known already; NULL */
   DiglotMessage *note;    /* to be told with its messages; NULL */
 } DgJob;
 
 typedef struct {
-  GPtrArray  *jobs;    /* DgJob, of the shard */
-  guint       found;   /* dispatches that the inputs name, all shards together; what cannot be looked through counts as one */
-  guint       twice;   /* those that are no jobs, having been named before */
-  GPtrArray  *places;  /* char *: every file and folder that was looked into, for --watch */
-  char       *folder;  /* the output folder; NULL */
-  char       *archive; /* the archive that outputs go to, "-" for standard output; NULL.  An output is "a.tar!dir/b.pdf" then */
-  GHashTable *inputs;  /* identities of the files among @places */
-  GHashTable *outputs; /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
-  GHashTable *folders; /* canonical paths of all the folders that these lie in */
+  GPtrArray  *jobs;      /* DgJob, of the shard */
+  guint       found;     /* dispatches that the inputs name, all shards together; what cannot be looked through counts as one */
+  guint       twice;     /* those that are no jobs, having been named before */
+  GPtrArray  *places;    /* char *: every file and folder that was looked into, for --watch */
+  DgForms    *forms;     /* of the jobs */
+  gboolean    is_wanted; /* outputs are as a list names them, which may be anywhere */
+  char       *folder;    /* the output folder; NULL */
+  char       *archive;   /* the archive that outputs go to, "-" for standard output; NULL.  An output is "a.tar!dir/b.pdf" then */
+  GHashTable *inputs;    /* identities of the files among @places */
+  GHashTable *outputs;   /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
+  GHashTable *folders;   /* canonical paths of all the folders that these lie in */
 } DgJobs;
 
 #endif

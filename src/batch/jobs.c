@@ -28,6 +28,7 @@ dg_jobs_free (DgJobs *jobs)
   g_hash_table_unref (jobs->inputs);
   g_hash_table_unref (jobs->outputs);
   g_hash_table_unref (jobs->folders);
+  dg_forms_free (jobs->forms);
   g_free (jobs->folder);
   g_free (jobs->archive);
   g_free (jobs);
@@ -70,8 +71,10 @@ is_output_folder (const Finder *finder)
 static char *
 dup_numbered (const char *name, guint number)
 {
-  const char *dot = strrchr (name, '.');
+  const char *slash = strrchr (name, '/');
+  const char *dot = strrchr (slash != NULL ? slash : name, '.');
 
+  dot = dot != NULL ? dot : name + strlen (name);
   return g_strdup_printf ("%.*s~%u%s", (int) (dot - name), name, number, dot);
 }
 
@@ -100,7 +103,7 @@ dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const cha
 char *
 dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wanted, DiglotMessage **note)
 {
-  return jobs->folder != NULL || jobs->archive != NULL ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
+  return jobs->folder != NULL || jobs->archive != NULL || jobs->is_wanted ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
 }
 
 /* Below an output folder the first dispatch of a name has it, a later one a numbered name of its own; folders come before both. */
@@ -209,9 +212,16 @@ choose_outputs (const Finder *finder)
     if (finder->list->folder != NULL || finder->list->archive != NULL) {
       g_autofree char *name = diglot_output_name (job->below, batch->format), *fanned = dup_fanned (name, job->below, batch->fan_out);
 
+      if (job->wanted != NULL) {
+        g_free (fanned);
+        fanned = g_strdup (job->wanted);
+      }
+
       job->output = finder->list->folder != NULL ? g_build_filename (batch->output, fanned, NULL) : g_strconcat (batch->output, "!", fanned, NULL);
     } else if (batch->output != NULL) {
       job->output = g_strdup (batch->output);
+    } else if (job->wanted != NULL) {
+      job->output = g_strdup (job->wanted);
     } else if (is_stdio (job->path) || !has_files (batch->format)) {
       job->output = g_strdup ("-");
     } else {
@@ -227,7 +237,7 @@ choose_outputs (const Finder *finder)
   }
   if (dg_jobs_make_site (batch, finder->list))
     keep_site (finder->list);
-  if ((finder->list->folder != NULL || finder->list->archive != NULL) && batch->format != DIGLOT_FORMAT_CHECK)
+  if ((finder->list->folder != NULL || finder->list->archive != NULL || finder->list->is_wanted) && batch->format != DIGLOT_FORMAT_CHECK)
     resolve_clashes (finder->list);
 }
 
@@ -337,6 +347,8 @@ check_options (const Finder *finder, GError **error)
   if (!batch->bundle && !batch->learn && dg_jobs_go_together (batch, finder->list)
       && (batch->update || batch->watch || batch->shards > 0 || batch->gallery != NULL))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "one memory of many dispatches is made anew; it goes without --update, --watch, --shard and --gallery");
+  if (batch->job_list != NULL && (batch->bundle || batch->learn))
+    return dg_refuse (error, DIGLOT_ERROR_USAGE, "--job-list has an output for each dispatch; it goes without --bundle and --learn");
   if (batch->picture != NULL && finder->found.number > 1)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "--picture goes with one dispatch, and there are %u", finder->found.number);
   if (finder->found.archive != NULL && batch->output == NULL && has_files (batch->format))
@@ -412,6 +424,7 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   gboolean is_usable;
 
   list->jobs = g_ptr_array_new_with_free_func (dg_inputs_free_job);
+  list->forms = dg_forms_new ();
   list->places = g_ptr_array_new_with_free_func (g_free);
   list->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   list->outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

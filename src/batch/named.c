@@ -22,8 +22,8 @@ typedef struct {
 } Batch;
 
 static const char *const names[] = {
-  "output", "to",     "align",  "bundle", "learn",    "picture", "include", "jobs",   "shard",        "timeout", "memory",
-  "update", "strict", "report", "times",  "manifest", "deps",    "gallery", "expect", "max-failures", NULL,
+  "output", "to",     "align",  "bundle", "learn",    "picture", "include", "jobs",   "shard",        "timeout",  "memory",
+  "update", "strict", "report", "times",  "manifest", "deps",    "gallery", "expect", "max-failures", "job-list", NULL,
 };
 
 DiglotBatch *
@@ -105,7 +105,7 @@ diglot_batch_set (DiglotBatch *b, const char *name, const char *value, GError **
     const char **member;
   } strings[] = {
     { "output", &b->output },     { "align", &b->align }, { "picture", &b->picture }, { "report", &b->report },
-    { "manifest", &b->manifest }, { "deps", &b->deps },   { "gallery", &b->gallery },
+    { "manifest", &b->manifest }, { "deps", &b->deps },   { "gallery", &b->gallery }, { "job-list", &b->job_list },
   };
   const struct {
     const char *name;

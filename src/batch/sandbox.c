@@ -484,7 +484,7 @@ dg_sandbox_close_files (const DiglotBatch *batch, const char *folder, const GPtr
     if (g_strcmp0 (output, batch->output) == 0)
       add_named (writable, output);
     else if (folder == NULL || !g_str_has_prefix (output, folder))
-      add_file (writable, output, batch->output != NULL);
+      add_file (writable, output, batch->output != NULL || batch->job_list != NULL);
   }
   add_named (writable, batch->report);
   add_named (writable, batch->manifest);

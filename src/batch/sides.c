@@ -74,6 +74,7 @@ dg_sides_write (DgRun *run)
     g_autoptr (GBytes) bytes = NULL;
 
     dg_aligns_list (run->work.aligns, run->work.jobs, FALSE, files);
+    dg_forms_list (run->work.jobs->forms, batch, files);
     bytes = dg_ledger_rules (run->ledger, files);
     write_side_file (run, batch->deps, bytes);
   }

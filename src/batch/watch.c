@@ -43,6 +43,8 @@ dg_watch_dup_look (const DiglotBatch *batch)
     dg_aligns_list (aligns, jobs, TRUE, files);
   else if (batch->align != NULL)
     g_ptr_array_add (files, g_strdup (batch->align));
+  if (jobs != NULL)
+    dg_forms_list (jobs->forms, batch, files);
   for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
     add_mark (digest, jobs->places->pdata[i]);
   for (guint i = 0; jobs != NULL && i < jobs->jobs->len; i++) {

@@ -15,6 +15,19 @@ dg_work_fail (const DgJob *job, const GError *error)
   return outcome;
 }
 
+/* A reader that is there for one job has one converter, which is the job's. */
+DiglotConverter *
+dg_work_converter (const DgWork *work, const DgJob *job)
+{
+  return job->form != NULL && job->form->converter != NULL ? job->form->converter : work->converter;
+}
+
+const char *
+dg_work_setup (const DgWork *work, const DgJob *job)
+{
+  return job->form != NULL && job->form->setup != NULL ? job->form->setup : work->setup;
+}
+
 static DiglotMessage *
 copy_message (const DiglotMessage *message, const char *file)
 {
@@ -157,7 +170,7 @@ make_together (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutco
 static void
 make_memory (const DgWork *work, const DgJob *job, DiglotInput *input, DgOutcome *outcome)
 {
-  g_autoptr (DiglotCollection) memory = diglot_collection_new (work->converter, work->batch->format);
+  g_autoptr (DiglotCollection) memory = diglot_collection_new (dg_work_converter (work, job), work->batch->format);
   DgPart *first = NULL;
 
   for (guint nth = 0; nth < diglot_input_count (input); nth++) {
@@ -191,14 +204,14 @@ dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material)
   const DiglotBatch *batch = work->batch;
   gint64             start = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (DiglotInput) input = diglot_input_new (work->converter, material->text, output_name (batch, job));
+  g_autoptr (DiglotInput) input = diglot_input_new (dg_work_converter (work, job), material->text, output_name (batch, job));
   DgOutcome *outcome;
 
   give_picture (input, material);
   if (!dg_aligns_apply (work->aligns, work->jobs, job, input, &error))
     return dg_work_fail (job, error);
   if (dg_output_shows_pages (batch->format) && diglot_input_count (input) > 1
-      && (strcmp (job->output, "-") == 0 || (batch->output != NULL && work->jobs->folder == NULL))) {
+      && (strcmp (job->output, "-") == 0 || (batch->output != NULL && work->jobs->folder == NULL && work->jobs->archive == NULL))) {
     g_set_error (&error, DIGLOT_ERROR, DIGLOT_ERROR_USAGE, "there are %u dispatches in it, and one output; --output names a directory for them, ending in /",
                  diglot_input_count (input));
     outcome = dg_work_fail (job, error);
@@ -351,6 +364,8 @@ dg_work_dup_input_digest (const DgWork *work, const DgJob *job, const DgMaterial
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
 
+  if (job->form != NULL)
+    g_checksum_update (digest, (const guchar *) job->form->where, (gssize) strlen (job->form->where) + 1);
   add_input (digest, work, job, material);
   return g_strdup (g_checksum_get_string (digest));
 }
@@ -362,12 +377,13 @@ dg_work_dup_key (const DgWork *work, const DgJob *job, const DgMaterial *materia
   const char      *name = output_name (work->batch, job);
   const char      *slash = !names_whole (work->batch->format) ? strrchr (name, '/') : NULL;
   g_autofree char *path = dup_page_path (work, job, 0, 1);
+  const char      *setup = dg_work_setup (work, job);
 
   if (slash != NULL)
     name = slash + 1;
   if (path != NULL)
     g_checksum_update (digest, (const guchar *) path, (gssize) strlen (path) + 1);
-  g_checksum_update (digest, (const guchar *) work->setup, (gssize) strlen (work->setup) + 1);
+  g_checksum_update (digest, (const guchar *) setup, (gssize) strlen (setup) + 1);
   g_checksum_update (digest, (const guchar *) name, (gssize) strlen (name) + 1);
   add_input (digest, work, job, material);
   return g_strdup (g_checksum_get_string (digest));

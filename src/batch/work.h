@@ -19,6 +19,10 @@ typedef struct {
   char              *setup;   /* what else an output depends on, as a digest */
 } DgWork;
 
+/* What sets @job, and what its outputs depend on: the batch's, or those of what a list wants for it. */
+DiglotConverter *dg_work_converter (const DgWork *work, const DgJob *job);
+const char      *dg_work_setup (const DgWork *work, const DgJob *job);
+
 /* What @material, which was read for @job, becomes: its parts have what was made, without a name.  Never NULL. */
 DgOutcome *dg_work_do (const DgWork *work, const DgJob *job, const DgMaterial *material);
 

@@ -233,7 +233,7 @@ static gboolean
 check_names (const Run *run, GError **error)
 {
   const Arguments *a = &run->arguments;
-  const char      *paths[] = { a->output, a->report, a->manifest, a->deps, a->learn, a->lexicon };
+  const char      *paths[] = { a->output, a->report, a->manifest, a->deps, a->learn, a->lexicon, a->job_list };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i] != NULL && *paths[i] == '\0')
@@ -248,12 +248,14 @@ check_names (const Run *run, GError **error)
     return cli_refuse (error, "--no-sandbox goes without --sandbox=%s", a->sandbox);
   if (a->learn && (a->output || a->to || a->dump || a->check))
     return cli_refuse (error, "--learn makes a lexicon only; it goes without --output, --to, --dump and --check");
-  if (a->worker && (a->inputs || a->bundle || a->learn || a->watch || a->open || a->update || a->report || a->manifest || a->deps || a->gallery || a->shard))
+  if (a->worker
+      && (a->inputs || a->job_list || a->bundle || a->learn || a->watch || a->open || a->update || a->report || a->manifest || a->deps || a->gallery
+          || a->shard))
     return cli_refuse (error, "--worker takes jobs from standard input; it goes without INPUT and the options of a batch");
   if (a->worker && a->output && strcmp (a->output, "-") == 0)
     return cli_refuse (error, "--worker: --output names the folder that jobs may write to; without it answers bring the files");
-  if (a->open && (a->check || a->dump || a->learn || a->watch || g_strcmp0 (a->output, "-") == 0))
-    return cli_refuse (error, "--open shows a file that was made; it goes without --check, --dump, --learn, --watch and --output -");
+  if (a->open && (a->job_list || a->check || a->dump || a->learn || a->watch || g_strcmp0 (a->output, "-") == 0))
+    return cli_refuse (error, "--open shows a file that was made; it goes without --job-list, --check, --dump, --learn, --watch and --output -");
   if (a->open && a->output == NULL && a->inputs != NULL && strcmp (a->inputs[0], "-") == 0)
     return cli_refuse (error, "--open shows a file; --output names one for standard input");
   if (a->times && a->report == NULL)
@@ -302,6 +304,7 @@ do_batch (Run *run)
   batch->bundle = a->bundle;
   batch->learn = a->learn != NULL;
   batch->include = (const char *const *) a->include;
+  batch->job_list = a->job_list;
   batch->null = a->null;
   batch->dedupe = a->dedupe;
   batch->update = a->update;

@@ -215,6 +215,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, "Pass over what is made already from the same things", NULL },
         { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, "Take the Kth of N stable parts of the inputs", "K/N" },
         { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
+        { "job-list", 0, 0, G_OPTION_ARG_FILENAME, &a->job_list, "A list of dispatches with output, template and languages each, as TSV or JSON Lines", "FILE" },
         { "null", '0', 0, G_OPTION_ARG_NONE, &a->null, "Names in lists end in a NUL, as those of find -print0", NULL },
         { "expect", 0, 0, G_OPTION_ARG_FILENAME, &a->expect, "The number of dispatches that there are to be; another one fails the batch", "N" },
         { "dedupe", 0, 0, G_OPTION_ARG_NONE, &a->dedupe, "Of dispatches with the same bytes set the first only", NULL },
@@ -289,6 +290,7 @@ cli_options_clear (Arguments *a)
   g_free (a->sandbox);
   g_strfreev (a->include);
   g_free (a->jobs);
+  g_free (a->job_list);
   g_free (a->shard);
   g_free (a->fan_out);
   g_free (a->expect);

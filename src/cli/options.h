@@ -29,6 +29,7 @@ typedef struct {
   char    *jobs;
   gboolean update;
   char    *shard;
+  char    *job_list;
   gboolean null;
   gboolean dedupe;
   char    *fan_out;

@@ -23,6 +23,12 @@ cat >"$tree/jobs" <<JOBS
 {"id": null, "base64": "aGVsbG8K", "format": "png", "profile": "screen", "timeout": 5, "memory": 500}
 {"input": "tests/samples/flood-en-ar.txt", "format": "json", "align": $(cat "$tree/align.json"), "lang": "en,ar", "encoding": "utf-8", "date": "0"}
 JOBS
+cat >"$tree/list.jsonl" <<JOBS
+{"input": "tests/samples/flood-en-ar.txt"}
+{"input": "tests/samples/flood-en-ar.txt", "output": "listed/b.pdf", "template": "book", "languages": ["en", "ar"]}
+{"input": "tests/samples/flood-en-ar.txt", "output": "listed/c.pdf", "template": null, "languages": "en,ar"}
+JOBS
+"$diglot" --job-list "$tree/list.jsonl" -q -o "$tree/out/" || echo "not ok - the list is taken"
 "$diglot" --worker -j 1 -o "$tree/out/" <"$tree/jobs" >"$tree/answers"
 
 "$python" -W ignore - "$tree" <<'PYTHON'
@@ -62,11 +68,15 @@ check("a report of a site", "report-html", 8, "report.schema.json")
 check("messages", "messages", 3, "diagnostics.schema.json")
 check("an alignment", "align.json", 1, "alignment.schema.json")
 check("jobs", "jobs", 5, "worker.schema.json", "job")
+check("a list of jobs", "list.jsonl", 3, "joblist.schema.json")
 check("answers", "answers", 5, "worker.schema.json", "answer")
 
 wrong = [job for job in ({"input": "a", "text": "b"}, {}, {"input": "a", "tempalte": "b"}, {"input": "a", "set": {"page.siez": "a5"}}, {"input": "a", "timeout": 0})
          if validator("worker.schema.json", "job").is_valid(job)]
 tell("jobs that are none", wrong)
+wrong = [job for job in ({}, {"output": "b.pdf"}, {"input": "a", "tempalte": "b"}, {"input": "a", "languages": ["en"]}, {"input": 1})
+         if validator("joblist.schema.json").is_valid(job)]
+tell("lines of a list that are none", wrong)
 print("1..%d" % n)
 sys.exit(failed > 0)
 PYTHON

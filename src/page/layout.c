@@ -220,6 +220,7 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   g_array_unref (layout.ranges);
   g_array_unref (layout.missing);
   g_array_unref (layout.made);
+  g_clear_pointer (&layout.notes, g_array_unref);
   return pages;
 }
 

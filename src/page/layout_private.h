@@ -8,6 +8,7 @@
 #include "pair/align.h"
 #include "page/measure.h"
 #include "page/pages.h"
+#include "page/rows.h"
 #include "page/style.h"
 #include "page/template.h"
 #include "type/fonts.h"
@@ -107,6 +108,15 @@ typedef struct {
   gboolean small, ruled;
 } DgStrip;
 
+/* A note that stands at the foot of the page that refers to it, with its counterpart. */
+typedef struct {
+  const DgNode *node[2];           /* of each column; NULL: it has none */
+  char         *mark;              /* "[1]" */
+  guint         row, column, unit; /* that refers to it */
+  DgStrip       strip;             /* its lines, once they are set */
+  guint         depth, spread;     /* of the lines, and where they stand */
+} DgFootNote;
+
 /* Characters of one script or block that no face has. */
 typedef struct {
   char    *kind; /* its name */
@@ -136,6 +146,7 @@ typedef struct {
   GArray           *rows;                  /* DgLayoutRow */
   GArray           *ranges;                /* DgBeadRange of each spread */
   GArray           *tail;                  /* DgStrip; NULL: not made */
+  GArray           *notes;                 /* DgFootNote; NULL: there are none */
   guint             n_lines;               /* counted so far for line numbers: those of the taller sides */
   const DgPicture  *picture;               /* NULL: none */
   double            row_gap, picture_most; /* as the search chose them: white between rows, pt; greatest depth of the picture, steps of the grid */
@@ -253,6 +264,21 @@ const DgRole *dg_layout_tail_roles (const DgLayout *layout, guint *n);
 double dg_layout_make_tails (DgLayout *layout);
 void   dg_layout_drop_tails (DgLayout *layout);
 void   dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean fresh);
+
+void dg_layout_set_strip_side (DgLayout *layout, const DgStrip *strip, guint c, guint *spread, double *y);
+/* A strip, and the lines of one node on a side of it. */
+void dg_layout_init_strip (const DgLayout *layout, DgStrip *strip, gboolean small, double gap);
+void dg_layout_clear_strip (gpointer strip);
+void dg_layout_add_node_lines (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName style, GArray *lines);
+
+/* layout_notes.c: notes at the foot of the page that has their mark.  Finds them; tells whether a node is one; adds what they take to the rows, as the page
+ * builder counts these, in columns of @measure pt; says on which spread each stands; sets those of all spreads, on which the body ends at @ends (double, pt, by
+ * spread). */
+void     dg_layout_find_notes (DgLayout *layout);
+gboolean dg_layout_is_foot_note (const DgLayout *layout, const DgNode *node);
+void     dg_layout_add_feet (DgLayout *layout, const double measure[2], DgRow *rows, DgRowsFrame *frame);
+void     dg_layout_note_part (DgLayout *layout, guint row, const DgLayoutPart *part, guint spread);
+void     dg_layout_set_notes (DgLayout *layout, GArray *ends);
 
 /* layout_missing.c: takes note of the characters without a face of a paragraph, which begins at byte @from of its node; tells of all of them. */
 void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node, gsize from);

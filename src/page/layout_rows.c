@@ -197,6 +197,7 @@ dg_layout_make_rows (DgLayout *layout)
   add_bead_rows (layout);
   if (layout->t->head_in_rows)
     add_role_rows (layout, tails, n_tails);
+  dg_layout_find_notes (layout);
 }
 
 /* What the page builder takes for one row: a row, or one side of it where the languages are stacked. */
@@ -357,6 +358,18 @@ begins_well (const DgLayout *layout, const GArray *entries, const DgRow *rows, c
   return entries->len > 0 || result->tail_page == 0;
 }
 
+/* The notes of all pages; where the last one has some, nothing runs on below it. */
+static void
+set_notes (DgLayout *layout, GArray *ends, guint last)
+{
+  guint n = dg_layout_spread_count (layout);
+
+  g_array_set_size (ends, MAX (last + 1, n));
+  g_array_index (ends, double, ends->len - 1) = MAX (g_array_index (ends, double, ends->len - 1), layout->pages->foot);
+  dg_layout_set_notes (layout, ends);
+  layout->pages->foot = layout->t->last_baseline;
+}
+
 gboolean
 dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
 {
@@ -364,6 +377,7 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   g_autoptr (GArray) entries = make_entries (layout);
   g_autofree DgRow *rows = describe_entries (layout, entries);
   g_autoptr (DgRowsResult) result = NULL;
+  g_autoptr (GArray) ends = g_array_new (FALSE, TRUE, sizeof (double));
   DgRowsFrame frame = { 0 };
   double      tail_depth = dg_layout_make_tails (layout), end_y = baseline - t->grid, white = 0, area = 0;
   guint       end = spread;
@@ -372,6 +386,8 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   frame.page_slots = dg_layout_slots (t, t->running_body);
   frame.gap = layout->row_gap / t->grid;
   frame.tail = tail_depth / t->grid;
+  if (layout->notes != NULL)
+    dg_layout_add_feet (layout, (const double[]){ layout->columns[0].measure, layout->columns[1].measure }, rows, &frame);
   result = dg_rows_break (rows, entries->len, &frame);
   if (layout->pages->runs_on && (spread > 0 || frame.first_slots < 2 || !begins_well (layout, entries, rows, result))) {
     dg_layout_drop_tails (layout);
@@ -391,6 +407,11 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
     end = spread + set->page;
     end_y = part.baseline + (part.depth - 1) * t->grid;
     place_part (layout, &g_array_index (layout->rows, DgLayoutRow, entry->row), &part, end, set->top <= 0);
+    if (layout->notes != NULL) {
+      dg_layout_note_part (layout, entry->row, &part, end);
+      g_array_set_size (ends, end + 1);
+      g_array_index (ends, double, end) = end_y;
+    }
     for (guint c = entry->first_column; c < entry->end_column; c++) {
       white += (part.depth - part.n[c]) * layout->columns[c].measure;
       area += part.depth * layout->columns[c].measure;
@@ -403,5 +424,7 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
     dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
   else
     dg_layout_set_tails (layout, end, end_y, entries->len == 0);
+  if (layout->notes != NULL)
+    set_notes (layout, ends, spread + result->tail_page);
   return TRUE;
 }

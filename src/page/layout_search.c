@@ -207,6 +207,8 @@ try_way (Search *search, const Way *way)
   frame.page_slots = dg_layout_slots (t, t->running_body);
   frame.gap = way->gap / t->grid;
   frame.tail = tail / t->grid;
+  if (search->layout->notes != NULL)
+    dg_layout_add_feet (search->layout, (const double[]){ measure_of (search, 0, way->left), measure_of (search, 1, way->left) }, rows, &frame);
   result = dg_rows_break (rows, n, &frame);
   outcome.pages = spread + result->n_pages;
   outcome.cost = search->cost * lines + MIN (result->cost, 1e5) / CUT + PAGE * outcome.pages;

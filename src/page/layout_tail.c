@@ -18,8 +18,8 @@ dg_layout_tail_roles (const DgLayout *layout, guint *n)
 }
 
 /* The lines of one node, added to what a side of a strip has. */
-static void
-add_node_lines (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName style, GArray *lines)
+void
+dg_layout_add_node_lines (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName style, GArray *lines)
 {
   DgPara *para = dg_layout_make_node_para (layout, column, node, style, 0, NULL);
   g_autoptr (GPtrArray) set = dg_layout_break (layout, para, column->measure, 0);
@@ -32,13 +32,20 @@ add_node_lines (DgLayout *layout, const DgColumn *column, const DgNode *node, Dg
   }
 }
 
+void
+dg_layout_init_strip (const DgLayout *layout, DgStrip *strip, gboolean small, double gap)
+{
+  *strip = (DgStrip){ .small = small, .gap = gap, .leading = small ? layout->t->small_leading : layout->t->grid };
+  for (guint c = 0; c < 2; c++)
+    strip->lines[c] = g_array_new (FALSE, FALSE, sizeof (DgRowLine));
+}
+
 static DgStrip *
 add_strip (DgLayout *layout, gboolean small, double gap)
 {
-  DgStrip strip = { .small = small, .gap = gap, .leading = small ? layout->t->small_leading : layout->t->grid };
+  DgStrip strip;
 
-  for (guint c = 0; c < 2; c++)
-    strip.lines[c] = g_array_new (FALSE, FALSE, sizeof (DgRowLine));
+  dg_layout_init_strip (layout, &strip, small, gap);
   g_array_append_val (layout->tail, strip);
   return &g_array_index (layout->tail, DgStrip, layout->tail->len - 1);
 }
@@ -54,6 +61,9 @@ add_strips (DgLayout *layout, DgRole role)
 
   for (guint c = 0; c < layout->n_columns; c++) {
     nodes[c] = dg_text_list (layout->columns[c].text, role);
+    for (guint i = nodes[c]->len; singly && layout->notes != NULL && i > 0; i--)
+      if (dg_layout_is_foot_note (layout, nodes[c]->pdata[i - 1]))
+        g_ptr_array_remove_index (nodes[c], i - 1);
     n = MAX (n, nodes[c]->len);
   }
   for (guint i = first; i < n; i += singly ? 1 : n) {
@@ -68,14 +78,14 @@ add_strips (DgLayout *layout, DgRole role)
     strip->ruled = ruled;
     for (guint c = 0; c < layout->n_columns; c++)
       for (guint k = i; k < (singly ? MIN (i + 1, nodes[c]->len) : nodes[c]->len); k++)
-        add_node_lines (layout, &layout->columns[c], nodes[c]->pdata[k], small ? DG_STYLE_SMALL : DG_STYLE_CAPTION, strip->lines[c]);
+        dg_layout_add_node_lines (layout, &layout->columns[c], nodes[c]->pdata[k], small ? DG_STYLE_SMALL : DG_STYLE_CAPTION, strip->lines[c]);
   }
   for (guint c = 0; c < layout->n_columns; c++)
     g_ptr_array_unref (nodes[c]);
 }
 
-static void
-strip_clear (gpointer data)
+void
+dg_layout_clear_strip (gpointer data)
 {
   DgStrip *strip = data;
 
@@ -91,7 +101,7 @@ dg_layout_make_tails (DgLayout *layout)
   double        depth = 0;
 
   layout->tail = g_array_new (FALSE, FALSE, sizeof (DgStrip));
-  g_array_set_clear_func (layout->tail, strip_clear);
+  g_array_set_clear_func (layout->tail, dg_layout_clear_strip);
   if (!layout->t->head_in_rows)
     for (guint r = 0; r < n_roles; r++)
       add_strips (layout, roles[r]);
@@ -111,8 +121,8 @@ dg_layout_drop_tails (DgLayout *layout)
 }
 
 /* The lines of one side of a strip from baseline *@y of *@spread on; both become those of the last one. */
-static void
-set_side (DgLayout *layout, const DgStrip *strip, guint c, guint *spread, double *y)
+void
+dg_layout_set_strip_side (DgLayout *layout, const DgStrip *strip, guint c, guint *spread, double *y)
 {
   const DgTemplate *t = layout->t;
   const DgColumn   *column = &layout->columns[c];
@@ -156,7 +166,7 @@ dg_layout_set_tails (DgLayout *layout, guint spread, double baseline, gboolean f
 
       if (strip->lines[c]->len == 0)
         continue;
-      set_side (layout, strip, c, &here, &y);
+      dg_layout_set_strip_side (layout, strip, c, &here, &y);
       if (here > end || (here == end && y > last)) {
         end = here;
         last = y;

@@ -47,6 +47,8 @@ typedef struct {
   guint       *by_depth;               /* of each row's depths from 1: its first node that deep, then one past its last */
   gsize       *by_depth_at;            /* of each row: where its depths begin in by_depth */
   guint64     *top;                    /* of each row, were the document one page: half lines */
+  double      *foot;                   /* of each row: the notes of all before it, grid lines; NULL: there are none */
+  double       foot_gap;               /* grid lines */
   double       best;                   /* of the whole document */
   guint        from;                   /* node where its last page of rows began */
   gboolean     tail_fits;
@@ -141,6 +143,32 @@ read_frame (Search *search, const DgRowsFrame *frame)
   search->first = half_lines (frame->first_slots, FALSE);
   search->page = half_lines (MAX (frame->page_slots, 1), FALSE);
   search->full = MIN (SHORT_LINES, search->page / 2);
+}
+
+static void
+sum_feet (Search *search, const DgRowsFrame *frame)
+{
+  double sum = 0;
+
+  for (guint r = 0; r < search->n_rows; r++)
+    sum += search->rows[r].foot;
+  if (sum <= 0)
+    return;
+  search->foot_gap = frame->foot_gap;
+  search->foot = g_new0 (double, (gsize) search->n_rows + 1);
+  for (guint r = 0; r < search->n_rows; r++)
+    search->foot[r + 1] = search->foot[r] + search->rows[r].foot;
+}
+
+/* The half lines that rows @first to @r have of a page of @room: the notes take the others, but no more than half of them where one row has so many. */
+static guint
+room_above (const Search *search, guint room, guint first, guint r)
+{
+  double notes = search->foot != NULL ? search->foot[r + 1] - search->foot[first] : 0;
+
+  if (notes <= 0)
+    return room;
+  return room - MIN (half_lines (notes + search->foot_gap, TRUE), r > first ? room : room > 2 ? room - MAX (room / 2, 2) : 0);
 }
 
 /* The white over row @r where it does not begin a page. */
@@ -290,18 +318,20 @@ weigh_page (Search *search, guint from, guint room)
     guint        top = r == first ? 0 : (guint) (search->top[r] - above);
     guint        lines = r == first ? left : row_depth (&rows[r]);
     guint64      end = top + 2 * (guint64) lines;
+    guint        here = search->foot != NULL ? room_above (search, room, first, r) : room;
+    guint        under = here > top ? here - top : 0;
 
-    if (end <= room) {
-      if (good && room - end > WINDOW)
+    if (end <= here) {
+      if (good && here - end > WINDOW)
         return;
       if (r + 1 < search->n_rows) {
-        pass_on (search, from, search->begin[r + 1], cost + price_white ((double) (room - end)) + price_begin (&rows[r + 1]));
+        pass_on (search, from, search->begin[r + 1], cost + price_white ((double) (here - end)) + price_begin (&rows[r + 1]));
         good = TRUE;
       } else
-        for (guint tail_here = 0; tail_here <= (end + search->tail <= room ? 1 : 0); tail_here++)
+        for (guint tail_here = 0; tail_here <= (end + search->tail <= here ? 1 : 0); tail_here++)
           if (tail_here || search->tail > 0)
             pass_end (search, from, tail_here != 0,
-                      cost + price_end (search->full, search->tail, tail_here != 0, room, (guint) end, lines, row_depth (&rows[r]), from == NONE));
+                      cost + price_end (search->full, search->tail, tail_here != 0, here, (guint) end, lines, row_depth (&rows[r]), from == NONE));
     }
     /* Of the sides that go on, one may be ahead of the other. */
     guint ahead = 0, behind = NONE;
@@ -310,10 +340,10 @@ weigh_page (Search *search, guint from, guint room)
         ahead = MAX (ahead, set[side]);
         behind = MIN (behind, set[side]);
       }
-    for (guint depth = MIN (row_depth (&rows[r]) - 1, ahead + (room - top) / 2); depth > behind; depth--) {
-      if (good && room - top > 2 * (guint64) (depth - behind) + WINDOW)
+    for (guint depth = MIN (row_depth (&rows[r]) - 1, ahead + under / 2); depth > behind; depth--) {
+      if (good && under > 2 * (guint64) (depth - behind) + WINDOW)
         return;
-      if (weigh_cuts (search, from, cost, r, set, room, top, depth))
+      if (weigh_cuts (search, from, cost, r, set, here, top, depth))
         good = TRUE;
     }
     if (r == first)
@@ -373,6 +403,7 @@ dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame)
 
   result->parts = g_array_new (FALSE, FALSE, sizeof (DgRowPart));
   read_frame (&search, frame);
+  sum_feet (&search, frame);
   if (n_rows == 0) {
     result->tail_page = search.tail > search.first ? 1 : 0;
     result->n_pages = result->tail_page + 1;
@@ -393,30 +424,31 @@ dg_rows_break (const DgRow *rows, guint n_rows, const DgRowsFrame *frame)
   g_free (search.top);
   g_free (search.by_depth);
   g_free (search.by_depth_at);
+  g_free (search.foot);
   return result;
 }
 
-double
-dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts, guint tail_page)
+static double
+sum_cost (const Search *search, const DgRowPart *parts, guint n_parts, guint tail_page)
 {
-  Search search = { .rows = rows, .n_rows = n_rows };
-  guint  row = 0, page = 0, top = 0;
-  guint  set[2] = { 0, 0 };
-  double cost = 0;
+  const DgRow *rows = search->rows;
+  const guint  n_rows = search->n_rows;
+  guint        begin = 0, row = 0, page = 0, top = 0;
+  guint        set[2] = { 0, 0 };
+  double       cost = 0;
 
-  read_frame (&search, frame);
   if (n_parts == 0) {
-    gboolean tail_here = search.tail <= search.first;
+    gboolean tail_here = search->tail <= search->first;
     return n_rows > 0 || tail_page != (tail_here ? 0 : 1) ? G_MAXDOUBLE : 0;
   }
   if (parts[0].page == 1) /* the head fills the first page */
   {
-    cost = BARE_HEAD + price_white (search.first);
+    cost = BARE_HEAD + price_white (search->first);
     page = 1;
   }
   for (guint p = 0; p < n_parts; p++) {
     const DgRowPart *part = &parts[p];
-    guint            room = page == 0 ? search.first : search.page;
+    guint            room = room_above (search, page == 0 ? search->first : search->page, begin, MIN (row, n_rows - 1));
     guint            lines = MAX (MAX (part->n[0], part->n[1]), 1);
     guint64          end = top + 2 * (guint64) lines;
     gboolean         whole = TRUE;
@@ -437,23 +469,38 @@ dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const D
       }
       page++;
       top = 0;
+      begin = row;
       continue;
     }
     set[0] = set[1] = 0;
     if (++row == n_rows) {
       gboolean tail_here = tail_page == page;
-      if (p + 1 != n_parts || (tail_here ? end + search.tail > room : search.tail == 0 || tail_page != page + 1))
+      if (p + 1 != n_parts || (tail_here ? end + search->tail > room : search->tail == 0 || tail_page != page + 1))
         return G_MAXDOUBLE;
-      return cost + price_end (search.full, search.tail, tail_here, room, (guint) end, lines, row_depth (&rows[row - 1]), page == 0);
+      return cost + price_end (search->full, search->tail, tail_here, room, (guint) end, lines, row_depth (&rows[row - 1]), page == 0);
     }
     if (p + 1 < n_parts && parts[p + 1].page == page + 1) {
       cost += price_white ((double) (room - end)) + price_begin (&rows[row]);
       page++;
       top = 0;
+      begin = row;
     } else
-      top = (guint) end + gap_before (&search, row);
+      top = (guint) end + gap_before (search, row);
   }
   return G_MAXDOUBLE;
+}
+
+double
+dg_rows_cost (const DgRow *rows, guint n_rows, const DgRowsFrame *frame, const DgRowPart *parts, guint n_parts, guint tail_page)
+{
+  Search search = { .rows = rows, .n_rows = n_rows };
+  double cost;
+
+  read_frame (&search, frame);
+  sum_feet (&search, frame);
+  cost = sum_cost (&search, parts, n_parts, tail_page);
+  g_free (search.foot);
+  return cost;
 }
 
 void

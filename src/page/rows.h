@@ -18,6 +18,7 @@ typedef struct {
   guint           n_paragraphs[2];
   gboolean        close;     /* the row before belongs to it: no gap between them, and a page ends there only at a price */
   gboolean        led;       /* the row before leads up to it ("…:"): a page ends there only at a price */
+  double          foot;      /* grid lines of the notes that stand at the foot of each page that has some of it */
   const gboolean *hyphen[2]; /* for each line of a side: it ends in a hyphen; NULL: none does */
 } DgRow;
 
@@ -25,6 +26,7 @@ typedef struct {
   double first_slots; /* grid lines free on the first page, in halves */
   double page_slots;  /* grid lines of every further page, in halves */
   double gap;         /* white between rows, in grid lines (0.5) */
+  double foot_gap;    /* white over the notes at a page's foot, in grid lines */
   double tail;        /* grid lines that must follow the last row on its page (caption), 0 for none */
 } DgRowsFrame;
 

@@ -14,7 +14,7 @@
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, DIGITS, ARRANGEMENT,
- * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%). */
+ * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%), NOTES. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
 #define DG_TEMPLATE_TABLE(_) \
@@ -101,6 +101,7 @@
   _ (small_leading,        "small", "leading",           LENGTH,  "12.375pt", "from baseline to baseline") \
   _ (small_gap,            "small", "gap",               LENGTH,  "33pt",    "from the last baseline of body or captions to the first of them") \
   _ (small_apart,          "small", "apart",             LENGTH,  "6.2pt",   "white between two kinds of them, beyond the leading") \
+  _ (footnotes,            "small", "footnotes",         NOTES,   "foot",    "where notes to the text stand: foot, of the page that has their mark, level on both sides; end, after the last row") \
   _ (picture_gap,          "picture", "gap",             LENGTH,  "11.25pt", "from the rule under the heads to the picture") \
   _ (picture_depth_min,    "picture", "depth-min",       NUMBER,  "8",       "least depth of a picture, in steps of the grid; depths are whole halves of them") \
   _ (picture_depth_max,    "picture", "depth-max",       NUMBER,  "16",      "greatest depth of a picture, in steps of the grid") \

@@ -449,6 +449,7 @@ static const char *const start_words[] = { "page", "run-on", NULL };
 static const char *const arrangement_words[] = { "side-by-side", "facing", "stacked", NULL };
 static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
 static const char *const folio_words[] = { "sides", "outside", NULL };
+static const char *const notes_words[] = { "foot", "end", NULL };
 static const char *const unit_words[] = { "paragraph", "sentence", NULL };
 
 #define ENUM_TYPE(name, CType) \
@@ -471,6 +472,7 @@ ENUM_TYPE (arrangement, DgArrangement)
 ENUM_TYPE (numbers, DgNumbers)
 ENUM_TYPE (folio, DgFolioPlace)
 ENUM_TYPE (unit, DgUnitKind)
+ENUM_TYPE (notes, DgNotesPlace)
 
 #define BRACED(id, name, meaning) " {" name "}"
 
@@ -503,7 +505,8 @@ ENUM_TYPE (unit, DgUnitKind)
   _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")                                                        \
   _ (ADDRESS, parse_address, dump_string, 0, 0, "an address that begins with https:// or http://, or nothing")       \
   _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence") \
-  _ (FOCUS, parse_focus, dump_focus, 0, 0, "two numbers of per cent, such as 50% 30%")
+  _ (FOCUS, parse_focus, dump_focus, 0, 0, "two numbers of per cent, such as 50% 30%") \
+  _ (NOTES, parse_notes, dump_notes, 0, 0, "foot or end")
 /* clang-format on */
 
 static const struct {

@@ -19,6 +19,7 @@ typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
 typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
 typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
+typedef enum { DG_NOTES_FOOT, DG_NOTES_END } DgNotesPlace;
 typedef enum { DG_UNIT_PARAGRAPH, DG_UNIT_SENTENCE } DgUnitKind;
 
 /* What a running head or a foot may say, each in the language of its column. */
@@ -77,6 +78,7 @@ typedef struct {
 #define DG_TEMPLATE_C_ADDRESS     char *
 #define DG_TEMPLATE_C_UNIT        DgUnitKind
 #define DG_TEMPLATE_C_FOCUS       DgFocus
+#define DG_TEMPLATE_C_NOTES       DgNotesPlace
 
 /* The types of template.h's table. */
 typedef enum {
@@ -105,7 +107,8 @@ typedef enum {
   DG_VALUE_FOLIO,
   DG_VALUE_ADDRESS,
   DG_VALUE_UNIT,
-  DG_VALUE_FOCUS
+  DG_VALUE_FOCUS,
+  DG_VALUE_NOTES
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type.  FALSE, and @value as

@@ -277,7 +277,8 @@ score_tail (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, co
 static void
 score_units (const DgCue *cue, const DgScanLine *line, const DgParagraph *paragraph, DgScores *scores)
 {
-  if (cue->n_items >= 2)
+  /* Notes are no list, though each begins like an item. */
+  if (cue->n_items >= 2 && !cue->reference_mark)
     offer (scores, DG_ROLE_LIST, OUTRIGHT, "one of several items");
   else if (cue->n_items == 1 && !paragraph->closed && cue->n_words <= 25 && dg_wrap_is_item (line->text, line->length))
     offer (scores, DG_ROLE_LIST, HINTED, "marked as an item");

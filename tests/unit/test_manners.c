@@ -296,6 +296,114 @@ test_search (void)
   g_assert_cmpfloat (waste[1], <, .7 * waste[0]);
 }
 
+/* A dispatch of @n paragraphs a side, of which some refer to notes, which stand at the end of each text. */
+static char *
+invent_notes (guint n)
+{
+  static const char *const texts[2][5] = {
+    { "The ferry sails again", "Source: Agencies", "The ferry to the islands sailed again on day %u of the month, with passengers and mail",
+      " of the northern harbour and its quays",
+      "Report %u of the harbour board on the repairs of the quay, with tables for each of the islands, and what they cost" },
+    { "العبّارة تبحر من جديد", "المصدر: وكالات", "أبحرت العبّارة المتجهة إلى الجزر من جديد في اليوم %u من الشهر وعلى متنها ركاب وبريد",
+      " من الميناء الشمالي وأرصفته", "تقرير هيئة الميناء %u" }
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint side = 0; side < 2; side++) {
+    const char *const *of = texts[side];
+    guint              notes = 0;
+
+    g_string_append_printf (text, "%s%s\n%s\n", side > 0 ? "\n" : "", of[0], of[1]);
+    for (guint i = 0; i < n; i++) {
+      g_string_append_printf (text, of[2], i + 1);
+      for (guint k = 0; k < 2 + i % 4; k++)
+        g_string_append (text, of[3]);
+      if (i % 3 == 1)
+        g_string_append_printf (text, "[%u]", ++notes);
+      g_string_append (text, ".\n");
+    }
+    for (guint k = 1; k <= notes; k++) {
+      g_string_append_printf (text, "[%u] ", k);
+      g_string_append_printf (text, of[4], k);
+      g_string_append (text, ".\n");
+    }
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* The page, and the line there, where @mark stands in a paragraph of @lang with @role. */
+static const DgBox *
+find_in_role (const DgPages *pages, const char *lang, DgRole role, const char *mark, guint *page)
+{
+  for (*page = 0; *page < pages->pages->len; (*page)++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[*page])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+      const char  *at = box->kind == DG_BOX_LINE && box->element >= 0 ? strstr (dg_para_text (box->para), mark) : NULL;
+
+      if (at != NULL && g_array_index (pages->elements, DgElement, box->element).role == role && strcmp (dg_para_lang (box->para), lang) == 0
+          && (gsize) (at - dg_para_text (box->para)) >= box->line->start && (gsize) (at - dg_para_text (box->para)) < box->line->end)
+        return box;
+    }
+  }
+  return NULL;
+}
+
+/* A note stands at the foot of the page that has its mark, under all the text there, level with its counterpart; facing pages have each their own. */
+static void
+test_footnotes (void)
+{
+  static const char *const names[] = { "dispatch", "book", "facing", "stacked", "bulletin" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+    for (guint n = 4; n <= 40; n += 9) {
+      g_autofree char *text = invent_notes (n);
+      Set              set = set_text (text, names[k], NULL);
+      guint            n_notes = n / 3 + (n % 3 == 2), step = set.t->arrangement == DG_ARRANGEMENT_FACING ? 2 : 1;
+
+      for (guint note = 1; note <= n_notes; note++) {
+        g_autofree char *mark = g_strdup_printf ("[%u]", note);
+        guint            pages[4];
+        const DgBox     *english = find_in_role (set.pages, "en", DG_ROLE_FOOTNOTE, mark, &pages[0]);
+        const DgBox     *arabic = find_in_role (set.pages, "ar", DG_ROLE_FOOTNOTE, mark, &pages[1]);
+        const GArray    *boxes;
+
+        g_assert_nonnull (english);
+        g_assert_nonnull (arabic);
+        g_assert_nonnull (find_in_role (set.pages, "en", DG_ROLE_BODY, mark, &pages[2]));
+        g_assert_nonnull (find_in_role (set.pages, "ar", DG_ROLE_BODY, mark, &pages[3]));
+        g_test_message ("%s, %u paragraphs, note %u: pages %u %u %u %u", names[k], n, note, pages[0], pages[1], pages[2], pages[3]);
+        g_assert_true (pages[0] == pages[2] || pages[1] == pages[3]);
+        g_assert_cmpuint (pages[0] / step, ==, pages[1] / step);
+        if (set.t->arrangement != DG_ARRANGEMENT_STACKED)
+          g_assert_cmpfloat (fabs (english->y - arabic->y), <, .001);
+        boxes = ((const DgPage *) set.pages->pages->pdata[pages[0]])->boxes;
+        for (guint i = 0; i < boxes->len; i++) {
+          const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+          if (box->kind == DG_BOX_LINE && box->element >= 0 && g_array_index (set.pages->elements, DgElement, box->element).bead >= 0)
+            g_assert_cmpfloat (english->y - box->y, >, set.t->small_gap - .1);
+        }
+        g_assert_cmpfloat (english->y, <=, set.t->last_baseline + .1);
+      }
+      set_clear (&set);
+    }
+}
+
+/* At the end where the template wants them there; and where the text has no mark of theirs. */
+static void
+test_endnotes (void)
+{
+  g_autofree char *text = invent_notes (12);
+  Set              set = set_text (text, "dispatch", "small.footnotes=end");
+  guint            page = 0;
+
+  g_assert_nonnull (find_in_role (set.pages, "en", DG_ROLE_FOOTNOTE, "[1]", &page));
+  g_assert_cmpuint (page, ==, set.pages->pages->len - 1);
+  set_clear (&set);
+}
+
 /* Of facing pages both show the picture, at one height; it is told once. */
 static void
 test_facing_picture (void)
@@ -383,6 +491,8 @@ main (int argc, char **argv)
   g_test_add_func ("/manners/table", test_table);
   g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
   g_test_add_func ("/manners/heads", test_heads);
+  g_test_add_func ("/manners/footnotes", test_footnotes);
+  g_test_add_func ("/manners/endnotes", test_endnotes);
   g_test_add_func ("/manners/facing-picture", test_facing_picture);
   g_test_add_func ("/manners/search", test_search);
   g_test_add_func ("/manners/contents-digits", test_contents_digits);

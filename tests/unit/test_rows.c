@@ -32,12 +32,14 @@ invent (Sample *sample, guint most_rows, guint most_lines, guint most_slots)
   sample->frame.first_slots = roll (0, sample->frame.page_slots);
   sample->frame.gap = roll (0, 3) ? 0.5 : roll (0, 2) * 0.5;
   sample->frame.tail = roll (0, 1) ? 0 : roll (1, 10) * 0.5;
+  sample->frame.foot_gap = roll (0, 4) * 0.25;
   for (guint r = 0; r < sample->n_rows; r++) {
     DgRow *row = &sample->rows[r];
     row->lines[0] = roll (0, 5) ? roll (1, most_lines) : 0;
     row->lines[1] = row->lines[0] == 0 || roll (0, 5) ? roll (1, most_lines) : 0;
     row->close = r > 0 && roll (0, 3) == 0;
     row->led = r > 0 && roll (0, 5) == 0;
+    row->foot = roll (0, 7) ? 0 : roll (1, 12) * 0.25;
     for (guint side = 0; side < 2; side++) {
       for (guint i = 0; i < row->lines[side]; i++)
         sample->hyphens[r][side][i] = roll (0, 3) == 0;
@@ -99,12 +101,26 @@ is_legal (const Sample *sample, guint r, guint left, guint right)
   return set[side] > 0 && depth - set[side] <= 3 && side_price (row, side, set[side]) < side_price (row, side, depth);
 }
 
+/* What the notes of rows @first to @last leave of a page's @room: of that of one row they take no more than half. */
+static double
+room_over_notes (const Sample *sample, double room, guint first, guint last)
+{
+  double notes = 0;
+  for (guint r = first; r <= last; r++)
+    notes += sample->rows[r].foot;
+  if (notes == 0)
+    return room;
+  notes = ceil (2 * (notes + sample->frame.foot_gap)) / 2;
+  double most = last > first ? room : MAX (0, room - MAX (floor (room) / 2, 1));
+  return room - MIN (notes, most);
+}
+
 /* The cheapest setting of all that stands after @left and @right lines of row @r, by trying every legal end of every page. */
 static double
 try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint right, gboolean is_first)
 {
   const DgRowsFrame *frame = &sample->frame;
-  double             room = is_first ? frame->first_slots : MAX (frame->page_slots, 1);
+  double             whole_room = is_first ? frame->first_slots : MAX (frame->page_slots, 1), room = whole_room;
   double             least = G_MAXDOUBLE;
   gpointer           key = GUINT_TO_POINTER (((r * 128 + left) * 128 + right) * 2 + (guint) is_first + 1);
   double            *found = g_hash_table_lookup (known, key);
@@ -114,8 +130,9 @@ try_all (const Sample *sample, GHashTable *known, guint r, guint left, guint rig
   if (is_first)
     least = 2000 + 10 * room * room + try_all (sample, known, 0, 0, 0, FALSE);
   double top = 0;
-  for (guint row = r, set[2] = { left, right }; row < sample->n_rows && top + 1 <= room; row++, set[0] = set[1] = 0) {
+  for (guint row = r, set[2] = { left, right }; row < sample->n_rows && top + 1 <= whole_room; row++, set[0] = set[1] = 0) {
     const DgRow *at = &sample->rows[row];
+    room = room_over_notes (sample, whole_room, r, row);
     for (guint i = set[0]; i <= at->lines[0]; i++)
       for (guint j = set[1]; j <= at->lines[1]; j++) {
         double white[2] = { room - top - (i - set[0]), room - top - (j - set[1]) };

@@ -3,6 +3,8 @@
 #include "answers.h"
 #include "scratch.h"
 
+#include <libdeflate.h>
+
 #define FACES "fonts.latin=Boxes", "fonts.arabic=Crates"
 
 typedef struct {
@@ -11,12 +13,13 @@ typedef struct {
 
 /* What @setting makes of its text, as @format shows it.  Free with g_bytes_unref. */
 static GBytes *
-set_text (const Setting *setting, DiglotFormat format)
+set_text (const Setting *setting, const char *profile, DiglotFormat format)
 {
   static const char *const dirs[] = { "tests/faces", NULL };
   const char              *settings[G_N_ELEMENTS (setting->settings) + 3] = { FACES };
-  g_autofree char    *path = g_strdup_printf ("tests/samples/%s.txt", setting->source), *picture = g_strdup_printf ("tests/samples/%s.jpg", setting->source);
-  const DiglotOptions options = { .template_name = setting->template_name, .settings = settings, .font_dirs = dirs };
+  const char              *folder = g_str_has_prefix (setting->source, "kinds") ? "tests/faces" : "tests/samples";
+  g_autofree char         *path = g_strdup_printf ("%s/%s.txt", folder, setting->source), *picture = g_strdup_printf ("%s/%s.jpg", folder, setting->source);
+  const DiglotOptions      options = { .template_name = setting->template_name, .profile = profile, .settings = settings, .font_dirs = dirs };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = diglot_read_file (path, &error), jpeg = NULL;
   g_autoptr (DiglotConverter) converter = NULL;
@@ -108,7 +111,7 @@ test_pages (void)
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
-    g_autoptr (GBytes) dump = set_text (&settings[i], DIGLOT_FORMAT_DUMP_PAGES);
+    g_autoptr (GBytes) dump = set_text (&settings[i], NULL, DIGLOT_FORMAT_DUMP_PAGES);
 
     append_head (out, &settings[i]);
     append_columns (out, dump, columns, G_N_ELEMENTS (columns));
@@ -132,13 +135,114 @@ test_lines (void)
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
-    g_autoptr (GBytes) dump = set_text (&settings[i], DIGLOT_FORMAT_DUMP_LINES);
+    g_autoptr (GBytes) dump = set_text (&settings[i], NULL, DIGLOT_FORMAT_DUMP_LINES);
 
     append_head (out, &settings[i]);
     append_columns (out, dump, columns, G_N_ELEMENTS (columns));
   }
   compare ("lines", "Texts set in faces of boxes by many settings: each line's role, width (pt), ratio, badness, word space, spaces, kashidas and how it ends.",
            out);
+}
+
+/* What a stream holds, unpacked; NULL where it is not packed.  Free with g_bytes_unref. */
+static GBytes *
+unpack (const char *data, gsize length)
+{
+  struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor ();
+  const gsize                     most = 1 << 20;
+  g_autofree char                *room = g_malloc (most);
+  gsize                           got;
+  gboolean                        is_done = libdeflate_zlib_decompress (inflate, data, length, room, most, &got) == LIBDEFLATE_SUCCESS;
+
+  libdeflate_free_decompressor (inflate);
+  return is_done ? g_bytes_new (room, got) : NULL;
+}
+
+/* Font programs by their length and digest, all else as it is, with bytes that are no characters in figures; nothing of what is a library's or tells of a
+ * release or of places in the file. */
+static void
+append_stream (GString *out, const char *dictionary, GBytes *bytes)
+{
+  gsize            length;
+  const guchar    *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+
+  if (strstr (dictionary, "/N ") != NULL && strstr (dictionary, "/Type") == NULL)
+    g_string_append (out, "(a profile of colours)");
+  else if (strstr (dictionary, "/Metadata") != NULL || strstr (dictionary, "/XRef") != NULL)
+    g_string_append (out, "(of the file itself)");
+  else if (strstr (dictionary, "/Length1") != NULL)
+    g_string_append_printf (out, "(a font of %zu bytes, %.16s)", length, digest);
+  else
+    for (gsize i = 0; i < length; i++)
+      if (data[i] == '\n' || (data[i] >= ' ' && data[i] < 0x7F))
+        g_string_append_c (out, (char) data[i]);
+      else
+        g_string_append_printf (out, "~%02X", data[i]);
+  g_string_append_c (out, '\n');
+}
+
+static const char *
+find (const char *at, const char *end, const char *what)
+{
+  return memmem (at, (gsize) (end - at), what, strlen (what));
+}
+
+/* The objects of a PDF, whose streams are unpacked. */
+static void
+append_objects (GString *out, GBytes *pdf)
+{
+  gsize       size;
+  const char *data = g_bytes_get_data (pdf, &size), *end = data + size;
+
+  for (const char *at = data; (at = find (at, end, " 0 obj\n")) != NULL;) {
+    const char      *body = at + strlen (" 0 obj\n"), *object = at;
+    const char      *stream = find (body, end, "stream\n"), *close = find (body, end, "endobj");
+    g_autofree char *dictionary = NULL;
+    const char      *length;
+
+    while (object > data && g_ascii_isdigit (object[-1]))
+      object--;
+    g_assert_nonnull (close);
+    if (stream == NULL || stream > close) {
+      g_string_append_printf (out, "%.*s: %.*s", (int) (at - object), object, (int) (close - body), body);
+      at = close;
+      continue;
+    }
+    dictionary = g_strndup (body, (gsize) (stream - body));
+    length = strstr (dictionary, "/Length ");
+    g_assert_nonnull (length);
+    {
+      gsize n = (gsize) g_ascii_strtoull (length + strlen ("/Length "), NULL, 10);
+      g_autoptr (GBytes) plain = unpack (stream + strlen ("stream\n"), n), raw = g_bytes_new (stream + strlen ("stream\n"), n);
+
+      g_string_append_printf (out, "%.*s: ", (int) (at - object), object);
+      append_stream (out, dictionary, plain != NULL ? plain : raw);
+      at = stream + strlen ("stream\n") + n;
+    }
+  }
+}
+
+static void
+test_files (void)
+{
+  static const Setting settings[] = {
+    { "tiny-en-ar", "dispatch", { "columns.first=right", NULL } },
+    { "tiny-en-ar", "proof", { "pdf.order=pair", NULL } },
+    { "tiny-en-ar", "facing", { "page.size=a5", NULL } },
+    { "kinds-en-ar", "dispatch", { "justify.kashida=several", NULL } },
+  };
+  static const char *const profiles[G_N_ELEMENTS (settings)] = { "archive", "print", "archive", "archive" };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
+    g_autoptr (GBytes) pdf = set_text (&settings[i], profiles[i], DIGLOT_FORMAT_PDF);
+
+    append_head (out, &settings[i]);
+    append_objects (out, pdf);
+  }
+  g_string_replace (out, "Diglot " DIGLOT_VERSION, "Diglot", 0);
+  compare ("files", "Texts set in faces of boxes: the objects of their PDFs.", out);
 }
 
 int
@@ -152,6 +256,7 @@ main (int argc, char **argv)
   if (U_ICU_VERSION_MAJOR_NUM == MADE_WITH_ICU) { /* another release ends lines otherwise */
     g_test_add_func ("/settings/pages", test_pages);
     g_test_add_func ("/settings/lines", test_lines);
+    g_test_add_func ("/settings/files", test_files);
   }
   status = g_test_run ();
   scratch_remove (home);

@@ -198,10 +198,18 @@ dg_para_new (DgFonts *fonts, const char *text, const char *lang, gboolean base_r
 }
 
 static void
-forget_breaks (GArray *ways[3])
+forget_ways (GArray *ways[3])
 {
   for (guint i = 0; i < 3; i++)
     g_clear_pointer (&ways[i], g_array_unref);
+}
+
+static void
+forget_breaks (DgPara *para)
+{
+  for (guint i = 0; i < DG_PARA_MEASURES; i++)
+    forget_ways (para->breaks[i].ways);
+  para->n_measures = 0;
 }
 
 void
@@ -223,7 +231,7 @@ dg_para_finish (DgPara *para)
   g_clear_pointer (&para->glyphs, g_array_unref);
   g_clear_pointer (&para->points, g_array_unref);
   g_clear_pointer (&para->at, g_array_unref);
-  forget_breaks (para->breaks);
+  forget_breaks (para);
 }
 
 void
@@ -264,16 +272,25 @@ dg_para_ways (const DgPara *para, const DgBreakParams *params, int looseness, GA
     dg_break_ways (points, para->points->len, params, ways);
 }
 
-/* The breaks; a paragraph that was counted is set next, mostly as it was counted. */
+/* The breaks; a paragraph is counted in several measures, and set in one of them. */
 static GArray *
 find_breaks (DgPara *para, const DgBreakParams *params, int looseness)
 {
-  if (para->measure != params->measure || !para->breaks[looseness + 1]) {
-    forget_breaks (para->breaks);
-    dg_para_ways (para, params, looseness, para->breaks);
-    para->measure = params->measure;
+  DgParaBreaks *breaks = NULL;
+
+  for (guint i = 0; i < MIN (para->n_measures, DG_PARA_MEASURES) && breaks == NULL; i++)
+    if (para->breaks[i].measure == params->measure)
+      breaks = &para->breaks[i];
+  if (breaks == NULL) {
+    breaks = &para->breaks[para->n_measures++ % DG_PARA_MEASURES];
+    forget_ways (breaks->ways);
+    breaks->measure = params->measure;
   }
-  return g_array_ref (para->breaks[looseness + 1]);
+  if (breaks->ways[looseness + 1] == NULL) {
+    forget_ways (breaks->ways);
+    dg_para_ways (para, params, looseness, breaks->ways);
+  }
+  return g_array_ref (breaks->ways[looseness + 1]);
 }
 
 static void
@@ -282,7 +299,7 @@ make_points (DgPara *para, double measure)
   if (!para->points)
     dg_points_make (para);
   if (measure < para->widest) {
-    forget_breaks (para->breaks);
+    forget_breaks (para);
     dg_points_break_words (para);
   }
 }

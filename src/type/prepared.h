@@ -43,6 +43,14 @@ typedef enum {
   DG_END_NUMBER /* only where there is no other way: a number and its unit */
 } DgEnd;
 
+#define DG_PARA_MEASURES 4 /* for which a paragraph's breaks are kept: those that a page is tried with, and the way round a picture */
+
+/* Breaks (guint) for looseness -1, 0 and 1 at one measure; NULL: not asked. */
+typedef struct {
+  double  measure;
+  GArray *ways[3];
+} DgParaBreaks;
+
 struct DgPara {
   char       *text;
   char       *lang;
@@ -68,9 +76,8 @@ struct DgPara {
   GArray *at;                                            /* guint: the character the next line starts with, for each point */
   double  widest;                                        /* pt: the widest piece without a point in it; 0 once words may be broken anywhere */
 
-  /* Breaks (guint) for looseness -1, 0 and 1 at the measure last asked for; NULL: not asked. */
-  double  measure;
-  GArray *breaks[3];
+  DgParaBreaks breaks[DG_PARA_MEASURES];
+  guint        n_measures; /* that were asked for: the next one's breaks replace the oldest */
 };
 
 /* para.c: n + 1; free with g_free. */

@@ -206,9 +206,8 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   g_array_set_clear_func (layout.missing, clear_missing);
   choose_columns (&layout);
   dg_layout_make_rows (&layout);
-  dg_layout_search (&layout);
+  dg_layout_search (&layout, &spread, &baseline);
   layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
-  dg_layout_set_top (&layout, &spread, &baseline);
   fits = dg_layout_set_rows (&layout, spread, baseline);
   if (fits) {
     dg_layout_set_furniture (&layout);

@@ -250,8 +250,8 @@ gboolean dg_layout_leads_on (const DgLayoutRow *row);
 /* Grid lines, in halves, from baseline @y to the last of the page. */
 double dg_layout_slots (const DgTemplate *t, double y);
 
-/* layout_search.c: chooses measures, looseness, white between rows, the headlines' size and the picture's depth. */
-void dg_layout_search (DgLayout *layout);
+/* layout_search.c: chooses measures, looseness, white between rows, the headlines' size and the picture's depth; sets what stands over the body. */
+void dg_layout_search (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_marks.c: numbers, rings, names and rules that help to compare or to correct. */
 void dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page);

@@ -35,6 +35,17 @@ typedef struct {
   double filled; /* share of the last page, 1 where there is one page */
 } Outcome;
 
+/* What stands over the body as a way would have it, on pages that are kept until one is chosen: heads, and picture. */
+typedef struct {
+  double   left, picture; /* the way's */
+  gboolean small;
+  DgPages *pages;
+  guint    spread; /* where the body begins, */
+  double   baseline;
+  double   tail;  /* … how much has to stand below its last row, pt, */
+  DgRound  round; /* … and what the texts run round */
+} Top;
+
 typedef struct {
   DgLayout     *layout;
   DgMeasureRow *rows;
@@ -45,7 +56,14 @@ typedef struct {
   double        cost;      /* of the rows as they are loosened now, and for what */
   double        left;
   gboolean      tight;
+  GArray       *tops; /* Top */
 } Search;
+
+static void
+top_clear (gpointer data)
+{
+  dg_pages_free (((Top *) data)->pages);
+}
 
 static void
 ask_count (gpointer unit, double measure, int looseness, DgMeasureCount *count)
@@ -92,17 +110,19 @@ measure_of (const Search *search, guint column, double left)
   return column == 0 ? left : search->both - left;
 }
 
-/* Loosens the rows for the way and counts their lines. */
-static void
-count_lines (Search *search, const Way *way, DgRow *rows)
+/* Loosens the rows for the way and counts their lines.  FALSE where that alone costs @most, which makes the counts useless. */
+static gboolean
+count_lines (Search *search, const Way *way, double most, DgRow *rows)
 {
   const DgLayout *layout = search->layout;
   guint           at = 0, entry = 0;
 
   if (layout->t->looseness && is_side_by_side (layout) && (search->left != way->left || search->tight != way->tight)) {
-    search->cost = dg_measure_loosen (search->rows, search->n_rows, search->both, way->left, way->tight, ask_count);
-    search->left = way->left;
+    search->cost = dg_measure_loosen (search->rows, search->n_rows, search->both, way->left, way->tight, most, ask_count);
+    search->left = search->cost < HUGE_VAL ? way->left : -1;
     search->tight = way->tight;
+    if (search->cost == HUGE_VAL)
+      return FALSE;
   }
   for (guint r = 0; r < search->n_rows; r++) {
     for (guint c = 0; c < layout->n_columns; c++) {
@@ -124,6 +144,7 @@ count_lines (Search *search, const Way *way, DgRow *rows)
     }
     entry += !dg_layout_is_stacked (layout);
   }
+  return TRUE;
 }
 
 /* Counts the lines of the rows beside a picture again, which are narrower. */
@@ -162,55 +183,83 @@ count_round (Search *search, const Way *way, const DgRound *round, DgRow *rows)
   }
 }
 
-/* Heads and picture of the way on pages of their own: where the body begins, how much has to stand below its last row, and what the texts run round. */
-static void
-try_heads (const Search *search, const Way *way, guint *spread, double *baseline, double *tail, DgRound *round)
+static Top
+make_top (const Search *search, const Way *way)
 {
   DgLayout scratch = *search->layout;
+  Top      top = { .left = way->left, .picture = way->picture, .small = way->small };
 
-  scratch.pages = dg_layout_new_pages (&scratch);
+  top.pages = scratch.pages = dg_layout_new_pages (&scratch);
   scratch.small_headlines = way->small;
   scratch.picture_most = way->picture;
   if (is_side_by_side (search->layout))
     dg_layout_set_measures (&scratch, way->left);
-  dg_layout_set_top (&scratch, spread, baseline);
-  *round = scratch.round;
-  *tail = dg_layout_make_tails (&scratch);
+  dg_layout_set_top (&scratch, &top.spread, &top.baseline);
+  top.round = scratch.round;
+  scratch.pages = dg_layout_new_pages (&scratch);
+  top.tail = dg_layout_make_tails (&scratch);
   dg_layout_drop_tails (&scratch);
-  /* What was made is not made again. */
+  dg_pages_free (scratch.pages);
+  /* Paragraphs that were made are not made again, nor are their missing characters counted. */
   for (guint side = 0; side < G_N_ELEMENTS (scratch.seen); side++) {
     search->layout->seen[side] = scratch.seen[side];
     search->layout->boxes[side] = scratch.boxes[side];
   }
-  dg_pages_free (scratch.pages);
+  return top;
 }
 
+static Top *
+get_top (Search *search, const Way *way)
+{
+  Top top;
+
+  for (guint i = 0; i < search->tops->len; i++) {
+    Top *known = &g_array_index (search->tops, Top, i);
+
+    if (known->left == way->left && known->picture == way->picture && known->small == way->small)
+      return known;
+  }
+  top = make_top (search, way);
+  g_array_append_val (search->tops, top);
+  return &g_array_index (search->tops, Top, search->tops->len - 1);
+}
+
+/* What a way that is not better than @least costs: as much as that, at least. */
+static const Outcome useless = { HUGE_VAL, 1, 1 };
+
 static Outcome
-try_way (Search *search, const Way *way)
+try_way (Search *search, const Way *way, const Outcome *least)
 {
   const DgTemplate *t = search->layout->t;
   g_autofree DgRow *rows = g_new0 (DgRow, 2 * search->n_rows + 1);
   g_autoptr (DgRowsResult) result = NULL;
-  DgRowsFrame frame = { 0 };
+  DgRowsFrame frame = { .page_slots = dg_layout_slots (t, t->running_body) };
   Outcome     outcome = { 0, 1, 1 };
-  guint       spread, n = 0;
-  double      baseline, tail, lines = 0;
-  DgRound     round;
+  gboolean    plain = search->layout->picture == NULL; /* else lines may yet change round it */
+  const Top  *top;
+  guint       n = 0;
+  double      lines = 0;
 
-  count_lines (search, way, rows);
-  try_heads (search, way, &spread, &baseline, &tail, &round);
-  if (round.depth > 0)
-    count_round (search, way, &round, rows);
+  if (!count_lines (search, way, plain ? least->cost - PAGE : HUGE_VAL, rows))
+    return useless;
   while (rows[n].lines[0] + rows[n].lines[1] > 0)
     lines += MAX (rows[n].lines[0], rows[n].lines[1]), n++;
-  frame.first_slots = dg_layout_slots (t, baseline);
-  frame.page_slots = dg_layout_slots (t, t->running_body);
+  if (plain && frame.page_slots >= 1 && search->cost * lines + PAGE * MAX (ceil (lines / frame.page_slots), 1) >= least->cost)
+    return useless;
+  top = get_top (search, way);
+  if (top->round.depth > 0) {
+    count_round (search, way, &top->round, rows);
+    lines = n = 0;
+    while (rows[n].lines[0] + rows[n].lines[1] > 0)
+      lines += MAX (rows[n].lines[0], rows[n].lines[1]), n++;
+  }
+  frame.first_slots = dg_layout_slots (t, top->baseline);
   frame.gap = way->gap / t->grid;
-  frame.tail = tail / t->grid;
+  frame.tail = top->tail / t->grid;
   if (search->layout->notes != NULL)
     dg_layout_add_feet (search->layout, (const double[]){ measure_of (search, 0, way->left), measure_of (search, 1, way->left) }, rows, &frame);
   result = dg_rows_break (rows, n, &frame);
-  outcome.pages = spread + result->n_pages;
+  outcome.pages = top->spread + result->n_pages;
   outcome.cost = search->cost * lines + MIN (result->cost, 1e5) / CUT + PAGE * outcome.pages;
   if (outcome.pages > 1 && result->parts->len > 0) {
     const DgRowPart *last = &g_array_index (result->parts, DgRowPart, result->parts->len - 1);
@@ -244,7 +293,7 @@ keep_looseness (const Search *search, gboolean restore)
 static void
 offer (Search *search, const Way *way, Way *best, Outcome *least)
 {
-  Outcome outcome = try_way (search, way);
+  Outcome outcome = try_way (search, way, least);
 
   if (outcome.cost >= least->cost)
     return;
@@ -280,8 +329,25 @@ save_page (Search *search, const double *lefts, guint n_lefts, Way *best, Outcom
       }
 }
 
+/* Puts what the way has over the body on the layout's pages. */
+static void
+take_top (Search *search, const Way *way, guint *spread, double *baseline)
+{
+  Top     *top = get_top (search, way);
+  DgPages *from = top->pages, *to = search->layout->pages;
+
+  g_ptr_array_extend_and_steal (to->pages, g_steal_pointer (&from->pages));
+  g_ptr_array_extend_and_steal (to->lines, g_steal_pointer (&from->lines));
+  g_array_append_vals (to->elements, from->elements->data, from->elements->len);
+  from->pages = g_ptr_array_new ();
+  from->lines = g_ptr_array_new ();
+  search->layout->round = top->round;
+  *spread = top->spread;
+  *baseline = top->baseline;
+}
+
 void
-dg_layout_search (DgLayout *layout)
+dg_layout_search (DgLayout *layout, guint *spread, double *baseline)
 {
   const DgTemplate *t = layout->t;
   Search            search = { .layout = layout, .n_rows = layout->rows->len, .both = layout->columns[0].measure + layout->columns[1].measure };
@@ -301,6 +367,8 @@ dg_layout_search (DgLayout *layout)
   search.lengths = g_new0 (guint, search.n_units + 1);
   search.looseness = g_new0 (int, search.n_units + 1);
   search.left = -1;
+  search.tops = g_array_new (FALSE, FALSE, sizeof (Top));
+  g_array_set_clear_func (search.tops, top_clear);
   if (is_side_by_side (layout) && t->column_ratio.is_auto) {
     share_limits (layout, &min, &max);
     n_lefts = dg_measure_propose (search.rows, search.n_rows, search.both, search.both * min, search.both * max, t->looseness, reckon_unit, lefts, RATIOS);
@@ -318,7 +386,7 @@ dg_layout_search (DgLayout *layout)
     Outcome wide;
 
     way.gap *= WIDER;
-    wide = try_way (&search, &way);
+    wide = try_way (&search, &way, &least);
     if (wide.pages == least.pages && wide.filled >= FAIRLY && wide.cost < least.cost)
       best = way;
   }
@@ -328,6 +396,8 @@ dg_layout_search (DgLayout *layout)
   layout->row_gap = best.gap;
   layout->small_headlines = best.small;
   layout->picture_most = best.picture;
+  take_top (&search, &best, spread, baseline);
+  g_array_unref (search.tops);
   g_free (search.rows);
   g_free (search.lengths);
   g_free (search.looseness);

@@ -149,7 +149,7 @@ settle (const DgMeasureSide *side, const Need *needs, guint w)
 }
 
 double
-dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, DgMeasureAsk ask)
+dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, double most, DgMeasureAsk ask)
 {
   g_autoptr (GArray) needs = g_array_new (FALSE, FALSE, sizeof (Need));
   Sum sum = { 0, 0, 0 };
@@ -180,6 +180,8 @@ dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double l
     match (&side[0], &side[1], left / both, tight ? TIGHT : DEPTH, best, &sum);
     for (guint s = 0; s < 2; s++)
       settle (&sides[s], of[s], best[s]);
+    if (sum.white + sum.price >= most)
+      return HUGE_VAL;
   }
   return cost_of (&sum);
 }

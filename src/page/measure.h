@@ -48,7 +48,8 @@ guint dg_measure_propose (const DgMeasureRow *rows, guint n_rows, double both, d
                           guint most);
 
 /* Sets each paragraph's looseness: a line less or more where its row comes level, or nearer to it, by that; @tight: or shorter.  @left is the
- * left measure.  Returns the rows' cost: white and prices as a share of the body. */
-double dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, DgMeasureAsk ask);
+ * left measure.  Returns the rows' cost: white and prices as a share of the body; HUGE_VAL as soon as these come to @most lines of it, when the
+ * looseness is of no use. */
+double dg_measure_loosen (const DgMeasureRow *rows, guint n_rows, double both, double left, gboolean tight, double most, DgMeasureAsk ask);
 
 #endif

@@ -185,7 +185,7 @@ test_measures (void)
         rows[r].side[s] = (DgMeasureSide){ lent[r][s], looseness[r][s], count };
       }
     n_lefts = dg_measure_propose (rows, n, both, low, high, round % 3 != 0, reckon_length, lefts, G_N_ELEMENTS (lefts));
-    cost = dg_measure_loosen (rows, n, both, lefts[0], round % 2 == 0, ask_length);
+    cost = dg_measure_loosen (rows, n, both, lefts[0], round % 2 == 0, HUGE_VAL, ask_length);
     g_string_append_printf (out, "%u: of %.0f", round, both);
     for (guint i = 0; i < n_lefts; i++)
       g_string_append_printf (out, " %.2f", lefts[i]);

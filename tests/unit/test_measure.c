@@ -101,10 +101,10 @@ test_ratio (void)
       g_assert_cmpfloat (lefts[i], >=, .45 * BOTH - 1e-9);
       g_assert_cmpfloat (lefts[i], <=, .6 * BOTH + 1e-9);
       g_assert_cmpfloat (lefts[i] * 4, ==, floor (lefts[i] * 4));
-      got = MIN (got, dg_measure_loosen (sample->rows, sample->n, BOTH, lefts[i], FALSE, ask));
+      got = MIN (got, dg_measure_loosen (sample->rows, sample->n, BOTH, lefts[i], FALSE, HUGE_VAL, ask));
     }
     for (double left = .45 * BOTH; left <= .6 * BOTH; left += .25)
-      least = MIN (least, dg_measure_loosen (sample->rows, sample->n, BOTH, left, FALSE, ask));
+      least = MIN (least, dg_measure_loosen (sample->rows, sample->n, BOTH, left, FALSE, HUGE_VAL, ask));
     lost += got - least;
     g_assert_cmpfloat (got, <, least + .06);
   }
@@ -125,7 +125,7 @@ test_looseness (void)
         for (guint p = 0; p < 3; p++)
           sample->looseness[r][s][p] = 0;
     before = waste (sample, 245);
-    dg_measure_loosen (sample->rows, sample->n, BOTH, 245, FALSE, ask);
+    dg_measure_loosen (sample->rows, sample->n, BOTH, 245, FALSE, HUGE_VAL, ask);
     after = waste (sample, 245);
     g_assert_cmpfloat (after, <=, before + 1e-9);
     for (guint r = 0; r < sample->n; r++)
@@ -144,14 +144,14 @@ test_one_row (void)
   int          looseness[2] = { 7, 7 };
   DgMeasureRow row = { { { &lent[0], &looseness[0], 1 }, { &lent[1], &looseness[1], 1 } } };
 
-  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, ask); /* 3 lines beside 3 */
+  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, HUGE_VAL, ask); /* 3 lines beside 3 */
   g_assert_cmpint (looseness[0], ==, 0);
   left.length = 470; /* 2 beside 3 */
-  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, ask);
+  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, HUGE_VAL, ask);
   g_assert_cmpint (looseness[0], ==, 1);
   g_assert_cmpint (looseness[1], ==, 0);
   left.stiff = TRUE;
-  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, ask);
+  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, HUGE_VAL, ask);
   g_assert_cmpint (looseness[0], ==, 0);
 }
 
@@ -170,7 +170,7 @@ test_odd (void)
   g_assert_cmpfloat (lefts[0], ==, 200);
   g_assert_cmpuint (dg_measure_propose (&row, 1, BOTH, 230.1, 230.1, TRUE, reckon, lefts, 4), ==, 1);
   g_assert_cmpfloat (lefts[0], ==, 230.25);
-  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, ask);
+  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, HUGE_VAL, ask);
   g_assert_cmpint (looseness, ==, 0);
 }
 
@@ -183,10 +183,10 @@ test_tight (void)
   int          looseness[2] = { 7, 7 };
   DgMeasureRow row = { { { &lent[0], &looseness[0], 1 }, { &lent[1], &looseness[1], 1 } } };
 
-  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, ask); /* 3 lines beside 3 */
+  dg_measure_loosen (&row, 1, BOTH, 240, FALSE, HUGE_VAL, ask); /* 3 lines beside 3 */
   g_assert_cmpint (looseness[0], ==, 0);
   g_assert_cmpint (looseness[1], ==, 0);
-  dg_measure_loosen (&row, 1, BOTH, 240, TRUE, ask);
+  dg_measure_loosen (&row, 1, BOTH, 240, TRUE, HUGE_VAL, ask);
   g_assert_cmpint (looseness[0], ==, -1);
   g_assert_cmpint (looseness[1], ==, -1);
 }

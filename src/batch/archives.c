@@ -5,7 +5,7 @@
 
 #include "batch/shard.h"
 #include "batch/spool.h"
-#include "read/charset.h"
+#include "base/charset.h"
 #include "base/input.h"
 #include "base/refuse.h"
 #include "base/utf.h"

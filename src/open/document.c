@@ -1,6 +1,7 @@
 /* document.c: see document.h. */
 #include "open/document.h"
 
+#include "base/letter.h"
 #include "base/refuse.h"
 #include "open/kinds.h"
 #include "open/package.h"
@@ -67,10 +68,13 @@ dg_kind_find (GBytes *bytes)
 {
   gsize       length;
   const char *data = g_bytes_get_data (bytes, &length);
+  gsize       mark = length >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   g_autoptr (DgPackage) package = NULL;
 
   if (length > 0 && is_page (data, length))
     return DG_KIND_HTML;
+  if (length > mark && dg_letter_is_encoded (data + mark, length - mark))
+    return DG_KIND_MAIL;
   if (length < 4 || memcmp (data, "PK\3\4", 4) != 0 || (package = dg_package_new (bytes, wants_sign, NULL, NULL)) == NULL)
     return DG_KIND_TEXT;
   if (holds (dg_package_get (package, "mimetype"), "application/vnd.oasis.opendocument.text"))
@@ -85,6 +89,7 @@ dg_document_new (GBytes *bytes, DgKind kind, GError **error)
   g_autoptr (DgLines) lines = dg_lines_new ();
   static gboolean (*const readers[DG_KIND_COUNT]) (GBytes *, DgLines *, DgDocument *, GError **) = {
     [DG_KIND_HTML] = dg_html_read,
+    [DG_KIND_MAIL] = dg_mail_read,
     [DG_KIND_DOCX] = dg_docx_read,
     [DG_KIND_ODT] = dg_odt_read,
   };

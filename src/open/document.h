@@ -1,4 +1,4 @@
-/* document.h: the text of what is no plain text: documents of word processors, web pages.
+/* document.h: the text of what is no plain text: documents of word processors, web pages, electronic letters.
  * In: the bytes of an input, as hostile as any.  Out: its text as lines of UTF-8, a line a paragraph; yours to free.
  *
  * Nothing but the bytes is read: no entity is loaded or put in, and what they unpack to is bounded. */
@@ -9,7 +9,7 @@
 
 /* _(ID, "name after --from") */
 /* clang-format off */
-#define DG_KIND_TABLE(_) _ (AUTO, "auto") _ (TEXT, "text") _ (HTML, "html") _ (DOCX, "docx") _ (ODT, "odt")
+#define DG_KIND_TABLE(_) _ (AUTO, "auto") _ (TEXT, "text") _ (HTML, "html") _ (MAIL, "mail") _ (DOCX, "docx") _ (ODT, "odt")
 /* clang-format on */
 
 typedef enum {
@@ -20,7 +20,7 @@ typedef enum {
 } DgKind;
 
 /* They in a sentence. */
-#define DG_KIND_NAMES "auto, text, html, docx and odt"
+#define DG_KIND_NAMES "auto, text, html, mail, docx and odt"
 
 /* The kind called @name.  FALSE for none. */
 gboolean dg_kind_from_name (const char *name, DgKind *kind);

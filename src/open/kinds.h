@@ -7,6 +7,7 @@
 
 gboolean dg_html_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 gboolean dg_docx_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
+gboolean dg_mail_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 gboolean dg_odt_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error);
 
 #endif

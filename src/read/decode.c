@@ -2,7 +2,7 @@
  * characters are dropped and what was wrong is reported by line and column. */
 #include "read/decode.h"
 
-#include "read/charset.h"
+#include "base/charset.h"
 #include "read/kind.h"
 #include "read/mend.h"
 #include "base/utf.h"

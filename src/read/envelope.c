@@ -211,7 +211,20 @@ measure_name (const DgScanLine *line)
   return n > 0 && n < line->length && line->text[n] == ':' && g_ascii_isalpha (line->text[0]) ? n : 0;
 }
 
-/* TRUE where the text, which begins with line @end, says again what field @i says: the subject of a letter that has its headline. */
+/* TRUE where @folded has every word of @value. */
+static gboolean
+has_words (const char *folded, const char *value)
+{
+  g_auto (GStrv) words = g_strsplit (value, " ", -1), own = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) own, words[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* TRUE where the text, which begins with line @end, says again what field @i says, or says it with more words: the subject of a letter that
+ * has its headline. */
 static gboolean
 is_repeated (const Envelope *envelope, guint i, guint end)
 {
@@ -222,7 +235,8 @@ is_repeated (const Envelope *envelope, guint i, guint end)
       || dg_fold (line->text + line->label_length, line->length - line->label_length, value, sizeof value) == 0)
     return FALSE;
   for (guint k = end; k < MIN (end + EDGE_LINES, envelope->lines->len); k++)
-    if (dg_fold (line_at (envelope, k)->text, line_at (envelope, k)->length, folded, sizeof folded) > 0 && strcmp (value, folded) == 0)
+    if (line_at (envelope, k)->length < sizeof folded && dg_fold (line_at (envelope, k)->text, line_at (envelope, k)->length, folded, sizeof folded) > 0
+        && has_words (folded, value))
       return TRUE;
   return FALSE;
 }

@@ -1,11 +1,10 @@
 /* kind.c: the signatures of files that come in place of text.  A page of tags or fifty messages about controls would help nobody. */
 #include "read/kind.h"
 
+#include "base/letter.h"
 #include "diglot.h"
 
 #include <string.h>
-
-enum { HEAD_BYTES = 16384 };
 
 typedef struct {
   const char *bytes;
@@ -19,7 +18,7 @@ typedef struct {
 /* clang-format on */
 
 static const char PANDOC[] = "\"pandoc -t plain FILE -o FILE.txt\" writes its text";
-static const char LETTER[] = "a mail program saves its text, \"munpack -t FILE\" its parts";
+static const char LETTER[] = "--from mail reads it";
 static const char UNPACK[] = "unpack it first";
 static const char PICTURE[] = "a dispatch is text; --picture takes pictures";
 
@@ -47,48 +46,6 @@ static const Signature SIGNATURES[] = {
 /* Of a page only the first tag says so: text may speak of tags further on. */
 static const char *const TAGS[] = { "<!doctype html", "<html", "<head>", "<body", "<?xml" };
 
-/* The value of field @name of a letter's head that [@p, @end) begins with; NULL where it has none. */
-static const char *
-find_field (const char *p, const char *end, const char *name)
-{
-  while (p < end && *p != '\r' && *p != '\n') {
-    const char *stop = memchr (p, '\n', (gsize) (end - p));
-    gsize       size = strlen (name);
-
-    if ((gsize) (end - p) > size + 1 && g_ascii_strncasecmp (p, name, size) == 0 && p[size] == ':') {
-      for (p += size + 1; p < end && (*p == ' ' || *p == '\t');)
-        p++;
-      return p;
-    }
-    if (stop == NULL)
-      break;
-    p = stop + 1;
-  }
-  return NULL;
-}
-
-static gboolean
-begins_word (const char *p, const char *end, const char *word)
-{
-  return p != NULL && (gsize) (end - p) > strlen (word) && g_ascii_strncasecmp (p, word, strlen (word)) == 0;
-}
-
-/* TRUE for a letter in parts, or whose text is encoded: a head of fields says so.  A letter in plain text is read (envelope.h). */
-static gboolean
-is_encoded_letter (const char *text, const char *end)
-{
-  const char *p = text, *encoding;
-
-  end = MIN (end, text + HEAD_BYTES);
-  while (p < end && (g_ascii_isalnum (*p) || *p == '-'))
-    p++;
-  if (p == text || p == end || *p != ':')
-    return FALSE;
-  encoding = find_field (text, end, "Content-Transfer-Encoding");
-  return begins_word (encoding, end, "base64") || begins_word (encoding, end, "quoted-printable")
-         || begins_word (find_field (text, end, "Content-Type"), end, "multipart/");
-}
-
 gboolean
 dg_kind_is_text (const guint8 *bytes, gsize length, GError **error)
 {
@@ -103,7 +60,7 @@ dg_kind_is_text (const guint8 *bytes, gsize length, GError **error)
     text += 3;
   while (text < end && g_ascii_isspace (*text))
     text++;
-  if (is_encoded_letter (text, end)) {
+  if (dg_letter_is_encoded (text, (gsize) (end - text))) {
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_KIND, "this is a letter as the net carries it, encoded or in parts, and no plain text; %s", LETTER);
     return FALSE;
   }

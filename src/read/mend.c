@@ -2,7 +2,7 @@
  * of letters that stand at the ends of words. */
 #include "read/mend.h"
 
-#include "read/charset.h"
+#include "base/charset.h"
 #include "base/utf.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * uchardet alone errs on short and bilingual texts, so each likely charset is tried, and the words that are not plain ASCII are
  * looked at: common words of a language speak for it, control characters, boxes and capitals inside words against it. */
-#include "read/charset.h"
+#include "base/charset.h"
 
 #include "base/lang.h"
 #include "base/utf.h"

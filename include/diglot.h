@@ -115,7 +115,7 @@ struct DiglotOptions {
   const char *const *font_dirs;     /* NULL-terminated folders with fonts that templates may name; NULL: none */
   const char        *profile;       /* what a PDF is for: "archive", "print" or "screen"; NULL: "archive" */
   const char        *languages;     /* "A,B" as BCP 47 tags, where detection should not decide */
-  const char        *from;          /* what inputs are: "auto", "text", "html", "docx", "odt"; NULL: "auto", by what is in them */
+  const char        *from;          /* what inputs are: "auto", "text", "html", "mail", "docx", "odt"; NULL: "auto", by what is in them */
   const char        *encoding;      /* charset, where detection should not decide */
   const char        *lexicon;       /* a file of learned words (diglot_learner_write); NULL: none */
   const char        *source_date;   /* seconds since 1970 as text (SOURCE_DATE_EPOCH); NULL or empty: none */

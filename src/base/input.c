@@ -129,7 +129,7 @@ dg_input_rank_picture (const char *name, gsize *stem)
 gsize
 dg_input_stem (const char *path)
 {
-  static const char *const endings[] = { ".txt", ".docx", ".odt", ".html", ".htm" };
+  static const char *const endings[] = { ".txt", ".docx", ".odt", ".html", ".htm", ".eml" };
   gsize                    length = strlen (path);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {

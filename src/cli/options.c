@@ -198,7 +198,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
         { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
         { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
         { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
-        { "from", 0, 0, G_OPTION_ARG_FILENAME, &a->from, "What an input is: auto (the default), text, html, docx or odt", "KIND" },
+        { "from", 0, 0, G_OPTION_ARG_FILENAME, &a->from, "What an input is: auto (the default), text, html, mail, docx or odt", "KIND" },
         { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
         { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
         { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },

@@ -235,7 +235,8 @@ DgPara *
 dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
 {
   g_autofree char *mapped = NULL;
-  const char      *text = node->text;
+  gsize            hidden = layout->t->head_in_rows ? 0 : dg_node_hidden (node);
+  const char      *text = node->text + hidden;
   DgParaStyle      style;
   DgMade           made = { node, name, NULL };
 
@@ -245,15 +246,15 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
     if (g_array_index (layout->made, DgMade, i).node == node && g_array_index (layout->made, DgMade, i).style == name)
       return g_array_index (layout->made, DgMade, i).para;
   if (layout->t->bidi_digits == DG_DIGITS_LANGUAGE)
-    text = mapped = dg_digits_map (node->text, column->text->lang);
+    text = mapped = dg_digits_map (text, column->text->lang);
   /* What is set as a row among rows is set like them. */
-  style.label_length = layout->t->head_in_rows ? 0 : shifted (node->text, node->label_length, text);
+  style.label_length = layout->t->head_in_rows || hidden > 0 ? 0 : shifted (node->text, node->label_length, text);
   style.indent = indent * style.size;
   /* What readers are not to see is set in grey, where a template sets it at all. */
   if (dg_role_is_hidden (node->role))
     style.colour = style.label_colour = layout->t->foot_colour;
   made.para = dg_layout_make_para (layout, text, column->text->lang, &style);
-  dg_layout_note_missing (layout, column->side, made.para, node, 0);
+  dg_layout_note_missing (layout, column->side, made.para, node, hidden);
   if (name != DG_STYLE_BODY)
     g_array_append_val (layout->made, made);
   return made.para;

@@ -168,6 +168,14 @@ dg_text_list_running (const DgText *text)
   return list;
 }
 
+gsize
+dg_node_hidden (const DgNode *node)
+{
+  if (node->label_length == 0 || (node->role != DG_ROLE_HEADLINE && node->role != DG_ROLE_DECK))
+    return 0;
+  return node->label_length + strspn (node->text + node->label_length, " ");
+}
+
 void
 dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column)
 {

@@ -117,6 +117,8 @@ GPtrArray *dg_text_list_running (const DgText *text);
 gboolean   dg_role_is_running (DgRole role);
 /* TRUE for what is said to editors or belongs to the carrier, and stays off the page. */
 gboolean dg_role_is_hidden (DgRole role);
+/* Bytes at the start of its text that are no words for readers: a label that says "this is the headline". */
+gsize dg_node_hidden (const DgNode *node);
 /* The source's line and column of byte @offset in the node's text. */
 void dg_node_locate (const DgNode *node, gsize offset, guint *line, guint *column);
 /* Adds a field to the envelope; a second value of one key follows the first, parted by a newline. */

@@ -96,10 +96,10 @@ add_time (const DgArticle *article, GString *out, const DgText *text, const char
 static void
 add_content (const DgArticle *article, GString *out, const DgText *text, const DgNode *node)
 {
-  const char *words = node->text + node->label_length;
+  const char *words = node->text + MAX (node->label_length, dg_node_hidden (node));
   gsize       until = node->role == DG_ROLE_DATELINE ? 0 : node->role == DG_ROLE_SOURCE ? find_date (text, node, words) : strlen (words);
 
-  if (node->label_length > 0) {
+  if (node->label_length > 0 && dg_node_hidden (node) == 0) {
     g_string_append (out, "<b>");
     add_words (article, out, text, node->text, node->label_length);
     g_string_append (out, "</b>");

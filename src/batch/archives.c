@@ -14,6 +14,7 @@
 #include <archive_entry.h>
 #include <locale.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unicode/uchar.h>
 
 #define MIB          (1024 * 1024)
@@ -30,6 +31,7 @@ struct DgArchive {
   struct archive *reader;
   locale_t        locale;   /* with UTF-8: libarchive converts names to the locale's charset, and loses them in the C locale */
   guint           next;     /* index of the entry that is read next */
+  gint64          size;     /* of the file, packed */
   gint64          unpacked; /* bytes so far */
   gboolean        is_zip;   /* entries are passed over without unpacking them */
   char           *single;   /* the name of its one member, where it is no archive but a packed file */
@@ -215,14 +217,16 @@ DgArchive *
 dg_archive_open (const char *path, const DiglotBatch *batch, GError **error)
 {
   g_autoptr (DgArchive) archive = g_new0 (DgArchive, 1);
-  locale_t before;
-  int      status;
+  struct stat info;
+  locale_t    before;
+  int         status;
 
   /* It is read twice, first for what is in it. */
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: not a plain file");
     return NULL;
   }
+  archive->size = stat (path, &info) == 0 ? info.st_size : G_MAXINT64;
   archive->entries_max = batch->entries > 0 ? batch->entries : ENTRIES_MAX;
   archive->unpacked_max = (gint64) (batch->unpacked > 0 ? batch->unpacked : UNPACKED_MAX) * MIB;
   archive->reader = archive_read_new ();
@@ -283,6 +287,9 @@ go_on (DgArchive *archive, GError **error)
   struct archive_entry *entry;
   int                   status = archive_read_next_header (archive->reader, &entry);
 
+  /* libarchive 3.7 jumps over what an entry is filled up with, and goes past the end of what was cut off there. */
+  if (status == ARCHIVE_EOF && archive_filter_bytes (archive->reader, -1) > archive->size)
+    g_set_error_literal (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: it ends amid an entry");
   if (status == ARCHIVE_EOF)
     return NULL;
   if (status < ARCHIVE_WARN) {

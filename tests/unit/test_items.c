@@ -249,6 +249,9 @@ test_emoji (void)
       if (n > 1 && para->n_glyphs[first] > 1) {
         g_assert_cmpfloat (left, >=, -1e-6);
         g_assert_cmpfloat (right, <=, pen + 1e-6);
+        /* and no more than what is seen and the white that letters have beside them */
+        g_test_message ("%s: %g to %g of %g", sign, left, right, pen);
+        g_assert_cmpfloat (pen - (right - left), <, .3 * item->size);
       }
     }
     g_assert_cmpuint (found, ==, 1);

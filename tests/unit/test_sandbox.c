@@ -209,6 +209,23 @@ test_archive (Scratch *s, gconstpointer data)
   g_unsetenv ("INTRUDER_MARK");
 }
 
+/* And so do the processes of a worker for other programs. */
+static void
+test_worker (Scratch *s, gconstpointer data)
+{
+  (void) data;
+  if (!has ("seccomp")) {
+    g_test_skip ("no seccomp");
+    return;
+  }
+  scratch_put (s, "jobs", "{\"input\": \"a.txt\", \"output\": \"w.pdf\"}\n");
+  g_setenv ("INTRUDER_FORKS", "2", TRUE);
+  g_setenv ("INTRUDER_MARK", "%PDF-", TRUE);
+  try_as_users (s, "reader", "--worker -o ../out/ <../jobs", 110);
+  g_unsetenv ("INTRUDER_MARK");
+  try_as_users (s, "keeper", "--worker -o ../out/ <../jobs", 90);
+}
+
 /* The same intruder without the sandbox: what it tries can be done, or gets as far as its arguments.  What this kernel has not cannot be
  * tried, and is told. */
 static void
@@ -323,6 +340,7 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/intruder", Scratch, NULL, scratch_set_up, test_intruder, scratch_tear_down);
   g_test_add ("/sandbox/reader", Scratch, NULL, scratch_set_up, test_reader, scratch_tear_down);
   g_test_add ("/sandbox/archive", Scratch, NULL, scratch_set_up, test_archive, scratch_tear_down);
+  g_test_add ("/sandbox/worker", Scratch, NULL, scratch_set_up, test_worker, scratch_tear_down);
   g_test_add ("/sandbox/no-sandbox", Scratch, NULL, scratch_set_up, test_no_sandbox, scratch_tear_down);
   g_test_add ("/sandbox/require", Scratch, NULL, scratch_set_up, test_require, scratch_tear_down);
   g_test_add ("/sandbox/watch", Scratch, NULL, scratch_set_up, test_watch, scratch_tear_down);

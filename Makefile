@@ -402,9 +402,9 @@ fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
 	done
 
 # The goldens as they would be now; read the difference before keeping it.
-regen: all $(B)/tests/test_golden $(B)/tests/test_answers $(B)/tests/test_invented $(B)/tests/test_settings
+regen: all $(B)/tests/test_golden $(B)/tests/test_answers $(B)/tests/test_invented $(B)/tests/test_settings $(B)/tests/test_tongues
 	$(if $(filter answers,$(T)),,@$(TEST_ENV) DIGLOT_REGEN=1 DIGLOT_GOLDEN=$(GOLDEN_TOPIC) $(B)/tests/test_golden -q)
-	$(if $(filter answers,$(or $(T),answers)),@for test in answers invented settings; do $(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_$$test -q || exit 1; done)
+	$(if $(filter answers,$(or $(T),answers)),@for test in answers invented settings tongues; do $(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_$$test -q || exit 1; done)
 	@git --no-pager diff --stat -- tests/golden tests/answers
 
 # Against Typst as well with TYPST_NODE=FOLDER, which holds its npm package, where the script that runs it is there.

@@ -136,7 +136,6 @@ static const char *const tails[][40] = {
     "Read also: Harbour opens after the storm",
     "Tags: harbour, storm, ferry",
     "#harbour #storm",
-    "Share this story",
     "Follow us  Share  Print",
     "Page #",
     "[1] The statement was read by the deputy.",
@@ -145,9 +144,10 @@ static const char *const tails[][40] = {
     "1. The quay is lit.",
     "2. A doctor sails with every boat.",
     "• Dogs on a lead",
+    "▪ Dogs on a lead",
+    "◦ Lamps are lit at dusk",
     "Marsa – Tamra\t4.00\tfree",
     "The lights",
-    "What happens next",
     "Who pays for it?",
     "The sea has no door, the door has no sea",
     "Photo: Fishing boats at the quay (Mira Halvi)",
@@ -228,6 +228,21 @@ is_other_icu (void)
   return TRUE;
 }
 
+/* The paragraph as a wire has it, in lines of @width bytes or so. */
+static void
+append_wrapped (GString *out, const char *paragraph, gsize width)
+{
+  const char *line = paragraph;
+
+  for (const char *p = paragraph; *p != '\0'; p++)
+    if (*p == ' ' && (gsize) (p - line) >= width) {
+      g_string_append_len (out, line, p - line);
+      g_string_append_c (out, '\n');
+      line = p + 1;
+    }
+  g_string_append_printf (out, "%s\n", line);
+}
+
 /* Three or four paragraphs of each language between lines of the head and of the tail; now and then a blank line, or an odd line within. */
 static void
 test_oddities (void)
@@ -252,7 +267,10 @@ test_oddities (void)
       if (blank == 1)
         g_string_append_c (text, '\n');
       for (guint i = 0; i < n; i++) {
-        g_string_append_printf (text, "%s\n%s", lines[sources[0].first[side] - 1 + from + i], blank == 2 ? "\n" : "");
+        const char *paragraph = lines[sources[0].first[side] - 1 + from + i];
+
+        append_wrapped (text, paragraph, round % 5 == 4 ? (side == 0 ? 60 : 90) : strlen (paragraph));
+        g_string_append (text, blank == 2 ? "\n" : "");
         if (roll (0, 7) == 0)
           append_line (text, roll (0, 1) ? heads[side] : tails[side], 36);
       }

@@ -62,8 +62,8 @@ append_columns (GString *out, GBytes *dump, const guint *columns, guint n_column
     g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
 
     g_string_append (out, n % 4 == 0 ? "" : " |");
-    for (guint c = 0; c < n_columns && columns[c] < g_strv_length (fields); c++) {
-      const char *field = fields[columns[c]];
+    for (guint c = 0; c < n_columns; c++) {
+      const char *field = columns[c] < g_strv_length (fields) ? fields[columns[c]] : "";
 
       if (strchr (field, '.') != NULL && g_ascii_isdigit (field[strlen (field) - 1]))
         g_string_append_printf (out, " %.1f", g_ascii_strtod (field, NULL));
@@ -106,6 +106,10 @@ test_pages (void)
     { "museum-ar-en", "bulletin", { "columns.first=right", "page.size=a5", NULL } },
     { "wrapped-en-ar", "proof", { "marks.line-rule=0.2pt", "marks.row-numbers=margin", NULL } },
     { "tiny-en-ar", "letter", { NULL } },
+    { "kinds-head", "dispatch", { NULL } },
+    { "lighthouse-en-ar", "dispatch", { "head.headline-leading=24pt", "head.headline-leading-arabic=60pt", NULL } },
+    { "lighthouse-en-ar", "dispatch", { "head.headline-leading=60pt", "head.headline-leading-arabic=30pt", NULL } },
+    { "kinds-en-ar", "dispatch", { "small.leading=20pt", "small.gap=50pt", "caption.rule=2pt", "page.size=a5", NULL } },
   };
   static const guint columns[] = { 0, 4, 1, 2, 3, 6 };
   g_autoptr (GString) out = g_string_new (NULL);

@@ -1,4 +1,5 @@
 /* test_tongues.c: in which languages a dispatch is found to be, from two paragraphs a side. */
+#include "answers.h"
 #include "read/decode.h"
 #include "read/parse.h"
 
@@ -417,6 +418,46 @@ test_decomposed (void)
   g_assert_cmpstr (doc->text[1].lang, ==, "en");
 }
 
+/* Lines of two or three languages, as many of each as may be: which texts they are taken for, and which line belongs to which. */
+static void
+test_mixed (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (U_ICU_VERSION_MAJOR_NUM != MADE_WITH_ICU) {
+    g_test_skip ("another release of ICU tells words and charsets apart otherwise");
+    return;
+  }
+  seed = 66;
+  for (guint round = 0; round < 300; round++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgDoc) doc = NULL;
+    guint n = round % 3 == 2 ? 3 : 2;
+
+    for (guint k = 0; k < n; k++) {
+      guint which = roll (0, G_N_ELEMENTS (SAMPLES) + 3);
+      g_auto (GStrv) lines = g_strsplit (which < G_N_ELEMENTS (SAMPLES) ? SAMPLES[which].text : ENGLISH, "\n", -1);
+
+      g_string_append_printf (out, "%s%s", k > 0 ? "," : "", which < G_N_ELEMENTS (SAMPLES) ? SAMPLES[which].lang : "en");
+      for (guint i = roll (1, round % 3 == 1 ? 2 : 4); i > 0; i--)
+        g_string_append_printf (text, "%s\n", lines[i % 2]);
+      if (roll (0, 2) == 0)
+        g_string_append_c (text, '\n');
+    }
+    doc = parse (text->str, NULL, diag);
+    g_string_append (out, " =");
+    for (guint k = 0; k < doc->n_texts; k++)
+      g_string_append_printf (out, " %s%.1f", doc->text[k].lang, digits_of (doc->text[k].confidence));
+    g_string_append_c (out, ' ');
+    for (guint i = 0; i < doc->n_lines; i++)
+      if (doc->lines[i].role != DG_ROLE_BLANK)
+        g_string_append_c (out, "-ab"[doc->lines[i].side == DG_SIDE_A ? 1 : doc->lines[i].side == DG_SIDE_B ? 2 : 0]);
+    g_string_append_printf (out, "%s\n", find_doubt (diag) != NULL ? " ?" : "");
+  }
+  compare ("tongues", "Lines of two or three languages = those they are found in, and each line's text; ?: it is told that one is doubtful.", out);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,5 +469,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tongues/quotation", test_quotation);
   g_test_add_func ("/tongues/third", test_third);
   g_test_add_func ("/tongues/decomposed", test_decomposed);
+  g_test_add_func ("/tongues/mixed", test_mixed);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#define TITLE_AT   .36 /* of the page's height: the half-title's first baseline */
 #define DRAFT_PAGE 888 /* stands for page numbers as long as they are not known */
 
 typedef struct {
@@ -169,12 +170,13 @@ list_sound (const DiglotBundle *bundle)
 /* The pages of @entry, of which @before, NULL for none, stands before it: on that one's last page, or from the next one on, whose number is
  * @first. */
 static DgPages *
-lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *before, guint first)
+lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *before, guint first, DgBinding binding)
 {
   DgTemplate own = *converter->template;
   DgDiag    *diag = entry->result->diag;
   DgPages   *pages = NULL;
 
+  own.binding = binding;
   if (own.bundle_start == DG_START_RUN_ON && before != NULL)
     pages = dg_layout_run_on (entry->align, &own, converter->fonts, converter->hyphens, entry->picture, before, diag);
   own.first_number = first;
@@ -183,13 +185,13 @@ lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *be
 
 /* Sets @entry; FALSE where it is left out. */
 static gboolean
-set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before, guint first)
+set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before, guint first, DgBinding binding)
 {
   const DgReadPart *part = get_part (entry);
   DgDiag           *diag = entry->result->diag;
   GError           *error = NULL;
 
-  entry->pages = lay_out (converter, entry, before, first);
+  entry->pages = lay_out (converter, entry, before, first, binding);
   if (!dg_convert_check_pages (converter, entry->pages, &part->picture, part->doc, diag, &error)) {
     leave_out (entry, error);
     return FALSE;
@@ -211,6 +213,10 @@ typedef struct {
   DgAlign *align;
   DgPages *pages;
   DgInfo  *info;
+  DgDoc   *title; /* the half-title; NULL: there is none */
+  DgAlign *title_align;
+  DgPages *title_pages;
+  DgInfo  *title_info;
 } Contents;
 
 static void
@@ -220,7 +226,31 @@ clear_contents (Contents *contents)
   dg_align_free (contents->align);
   dg_info_free (contents->info);
   dg_doc_free (contents->doc);
-  *contents = (Contents){ NULL, NULL, NULL, NULL };
+  dg_pages_free (contents->title_pages);
+  dg_align_free (contents->title_align);
+  dg_info_free (contents->title_info);
+  dg_doc_free (contents->title);
+  *contents = (Contents){ NULL };
+}
+
+/* The half-title: head and days a third down a page, and the blank back of it. */
+static void
+set_title (const DiglotConverter *converter, const GArray *list, DgDiag *unheard, Contents *contents)
+{
+  DgTemplate own = *converter->template;
+
+  own.binding = dg_layout_find_binding (&own, contents->doc);
+  own.top_rule = own.thin_rule = own.kicker_rule = own.end_rule_gap = own.running_size = own.folio_size = 0;
+  own.running_first = own.head_in_rows = FALSE;
+  own.foot_text = (char *) "";
+  own.headline_at = TITLE_AT * own.page_size.height + own.top_rule_at - own.kicker_rule_at;
+  contents->title = dg_contents_new_title (contents->doc, list, &own);
+  contents->title_align = dg_contents_pair (contents->title, NULL);
+  contents->title_info = dg_info_new (contents->title, converter->date, NULL);
+  g_clear_pointer (&contents->title_info->source, g_bytes_unref);
+  contents->title_pages = dg_layout_new (contents->title_align, &own, converter->fonts, converter->hyphens, NULL, unheard);
+  if (contents->title_pages->pages->len % 2 == 1)
+    dg_pages_add_blank (contents->title_pages);
 }
 
 static void
@@ -232,7 +262,7 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
 
   for (guint i = 0; i < entries->len; i++) {
     const Entry    *entry = entries->pdata[i];
-    DgContentsEntry row = { entry->info, entry->pages != NULL ? entry->pages->first_number : DRAFT_PAGE };
+    DgContentsEntry row = { entry->info, get_part (entry)->doc, entry->pages != NULL ? entry->pages->first_number : DRAFT_PAGE };
 
     g_array_append_val (list, row);
   }
@@ -243,12 +273,26 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
   contents->align = dg_contents_pair (contents->doc, list);
   contents->info = dg_info_new (contents->doc, converter->date, NULL);
   g_clear_pointer (&contents->info->source, g_bytes_unref);
+  own.binding = dg_layout_find_binding (&own, contents->doc);
+  if (own.half_title) {
+    set_title (converter, list, unheard, contents);
+    own.first_number += contents->title_pages->pages->len;
+  }
   contents->pages = dg_layout_new (contents->align, &own, converter->fonts, converter->hyphens, NULL, unheard);
+  if (own.half_title && contents->pages->pages->len % 2 == 1)
+    dg_pages_add_blank (contents->pages);
 }
 
-/* Sets all entries behind @n pages of contents; drops those that are left out.  FALSE with @error where the caller ends it. */
+/* The pages before the first dispatch. */
+static guint
+count_front (const Contents *contents)
+{
+  return contents->pages->pages->len + (contents->title_pages != NULL ? contents->title_pages->pages->len : 0);
+}
+
+/* Sets all entries behind @n pages, bound as these are; drops those that are left out.  FALSE with @error where the caller ends it. */
 static gboolean
-set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, GError **error)
+set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, DgBinding binding, GError **error)
 {
   guint          next = (guint) converter->template->first_number + n;
   const DgPages *before = NULL;
@@ -259,7 +303,7 @@ set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, GErr
     if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
       return FALSE;
     g_clear_pointer (&entry->pages, dg_pages_free);
-    if (set_entry (converter, entry, before, next)) {
+    if (set_entry (converter, entry, before, next, binding)) {
       before = entry->pages;
       next = before->first_number + before->pages->len;
       i++;
@@ -287,19 +331,25 @@ take_date (const GPtrArray *entries, DgInfo *info)
 static GBytes *
 write_file (const DiglotConverter *converter, const GPtrArray *entries, Contents *contents, GError **error)
 {
-  g_autofree DgPdfDocument *documents = g_new0 (DgPdfDocument, entries->len + 1);
+  guint                     first = contents->title != NULL ? 2 : 1, n = entries->len + first;
+  DgInfo                   *info = contents->title != NULL ? contents->title_info : contents->info;
+  g_autofree DgPdfDocument *documents = g_new0 (DgPdfDocument, n);
   g_autofree guint         *targets = g_new (guint, entries->len);
 
-  take_date (entries, contents->info);
+  take_date (entries, info);
+  if (contents->title != NULL) {
+    dg_slug_add (contents->title_pages, converter->fonts, info, converter->profile);
+    documents[0] = (DgPdfDocument){ contents->title_pages, info, NULL };
+  }
   dg_slug_add (contents->pages, converter->fonts, contents->info, converter->profile);
-  documents[0] = (DgPdfDocument){ contents->pages, contents->info, targets };
+  documents[first - 1] = (DgPdfDocument){ contents->pages, contents->info, targets };
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = entries->pdata[i];
 
-    targets[i] = i + 1;
-    documents[i + 1] = (DgPdfDocument){ entry->pages, entry->info, NULL };
+    targets[i] = i + first;
+    documents[i + first] = (DgPdfDocument){ entry->pages, entry->info, NULL };
   }
-  return dg_pdf_write (documents, entries->len + 1, contents->info, converter->profile, error);
+  return dg_pdf_write (documents, n, info, converter->profile, error);
 }
 
 /* Sets @entries, which may become fewer, and @contents.  FALSE with @error where none is left, and where the caller ends it. */
@@ -311,9 +361,9 @@ set_all (const DiglotConverter *converter, GPtrArray *entries, Contents *content
   if (entries->len > 0)
     set_contents (converter, entries, contents);
   /* A number of more digits than the draft's may make a line more. */
-  for (guint attempt = 0; attempt < 3 && entries->len > 0 && n != contents->pages->pages->len; attempt++) {
-    n = contents->pages->pages->len;
-    if (!set_entries (converter, entries, n, error))
+  for (guint attempt = 0; attempt < 3 && entries->len > 0 && n != count_front (contents); attempt++) {
+    n = count_front (contents);
+    if (!set_entries (converter, entries, n, dg_layout_find_binding (converter->template, contents->doc), error))
       return FALSE;
     if (entries->len > 0)
       set_contents (converter, entries, contents);
@@ -327,7 +377,7 @@ diglot_bundle_write (DiglotBundle *bundle, GError **error)
   const DiglotConverter *converter = bundle->converter;
   locale_t               before = uselocale (converter->locale);
   g_autoptr (GPtrArray) entries = list_sound (bundle);
-  Contents contents = { NULL, NULL, NULL, NULL };
+  Contents contents = { NULL };
   GBytes  *bytes = NULL;
 
   if (bundle->is_written)

@@ -151,6 +151,14 @@ clear_missing (gpointer data)
   g_free (((DgMissing *) data)->kind);
 }
 
+DgBinding
+dg_layout_find_binding (const DgTemplate *t, const DgDoc *doc)
+{
+  if (t->binding != DG_BINDING_AUTO)
+    return t->binding;
+  return doc->text[0].rtl && t->arrangement != DG_ARRANGEMENT_FACING ? DG_BINDING_RIGHT : DG_BINDING_LEFT;
+}
+
 DgPages *
 dg_layout_new_pages (const DgLayout *layout)
 {
@@ -161,6 +169,7 @@ dg_layout_new_pages (const DgLayout *layout)
   pages->height = t->page_size.height;
   pages->first_number = (guint) t->first_number;
   pages->in_spreads = t->mirrored || t->arrangement == DG_ARRANGEMENT_FACING;
+  pages->right_bound = t->binding == DG_BINDING_RIGHT;
   pages->pages = g_ptr_array_new ();
   pages->elements = g_array_new (FALSE, FALSE, sizeof (DgElement));
   pages->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) dg_para_free);
@@ -195,6 +204,8 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
     own.first_number = before->first_number + before->pages->len - 1;
     layout.down = lower_heads (&own, before->foot);
   }
+  if (own.binding == DG_BINDING_AUTO)
+    own.binding = dg_layout_find_binding (template, align->doc);
   pages = layout.pages = dg_layout_new_pages (&layout);
   if (before) {
     pages->runs_on = TRUE;

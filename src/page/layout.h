@@ -17,4 +17,7 @@ DgPages *dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFont
 DgPages *dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture,
                            const DgPages *before, DgDiag *diag);
 
+/* The edge at which a book is bound whose first text is the first of @doc: never auto. */
+DgBinding dg_layout_find_binding (const DgTemplate *template, const DgDoc *doc);
+
 #endif

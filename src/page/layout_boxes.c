@@ -29,6 +29,15 @@ dg_pages_free (DgPages *pages)
   g_free (pages);
 }
 
+void
+dg_pages_add_blank (DgPages *pages)
+{
+  DgPage *page = g_new0 (DgPage, 1);
+
+  page->boxes = g_array_new (FALSE, TRUE, sizeof (DgBox));
+  g_ptr_array_add (pages->pages, page);
+}
+
 /* Where what is @whole long begins on a box of @room, so that the point which is the share @focus of it from its middle comes as near the
  * box's as can be without a gap. */
 static double
@@ -90,28 +99,28 @@ dg_layout_page_number (const DgLayout *layout, guint page)
 }
 
 static gboolean
-is_verso (const DgLayout *layout, guint page)
+lies_on_left (const DgLayout *layout, guint page)
 {
-  return dg_layout_page_number (layout, page) % 2 == 0;
+  return (dg_layout_page_number (layout, page) % 2 == 0) != (layout->t->binding == DG_BINDING_RIGHT);
 }
 
 double
 dg_layout_page_x (const DgLayout *layout, guint page)
 {
-  return layout->t->mirrored && is_verso (layout, page) ? layout->t->margin_right : layout->t->margin_left;
+  return layout->t->mirrored && lies_on_left (layout, page) ? layout->t->margin_right : layout->t->margin_left;
 }
 
 gboolean
 dg_layout_is_outside_left (const DgLayout *layout, guint page)
 {
-  return is_verso (layout, page);
+  return lies_on_left (layout, page);
 }
 
 gboolean
 dg_layout_is_left (const DgLayout *layout, guint spread, const DgColumn *column)
 {
   gboolean outer = layout->t->column_first == DG_COLUMNS_INSIDE || layout->t->column_first == DG_COLUMNS_OUTSIDE;
-  gboolean swapped = outer && is_verso (layout, dg_layout_page (layout, spread, column));
+  gboolean swapped = outer && lies_on_left (layout, dg_layout_page (layout, spread, column));
 
   return (column == &layout->columns[0]) != swapped;
 }
@@ -140,12 +149,8 @@ dg_layout_get_page (DgLayout *layout, guint n)
 {
   GPtrArray *pages = layout->pages->pages;
 
-  while (pages->len <= n) {
-    DgPage *page = g_new0 (DgPage, 1);
-
-    page->boxes = g_array_new (FALSE, TRUE, sizeof (DgBox));
-    g_ptr_array_add (pages, page);
-  }
+  while (pages->len <= n)
+    dg_pages_add_blank (layout->pages);
   return pages->pdata[n];
 }
 

@@ -1,9 +1,8 @@
 /* layout_furniture.c: what is repeated on the pages and belongs to no text: running heads, page numbers, the foot. */
+#include "page/dates.h"
 #include "page/layout_private.h"
 
 #include <string.h>
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
 #include <unicode/uloc.h>
 #include "base/language.h"
 #include "base/digits.h"
@@ -34,31 +33,6 @@ dup_language_name (const char *lang)
   int32_t    length = uloc_getDisplayLanguage (lang, lang, wide, G_N_ELEMENTS (wide), &status);
 
   return dup_wide (wide, length, status);
-}
-
-/* "9 September 2022" as the language writes it, without the year where the dispatch gives none. */
-static char *
-dup_date (const DgDate *date, const char *lang)
-{
-  static const UChar with_year[] = u"dMMMMy", without[] = u"dMMMM";
-  UErrorCode         status = U_ZERO_ERROR;
-  UChar              pattern[64], wide[128];
-  g_autoptr (GDateTime) time =
-    date->month > 0 && date->day > 0 ? g_date_time_new_utc (date->year > 0 ? date->year : 2000, date->month, date->day, 0, 0, 0) : NULL;
-  UDateTimePatternGenerator *generator = udatpg_open (lang, &status);
-  char                      *text = NULL;
-
-  if (time && U_SUCCESS (status)) {
-    int32_t      length = udatpg_getBestPattern (generator, date->year > 0 ? with_year : without, -1, pattern, G_N_ELEMENTS (pattern), &status);
-    UDateFormat *format = udat_open (UDAT_PATTERN, UDAT_PATTERN, lang, u"UTC", -1, pattern, length, &status);
-
-    length = udat_format (format, 1000.0 * (double) g_date_time_to_unix (time), wide, G_N_ELEMENTS (wide), NULL, &status);
-    g_autofree char *raw = dup_wide (wide, length, status);
-    text = raw ? dg_digits_map (raw, lang) : NULL;
-    udat_close (format);
-  }
-  udatpg_close (generator);
-  return text;
 }
 
 static char *
@@ -128,7 +102,7 @@ dup_value (const Spot *spot, const char *name, gsize length)
   case PLACEHOLDER_PAGES: return dg_digits_number (lang, layout->pages->pages->len);
   case PLACEHOLDER_HEADLINE: return headline ? g_strdup (headline->text) : NULL;
   case PLACEHOLDER_SOURCE: return dg_meta_dup_source (spot->column->text);
-  case PLACEHOLDER_DATE: return dup_date (&layout->doc->date, lang);
+  case PLACEHOLDER_DATE: return dg_dates_dup (&layout->doc->date, lang);
   case PLACEHOLDER_FILE: return dup_file (layout->doc);
   case PLACEHOLDER_LANGUAGE: return dup_language_name (lang);
   case PLACEHOLDER_ROWS: return dup_rows (spot);

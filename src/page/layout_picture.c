@@ -93,7 +93,7 @@ static void
 choose_size (const DgLayout *layout, double room, double *width, double *depth)
 {
   const DgTemplate *t = layout->t;
-  double            half = t->grid / 2, full = full_width (layout), natural, nearest, lost;
+  double            half = t->grid / 2, full = full_width (layout), natural, nearest, least, lost;
   double            deepest = MAX (floor (MIN (room, layout->picture_most * t->grid) / half + DG_LAYOUT_EPSILON), 1) * half;
   double            shallowest = MIN (ceil (2 * t->picture_depth_min) * half, deepest);
   guint             pixels_across, pixels_down;
@@ -106,6 +106,12 @@ choose_size (const DgLayout *layout, double room, double *width, double *depth)
   lost = 1 - MIN (*depth, natural) / MAX (*depth, natural);
   if (*depth == nearest || lost <= t->picture_trim)
     return;
+  /* To save a page as much is cut off as may be, no more. */
+  least = ceil (natural * (1 - t->picture_trim) / half - DG_LAYOUT_EPSILON) * half;
+  if (*depth < least && least <= MIN (room, t->picture_depth_max * t->grid)) {
+    *depth = least;
+    return;
+  }
   if (*depth < nearest)
     *width = *depth * pixels_across / pixels_down;
   else

@@ -42,6 +42,7 @@ typedef struct {
   double     width, height; /* pt */
   guint      first_number;  /* of the first page; a page with an even number is a left-hand one */
   gboolean   in_spreads;    /* made to be seen two pages at a time */
+  gboolean   right_bound;   /* odd pages lie on the left */
   GPtrArray *pages;         /* DgPage* */
   GArray    *elements;      /* DgElement */
   GPtrArray *paras;         /* DgPara*, owned: all that boxes and elements point to */
@@ -54,6 +55,8 @@ typedef struct {
 /* Points a pixel of the picture takes on the page, and where it begins: at or beyond the box's left and top. */
 double dg_box_get_pixel (const DgBox *box, double *x, double *y);
 
+/* One more page, with nothing on it. */
+void dg_pages_add_blank (DgPages *pages);
 void dg_pages_free (DgPages *pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgPages, dg_pages_free)
 

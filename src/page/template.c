@@ -324,6 +324,8 @@ check_measures (const Reader *reader, GError **error)
     if (fmod (t->first_number, 2) != 0)
       return fail_geometry (reader, KEYS (KEY_arrangement, KEY_first_number), error,
                             "the first of two facing pages is a left-hand one: page.first-number must be even");
+    if (t->binding == DG_BINDING_RIGHT)
+      return fail_geometry (reader, KEYS (KEY_arrangement, KEY_binding), error, "languages that face each other are bound on the left: book.binding");
     if (t->bundle_start == DG_START_RUN_ON)
       return fail_geometry (reader, KEYS (KEY_arrangement, KEY_bundle_start), error,
                             "dispatches cannot run on where the languages face each other: bundle.start must be page");

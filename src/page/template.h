@@ -14,7 +14,7 @@
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
  * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, DIGITS, ARRANGEMENT,
- * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%), NOTES. */
+ * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%), NOTES, BINDING. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
 #define DG_TEMPLATE_TABLE(_) \
@@ -22,7 +22,7 @@
   _ (margin_left,          "page", "margin-left",        LENGTH,  "51pt",    "from the page's left edge to the left measure") \
   _ (margin_right,         "page", "margin-right",       LENGTH,  "51pt",    "from the right measure to the page's right edge") \
   _ (mirrored,             "page", "mirrored",           BOOL,    "no",      "margin-left is the inner margin, margin-right the outer: left-hand pages mirror right-hand ones") \
-  _ (first_number,         "page", "first-number",       COUNT,   "1",       "number of the first page; a page with an even number is a left-hand one") \
+  _ (first_number,         "page", "first-number",       COUNT,   "1",       "number of the first page; a page with an even number is a left-hand one, in a book that is bound on the right one with an odd number") \
   _ (first_baseline,       "page", "first-baseline",     LENGTH,  "68pt",    "first line of the grid, from the page's top") \
   _ (last_baseline,        "page", "last-baseline",      LENGTH,  "777.5pt", "no text baseline stands below it") \
   _ (arrangement,          "columns", "arrangement",     ARRANGEMENT, "side-by-side", "side-by-side; facing: each language on a page of its own, rows level across the spine; stacked: one over the other, row by row") \
@@ -135,6 +135,10 @@
   _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
   _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
   _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
+  _ (binding,              "book", "binding",            BINDING, "left",    "edge at which the pages are bound: left; right, odd pages then lie on the left and inner margins are on the other side; auto: right where the first text runs from right to left") \
+  _ (half_title,           "book", "half-title",         BOOL,    "no",      "a bundle begins with a page that has its title alone; contents and first dispatch begin on odd pages") \
+  _ (book_title,           "book", "title",              TEXT,    "",        "of the half-title; empty: the language's word for dispatches") \
+  _ (book_title_ar,        "book", "title-arabic",       TEXT,    "",        "the same for the Arabic script; empty: the same words, or the language's own") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG") \
   _ (html_address,         "html", "address",            ADDRESS, "",        "of the folder of the web that pages will stand in, https://example.org/news/: pages and feed then tell their own; empty: not known") \
   _ (tm_unit,              "tm", "unit",                 UNIT,    "paragraph", "what a unit of a translation memory is: paragraph, as paired; sentence, paired within them")

@@ -450,6 +450,7 @@ static const char *const arrangement_words[] = { "side-by-side", "facing", "stac
 static const char *const numbers_words[] = { "none", "gutter", "margin", NULL };
 static const char *const folio_words[] = { "sides", "outside", NULL };
 static const char *const notes_words[] = { "foot", "end", NULL };
+static const char *const binding_words[] = { "left", "right", "auto", NULL };
 static const char *const unit_words[] = { "paragraph", "sentence", NULL };
 
 #define ENUM_TYPE(name, CType) \
@@ -473,6 +474,7 @@ ENUM_TYPE (numbers, DgNumbers)
 ENUM_TYPE (folio, DgFolioPlace)
 ENUM_TYPE (unit, DgUnitKind)
 ENUM_TYPE (notes, DgNotesPlace)
+ENUM_TYPE (binding, DgBinding)
 
 #define BRACED(id, name, meaning) " {" name "}"
 
@@ -506,7 +508,8 @@ ENUM_TYPE (notes, DgNotesPlace)
   _ (ADDRESS, parse_address, dump_string, 0, 0, "an address that begins with https:// or http://, or nothing")       \
   _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence") \
   _ (FOCUS, parse_focus, dump_focus, 0, 0, "two numbers of per cent, such as 50% 30%") \
-  _ (NOTES, parse_notes, dump_notes, 0, 0, "foot or end")
+  _ (NOTES, parse_notes, dump_notes, 0, 0, "foot or end") \
+  _ (BINDING, parse_binding, dump_binding, 0, 0, "left, right or auto")
 /* clang-format on */
 
 static const struct {

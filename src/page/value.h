@@ -19,6 +19,7 @@ typedef enum { DG_START_PAGE, DG_START_RUN_ON } DgStart;
 typedef enum { DG_ARRANGEMENT_SIDE_BY_SIDE, DG_ARRANGEMENT_FACING, DG_ARRANGEMENT_STACKED } DgArrangement;
 typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers;
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
+typedef enum { DG_BINDING_LEFT, DG_BINDING_RIGHT, DG_BINDING_AUTO } DgBinding;
 typedef enum { DG_NOTES_FOOT, DG_NOTES_END } DgNotesPlace;
 typedef enum { DG_UNIT_PARAGRAPH, DG_UNIT_SENTENCE } DgUnitKind;
 
@@ -79,6 +80,7 @@ typedef struct {
 #define DG_TEMPLATE_C_UNIT        DgUnitKind
 #define DG_TEMPLATE_C_FOCUS       DgFocus
 #define DG_TEMPLATE_C_NOTES       DgNotesPlace
+#define DG_TEMPLATE_C_BINDING     DgBinding
 
 /* The types of template.h's table. */
 typedef enum {
@@ -108,7 +110,8 @@ typedef enum {
   DG_VALUE_ADDRESS,
   DG_VALUE_UNIT,
   DG_VALUE_FOCUS,
-  DG_VALUE_NOTES
+  DG_VALUE_NOTES,
+  DG_VALUE_BINDING
 } DgValueType;
 
 /* Reads @text, without white space around it, into @value, which has the type's C type.  FALSE, and @value as

@@ -304,7 +304,7 @@ dup_id (const Writer *self, const DgInfo *info)
 }
 
 /* The numbers that pages bear, where they are not those of their places in the file, and two pages side by side where they were
- * made for that.  Odd and even are counted from the file's first page there, whatever number it bears (ISO 32000-1 table 28). */
+ * made for that.  A viewer that is told no Direction shows two pages of a book that is bound on the right in the wrong places: it shows one.  Odd and even are counted from the file's first page there, whatever number it bears (ISO 32000-1 table 28). */
 static void
 append_numbering (const Writer *self, GString *out)
 {
@@ -313,7 +313,7 @@ append_numbering (const Writer *self, GString *out)
 
   for (guint i = 0; i < self->n_documents; i++)
     plain = plain && self->documents[i].pages->first_number == 1;
-  if (first->in_spreads)
+  if (first->in_spreads && !first->right_bound)
     g_string_append_printf (out, " /PageLayout /%s", first->first_number % 2 ? "TwoPageRight" : "TwoPageLeft");
   if (plain)
     return;

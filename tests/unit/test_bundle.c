@@ -95,11 +95,16 @@ follow_links (Scratch *f, JsonParser *parser, const char *name)
 
     for (guint k = 0; annotations != NULL && k < json_array_get_length (annotations); k++) {
       JsonObject      *link = get_object (parser, json_array_get_string_element (annotations, k));
-      const char      *says = get_text (link, "/Contents"), *number = strstr (says, " \xC2\xB7 ");
+      const char      *says = get_text (link, "/Contents"), *after = strstr (says, " \xC2\xB7 "), *number = g_strrstr (says, " \xC2\xB7 ");
       guint            target = find_page (parser, json_array_get_string_element (json_object_get_array_member (link, "/Dest"), 0));
-      g_autofree char *headline = number != NULL ? g_strndup (says, (gsize) (number - says)) : NULL;
+      g_autofree char *headline = after != NULL ? g_strndup (says, (gsize) (after - says)) : NULL;
 
       g_assert_nonnull (headline);
+      /* What is between them tells where it came from, and when. */
+      if (g_str_has_prefix (headline, "Ferry")) {
+        g_assert_true (g_str_has_prefix (after, " \xC2\xB7 Agencies \xC2\xB7 March "));
+        g_assert_nonnull (strstr (after, ", 2025 \xC2\xB7 "));
+      }
       g_assert_cmpuint (target + 1, ==, read_number (number + strlen (" \xC2\xB7 ")));
       if (g_str_has_prefix (headline, "Ferry")) {
         char *end = strstr (headline, " is");
@@ -147,6 +152,37 @@ test_many (Scratch *f, gconstpointer data)
   }
   /* The same again whatever the day, and whichever way the files are named. */
   g_assert_cmpint (scratch_run (f, "mkdir in && cp d*.txt in && diglot --bundle -j3 -o again.pdf in && cmp all.pdf again.pdf"), ==, 0);
+}
+
+/* A book opens with its title alone; its contents, and its first dispatch, begin on odd pages; its file is called by that title. */
+static void
+test_book (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  for (guint i = 1; i <= 3; i++)
+    put_dispatch (f, i);
+  g_assert_cmpint (
+    scratch_run (f, "diglot --bundle -T book -o all.pdf d01.txt d02.txt d03.txt && qpdf --check all.pdf > check && "
+                    "for n in 1 2 3 4 5; do pdftotext -enc UTF-8 -f $n -l $n all.pdf - | tr -d '\f' | tr '\n' ' ' > p$n; done; pdfinfo all.pdf | grep Title; "
+                    "cat p1; grep -c . p2 p4; grep -o 'Contents' p3; grep -o 'Ferry number 1' p5"),
+    ==, 0);
+  g_assert_true (g_str_has_prefix (f->out, "Title:           Dispatches / برقيات\n"));
+  g_assert_nonnull (strstr (f->out, "March 8, 2025 – March 22, 2025"));
+  g_assert_null (strstr (f->out, "Ferry number 2"));
+  g_assert_nonnull (strstr (f->out, "p2:0\np4:0\nContents\nFerry number 1\n"));
+
+  g_autoptr (JsonParser) parser = open_pdf (f, "all.pdf");
+
+  g_assert_cmpuint (follow_links (f, parser, "all.pdf"), >=, 6);
+  g_assert_cmpint (
+    scratch_run (f, "diglot --bundle -T book --set 'book.title=Ferries, 2025' --set 'book.title-arabic=عبّارات' -o b.pdf d01.txt d02.txt && "
+                    "pdftotext -enc UTF-8 -l 1 b.pdf - && diglot --bundle -T book --set book.half-title=no -o c.pdf d01.txt && pdftotext -l 1 c.pdf -"),
+    ==, 0);
+  g_assert_nonnull (strstr (f->out, "Ferries, 2025"));
+  g_assert_nonnull (strstr (f->out, "Contents"));
+  /* Facing pages cannot be bound on the right. */
+  g_assert_cmpint (scratch_run (f, "diglot -T facing --set book.binding=right d01.txt"), ==, 2);
+  g_assert_nonnull (strstr (f->err, "template.geometry"));
 }
 
 /* The dispatches as they follow one another, by their numbers. */
@@ -197,7 +233,8 @@ test_profiles (Scratch *f, gconstpointer data)
     g_autoptr (JsonParser) parser = open_pdf (f, "b.pdf");
 
     /* A press has no links. */
-    g_assert_cmpuint (follow_links (f, parser, "b.pdf"), ==, strcmp (profiles[i], "print") == 0 ? 0 : 6);
+    /* A line of the contents has one. */
+    g_assert_cmpuint (MIN (follow_links (f, parser, "b.pdf"), 6), ==, strcmp (profiles[i], "print") == 0 ? 0 : 6);
   }
   g_assert_cmpint (scratch_run (f, "diglot --bundle -o b.pdf d*.txt && pdfdetach -list b.pdf | grep -c txt"), ==, 0);
   g_assert_cmpstr (f->out, ==, "3\n");
@@ -277,7 +314,7 @@ test_run_on (Scratch *f, gconstpointer data)
   g_autoptr (JsonParser) parser = open_pdf (f, "run.pdf");
   g_autoptr (GArray) lines = read_lines (f, "run.pdf", 2);
 
-  g_assert_cmpuint (follow_links (f, parser, "run.pdf"), ==, 6);
+  g_assert_cmpuint (follow_links (f, parser, "run.pdf"), ==, 12);
   {
     guint page;
 
@@ -392,7 +429,8 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Scratch *, gconstpointer);
   } tests[] = {
-    { "many", test_many },     { "order", test_order }, { "profiles", test_profiles }, { "run-on", test_run_on }, { "run-on-breaks", test_run_on_breaks },
+    { "many", test_many },         { "book", test_book },     { "order", test_order },
+    { "profiles", test_profiles }, { "run-on", test_run_on }, { "run-on-breaks", test_run_on_breaks },
     { "others", test_others },
   };
 

@@ -308,6 +308,42 @@ test_mirrored (void)
   dg_template_free (t);
 }
 
+/* A book that is bound on the right has its inner margins on the other side; so has one whose first text runs from right to left, where the template
+ * leaves that open; the languages keep their sides. */
+static void
+test_binding (void)
+{
+  static const struct {
+    const char *name, *setting;
+    gboolean    arabic_first, right;
+  } cases[] = {
+    { "book", "book.binding=left", TRUE, FALSE },
+    { "book", "book.binding=right", FALSE, TRUE },
+    { "book", NULL, TRUE, TRUE },
+    { "book", NULL, FALSE, FALSE },
+    { "dispatch", "page.mirrored=yes;page.margin-left=40pt", TRUE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *plain = invent (14, 60, 41), *turned = NULL;
+    const char      *second = strstr (plain, "العبّارات تبحر");
+    DgTemplate      *t;
+
+    turned = g_strdup_printf ("%s%.*s", second, (int) (second - plain), plain);
+    g_autoptr (DgPages) pages = lay_out (cases[i].arabic_first ? turned : plain, cases[i].name, cases[i].setting, &t);
+    g_assert_cmpint (pages->right_bound, ==, cases[i].right);
+    for (int bead = 0; bead < 14; bead++) {
+      guint        page, other;
+      const DgBox *latin = find_row (pages, bead, "en", &page), *arabic = find_row (pages, bead, "ar", &other);
+      gboolean     odd = page % 2 == 0;
+
+      g_assert_cmpfloat_with_epsilon (edge (latin), odd != cases[i].right ? t->margin_left : t->margin_right, .01);
+      g_assert_cmpfloat (edge (latin), <, edge (arabic));
+    }
+    dg_template_free (t);
+  }
+}
+
 /* Facing: each language has every second page to itself, and a row starts on both of a pair at one height. */
 static void
 test_facing (void)
@@ -638,6 +674,7 @@ main (int argc, char **argv)
   hyphens = dg_hyphens_new ();
   g_test_add_func ("/layout/sides", test_sides);
   g_test_add_func ("/layout/mirrored", test_mirrored);
+  g_test_add_func ("/layout/binding", test_binding);
   g_test_add_func ("/layout/run-on", test_run_on);
   g_test_add_func ("/layout/facing", test_facing);
   g_test_add_func ("/layout/spine", test_spine);

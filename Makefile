@@ -186,10 +186,11 @@ gir: $(GIR_MADE)
 $(GIR)/libdiglot.so: $(B)/libdiglot.so.$(SOVERSION)
 	@mkdir -p $(@D) && ln -sf ../libdiglot.so.$(SOVERSION) $@ && ln -sf ../libdiglot.so.$(SOVERSION) $@.$(SOVERSION)
 
+# The scanner writes beside where it is called, which the sources may not allow.
 $(GIR)/Diglot-1.gir: include/diglot.h include/diglot-cairo.h src/gir/annotations.h | $(GIR)/libdiglot.so
-	$(call say,GIR,$@) LD_LIBRARY_PATH=$(GIR) g-ir-scanner --quiet --warn-all --warn-error --namespace=Diglot --nsversion=1 --identifier-prefix=Diglot --symbol-prefix=diglot \
-	  --include=GLib-2.0 --include=GObject-2.0 --include=cairo-1.0 --pkg-export=diglot --library=diglot -L$(GIR) -Iinclude $(shell pkg-config --cflags gobject-2.0 cairo) \
-	  --c-include=diglot.h --output $@ $^
+	$(call say,GIR,$@) cd $(GIR) && LD_LIBRARY_PATH=. g-ir-scanner --quiet --warn-all --warn-error --namespace=Diglot --nsversion=1 --identifier-prefix=Diglot --symbol-prefix=diglot \
+	  --include=GLib-2.0 --include=GObject-2.0 --include=cairo-1.0 --pkg-export=diglot --library=diglot -L. -I'$(CURDIR)/include' $(shell pkg-config --cflags gobject-2.0 cairo) \
+	  --sources-top-dirs='$(CURDIR)' --c-include=diglot.h --output $(@F) $(^:%='$(CURDIR)/%')
 
 $(GIR)/Diglot-1.typelib: $(GIR)/Diglot-1.gir
 	$(call say,GIR,$@) g-ir-compiler -o $@ $<

@@ -44,6 +44,7 @@ step 'the bytes of i386 and amd64' same_bytes trixie-amd64 trixie-i386
 step 'the bytes of arm64 and amd64' same_bytes trixie-amd64 trixie-arm64
 for suite in bookworm trixie noble; do step "packages of $suite" make test-deb SUITE=$suite; done
 step 'the image' make image
+step 'sources that cannot be written' tests/read-only.sh
 step 'every 7th time that memory is asked for' make sweep STEP=7
 step 'threads' make tsan
 step 'fuzzing' make fuzz SECONDS=600

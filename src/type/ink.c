@@ -258,7 +258,7 @@ is_mark (const DgGlyph *glyph)
 static int
 column_at (const Edge *edge, double x)
 {
-  return CLAMP ((int) ((x - edge->left) / CELL), 0, edge->n - 1);
+  return (int) CLAMP ((x - edge->left) / CELL, 0, edge->n - 1);
 }
 
 static int
@@ -408,6 +408,8 @@ comes_close (const Edge *above, const Edge *below, int k, double apart)
   return (double) above->stretches[k] + (double) below->stretches[k] >= apart;
 }
 
+#define COLUMNS_MAX 1000000
+
 /* What of the two lines may meet or be taken for the other's; FALSE where nothing is, as with most lines.  @apart: what reaches together as far may meet. */
 static gboolean
 make_edges (const DgLine *upper, const DgLine *lower, double leading, double apart, Edge *above, Edge *below)
@@ -422,7 +424,8 @@ make_edges (const DgLine *upper, const DgLine *lower, double leading, double apa
     return FALSE;
   above->upper = TRUE;
   above->left = below->left = left - em;
-  above->n = below->n = (int) ceil ((right - left + 2 * em) / CELL) + 1;
+  /* A face may have lines less wide than nothing, and wider than any page. */
+  above->n = below->n = (int) CLAMP (ceil ((right - left + 2 * em) / CELL), 0, COLUMNS_MAX) + 1;
   list_items (above, upper);
   list_items (below, lower);
   take_marks (above, leading - below->most - FAR);

@@ -9,6 +9,9 @@
 #define ALEF_OVER 1.15 /* the alef's height at most, as a share of the ascender's */
 #define RISE      .5   /* of the way from the x to the capitals: where no group of languages.ini says how high letters stand */
 
+#define RATIO_LEAST .1 /* what no two faces differ by */
+#define RATIO_MOST  10
+
 #define MAP_KEY "dg-match" /* ratios, with the font map */
 
 static PangoFont *
@@ -123,6 +126,9 @@ dg_match_size (DgFonts *fonts, const char *latin, double latin_size, const char 
 
     ratio = g_new (double, 1);
     *ratio = g_str_equal (latin, family) ? 1 : find_ratio (one, other, script);
+    /* Of a face whose letters have no height, or all the height there is, nothing can be told. */
+    if (!(*ratio > RATIO_LEAST && *ratio < RATIO_MOST))
+      *ratio = 1;
     g_hash_table_insert (ratios, g_steal_pointer (&key), ratio);
   }
   return round (latin_size * *ratio * 10) / 10;

@@ -9,7 +9,10 @@
 const FuzzSeeds fuzz_seeds[] = { { "tests/fuzz/seeds/face", "" }, { NULL, NULL } };
 const guint     fuzz_rounds = 150;
 
-static const char text[] = "The harbour, 1\nthe ship is here.\nالميناء\nعبر اليوم البحر.\n";
+static const char text[] =
+  "Source: Agencies\nThe harbour, 1: the ship is here, the boats are on the sea again and the bread is on the table\nThere is bread and tea in the tents, and the sea is there\n"
+  "The ship is here, and the boats are on the sea since the night of the storm that has ended.\n"
+  "المصدر: وكالات\nالميناء: السفن هنا والقوارب في البحر من جديد والخبز على الطاولة\nالخبز والماء في الخيام والبحر هنا\nالسفينة هنا والقوارب في البحر منذ ليلة العاصفة التي هدأت.\n";
 
 /* The family that the folder brings; NULL where it brings none that may be used. */
 static char *

@@ -508,8 +508,10 @@ test_points (void)
 
     while (n_parts < G_N_ELEMENTS (texts[k].parts) && texts[k].parts[n_parts] != NULL)
       n_parts++;
-    for (guint i = 0; i < 9; i++)
-      g_string_append_printf (text, "%s%s", i > 0 ? roll (0, 9) == 0 ? "\302\240" : " " : "", texts[k].parts[roll (0, n_parts - 1)]);
+    for (guint i = 0; i < 9; i++) {
+      g_string_append (text, i == 0 ? "" : roll (0, 9) == 0 ? "\302\240" : " ");
+      g_string_append (text, texts[k].parts[roll (0, n_parts - 1)]);
+    }
     if (roll (0, 2) == 0)
       g_string_append (text, k == 4 ? "。" : ".");
     style.hyphens = round % 4 == 1 ? hyphens : NULL;

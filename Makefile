@@ -57,8 +57,8 @@ LINT_PACKAGES = clang-format clang cppcheck
 # What a caller of the library compiles with; see diglot.h.
 PUBLIC_MODULES = gobject-2.0
 
-# What the review page is tested in.
-BROWSER_PACKAGES = chromium $(if $(shell command -v npm),,nodejs npm)
+# What the review page and web pages are tested in.
+BROWSER_PACKAGES = chromium firefox-esr $(if $(shell command -v npm),,nodejs npm)
 
 # The same libraries as pkg-config knows them.  The loader looks for a name in this order, and the first ask for most of them: a third of a
 # start is this.
@@ -296,7 +296,7 @@ browser: deps
 
 check-browser: all $(B)/engines/node_modules
 	@cd $(B)/engines && $(TEST_ENV) DIGLOT_PROGRAM=$(B_ABS)/diglot DIGLOT_SAMPLES=$(CURDIR)/tests/samples \
-	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs $(CURDIR)/tests/browser/web.mjs
+	  prove --exec 'sh $(CURDIR)/tests/browser/run.sh' $(CURDIR)/tests/browser/pairs.mjs $(CURDIR)/tests/browser/gallery.mjs $(CURDIR)/tests/browser/web.mjs $(CURDIR)/tests/browser/firefox.mjs
 
 $(B)/engines/node_modules: tests/engines/package.json tests/engines/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)

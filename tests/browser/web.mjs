@@ -2,14 +2,16 @@
 //   node web.mjs PROGRAM SAMPLES, in a folder that has node_modules with playwright-core.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 const [program, samples] = process.argv.slice(2);
-const { chromium } = createRequire(process.cwd() + '/')('playwright-core');
+const require = createRequire(process.cwd() + '/');
+const { chromium } = require('playwright-core');
+const axe = existsSync('node_modules/axe-core') ? readFileSync('node_modules/axe-core/axe.min.js', 'utf8') : null;
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const folder = mkdtempSync(join(tmpdir(), 'diglot-web-'));
 const hostile = [
@@ -123,6 +125,18 @@ test('what a dispatch says stays text', async () => {
   assert.match(await page.locator('h1').first().textContent(), /<script>window\.hacked=1<\/script>/);
   assert.equal(JSON.parse(await page.locator('script[type="application/ld+json"]').textContent())['@graph'].length, 2);
   await close(page);
+});
+
+test('nothing bars readers who cannot see or point', { skip: axe === null && 'axe-core is not installed' }, async () => {
+  for (const [name, width, colorScheme] of [['flood-en-ar.html', 1440, 'light'], ['museum-ar-en.html', 360, 'dark'], ['port-fr-ar.html', 800, 'light'], ['index.html', 360, 'light']]) {
+    const page = await open(name, width, { colorScheme });
+
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+
+    assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html}`), []);
+    await close(page);
+  }
 });
 
 test('the index leads to the pages and they lead back', async () => {

@@ -236,6 +236,21 @@ shifted (const char *from, gsize offset, const char *to)
   return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
 }
 
+/* The style of a headline between the large size and the small one. */
+static void
+step_down (const DgLayout *layout, const DgColumn *column, DgParaStyle *style, double *leading)
+{
+  double      by = (double) layout->headline_step[column->side] / DG_HEADLINE_STEPS, small_leading;
+  DgParaStyle small;
+
+  dg_style_get (layout->t, layout->fonts, layout->hyphens, DG_STYLE_HEADLINE_LONG, column->text->lang, &small, &small_leading);
+  style->size += by * (small.size - style->size);
+  style->latin_size += by * (small.latin_size - style->latin_size);
+  style->arabic_size += by * (small.arabic_size - style->arabic_size);
+  if (leading != NULL)
+    *leading += by * (small_leading - *leading);
+}
+
 DgPara *
 dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode *node, DgStyleName name, double indent, double *leading)
 {
@@ -243,12 +258,15 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
   gsize            hidden = layout->t->head_in_rows ? 0 : dg_node_hidden (node);
   const char      *text = node->text + hidden;
   DgParaStyle      style;
-  DgMade           made = { node, name, NULL };
+  DgMade           made = { node, name, name == DG_STYLE_HEADLINE ? layout->headline_step[column->side] : 0, NULL };
 
   dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, leading);
+  if (made.step > 0)
+    step_down (layout, column, &style, leading);
   /* Heads and what stands at the foot are asked for again for every way that the search tries. */
   for (guint i = 0; i < layout->made->len; i++)
-    if (g_array_index (layout->made, DgMade, i).node == node && g_array_index (layout->made, DgMade, i).style == name)
+    if (g_array_index (layout->made, DgMade, i).node == node && g_array_index (layout->made, DgMade, i).style == name
+        && g_array_index (layout->made, DgMade, i).step == made.step)
       return g_array_index (layout->made, DgMade, i).para;
   if (layout->t->bidi_digits == DG_DIGITS_LANGUAGE)
     text = mapped = dg_digits_map (text, column->text->lang);

@@ -10,6 +10,8 @@
 #define KICKER_DROP 1.5 /* steps of the grid from the last line of kickers to the headline */
 #define KICKER_ROOM .5  /* … that they lower the headline by beyond their lines */
 
+#define LINES_MOST 4 /* of a headline, if a size within the template's bounds gives no more */
+
 /* What stands over the headlines: where it came from, above a rule, and what it is, below. */
 static const DgRole origins[] = { DG_ROLE_SOURCE, DG_ROLE_DATELINE }, kinds[] = { DG_ROLE_KICKER };
 
@@ -106,6 +108,27 @@ head_add (DgLayout *layout, Head *head, const DgColumn *column, const DgNode *no
   }
 }
 
+static gboolean
+is_large (const DgLayout *layout, const DgNode *node)
+{
+  return !layout->small_headlines && g_utf8_strlen (node->text, -1) <= layout->t->headline_long;
+}
+
+/* A headline of many lines is set smaller where that makes them few. */
+static void
+choose_size (DgLayout *layout, const DgColumn *column, const DgNode *node)
+{
+  guint      *step = &layout->headline_step[column->side];
+  DgParaCount count;
+
+  for (*step = 0; *step <= DG_HEADLINE_STEPS; (*step)++) {
+    dg_para_count (dg_layout_make_node_para (layout, column, node, DG_STYLE_HEADLINE, 0, NULL), column->measure, 0, &count);
+    if (count.lines <= LINES_MOST)
+      return;
+  }
+  *step = 0;
+}
+
 static void
 head_make (DgLayout *layout, const DgColumn *column, Head *head)
 {
@@ -118,8 +141,10 @@ head_make (DgLayout *layout, const DgColumn *column, Head *head)
   head->steps = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < dg_text_count (column->text, DG_ROLE_HEADLINE); i++) {
     const DgNode *node = dg_text_nth (column->text, DG_ROLE_HEADLINE, i);
-    gboolean      large = !layout->small_headlines && g_utf8_strlen (node->text, -1) <= t->headline_long;
+    gboolean      large = is_large (layout, node);
 
+    if (i == 0 && large)
+      choose_size (layout, column, node);
     head_add (layout, head, column, node, i > 0 ? DG_STYLE_DECK : large ? DG_STYLE_HEADLINE : DG_STYLE_HEADLINE_LONG, i > 0 ? t->deck_gap : 0, column->measure);
   }
   for (guint r = 0; r < G_N_ELEMENTS (below); r++)

@@ -45,6 +45,8 @@ typedef struct {
   double        em;      /* pt: of the body, where there is a block */
 } DgUnit;
 
+#define DG_HEADLINE_STEPS 6
+
 /* The first lines of a side that stands beside a picture. */
 typedef struct {
   double measure, x; /* pt: theirs, and where it begins from the column's left edge */
@@ -128,6 +130,7 @@ typedef struct {
 typedef struct {
   const DgNode *node;
   DgStyleName   style;
+  guint         step; /* headline_step */
   DgPara       *para;
 } DgMade;
 
@@ -151,6 +154,7 @@ typedef struct {
   const DgPicture  *picture;               /* NULL: none */
   double            row_gap, picture_most; /* as the search chose them: white between rows, pt; greatest depth of the picture, steps of the grid */
   gboolean          small_headlines;
+  guint             headline_step[2]; /* of each side's headline, of DG_HEADLINE_STEPS from the large size to the small one: it takes fewer lines by that */
   DgRound           round;
   double            down;     /* pt by which a dispatch that runs on begins lower */
   GArray           *missing;  /* DgMissing */

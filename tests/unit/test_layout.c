@@ -225,6 +225,42 @@ lay_out (const char *text, const char *name, const char *setting, DgTemplate **t
   return lay_out_after (text, name, setting, NULL, template);
 }
 
+/* One that would take five lines is set a little smaller, so that it takes four, and never smaller than the small size. */
+static void
+test_headline_lines (void)
+{
+  static const char *const texts[] = {
+    "Harbour board of the northern islands\nSource: Agencies\nThe ferry to the islands sailed again on Sunday.\n",
+    "Harbour board of the northern islands orders new ferries from three yards after the old ones broke down\nSource: Agencies\n"
+    "The ferry to the islands sailed again on Sunday.\n",
+  };
+  static const char arabic[] = "الهيئة تطلب عبّارات جديدة\nالمصدر: وكالات\nأبحرت العبّارة إلى الجزر من جديد يوم الأحد.\n";
+  double            sizes[2];
+
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *text = g_strconcat (texts[i], arabic, NULL);
+    DgTemplate      *t;
+    g_autoptr (DgPages) pages = lay_out (text, "dispatch", "columns.ratio=50:50", &t);
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[0])->boxes;
+    guint         lines = 0;
+
+    for (guint k = 0; k < boxes->len; k++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, k);
+
+      if (box->kind == DG_BOX_LINE && box->element >= 0 && g_str_has_prefix (dg_para_text (box->para), "Harbour")) {
+        lines++;
+        sizes[i] = dg_para_style (box->para)->size;
+      }
+    }
+    g_assert_cmpuint (lines, <=, 4);
+    g_assert_cmpfloat (sizes[i], >=, t->headline_long_size);
+    dg_template_free (t);
+  }
+  g_assert_cmpfloat (sizes[0], ==, 18.4);
+  g_assert_cmpfloat (sizes[1], <, 18.4);
+  g_assert_cmpfloat (sizes[1], >, 16);
+}
+
 /* The box of the first line of a row's side: on which page, and where. */
 static const DgBox *
 find_row (const DgPages *pages, int bead, const char *lang, guint *page)
@@ -675,6 +711,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/sides", test_sides);
   g_test_add_func ("/layout/mirrored", test_mirrored);
   g_test_add_func ("/layout/binding", test_binding);
+  g_test_add_func ("/layout/headline-lines", test_headline_lines);
   g_test_add_func ("/layout/run-on", test_run_on);
   g_test_add_func ("/layout/facing", test_facing);
   g_test_add_func ("/layout/spine", test_spine);

@@ -42,6 +42,18 @@ add_title (JsonBuilder *builder, const DgText *text)
     dg_build_string (builder, "title", node->text + node->label_length);
 }
 
+/* The paragraphs and heads whose roles are doubtful. */
+static guint
+count_unsure (const DgDoc *doc)
+{
+  guint n = 0;
+
+  for (guint side = 0; side < doc->n_texts; side++)
+    for (guint i = 0; i < doc->text[side].nodes->len; i++)
+      n += dg_node_is_doubtful (doc->text[side].nodes->pdata[i]);
+  return n;
+}
+
 /* The beads by how many paragraphs they take of each text, equal neighbours once: "1-1x12 2-1 1-0".  The page compares it with what an
  * editor wants. */
 static char *
@@ -105,6 +117,7 @@ add_summary (JsonBuilder *builder, const DgAlign *align)
   dg_build_string (builder, "pairs", pairs);
   dg_build_int (builder, "doubtful", doubtful);
   dg_build_int (builder, "unpaired", doc->n_texts > 1 ? unpaired : 0);
+  dg_build_int (builder, "unsure", count_unsure (doc));
   json_builder_end_object (builder);
 }
 
@@ -118,6 +131,11 @@ add_node (JsonBuilder *builder, const DgNode *node)
     json_builder_add_int_value (builder, g_array_index (node->lines, guint, i));
   json_builder_end_array (builder);
   dg_build_string (builder, "text", node->text);
+  dg_build_double (builder, "confidence", node->confidence, 100);
+  if (dg_node_is_doubtful (node)) {
+    json_builder_set_member_name (builder, "doubtful");
+    json_builder_add_boolean_value (builder, TRUE);
+  }
   json_builder_end_object (builder);
 }
 

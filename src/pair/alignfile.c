@@ -74,6 +74,23 @@ dg_alignfile_dup_digest (const DiglotAlignment *alignment, const char *name)
   return g_string_free (all, FALSE);
 }
 
+/* What the object says of @line; NULL: nothing. */
+static const DgAlignLine *
+find_fix (const GArray *fixes, guint line)
+{
+  guint low = 0, high = fixes->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (fixes, DgAlignLine, middle).n < line)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < fixes->len && g_array_index (fixes, DgAlignLine, low).n == line ? &g_array_index (fixes, DgAlignLine, low) : NULL;
+}
+
 /* Beads against the document */
 
 typedef struct {
@@ -101,23 +118,6 @@ complain (Check *check, guint bead, guint line, const char *format, ...)
   va_end (args);
   check->sound = FALSE;
   dg_diag_add (check->diag, DG_DIAG_ALIGN_FILE, line, 0, check->where, "beads", bead, text);
-}
-
-/* What the object says of @line; NULL: nothing. */
-static const DgAlignLine *
-find_fix (const GArray *fixes, guint line)
-{
-  guint low = 0, high = fixes->len;
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (g_array_index (fixes, DgAlignLine, middle).n < line)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < fixes->len && g_array_index (fixes, DgAlignLine, low).n == line ? &g_array_index (fixes, DgAlignLine, low) : NULL;
 }
 
 /* TRUE where the object itself says that @line is no paragraph of @side: then its beads, which may be older, do without it. */
@@ -382,6 +382,44 @@ shown_language (const DgDoc *doc, const DgLineRole *line)
   return doc->text[line->quoted && doc->n_texts > 1 ? 1 - line->side : line->side].lang;
 }
 
+static int
+compare_fixes (gconstpointer a, gconstpointer b)
+{
+  const DgLineFix *x = a, *y = b;
+
+  return x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* What a bead joins is running text, even where the other text's lines have become something else. */
+static void
+keep_running (const DgAlignEntry *entry, const DgDoc *doc, GArray *fixes)
+{
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < entry->wishes->len; i++)
+    for (guint side = 0; side < 2; side++) {
+      const GArray *lines = ((const DgAlignWish *) entry->wishes->pdata[i])->lines[side];
+
+      for (guint k = 0; lines != NULL && k < lines->len; k++)
+        g_hash_table_add (named, GUINT_TO_POINTER (g_array_index (lines, guint, k)));
+    }
+  for (guint side = 0; side < doc->n_texts; side++)
+    for (guint i = 0; i < doc->text[side].nodes->len; i++) {
+      const DgNode *node = doc->text[side].nodes->pdata[i];
+      gboolean      is_named = FALSE;
+
+      for (guint k = 0; dg_role_is_running (node->role) && k < node->lines->len; k++)
+        is_named = is_named || g_hash_table_contains (named, GUINT_TO_POINTER (g_array_index (node->lines, guint, k)));
+      for (guint k = 0; is_named && k < node->lines->len; k++) {
+        DgLineFix fix = { g_array_index (node->lines, guint, k), node->role, NULL };
+
+        if (find_fix (entry->lines, fix.n) == NULL)
+          g_array_append_val (fixes, fix);
+      }
+    }
+  g_array_sort (fixes, compare_fixes);
+}
+
 GArray *
 dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, const DgDoc *doc, guint nth)
 {
@@ -404,6 +442,8 @@ dg_alignfile_find_lines (const DiglotAlignment *alignment, const char *name, con
     g_array_append_val (fixes, fix);
     differ = differ || found->role != line->role || (fix.lang != NULL && shown != NULL);
   }
+  if (differ)
+    keep_running (entry, doc, fixes);
   if (differ)
     return fixes;
   g_array_unref (fixes);

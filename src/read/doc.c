@@ -88,6 +88,12 @@ dg_doc_free (DgDoc *doc)
   g_free (doc);
 }
 
+gboolean
+dg_node_is_doubtful (const DgNode *node)
+{
+  return node->confidence < DG_ROLE_DOUBTFUL;
+}
+
 const char *
 dg_role_name (DgRole role)
 {

@@ -30,6 +30,9 @@ typedef struct {
   guint line, column; /* where it stands in the source, from 1, columns in characters */
 } DgPlace;
 
+/* Below this confidence a role is doubtful. */
+#define DG_ROLE_DOUBTFUL 0.66
+
 typedef struct {
   DgRole   role;
   char    *text;         /* tidied UTF-8 in one line: no line end, no double space, no soft hyphen at a line's end */
@@ -103,6 +106,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgDoc, dg_doc_free)
 
 DgNode *dg_node_new (DgRole role);
 void    dg_node_free (DgNode *node);
+
+/* TRUE where it may well have another role: so of one file in twenty at most that was read right, and of nearly all that were not. */
+gboolean dg_node_is_doubtful (const DgNode *node);
 
 const char *dg_role_name (DgRole role);
 /* DG_ROLE_COUNT where none is called @name. */

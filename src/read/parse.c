@@ -19,11 +19,6 @@
 
 #include <string.h>
 
-/* Below these a line's role is told as doubtful: of the files that were read right, not one in twenty is told of, and of those that were not,
- * nearly all. */
-#define DOUBTFUL      0.66
-#define DOUBTFUL_ROLE 0.66
-
 static GPtrArray *
 pick_side (GArray *lines, DgSide side)
 {
@@ -238,7 +233,7 @@ report_doubts (const DgCuedText *text, DgDiag *diag)
 
       id = other != DG_DIAG_COUNT ? other : id;
     }
-    if (id != DG_DIAG_COUNT && paragraph->confidence < (id == DG_DIAG_PARSE_ROLE_DOUBTFUL ? DOUBTFUL_ROLE : DOUBTFUL))
+    if (id != DG_DIAG_COUNT && paragraph->confidence < DG_ROLE_DOUBTFUL)
       dg_diag_add (diag, id, line->n, line->column, dg_role_name (paragraph->role), dg_role_name (paragraph->rival), paragraph->confidence);
     if (paragraph->new_head)
       dg_diag_add (diag, DG_DIAG_PARSE_SECOND_HEAD, line->n, line->column);
@@ -314,6 +309,8 @@ fix_lines (GArray *lines, const GArray *fixes, const DgSides *sides)
     while (k < fixes->len && g_array_index (fixes, DgLineFix, k).n < line->n)
       k++;
     if (k == fixes->len || g_array_index (fixes, DgLineFix, k).n != line->n)
+      continue;
+    if (line->cell > 0) /* a line of both texts */
       continue;
     line->fixed = TRUE;
     line->role = g_array_index (fixes, DgLineFix, k).role;

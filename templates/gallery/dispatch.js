@@ -1,29 +1,40 @@
-/* dispatch.js: one dispatch: its pages, messages and pairs, and the tools that mend the pairs. */
+/* dispatch.js: one dispatch: its pages, messages, lines and pairs, and the tools that mend them. */
 "use strict";
 
 diglot.dispatchView = (function () {
-  const { el, bdi, marks, pairs: P } = diglot;
+  const { el, bdi, marks, pairs: P, lines: L } = diglot;
   const t = (...args) => diglot.strings.text(...args);
   const SIDES = ["a", "b"];
 
   let summary, details;
   let left;                    // index of the side that stands on the left
   let found;                   // the program's pairs: key → bead
-  let pairs, sure;             // as they are now; keys of confirmed pairs
-  let past, future;            // [{pairs, sure}] to go back and forth to
+  let pairs, sure, roles;      // as they are now; keys of confirmed pairs; roles of lines that are not the program's
+  let past, future;            // [{pairs, sure, roles}] to go back and forth to
   let chosen;                  // the paragraph that the tools are for: {side, index}
   let list, tools, overlays;   // elements
   const built = new Map();     // key → row element
 
   /* State */
 
-  const store = () => marks.set(summary, { pairs: P.format(pairs), sure: [...sure] });
+  const bodyLines = (side) => (details[side] ? details[side].body.map(({ lines }) => lines) : []);
 
-  const step = (nextPairs, nextSure, said) => {
-    past.push({ pairs, sure });
+  /* Where a role changes, all roles are kept as they are seen, since a line of the one text may make another of its counterpart, and so are the
+   * paragraphs that pairs count. */
+  const store = () => {
+    const isChanged = Object.keys(roles).length > 0;
+
+    marks.set(summary, {
+      pairs: P.format(pairs), sure: [...sure], roles: isChanged ? roles : undefined, lines: isChanged ? L.all() : undefined,
+      body: isChanged ? { a: bodyLines("a"), b: bodyLines("b") } : undefined,
+    });
+  };
+
+  const step = (change, said) => {
+    past.push({ pairs, sure, roles });
     future = [];
-    pairs = nextPairs;
-    sure = nextSure;
+    ({ pairs, sure, roles } = { pairs, sure, roles, ...change });
+    L.set(roles);
     store();
     update();
     diglot.announce(said);
@@ -32,8 +43,9 @@ diglot.dispatchView = (function () {
   const turnBack = (from, to, said) => {
     if (from.length === 0)
       return diglot.announce(t("cannot"));
-    to.push({ pairs, sure });
-    ({ pairs, sure } = from.pop());
+    to.push({ pairs, sure, roles });
+    ({ pairs, sure, roles } = from.pop());
+    L.set(roles);
     store();
     update();
     return diglot.announce(said);
@@ -61,7 +73,7 @@ diglot.dispatchView = (function () {
     if (!next)
       diglot.announce(t("cannot"));
     else
-      step(next, sure, said);
+      step({ pairs: next }, said);
   };
 
   const commands = {
@@ -74,9 +86,11 @@ diglot.dispatchView = (function () {
     shiftDown: { keys: ["Shift+ArrowDown"], run: () => shiftBy(1) },
     confirm: { keys: ["C"], run: () => confirm() },
     nextDoubtful: { keys: ["N"], run: () => goToDoubtful() },
+    role: { keys: ["R"], run: () => L.focus(chosenNode().lines[0], true) },
+    hide: { keys: ["H"], run: () => hideChosen() },
     undo: { keys: ["Control+Z"], run: () => turnBack(past, future, t("undone")) },
     redo: { keys: ["Control+Y", "Control+Shift+Z"], run: () => turnBack(future, past, t("redone")) },
-    reset: { keys: [], run: () => step(P.parse(summary.pairs), new Set(), t("wasReset")) },
+    reset: { keys: [], run: () => step({ pairs: P.parse(summary.pairs), sure: new Set(), roles: {} }, t("wasReset")) },
   };
 
   const moveBy = (by) => {
@@ -97,7 +111,7 @@ diglot.dispatchView = (function () {
 
     if (!next.delete(key))
       next.add(key);
-    step(pairs, next, t(next.has(key) ? "confirmed" : "unconfirmed", { n: row + 1 }));
+    step({ sure: next }, t(next.has(key) ? "confirmed" : "unconfirmed", { n: row + 1 }));
   };
 
   const goToDoubtful = () => {
@@ -111,6 +125,30 @@ diglot.dispatchView = (function () {
         return choose(row.n[0] > 0 ? { side: 0, index: row.first[0] } : { side: 1, index: row.first[1] });
     }
     return diglot.announce(t("noMoreDoubtful"));
+  };
+
+  /* Lines */
+
+  const chosenNode = () => details[SIDES[chosen.side]].body[chosen.index];
+  const roleOf = (node) => roles[node.lines[0]] ?? node.role;
+
+  const setRole = (node, role) => step({ roles: L.put({ ...roles }, node, role) }, t("wasRole", { n: node.lines[0], role: L.nameOf(role) }));
+
+  const hideChosen = () => {
+    const node = chosenNode();
+
+    setRole(node, L.isHidden(roleOf(node)) ? node.role : "furniture");
+  };
+
+  /* What the lines are, and which paragraphs are none any more. */
+  const updateLines = () => {
+    L.update();
+    for (const node of list.querySelectorAll(".para")) {
+      const role = roleOf(details[SIDES[node.dataset.side]].body[node.dataset.index]);
+
+      node.classList.toggle("taken", !L.isRunning(role));
+      node.title = L.isRunning(role) ? "" : L.nameOf(role);
+    }
   };
 
   const press = (name) => {
@@ -247,6 +285,8 @@ diglot.dispatchView = (function () {
 
   /* What is seen of the pairs now; rows that stay keep their elements. */
   const update = () => {
+    if (!hasBoth())
+      return updateLines();
     const all = P.rows(pairs);
     const keys = new Set(all.map((row) => row.key));
 
@@ -268,8 +308,9 @@ diglot.dispatchView = (function () {
     });
     tools.undo.disabled = past.length === 0;
     tools.redo.disabled = future.length === 0;
-    tools.reset.disabled = P.format(pairs) === summary.pairs && sure.size === 0;
-    mark(list.contains(document.activeElement) || document.activeElement === document.body);
+    tools.reset.disabled = P.format(pairs) === summary.pairs && sure.size === 0 && Object.keys(roles).length === 0;
+    updateLines();
+    return mark(list.contains(document.activeElement) || document.activeElement === document.body);
   };
 
   /* Pages */
@@ -335,7 +376,8 @@ diglot.dispatchView = (function () {
     const at = message.line > 0 ? findLine(message.line) : null;
 
     return el("li", { class: `message ${message.severity}` }, el("b", { class: "severity" }, t(message.severity)), " ",
-      at ? el("button", { type: "button", class: "place-link", onclick: () => { choose(at); paragraph(at).scrollIntoView({ block: "center" }); } }, place) : el("span", { class: "quiet" }, place), " ",
+      at ? el("button", { type: "button", class: "place-link", onclick: () => { choose(at); paragraph(at).scrollIntoView({ block: "center" }); } }, place)
+        : message.line > 0 && /^parse\./.test(message.code) ? el("button", { type: "button", class: "place-link", onclick: () => L.focus(message.line, false) }, place) : el("span", { class: "quiet" }, place), " ",
       el("bdi", { lang: "en", dir: "ltr" }, diglot.printable(message.message)), " ", el("code", { dir: "ltr" }, message.code));
   };
 
@@ -386,7 +428,7 @@ diglot.dispatchView = (function () {
       el("h1", {}, el("bdi", {}, diglot.printable(summary.input)), summary.parts > 1 ? el("small", {}, ` · ${t("part", { n: summary.part })}`) : null),
       el("p", { class: "quiet" }, figures()),
       el("div", { class: "line" }, diglot.isAddress(summary.output) && el("a", { class: "button", href: summary.output }, t("openOutput")),
-        details?.beads && hasBoth() && el("button", { type: "button", id: "save", class: "primary", onclick: () => { marks.save(summary); diglot.announce(t("saved")); } }, t("save"))));
+        details?.beads && el("button", { type: "button", id: "save", class: "primary", onclick: () => { marks.save(summary); diglot.announce(t("saved")); } }, t("save"))));
   };
 
   const buildPairs = () => {
@@ -404,7 +446,7 @@ diglot.dispatchView = (function () {
       }
     } });
     built.clear();
-    return [hasBoth() && buildTools(), hasBoth() && keysHelp(), buildHeads(), list].filter(Boolean);
+    return [L.build(summary, details, roles, setRole), hasBoth() && buildTools(), hasBoth() && keysHelp(), buildHeads(), list].filter(Boolean);
   };
 
   /* Takes up what was decided before. */
@@ -413,6 +455,7 @@ diglot.dispatchView = (function () {
 
     pairs = P.parse(kept.pairs ?? summary.pairs);
     sure = new Set(kept.sure);
+    roles = { ...kept.roles };
     past = [];
     future = [];
     chosen = null;
@@ -451,6 +494,7 @@ diglot.dispatchView = (function () {
     if (!hasBoth()) {
       tools = {};
       P.rows(pairs).forEach((row) => list.append(buildRow(row)));
+      updateLines();
       mark(false);
       return;
     }

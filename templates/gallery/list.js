@@ -12,6 +12,7 @@ diglot.listView = (function () {
     failed: (s) => s.status === "failed",
     doubtful: (s) => s.doubtful > 0,
     unpaired: (s) => s.unpaired > 0,
+    unsure: (s) => s.unsure > 0,
     warned: (s) => s.warnings + s.errors > 0,
     mended: (s) => marks.isDecided(s),
     unseen: (s) => !marks.get(s).seen,
@@ -22,7 +23,7 @@ diglot.listView = (function () {
     byNumber: (s) => s.number,
     byInput: (s) => s.input,
     byDate: (s) => s.date,
-    byStatus: (s) => (s.status === "failed" ? 0 : s.doubtful > 0 ? 1 : s.warnings > 0 ? 2 : 3),
+    byStatus: (s) => (s.status === "failed" ? 0 : s.doubtful > 0 || s.unsure > 0 ? 1 : s.warnings > 0 ? 2 : 3),
     byLowest: (s) => s.lowest,
     byWidest: (s) => s.widest,
     byWaste: (s) => s.waste,
@@ -81,6 +82,7 @@ diglot.listView = (function () {
       s.status === "failed" ? tag("bad", t("statusFailed")) : tag("good", t("statusSet")),
       s.doubtful > 0 && tag("doubt", t("figureDoubtful", { n: s.doubtful })),
       s.unpaired > 0 && tag("doubt", `${t("isAlone")} ${diglot.strings.number(s.unpaired)}`),
+      s.unsure > 0 && tag("doubt", t("figureUnsure", { n: s.unsure })),
       marks.isMended(s) ? tag("mine", t("statusMended")) : mark.seen && tag("plain", t("statusSeen")),
     ];
   };

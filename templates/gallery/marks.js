@@ -1,7 +1,8 @@
 /* marks.js: what the editor has decided, kept in the browser, and the files that --align takes.
  *
- * A mark belongs to a dispatch and to its text: {text, pairs, sure, seen}.  "pairs" is as in pairs.js, absent where they are as the
- * program found them; "sure" are keys of pairs that the editor has confirmed.  Where the text has changed since, the mark is void. */
+ * A mark belongs to a dispatch and to its text: {text, pairs, sure, roles, lines, body, seen}.  "pairs" is as in pairs.js, absent where they are
+ * as the program found them; "sure" are keys of pairs that the editor has confirmed; "roles" by line, absent where none was changed; with them
+ * go "lines", the roles of all, and "body", the lines of the paragraphs that pairs count.  Where the text has changed since, the mark is void. */
 "use strict";
 
 diglot.marks = (function () {
@@ -44,7 +45,7 @@ diglot.marks = (function () {
   const isVoid = (summary) => {
     const mark = read(summary.id);
 
-    return !!mark && mark.text !== summary.text && (mark.pairs !== undefined || mark.sure?.length > 0);
+    return !!mark && mark.text !== summary.text && (mark.pairs !== undefined || mark.sure?.length > 0 || mark.roles !== undefined);
   };
 
   const set = (summary, change) => {
@@ -56,18 +57,23 @@ diglot.marks = (function () {
   };
 
   /* What the program has not done yet. */
-  const isMended = (summary) => get(summary).pairs !== undefined;
+  const isMended = (summary) => get(summary).pairs !== undefined || get(summary).roles !== undefined;
   const isDecided = (summary) => isMended(summary) || get(summary).sure?.length > 0;
 
-  /* All pairs of a dispatch, as --align takes them. */
+  /* All pairs of a dispatch, as --align takes them, and all roles where one was changed; where roles alone were, pairs are left to be found
+   * anew. */
   const alignment = (summary) => {
-    const pairs = diglot.pairs.rows(diglot.pairs.parse(get(summary).pairs ?? summary.pairs));
+    const mark = get(summary), isPaired = mark.pairs !== undefined || mark.sure?.length > 0 || mark.roles === undefined;
+    const pairs = diglot.pairs.rows(diglot.pairs.parse(mark.pairs ?? summary.pairs));
+    const lines = (mark.lines ?? []).map(([n, role]) => ({ n, role })).sort((one, two) => one.n - two.n);
     const range = (first, n) => Array.from({ length: n }, (_, i) => first + i);
 
     return {
       file: summary.input,
       ...(summary.parts > 1 ? { part: { n: summary.part, of: summary.parts } } : {}),
-      beads: pairs.map(({ first, n }) => ({ a: range(first[0], n[0]), b: range(first[1], n[1]) })),
+      ...(lines.length > 0 ? { lines } : {}),
+      ...(lines.length > 0 && isPaired ? { body: mark.body } : {}),
+      ...(isPaired ? { beads: pairs.map(({ first, n }) => ({ a: range(first[0], n[0]), b: range(first[1], n[1]) })) } : {}),
     };
   };
 

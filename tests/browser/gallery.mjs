@@ -20,6 +20,13 @@ const hostile = [
   'إعادة فتح الميناء <script>window.hacked=2</script>',
   'يعاد فتح الميناء المغلق منذ 4 أيار/مايو 2025 يوم الأحد بعد 12 يوماً من العمل، والمرشدون مرتاحون.', '',
 ].join('\n');
+// Results of matches may be an own kind of line or not.
+const results = [
+  'Selma beat Tamra in the last minute', 'Source: Agencies 11 May 2025', 'Selma United won the derby in front of 9,000 people on Sunday.',
+  'Selma 3 - 2 Tamra', 'Karun 0 - 0 Lahn', 'Demir 1 - 4 Nader', 'The next round is played on Saturday.', '',
+  'سلمى تهزم تمرة في الدقيقة الأخيرة', 'المصدر: وكالات 11 أيار/مايو 2025', 'فاز سلمى يونايتد بالديربي أمام 9 آلاف متفرج يوم الأحد.',
+  'سلمى 3 - 2 تمرة', 'كارون 0 - 0 لان', 'دمير 1 - 4 نادر', 'وتقام الجولة المقبلة يوم السبت.', '',
+].join('\n');
 const hostileName = '<img src=x onerror=window.hacked=3>"\u202E.txt';
 
 let browser;
@@ -30,6 +37,7 @@ before(async () => {
   for (const name of readdirSync(samples))
     cpSync(join(samples, name), join(folder, 'in', name));
   writeFileSync(join(folder, 'in', hostileName), hostile);
+  writeFileSync(join(folder, 'in', 'results.txt'), results);
   writeFileSync(join(folder, 'in', 'empty.txt'), '\n');
   assert.equal(diglot('-o', 'out/', '--gallery', 'review', 'in').status, 1);
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
@@ -297,6 +305,67 @@ test('one file has the decisions of the whole batch', async () => {
 
   assert.deepEqual(beads.slice(0, 2).map(({ a, b }) => [a, b]), [[[0], []], [[], [0]]]);
   assert.ok(beads.every(({ fixed }) => fixed));
+  await close(page);
+});
+
+test('doubtful lines come first; roles are chosen from the list beside them, by keyboard too, and the next run obeys', async () => {
+  const page = await openGallery();
+  const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const said = () => page.locator('#live').textContent();
+  const lines = () => page.locator('.row-of-line').evaluateAll(rows => rows.map(row => Number(row.dataset.line)));
+
+  await page.locator('[data-filter=unsure]').click();
+  assert.ok((await names(page)).some(name => /results/.test(name)));
+  const id = await openDispatch(page, 'results.txt');
+  const unsure = await page.locator('.row-of-line:has(.tag.doubt)').count();
+
+  assert.ok(unsure > 0);
+  assert.ok(await page.locator('.all-lines').evaluate(node => node.open));
+  assert.deepEqual(await page.locator('.row-of-line').evaluateAll((rows, n) => rows.slice(0, n).every(row => row.querySelector('.tag.doubt')), unsure), true);
+  await page.locator('#first-doubtful').uncheck();
+  assert.deepEqual(await lines(), [...await lines()].sort((a, b) => a - b));
+  await page.locator('#first-doubtful').check();
+  // From the list.
+  const list = page.locator('select.role[data-line="5"]');
+  await list.focus();
+  await list.selectOption('note');
+  assert.equal(await said(), 'Line 5: For editors.');
+  assert.equal(await page.locator('.para.taken').count(), 1);
+  // By keyboard: the last line is hidden, the one above it gets a role by its first letters.
+  await page.locator('.row-of-line').first().focus();
+  await press('End', 'h');
+  assert.equal(await said(), 'Line 15: Furniture.');
+  await press('ArrowUp', 'r', 'C', 'a', 'p', 'Escape');
+  const above = await page.evaluate(() => Number(document.activeElement.dataset.line));
+  assert.equal(await said(), `Line ${above}: Caption.`);
+  assert.equal(await page.evaluate(() => document.activeElement.className.includes('row-of-line')), true);
+  // From a paragraph among the pairs, and back.
+  await page.locator('.para', { hasText: 'The next round' }).click();
+  await press('h');
+  assert.equal(await said(), 'Line 7: Furniture.');
+  await press('Control+z');
+  await press('r');
+  assert.deepEqual(await page.evaluate(() => [document.activeElement.tagName, document.activeElement.dataset.line]), ['SELECT', '7']);
+  await page.reload();
+  await page.waitForSelector('.pair');
+  assert.deepEqual(await page.evaluate(wanted => diglot.marks.get(diglot.byId.get(wanted)).roles, id), { 5: 'note', 15: 'furniture', [above]: 'caption' });
+  assert.equal(await page.locator('.row-of-line.changed').count(), 3);
+  const path = await save(page, '#save');
+  const saved = JSON.parse(readFileSync(path, 'utf8'));
+
+  // All roles are as they were seen: a line that is hidden does not take its counterpart along.
+  assert.deepEqual(saved.lines.map(({ n }) => n), [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15]);
+  assert.deepEqual([5, above, 15, 7].map(n => saved.lines.find(line => line.n === n).role), ['note', 'caption', 'furniture', 'body']);
+  assert.equal(saved.beads, undefined);
+  // With a pair mended too, what the pairs count goes with them.
+  await page.locator('.para', { hasText: 'Selma United won' }).click();
+  await press('u');
+  const mended = await save(page, '#save');
+  const json = JSON.parse(execFileSync(program, ['-q', '-t', 'json', '-o', '-', '--align', mended, 'in/results.txt'], { cwd: folder, encoding: 'utf8' }));
+
+  assert.deepEqual([5, above, 15].map(n => json.lines[n - 1].role), ['note', 'caption', 'furniture']);
+  assert.deepEqual(json.beads.slice(0, 2).map(bead => [bead.a_lines, bead.b_lines, bead.fixed]), [[[3], [], true], [[], [11], true]]);
+  assert.equal(json.lines[6].role, 'body');
   await close(page);
 });
 

@@ -276,6 +276,9 @@ test_lines_and_beads (void)
   align (input, "{\"lines\": [{\"n\": 3, \"role\": \"note\"}], \"beads\": [{\"a_lines\": [3], \"b_lines\": [8]}, {\"a_lines\": [4], \"b_lines\": [9]}]}");
   assert_bead (input, 0, " 8");
   assert_bead (input, 1, "4 9");
+  /* What a bead joins stays running text, whatever becomes of its counterpart. */
+  align (input, "{\"lines\": [{\"n\": 10, \"role\": \"furniture\"}], \"beads\": [{\"a_lines\": [5], \"b_lines\": []}]}");
+  assert_bead (input, 2, "5 ");
   diglot_input_align (input, NULL, NULL);
   assert_bead (input, 0, "3 8");
 }

@@ -5,6 +5,7 @@
 #include "page/measure.h"
 
 #include <math.h>
+#include <string.h>
 
 #define STEP      0.25 /* pt: measures are multiples of it */
 #define COARSE    1.0  /* pt between the measures that are reckoned with, */
@@ -35,6 +36,7 @@ typedef struct {
 /* A row's side: the price of each number of lines; @base less MOST is the first. */
 typedef struct {
   guint  base;
+  guint  low, high;   /* nothing below or above can be had */
   double price[WAYS]; /* HUGE_VAL: cannot be had */
 } Side;
 
@@ -63,23 +65,24 @@ ask_need (DgMeasureAsk ask, gpointer para, double measure, gboolean loosen, Need
 static Side
 add_needs (const Need *needs, guint n)
 {
-  Side side = { 0 };
+  Side side = { 0, MOST, MOST, { 0 } };
 
   for (guint w = 0; w < WAYS; w++)
     side.price[w] = w == MOST ? 0 : HUGE_VAL;
   for (guint i = 0; i < n; i++) {
-    Side next = { .base = side.base + needs[i].lines[1] };
+    const Need *need = &needs[i];
+    double      before[WAYS + 2] = { [0] = HUGE_VAL, [WAYS + 1] = HUGE_VAL };
 
-    for (int w = 0; w < WAYS; w++) {
-      next.price[w] = HUGE_VAL;
-      for (int way = 0; way < 3; way++) {
-        int from = w - (way - 1);
-
-        if (needs[i].lines[way] > 0 && from >= 0 && from < WAYS)
-          next.price[w] = MIN (next.price[w], side.price[from] + needs[i].price[way]);
-      }
+    memcpy (before + 1, side.price, sizeof side.price);
+    side.base += need->lines[1];
+    side.low -= need->lines[0] > 0 && side.low > 0;
+    side.high += need->lines[2] > 0 && side.high + 1 < WAYS;
+    for (guint w = side.low; w <= side.high; w++) {
+      side.price[w] = HUGE_VAL;
+      for (guint way = 0; way < 3; way++)
+        if (need->lines[way] > 0)
+          side.price[w] = MIN (side.price[w], before[w + 2 - way] + need->price[way]);
     }
-    side = next;
   }
   return side;
 }
@@ -99,8 +102,8 @@ match (const Side *left, const Side *right, double share, double deep, guint bes
   gboolean one_sided = left->base == 0 || right->base == 0;
 
   best[0] = best[1] = MOST;
-  for (guint i = 0; i < WAYS && !one_sided; i++)
-    for (guint k = 0; k < WAYS; k++)
+  for (guint i = left->low; i <= left->high && !one_sided; i++)
+    for (guint k = right->low; k <= right->high; k++)
       if (left->price[i] < HUGE_VAL && right->price[k] < HUGE_VAL) {
         double l = (double) left->base + i - MOST, r = (double) right->base + k - MOST;
         double cost = white_under (l, r, share) + left->price[i] + right->price[k] + deep * MAX (l, r);

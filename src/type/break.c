@@ -6,6 +6,7 @@
 #include "type/break.h"
 
 #include <math.h>
+#include <string.h>
 
 #define LINE_PENALTY       10.0   /* demerits' base: fewer lines are better */
 #define FITNESS_DEMERITS   3000.0 /* a tight line beside a loose one */
@@ -47,15 +48,49 @@ typedef struct {
   const DgBreakPoint  *points;
   guint                n;
   const DgBreakParams *params;
-  guint                allowed;    /* flags of breaks that may be used */
-  double               tolerance;  /* largest ratio; HUGE_VAL in the emergency pass */
-  gboolean             by_line;    /* keep the best way for each number of lines */
-  double               target;     /* balance: length of line aimed at */
-  GArray              *nodes;      /* Node */
+  guint                allowed;   /* flags of breaks that may be used */
+  double               tolerance; /* largest ratio; HUGE_VAL in the emergency pass */
+  gboolean             by_line;   /* keep the best way for each number of lines */
+  double               target;    /* balance: length of line aimed at */
+  Node                *nodes;
+  guint                n_nodes, room;
   guint                last_space; /* the last point at a space */
   double               hang_least; /* pt: the least that a line stands out at its start */
   double               worst;      /* badness of the worst line on the chosen way */
 } Pass;
+
+/* The nodes at which a line may begin, by their points: a line that ends further on leaves the first of them behind. */
+typedef struct {
+  guint *at;
+  guint  first, end, room;
+} Starts;
+
+static void
+add_node (Pass *pass, const Node *node)
+{
+  if (pass->n_nodes == pass->room) {
+    pass->room = MAX (2 * pass->room, ROOM);
+    pass->nodes = g_renew (Node, pass->nodes, pass->room);
+  }
+  pass->nodes[pass->n_nodes++] = *node;
+}
+
+static void
+add_start (Starts *starts, guint at)
+{
+  if (starts->end == starts->room) {
+    starts->room = MAX (2 * starts->room, ROOM / 4);
+    starts->at = g_renew (guint, starts->at, starts->room);
+  }
+  starts->at[starts->end++] = at;
+}
+
+static void
+remove_start (Starts *starts, guint i)
+{
+  memmove (starts->at + starts->first + 1, starts->at + starts->first, (i - starts->first) * sizeof *starts->at);
+  starts->first++;
+}
 
 void
 dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, const DgBreakParams *params, DgBreakFit *fit)
@@ -244,7 +279,7 @@ fault_cost (const DgBreakParams *params, guint a, guint b)
 static Node
 step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
 {
-  const Node *from = &g_array_index (pass->nodes, Node, at);
+  const Node *from = &pass->nodes[at];
   Node        node = { b, from->line + 1, (int) at, from->total + cost, 1, 0 };
 
   if (pass->params->justify)
@@ -262,15 +297,15 @@ step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
 
 /* Adds the best way to @b, for each fitness class and, where asked, number of lines, to the nodes. */
 static void
-reach (Pass *pass, GArray *active, guint b)
+reach (Pass *pass, Starts *starts, guint b)
 {
-  guint      first = pass->nodes->len, weighed = G_MAXUINT;
+  guint      first = pass->n_nodes, weighed = G_MAXUINT;
   gboolean   too_long = FALSE, too_short = FALSE;
   double     cost = 0;
   DgBreakFit fit;
 
-  for (guint i = 0; i < active->len && !too_short;) {
-    guint    at = g_array_index (active, guint, i), point = g_array_index (pass->nodes, Node, at).point;
+  for (guint i = starts->first; i < starts->end && !too_short; i++) {
+    guint    at = starts->at[i], point = pass->nodes[at].point;
     gboolean better = TRUE;
     Node     node;
 
@@ -278,19 +313,18 @@ reach (Pass *pass, GArray *active, guint b)
     if (point != weighed)
       cost = weigh (pass, point, b, &fit, &too_long, &too_short);
     weighed = point;
-    if (too_long && active->len > 1) {
-      g_array_remove_index (active, i); /* order kept: ties fall the same way each time */
+    if (too_long && starts->end - starts->first > 1) {
+      remove_start (starts, i); /* order kept: ties fall the same way each time */
       continue;
     }
-    i++;
     if (cost == HUGE_VAL)
       continue;
     node = step (pass, at, b, &fit, cost);
     if (pass->params->n_faults > 0)
       node.total += fault_cost (pass->params, point, b);
 
-    for (guint k = first; k < pass->nodes->len; k++) {
-      Node *other = &g_array_index (pass->nodes, Node, k);
+    for (guint k = first; k < pass->n_nodes; k++) {
+      Node *other = &pass->nodes[k];
 
       if (other->fitness == node.fitness && (!pass->by_line || other->line == node.line) && other->hyphens == node.hyphens) {
         if (node.total < other->total)
@@ -300,19 +334,19 @@ reach (Pass *pass, GArray *active, guint b)
       }
     }
     if (better)
-      g_array_append_val (pass->nodes, node);
+      add_node (pass, &node);
   }
 }
 
 /* The best line for @b from the nodes that stand, however bad: what keeps the emergency pass from failing. */
 static Node
-force (const Pass *pass, const GArray *active, guint b)
+force (const Pass *pass, const Starts *starts, guint b)
 {
   Node node = { b, 0, -1, HUGE_VAL, 3, 0 };
 
-  for (guint i = 0; i < active->len; i++) {
-    guint       at = g_array_index (active, guint, i);
-    const Node *from = &g_array_index (pass->nodes, Node, at);
+  for (guint i = starts->first; i < starts->end; i++) {
+    guint       at = starts->at[i];
+    const Node *from = &pass->nodes[at];
     double      over = fabs (pass->points[b].width_end - pass->points[from->point].width_next - pass->params->measure);
     double      total = from->total + 1e9 + over * 1e3;
 
@@ -347,46 +381,48 @@ find_emergencies (const Pass *pass)
 static gboolean
 run (Pass *pass, GArray *ends)
 {
-  g_autoptr (GArray) active = g_array_sized_new (FALSE, FALSE, sizeof (guint), MIN (pass->n, ROOM / 4));
-  Node                 start = { 0, 0, -1, 0, 1, 0 };
-  guint                zero = 0;
-  gboolean             emergency = (pass->allowed & DG_BREAK_EMERGENCY) != 0;
+  const Node           start = { 0, 0, -1, 0, 1, 0 };
+  Starts               starts = { NULL, 0, 0, 0 };
+  gboolean             emergency = (pass->allowed & DG_BREAK_EMERGENCY) != 0, failed = FALSE;
   g_autofree gboolean *open = emergency ? find_emergencies (pass) : NULL;
 
-  g_array_set_size (pass->nodes, 0);
+  pass->n_nodes = 0;
   g_array_set_size (ends, 0);
-  g_array_append_val (pass->nodes, start);
-  g_array_append_val (active, zero);
-  for (guint b = 1; b < pass->n; b++) {
+  add_node (pass, &start);
+  add_start (&starts, 0);
+  for (guint b = 1; b < pass->n && !failed; b++) {
     gboolean end = b == pass->n - 1;
-    guint    first = pass->nodes->len, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY);
+    guint    first = pass->n_nodes, kind = pass->points[b].flags & (DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY);
 
     if (!end && ((kind & ~pass->allowed) || ((kind & DG_BREAK_EMERGENCY) && !open[b])))
       continue;
-    reach (pass, active, b);
-    if (pass->nodes->len == first) {
+    reach (pass, &starts, b);
+    if (pass->n_nodes == first) {
       /* Only one start is left and even the piece up to here is too long for it: the line must end here or fail. */
-      const Node *only = &g_array_index (pass->nodes, Node, g_array_index (active, guint, 0));
-      gboolean    stuck = active->len == 1
+      const Node *only = &pass->nodes[starts.at[starts.first]];
+      gboolean    stuck = starts.end - starts.first == 1
                        && pass->points[b].width_end - pass->points[only->point].width_next
                             > pass->params->measure + pass->points[b].hang_end + pass->points[only->point].hang_start;
 
       if (!end && !stuck)
         continue;
-      if (!emergency)
-        return FALSE;
-      {
-        Node node = force (pass, active, b);
+      failed = !emergency;
+      if (emergency) {
+        Node node = force (pass, &starts, b);
 
-        g_array_append_val (pass->nodes, node);
+        add_node (pass, &node);
       }
       if (stuck)
-        g_array_set_size (active, 0);
+        starts.first = starts.end;
     }
-    for (guint at = first; at < pass->nodes->len; at++)
-      g_array_append_val (end ? ends : active, at);
+    for (guint at = first; at < pass->n_nodes; at++)
+      if (end)
+        g_array_append_val (ends, at);
+      else
+        add_start (&starts, at);
   }
-  return ends->len > 0;
+  g_free (starts.at);
+  return !failed && ends->len > 0;
 }
 
 static guint
@@ -396,11 +432,11 @@ best_end (const Pass *pass, const GArray *ends, int lines)
 
   for (guint i = 0; i < ends->len; i++) {
     guint       at = g_array_index (ends, guint, i);
-    const Node *node = &g_array_index (pass->nodes, Node, at);
+    const Node *node = &pass->nodes[at];
 
     if (lines > 0 && node->line != (guint) lines)
       continue;
-    if (best == G_MAXUINT || node->total < g_array_index (pass->nodes, Node, best).total)
+    if (best == G_MAXUINT || node->total < pass->nodes[best].total)
       best = at;
   }
   return best;
@@ -415,8 +451,8 @@ trace (Pass *pass, guint at)
 
   pass->worst = 0;
   while (here > 0) {
-    const Node *node = &g_array_index (pass->nodes, Node, here);
-    const Node *from = &g_array_index (pass->nodes, Node, node->previous);
+    const Node *node = &pass->nodes[here];
+    const Node *from = &pass->nodes[node->previous];
     DgBreakFit  fit;
 
     dg_break_fit (&pass->points[from->point], &pass->points[node->point], node->point == pass->n - 1, pass->params, &fit);
@@ -470,7 +506,7 @@ balance (Pass *pass, GArray *ends)
   if (!run (pass, ends))
     return NULL;
   for (guint i = 0; i < ends->len; i++)
-    fewest = MIN (fewest, g_array_index (pass->nodes, Node, g_array_index (ends, guint, i)).line);
+    fewest = MIN (fewest, pass->nodes[g_array_index (ends, guint, i)].line);
   if (fewest == 1)
     return trace (pass, best_end (pass, ends, 1));
   breaks = balance_in (pass, ends, fewest);
@@ -561,62 +597,84 @@ find_others (Pass *pass, GArray *ends, guint found, const GArray *best, GArray *
   }
 }
 
-/* As dg_break_ways; @others: also other numbers of lines than the best. */
-static void
-find_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, gboolean others, GArray *ways[3])
+static Pass
+begin (const DgBreakPoint *points, guint n, const DgBreakParams *params)
 {
-  Pass pass = { points, n, params, 0, TOLERANCE_WORDS, FALSE, 0, NULL, find_last_space (points, n), find_hang_least (points, n), 0 };
-  g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (Node), MIN (n, ROOM));
-  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint found;
-
-  pass.nodes = nodes;
-  ways[0] = ways[2] = NULL;
-  ways[1] = n < 2 ? g_array_new (FALSE, FALSE, sizeof (guint)) : find_best (&pass, ends, &found);
-  if (others && n >= 2 && n <= BALANCE_POINTS)
-    find_others (&pass, ends, found, ways[1], ways);
+  return (Pass){ .points = points, .n = n, .params = params, .last_space = find_last_space (points, n), .hang_least = find_hang_least (points, n) };
 }
 
 GArray *
-dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params)
+dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params, guint *found)
 {
-  GArray *ways[3];
+  Pass pass = begin (points, n, params);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint   own_found = 0;
+  GArray *breaks = n < 2 ? g_array_new (FALSE, FALSE, sizeof (guint)) : find_best (&pass, ends, &own_found);
 
-  find_ways (points, n, params, FALSE, ways);
-  return ways[1];
+  g_free (pass.nodes);
+  if (found != NULL)
+    *found = own_found;
+  return breaks;
+}
+
+/* The badness of the worst line. */
+static double
+find_worst (const Pass *pass, const GArray *breaks)
+{
+  double worst = 0;
+  guint  from = 0;
+
+  for (guint i = 0; i < breaks->len; i++) {
+    guint      to = g_array_index (breaks, guint, i);
+    DgBreakFit fit;
+
+    dg_break_fit (&pass->points[from], &pass->points[to], to == pass->n - 1, pass->params, &fit);
+    worst = MAX (worst, fit.badness);
+    from = to;
+  }
+  return worst;
 }
 
 void
-dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, GArray *ways[3])
+dg_break_others (const DgBreakPoint *points, guint n, const DgBreakParams *params, guint found, GArray *ways[3])
 {
-  find_ways (points, n, params, TRUE, ways);
+  Pass pass = begin (points, n, params);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  ways[0] = ways[2] = NULL;
+  if (n >= 2 && n <= BALANCE_POINTS && !params->balance) { /* what is balanced has the fewest lines that hold it */
+    pass.worst = find_worst (&pass, ways[1]);
+    find_others (&pass, ends, found, ways[1], ways);
+  }
   for (guint k = 0; k < 3; k += 2)
-    if (!ways[k])
+    if (ways[k] == NULL)
       ways[k] = g_array_ref (ways[1]);
+  g_free (pass.nodes);
 }
 
 double
 dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks)
 {
-  Pass pass = {
-    points, n, params, DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL, FALSE, 0, NULL, find_last_space (points, n), find_hang_least (points, n),
-    0
-  };
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  Node node = { 0, 0, -1, 0, 1, 0 };
+  Pass   pass = begin (points, n, params);
+  Node   node = { 0, 0, -1, 0, 1, 0 };
+  double total = 0;
 
-  pass.nodes = nodes;
-  g_array_append_val (nodes, node);
-  for (guint i = 0; i < breaks->len; i++) {
+  pass.allowed = DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY;
+  pass.tolerance = HUGE_VAL;
+  add_node (&pass, &node);
+  for (guint i = 0; i < breaks->len && total < HUGE_VAL; i++) {
     guint      b = g_array_index (breaks, guint, i);
     gboolean   too_long, too_short;
     DgBreakFit fit;
     double     cost = weigh (&pass, node.point, b, &fit, &too_long, &too_short);
 
+    total = cost;
     if (cost == HUGE_VAL)
-      return HUGE_VAL;
+      break;
     node = step (&pass, i, b, &fit, cost);
-    g_array_append_val (nodes, node);
+    total = node.total;
+    add_node (&pass, &node);
   }
-  return node.total;
+  g_free (pass.nodes);
+  return total;
 }

@@ -66,12 +66,12 @@ void dg_break_fit (const DgBreakPoint *a, const DgBreakPoint *b, gboolean last, 
 
 /* Breaks: @points[0] is the paragraph's start, @points[n - 1] its end.  Returns the indexes (guint) of the points at which
  * lines end, the last being n - 1.  Always ends and never fails: a piece wider than the measure is broken where a point
- * of DG_BREAK_EMERGENCY stands in it, else it stands alone on its line. */
-GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params);
+ * of DG_BREAK_EMERGENCY stands in it, else it stands alone on its line.  @found (may be NULL): the pass that they are of. */
+GArray *dg_break_lines (const DgBreakPoint *points, guint n, const DgBreakParams *params, guint *found);
 
-/* @ways[1]: the same; @ways[0] and @ways[2]: with a line less and a line more, where that can be had without an overfull, a loose or a very short
- * line, else the same once more.  Transfer full. */
-void dg_break_ways (const DgBreakPoint *points, guint n, const DgBreakParams *params, GArray *ways[3]);
+/* @ways[1] is what dg_break_lines gave, which was @found in such a pass.  @ways[0] and @ways[2] become those with a line less and a line more, where
+ * that can be had without an overfull, a loose or a very short line, else the same once more.  Transfer full. */
+void dg_break_others (const DgBreakPoint *points, guint n, const DgBreakParams *params, guint found, GArray *ways[3]);
 
 /* The demerits of a justified or ragged paragraph broken at @breaks, faults apart: to weigh two ways against each other. */
 double dg_break_weigh (const DgBreakPoint *points, guint n, const DgBreakParams *params, const GArray *breaks);

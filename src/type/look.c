@@ -237,16 +237,12 @@ look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean c
 
   for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
     g_autoptr (GArray) other = NULL;
-    GArray *ways[3] = { NULL, NULL, NULL };
-    Set     other_set;
-    double  total;
+    Set    other_set;
+    double total;
 
     params->faults = (const DgBreakFault *) (void *) faults->data;
     params->n_faults = faults->len;
-    dg_para_ways (para, params, looseness, ways);
-    other = g_array_ref (ways[looseness + 1]);
-    for (guint k = 0; k < 3; k++)
-      g_clear_pointer (&ways[k], g_array_unref);
+    other = dg_para_find_breaks (para, params, looseness);
     params->n_faults = 0;
     total = dg_break_weigh (points, para->points->len, params, other);
     if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)

@@ -261,15 +261,28 @@ set_params (const DgPara *para, double measure, DgBreakParams *params)
   params->kashida_to = SPACES_AFTER;
 }
 
-void
-dg_para_ways (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3])
+/* Adds to @breaks what is asked for and not there. */
+static void
+add_ways (const DgPara *para, const DgBreakParams *params, int looseness, DgParaBreaks *breaks)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
 
-  if (looseness == 0)
-    ways[1] = dg_break_lines (points, para->points->len, params);
-  else
-    dg_break_ways (points, para->points->len, params, ways);
+  if (breaks->ways[1] == NULL)
+    breaks->ways[1] = dg_break_lines (points, para->points->len, params, &breaks->found);
+  if (breaks->ways[looseness + 1] == NULL)
+    dg_break_others (points, para->points->len, params, breaks->found, breaks->ways);
+}
+
+GArray *
+dg_para_find_breaks (const DgPara *para, const DgBreakParams *params, int looseness)
+{
+  DgParaBreaks breaks = { 0 };
+  GArray      *found;
+
+  add_ways (para, params, looseness, &breaks);
+  found = g_steal_pointer (&breaks.ways[looseness + 1]);
+  forget_ways (breaks.ways);
+  return found;
 }
 
 /* The breaks; a paragraph is counted in several measures, and set in one of them. */
@@ -286,10 +299,7 @@ find_breaks (DgPara *para, const DgBreakParams *params, int looseness)
     forget_ways (breaks->ways);
     breaks->measure = params->measure;
   }
-  if (breaks->ways[looseness + 1] == NULL) {
-    forget_ways (breaks->ways);
-    dg_para_ways (para, params, looseness, breaks->ways);
-  }
+  add_ways (para, params, looseness, breaks);
   return g_array_ref (breaks->ways[looseness + 1]);
 }
 
@@ -322,7 +332,7 @@ find_rest (const DgPara *para, double measure, guint from, DgBreakParams *params
   GArray             *rest;
 
   set_params (para, measure, params);
-  rest = dg_break_lines (points + from, para->points->len - from, params);
+  rest = dg_break_lines (points + from, para->points->len - from, params, NULL);
   for (guint i = 0; i < rest->len; i++)
     g_array_index (rest, guint, i) += from;
   return rest;

@@ -48,6 +48,7 @@ typedef enum {
 /* Breaks (guint) for looseness -1, 0 and 1 at one measure; NULL: not asked. */
 typedef struct {
   double  measure;
+  guint   found; /* the pass that found the best ones */
   GArray *ways[3];
 } DgParaBreaks;
 
@@ -82,8 +83,8 @@ struct DgPara {
 
 /* para.c: n + 1; free with g_free. */
 PangoLogAttr *dg_para_attributes (const DgPara *para);
-/* Fills @ways for @looseness: the best breaks alone, or all three (dg_break_ways). */
-void dg_para_ways (const DgPara *para, const DgBreakParams *params, int looseness, GArray *ways[3]);
+/* The best breaks, or, with @looseness, those of a line less or more. */
+GArray *dg_para_find_breaks (const DgPara *para, const DgBreakParams *params, int looseness);
 
 /* look.c: the lines of @breaks, or of better ones where those show faults once they are set.  @breaks is taken. */
 GPtrArray *dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArray *breaks);

@@ -93,6 +93,7 @@ test_breaks (void)
     DgBreakParams       params = { .measure = roll (40, 160), .justify = round % 5 != 4, .balance = round % 5 == 4 && round % 2 == 0 };
     g_autoptr (GArray) best = NULL;
     GArray *ways[3];
+    guint   found;
 
     params.widening = round % 2 ? .015 : 0;
     params.tracking = round % 4 ? .02 : 0;
@@ -102,10 +103,11 @@ test_breaks (void)
     params.kashida_to = .05;
     params.faults = faults;
     params.n_faults = round % 2 ? 0 : G_N_ELEMENTS (faults);
-    best = dg_break_lines (all, points->len, &params);
+    best = dg_break_lines (all, points->len, &params, &found);
     g_string_append_printf (out, "%u:", round);
     append_breaks (out, best);
-    dg_break_ways (all, points->len, &params, ways);
+    ways[1] = g_array_ref (best);
+    dg_break_others (all, points->len, &params, found, ways);
     for (guint k = 0; k < 3; k++) {
       if (k != 1 && (ways[k]->len != ways[1]->len || memcmp (ways[k]->data, ways[1]->data, ways[1]->len * sizeof (guint)) != 0)) {
         g_string_append_printf (out, " %s", k == 0 ? "less" : "more");

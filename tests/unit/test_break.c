@@ -35,7 +35,7 @@ words (const double *widths, guint n)
 static GArray *
 run (GArray *points, DgBreakParams params)
 {
-  return dg_break_lines ((const DgBreakPoint *) (void *) points->data, points->len, &params);
+  return dg_break_lines ((const DgBreakPoint *) (void *) points->data, points->len, &params, NULL);
 }
 
 static double
@@ -100,13 +100,14 @@ test_looseness (void)
   DgBreakParams params = { .measure = 120, .justify = TRUE, .widening = .015 };
   g_autoptr (GArray) best = NULL;
   GArray *ways[3];
-  guint   lines[3];
+  guint   lines[3], found;
 
   for (guint i = 0; i < 300; i++)
     widths[i] = 3 + (i * 7) % 5;
   points = words (widths, 300);
   best = run (points, params);
-  dg_break_ways ((const DgBreakPoint *) (void *) points->data, points->len, &params, ways);
+  ways[1] = dg_break_lines ((const DgBreakPoint *) (void *) points->data, points->len, &params, &found);
+  dg_break_others ((const DgBreakPoint *) (void *) points->data, points->len, &params, found, ways);
   g_assert_cmpmem (ways[1]->data, ways[1]->len * sizeof (guint), best->data, best->len * sizeof (guint));
   for (guint k = 0; k < 3; k++) {
     g_assert_cmpuint (g_array_index (ways[k], guint, ways[k]->len - 1), ==, points->len - 1);
@@ -193,7 +194,7 @@ test_empty (void)
 {
   DgBreakPoint  point = { 0 };
   DgBreakParams params = { .measure = 50, .justify = TRUE };
-  g_autoptr (GArray) breaks = dg_break_lines (&point, 1, &params);
+  g_autoptr (GArray) breaks = dg_break_lines (&point, 1, &params, NULL);
 
   g_assert_cmpuint (breaks->len, ==, 0);
 }

@@ -22,11 +22,12 @@ girdir     = $(PREFIX)/share/gir-1.0
 vapidir    = $(PREFIX)/share/vala/vapi
 pythondir  = $(PREFIX)/lib/python3/dist-packages
 fishdir    = $(PREFIX)/share/fish/vendor_completions.d
+localedir  = $(PREFIX)/share/locale
 
 # The Debian packages: what the build needs, what setting needs, what the tests need.  a|b: the first that the release has.  No version
 # stands in a name that another release would not have.
 PACKAGES = \
-	gcc libc6-dev pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
+	gcc libc6-dev gettext pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libsqlite3-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
 	zlib1g-dev libminizip-dev libxml2-dev libgmime-3.0-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-sv hyphen-da hyphen-no hyphen-is \
@@ -148,21 +149,26 @@ TARGETS      = $(if $(filter-out fuzz,$(T)),$(filter fuzz_$(T),$(ALL_TARGETS)),$
 PROGRAMS     = $(sort $(TESTS:%=$(B)/tests/%) $(TARGETS:%=$(B)/tests/%))
 
 # One locale and time zone, no dictionaries and no date from outside: a test says itself when it wants others.
-TEST_ENV = env -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O)) DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(B_ABS)/cache XDG_CONFIG_HOME=$(B_ABS)/config LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
+TEST_ENV = env -u LANGUAGE -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$(abspath $(O)) DIGLOT_DICTIONARIES= XDG_CACHE_HOME=$(B_ABS)/cache XDG_CONFIG_HOME=$(B_ABS)/config LC_ALL=C.UTF-8 TZ=UTC G_DEBUG=fatal-criticals \
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir tsan tsan-run coverage analyze compilers valgrind valgrind-run mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
+.PHONY: all gir pot tsan tsan-run coverage analyze compilers valgrind valgrind-run mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
 GIR      = $(B)/gir
 GIR_MADE = $(if $(shell command -v g-ir-scanner),$(GIR)/Diglot-1.typelib)$(if $(and $(shell command -v g-ir-scanner),$(shell command -v vapigen)), $(GIR)/diglot.vapi)
 
+# Languages of messages.  The library has the texts of the template in a table, by which it finds out what a message was made from; msgfmt
+# refuses gaps that differ.
+LANGUAGES  = $(sort $(patsubst po/%.po,%,$(filter-out po/exclude.po,$(wildcard po/*.po))))
+CATALOGUES = $(LANGUAGES:%=$(B)/locale/%/LC_MESSAGES/diglot.mo)
+
 # The sanitizers' own functions are only found in a program.
-all: $(B)/diglot $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made $(GIR_MADE))
+all: $(B)/diglot $(CATALOGUES) $(if $(filter plain,$(FLAVOUR)),$(B)/libdiglot.so.$(SOVERSION) $(B)/ready/made $(GIR_MADE))
 
 $(B)/diglot: $(filter $(B)/obj/cli/%,$(OBJECTS)) $(B)/libdiglot.a
 	$(call say,LINK,$@) $(LINK) $(PIE_$(FLAVOUR)) -o $@ $^ $(LIBS)
@@ -181,6 +187,22 @@ $(B)/libdiglot.a: $(LIBRARY_OBJECTS)
 $(B)/libdiglot.so.$(SOVERSION): $(LIBRARY_OBJECTS) src/libdiglot.map
 	$(call say,LINK,$@) $(LINK) -shared -Wl,-soname,libdiglot.so.$(SOVERSION) -Wl,-z,defs -Wl,--version-script=src/libdiglot.map -o $@ $(LIBRARY_OBJECTS) $(LIBS)
 
+$(B)/locale/%/LC_MESSAGES/diglot.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO,$@) msgfmt --check -o $@ $<
+
+$(B)/texts/texts.inc: po/diglot.pot
+	@mkdir -p $(@D)
+	$(call say,AWK,$@) awk '/^msgid "/ { on = 1; sub (/^msgid /, "") } /^msg(id_plural|str)/ { if (on) print ","; on = 0 } on { print }' $< >$@
+
+$(B)/obj/base/speech.o: CPPFLAGS += -I$(B)/texts
+$(B)/obj/base/speech.o: $(B)/texts/texts.inc
+
+# The template anew, and the languages with what is new in it, to be translated.
+pot:
+	po/template.sh >$(O)/diglot.pot && mv $(O)/diglot.pot po/diglot.pot
+	@for language in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching po/$$language.po po/diglot.pot && msgattrib --no-obsolete --no-wrap -o po/$$language.po po/$$language.po; done
+
 gir: $(GIR_MADE)
 
 $(GIR)/libdiglot.so: $(B)/libdiglot.so.$(SOVERSION)
@@ -196,7 +218,7 @@ $(GIR)/Diglot-1.typelib: $(GIR)/Diglot-1.gir
 	$(call say,GIR,$@) g-ir-compiler -o $@ $<
 
 $(GIR)/diglot.vapi: $(GIR)/Diglot-1.gir
-	$(call say,VAPI,$@) vapigen --quiet --library=diglot --pkg=cairo --directory=$(@D) $< && echo cairo >$(@D)/diglot.deps
+	$(call say,VAPI,$@) vapigen --quiet --library=diglot --pkg=cairo --directory=$(@D) $< && echo cairo >$(@D)/diglot.deps && touch $@
 
 # What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
 $(B)/ready/made: $(B)/diglot $(wildcard /usr/share/hyphen /usr/share/dictd)
@@ -460,6 +482,9 @@ install: all
 	@for file in $(EXAMPLES); do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(docdir)/examples/$${file##*/}" || exit 1; \
 	done
+	@for language in $(LANGUAGES); do \
+	  install -D -m 644 $(O)/locale/$$language/LC_MESSAGES/diglot.mo "$(DESTDIR)$(localedir)/$$language/LC_MESSAGES/diglot.mo" || exit 1; \
+	done
 	$(if $(DESTDIR),,"$(bindir)/diglot" --prepare "$(datadir)/ready")
 	$(if $(GIR_MADE),install -D -m 644 $(GIR)/Diglot-1.gir "$(DESTDIR)$(girdir)/Diglot-1.gir")
 	$(if $(GIR_MADE),install -D -m 644 $(GIR)/Diglot-1.typelib "$(DESTDIR)$(libdir)/girepository-1.0/Diglot-1.typelib")
@@ -485,6 +510,7 @@ uninstall:
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc" "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
+	@for language in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$language/LC_MESSAGES/diglot.mo"; done
 	@for file in $(DATA); do rm -f "$(DESTDIR)$(datadir)/$$file"; done
 	@for file in $(DOCUMENTS); do rm -f "$(DESTDIR)$(docdir)/$$file"; done
 	@for file in $(EXAMPLES); do rm -f "$(DESTDIR)$(docdir)/examples/$${file##*/}"; done
@@ -533,7 +559,7 @@ nightly:
 	DIGLOT_BUILD='$(abspath $(O))' tests/nightly.sh
 
 # In a folder that was named, only what was made there: it may be somebody's home.
-BUILT = asan cache clang config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) mutants o1 o3 obj out src templates tests
+BUILT = asan cache clang config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) mutants o1 o3 locale obj out src templates tests texts
 clean:
 	rm -rf $(if $(filter build,$(O)),build,$(BUILT:%=$(O)/%))
 
@@ -570,6 +596,8 @@ order:
 
 # Form and order, both compilers without a warning, every header by itself, and cppcheck where it is installed.
 lint: order style | modules
+	@po/template.sh | diff -u po/diglot.pot - || { echo 'diglot: po/diglot.pot is not what the sources say; "make pot" writes it' >&2; exit 1; }
+	@for language in $(LANGUAGES); do msgcmp --no-fuzzy-matching po/$$language.po po/diglot.pot || exit 1; done
 	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \

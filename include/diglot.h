@@ -299,8 +299,19 @@ DiglotResult *diglot_collection_add (DiglotCollection *collection, DiglotInput *
 GBytes *diglot_collection_write (DiglotCollection *collection, GError **error);
 
 /* One message as the line that Diglot prints, without its newline: text ("FILE:LINE:COL: warning: … [code]") or a JSON object.
- * Control and bidi control characters are shown as <U+XXXX>; in JSON the name of the file has them as JSON escapes them. */
+ * Control and bidi control characters are shown as <U+XXXX>; in JSON the name of the file has them as JSON escapes them.  As text it is in the
+ * language of the thread's locale (setlocale); its text member and the JSON are English always, and codes are the same in every language. */
 char *diglot_message_dup_text (const DiglotMessage *message);
+#ifdef DIGLOT_INSIDE
+/* Marks a text for the catalogue, po/; it stays English where it stands. */
+#ifndef __GI_SCANNER__
+#define N_(text) text
+#endif
+/* @english, or its form for @n, in the language of the thread's locale; @translated with its gaps filled, fit for a line of a terminal. */
+const char *dg_text (const char *english) G_GNUC_FORMAT (1);
+const char *dg_text_n (const char *one, const char *many, guint n) G_GNUC_FORMAT (1) G_GNUC_FORMAT (2);
+char       *dg_text_dup_line (const char *translated);
+#endif
 char *diglot_message_dup_json (const DiglotMessage *message);
 
 /* @error as a message about @file (NULL: about no file), for what fails before or after a conversion.  Yours to free. */

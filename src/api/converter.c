@@ -142,7 +142,7 @@ diglot_converter_new (const DiglotOptions *options, GError **error)
   converter->languages = g_strdup (options->languages);
   converter->encoding = g_strdup (options->encoding);
   if (options->from != NULL && !dg_kind_from_name (options->from, &converter->from)) {
-    dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no kind of input \"%s\"; there are " DG_KIND_NAMES, options->from);
+    dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no kind of input \"%s\"; there are %s", options->from, DG_KIND_NAMES);
     return NULL;
   }
   converter->limits = (DiglotLimits){
@@ -214,6 +214,6 @@ dg_convert_is_within (gsize n, guint limit, const char *name, GError **error)
 {
   if (n <= limit || limit == G_MAXUINT)
     return TRUE;
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%" G_GSIZE_FORMAT " %s, and %u is the limit; --limit %s=N sets another", n, name, limit, name);
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "%zu %s, and %u is the limit; --limit %s=N sets another", n, name, limit, name);
   return FALSE;
 }

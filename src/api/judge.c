@@ -48,7 +48,7 @@ check_resolution (const DgPages *pages, const DgPictureFile *file, const DgDoc *
       double       x, y, resolution = box->kind == DG_BOX_PICTURE && box->element >= 0 ? 72 / dg_box_get_pixel (box, &x, &y) : least;
 
       if (resolution < least)
-        dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), press ? "print" : "a page", least);
+        dg_diag_add (diag, DG_DIAG_PICTURE_RESOLUTION, line, column, file->name, floor (resolution), press ? "print" : N_ ("a page"), least);
     }
   }
 }

@@ -2,6 +2,7 @@
  * What a message quotes of the input is made fit for a terminal here, in the one place that all texts pass. */
 #include "base/diag.h"
 
+#include "base/speech.h"
 #include "base/utf.h"
 
 #include <string.h>
@@ -201,7 +202,7 @@ append_left_out (DgDiag *diag, GArray *sorted)
       .column = tally->column,
       .severity = table[id].severity,
       .code = table[id].code,
-      .text = g_strdup_printf ("%u more of this kind are not listed", tally->dropped),
+      .text = g_strdup_printf (N_ ("%u more of this kind are not listed"), tally->dropped),
     };
     g_ptr_array_add (diag->list_texts, (char *) entry.message.text);
     g_array_append_val (sorted, entry);
@@ -236,12 +237,23 @@ const char *
 dg_severity_name (DiglotSeverity severity)
 {
   switch (severity) {
-  case DIGLOT_SEVERITY_ERROR: return "error";
-  case DIGLOT_SEVERITY_WARNING: return "warning";
+  case DIGLOT_SEVERITY_ERROR: return N_ ("error");
+  case DIGLOT_SEVERITY_WARNING: return N_ ("warning");
   case DIGLOT_SEVERITY_NOTE:
   case DIGLOT_SEVERITY_NONE: break;
   }
-  return "note";
+  return N_ ("note");
+}
+
+/* The place and the code around it stay as they are, for editors that jump to the one and scripts that look for the other. */
+static void
+append_sentence (GString *out, DiglotSeverity severity, const char *text)
+{
+  g_autofree char *bare = dg_speech_dup (text);
+  g_autofree char *sentence = g_strdup_printf ("%s: %s", dg_text (dg_severity_name (severity)), bare);
+  g_autofree char *line = dg_text_dup_line (sentence);
+
+  g_string_append (out, line);
 }
 
 char *
@@ -252,14 +264,14 @@ diglot_message_dup_text (const DiglotMessage *message)
   g_autofree char *text = dg_dup_printable (message->text, -1);
 
   if (*file != '\0')
-    g_string_append_printf (out, "%s:", file);
+    dg_speech_append_name (out, file);
   if (message->line > 0)
     g_string_append_printf (out, "%u:", message->line);
   if (message->line > 0 && message->column > 0)
     g_string_append_printf (out, "%u:", message->column);
   if (out->len > 0)
     g_string_append_c (out, ' ');
-  g_string_append_printf (out, "%s: %s", dg_severity_name (message->severity), text);
+  append_sentence (out, message->severity, text);
   if (message->code != NULL)
     g_string_append_printf (out, " [%s]", message->code);
   return g_string_free (out, FALSE);

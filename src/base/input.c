@@ -25,7 +25,7 @@ read_all (int fd, GByteArray *bytes, gsize most, GError **error)
       return FALSE;
     }
     if (bytes->len + (gsize) n > most) {
-      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %" G_GSIZE_FORMAT " MiB", most / 1024 / 1024);
+      g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_LIMIT, "larger than %zu MiB", most / 1024 / 1024);
       return FALSE;
     }
     g_byte_array_append (bytes, buffer, (guint) n);

@@ -1,6 +1,8 @@
 /* jsonread.c: see jsonread.h. */
 #include "base/jsonread.h"
 
+#include "diglot.h"
+
 #include <string.h>
 
 #define MARK "\xEF\xBB\xBF"
@@ -63,10 +65,10 @@ find_fault (const char *text, gsize length, gsize *at)
       gsize n = ch == '\\' ? measure_escape (text + *at, length - *at) : 1;
 
       if (n == 0)
-        return "an escape that is none of JSON";
+        return N_ ("an escape that is none of JSON");
       *at += n - 1;
     } else if (!is_plain (ch)) {
-      return "a character that is none of JSON";
+      return N_ ("a character that is none of JSON");
     } else if (ch == '[' || ch == '{') {
       if (++depth > DG_JSON_DEPTH)
         return "brackets within brackets, more than " G_STRINGIFY (DG_JSON_DEPTH) " deep";

@@ -46,7 +46,7 @@ on_progress (j_common_ptr info)
 
   if (((j_decompress_ptr) info)->input_scan_number <= MAX_SCANS)
     return;
-  g_strlcpy (fault->text, "too many scans", sizeof fault->text);
+  g_strlcpy (fault->text, N_ ("too many scans"), sizeof fault->text);
   longjmp (fault->back, 1);
 }
 

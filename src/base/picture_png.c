@@ -43,7 +43,7 @@ on_read (png_structp png, png_bytep out, size_t length)
   Reader *reader = png_get_io_ptr (png);
 
   if (length > reader->length - reader->at)
-    png_error (png, "it ends too soon");
+    png_error (png, N_ ("it ends too soon"));
   memcpy (out, reader->data + reader->at, length);
   reader->at += length;
 }

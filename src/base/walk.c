@@ -129,12 +129,12 @@ walk_folder (const Walk *walk, const char *below)
     int              closed = is_folder ? walk_folder (walk, path) : entry->fault;
 
     if (closed != 0)
-      tell (walk, path, "cannot be read", closed);
+      tell (walk, path, N_ ("cannot be read"), closed);
     else if (!is_folder)
       walk->visit (path, NULL, walk->data);
   }
   if (fault != 0)
-    tell (walk, below, "cannot be listed to its end", fault);
+    tell (walk, below, N_ ("cannot be listed to its end"), fault);
   return 0;
 }
 

@@ -274,7 +274,7 @@ count (DgArchive *archive, gsize size, GError **error)
 
   archive->unpacked += (gint64) size;
   if (archive->unpacked > archive->unpacked_max)
-    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than %" G_GINT64_FORMAT " MiB; --limit unpacked=N allows more", archive->unpacked_max / MIB);
+    return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than %ld MiB; --limit unpacked=N allows more", (long) (archive->unpacked_max / MIB));
   if (archive->unpacked > RATIO_FREE && packed > 0 && archive->unpacked / packed > RATIO_MAX)
     return dg_refuse (error, DIGLOT_ERROR_LIMIT, "unpacks to more than a thousand times its size");
   return TRUE;

@@ -399,7 +399,7 @@ static void
 tell_weak (DgRun *run)
 {
   g_autofree char    *name = dg_sandbox_dup_name ();
-  g_autofree char    *text = g_strdup_printf ("this kernel has not all that confines a batch (%s); --sandbox=require would refuse", name);
+  g_autofree char    *text = g_strdup_printf (N_ ("this kernel has not all that confines a batch (%s); --sandbox=require would refuse"), name);
   const DiglotMessage message = { .severity = DIGLOT_SEVERITY_NOTE, .code = "sandbox.weak", .text = text };
 
   if (run->batch->sandbox && dg_sandbox_is_weak ())
@@ -413,7 +413,7 @@ tell_unused (DgRun *run)
   g_autoptr (GPtrArray) unused = run->batch->shards == 0 ? dg_aligns_list_unused (run->work.aligns, run->work.jobs) : NULL;
 
   for (guint i = 0; unused != NULL && i < unused->len; i++) {
-    g_autofree char    *text = g_strdup_printf ("there is no dispatch \"%s\" among the inputs", (const char *) unused->pdata[i]);
+    g_autofree char    *text = g_strdup_printf (N_ ("there is no dispatch \"%s\" among the inputs"), (const char *) unused->pdata[i]);
     const DiglotMessage message = {
       .file = run->batch->align,
       .severity = DIGLOT_SEVERITY_WARNING,
@@ -429,7 +429,7 @@ static void
 tell_unexpected (DgRun *run)
 {
   const guint      found = run->work.jobs->found, expect = run->batch->expect;
-  g_autofree char *text = g_strdup_printf ("%u dispatches were expected, and there are %u", expect, found);
+  g_autofree char *text = g_strdup_printf (N_ ("%u dispatches were expected, and there are %u"), expect, found);
 
   run->tally->unexpected = expect > 0 && found != expect;
   if (run->tally->unexpected)
@@ -450,7 +450,7 @@ close_pack (DgRun *run)
       dg_results_tell (run, &(DiglotMessage){ .file = archive,
                                               .severity = DIGLOT_SEVERITY_WARNING,
                                               .code = "output.partial",
-                                              .text = "not whole; what was made lies beside it as NAME.part, and --update takes it up" });
+                                              .text = N_ ("not whole; what was made lies beside it as NAME.part, and --update takes it up") });
     return;
   }
   if (dg_pack_close (run->pack, &error))

@@ -120,14 +120,14 @@ add_file (Finder *finder, const char *path, const char *below, gboolean is_one)
     add_place (finder, path);
 }
 
-/* What hides dispatches stands for itself: it is one that fails.  Takes @problem; NULL: there is no dispatch in this @kind of thing. */
+/* What hides dispatches stands for itself: it is one that fails.  Takes @problem; NULL: @why, with what there is none of. */
 static void
-add_failure (Finder *finder, const char *path, const char *below, const char *kind, GError *problem)
+add_failure (Finder *finder, const char *path, const char *below, const char *why, GError *problem)
 {
   DgJob *job = add_job (finder, ++finder->found->number, path, NULL, below, TRUE);
 
   if (problem == NULL)
-    problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, "no %s %s", finder->batch->include != NULL ? "file that --include chooses" : "*.txt", kind);
+    problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, why, finder->batch->include != NULL ? N_ ("file that --include chooses") : "*.txt");
   if (job != NULL)
     job->problem = problem;
   else
@@ -165,7 +165,7 @@ add_folder (Finder *finder, const char *folder)
   add_place (finder, folder);
   dg_walk (folder, finder->batch->include, add_found, &(Walk){ .finder = finder, .folder = folder }, &error);
   if (finder->found->number == before)
-    add_failure (finder, folder, base, "below this directory", g_steal_pointer (&error));
+    add_failure (finder, folder, base, N_ ("no %s below this directory"), g_steal_pointer (&error));
 }
 
 /* Archives */
@@ -196,12 +196,12 @@ add_archive (Finder *finder, const char *path)
     job->picture = g_strdup (member->picture);
     job->picture_index = member->picture_index;
     if (member->changed)
-      job->note = dg_inputs_new_warning (job->shown, "input.unsafe-name", "the member's own name is not safe; this one takes its place");
+      job->note = dg_inputs_new_warning (job->shown, "input.unsafe-name", N_ ("the member's own name is not safe; this one takes its place"));
   }
   finder->found->number += n;
   /* What cannot be read of it is a dispatch that fails; those before are done. */
   if (error != NULL || n == 0)
-    add_failure (finder, path, base, "in this archive", g_steal_pointer (&error));
+    add_failure (finder, path, base, N_ ("no %s in this archive"), g_steal_pointer (&error));
 }
 
 /* Standard input may be an archive, whatever it came from. */

@@ -93,7 +93,7 @@ dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const cha
     path = dup_numbered (wanted, number);
   }
   if (strcmp (path, wanted) != 0) {
-    g_autofree char *text = g_strdup_printf ("%s is taken by another output; this one's is %s", wanted, path);
+    g_autofree char *text = g_strdup_printf (N_ ("%s is taken by another output; this one's is %s"), wanted, path);
 
     *note = dg_inputs_new_warning (job->shown, "output.clash", text);
   }

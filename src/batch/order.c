@@ -224,7 +224,10 @@ dg_order_new (const DiglotBatch *batch, const char *line, gsize length, guint nu
   if (!dg_json_load (parser, line, length, &problem) || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
     const char *why = problem != NULL ? strstr (problem->message, "Parse error: ") : NULL;
 
-    dg_refuse (error, DIGLOT_ERROR_USAGE, "the line is no JSON object%s%s", why != NULL ? ": " : "", why != NULL ? why + strlen ("Parse error: ") : "");
+    if (why != NULL)
+      dg_refuse (error, DIGLOT_ERROR_USAGE, "the line is no JSON object: %s", why + strlen ("Parse error: "));
+    else
+      dg_refuse (error, DIGLOT_ERROR_USAGE, "the line is no JSON object");
     order->id = json_node_init_int (json_node_alloc (), number);
     return order;
   }

@@ -84,7 +84,7 @@ fail_archive (struct archive *archive, GError **error)
 {
   const char *why = archive_error_string (archive);
 
-  return fail (why != NULL ? why : "the archive cannot hold it", error);
+  return fail (why != NULL ? why : N_ ("the archive cannot hold it"), error);
 }
 
 static gboolean
@@ -256,9 +256,9 @@ open_part (DgPack *pack, GError **error)
   if (pack->fd < 0)
     return fail (g_strerror (errno), error);
   if (fstat (pack->fd, &mine) != 0 || !S_ISREG (mine.st_mode))
-    return fail ("what stands beside it as NAME.part is no plain file", error);
+    return fail (N_ ("what stands beside it as NAME.part is no plain file"), error);
   if (flock (pack->fd, LOCK_EX | LOCK_NB) != 0 || stat (pack->part, &there) != 0 || there.st_dev != mine.st_dev || there.st_ino != mine.st_ino)
-    return fail ("another run is writing it", error);
+    return fail (N_ ("another run is writing it"), error);
   return TRUE;
 }
 
@@ -342,7 +342,7 @@ dg_pack_take (DgPack *pack, const char *place, const char *digest, DgRange *rang
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  return find_range (pack, place, digest, bytes) ? write_range (pack, bytes, range, error) : fail ("what was made of it before is gone", error);
+  return find_range (pack, place, digest, bytes) ? write_range (pack, bytes, range, error) : fail (N_ ("what was made of it before is gone"), error);
 }
 
 /* The whole */

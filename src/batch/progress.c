@@ -37,41 +37,45 @@ append_bar (GString *out, const DiglotTally *tally)
 char *
 diglot_tally_dup_progress (const DiglotTally *tally, guint columns)
 {
-  GString *out = g_string_new (NULL);
-  double   rate = find_rate (tally);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *line = NULL;
+  GString         *out = g_string_new (NULL);
+  double           rate = find_rate (tally);
 
   if (columns >= 60)
     append_bar (out, tally);
-  g_string_append_printf (out, "%u/%u", tally->done, tally->total);
+  g_string_append_printf (words, "%u/%u", tally->done, tally->total);
   if (rate > 0 && tally->done < tally->total) {
     g_autofree char *left = dup_duration ((tally->total - tally->done) / rate);
 
-    g_string_append_printf (out, ", %.*f/s, %s left", rate < 10 ? 1 : 0, rate, left);
+    g_string_append_printf (words, dg_text (", %.*f/s, %s left"), rate < 10 ? 1 : 0, rate, left);
   }
   if (tally->failed > 0)
-    g_string_append_printf (out, ", %u failed", tally->failed);
-  if (columns > 0 && out->len > columns)
-    g_string_truncate (out, columns);
+    g_string_append_printf (words, dg_text (", %u failed"), tally->failed);
+  line = dg_text_dup_line (words->str);
+  g_string_append (out, line);
+  if (columns > 0 && g_utf8_strlen (out->str, -1) > columns)
+    g_string_truncate (out, (gsize) (g_utf8_offset_to_pointer (out->str, columns) - out->str));
   return g_string_free (out, FALSE);
 }
 
 char *
 diglot_tally_dup_summary (const DiglotTally *tally)
 {
-  GString         *out = g_string_new (NULL);
-  g_autofree char *time = tally->seconds < 60 ? g_strdup_printf ("%.1f s", tally->seconds) : dup_duration (tally->seconds);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *time = tally->seconds < 60 ? g_strdup_printf (dg_text ("%.1f s"), tally->seconds) : dup_duration (tally->seconds);
   guint            set = tally->done - MIN (tally->done, tally->kept + tally->same + tally->failed);
 
-  g_string_append_printf (out, "%u %s in %s: %u set", tally->done, tally->done == 1 ? "dispatch" : "dispatches", time, set);
+  g_string_append_printf (out, dg_text_n ("%u dispatch in %s: %u set", "%u dispatches in %s: %u set", tally->done), tally->done, time, set);
   if (find_rate (tally) > 0 && set > 0)
-    g_string_append_printf (out, " (%.1f/s)", find_rate (tally));
+    g_string_append_printf (out, dg_text (" (%.1f/s)"), find_rate (tally));
   if (tally->kept > 0)
-    g_string_append_printf (out, ", %u kept", tally->kept);
+    g_string_append_printf (out, dg_text (", %u kept"), tally->kept);
   if (tally->same > 0)
-    g_string_append_printf (out, ", %u the same as another", tally->same);
+    g_string_append_printf (out, dg_text (", %u the same as another"), tally->same);
   if (tally->failed > 0)
-    g_string_append_printf (out, ", %u failed", tally->failed);
+    g_string_append_printf (out, dg_text (", %u failed"), tally->failed);
   if (tally->signal != 0 || tally->stopped)
-    g_string_append_printf (out, ", %u not begun or not ended", tally->total - tally->done);
-  return g_string_free (out, FALSE);
+    g_string_append_printf (out, dg_text (", %u not begun or not ended"), tally->total - tally->done);
+  return dg_text_dup_line (out->str);
 }

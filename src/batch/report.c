@@ -377,8 +377,7 @@ tell_clashes (const Merge *merge, const DiglotEvents *events)
     const Entry *owner = entry->output != NULL ? g_hash_table_lookup (owners, entry->output) : NULL;
 
     if (owner != NULL && owner->n != entry->n) {
-      g_autofree char *text =
-        g_strdup_printf ("%s is the output of the dispatches %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT, entry->output, owner->n, entry->n);
+      g_autofree char *text = g_strdup_printf (N_ ("%s is the output of the dispatches %ld and %ld"), entry->output, (long) owner->n, (long) entry->n);
 
       tell (events, "output.clash", text);
     } else if (entry->output != NULL && owner == NULL) {
@@ -394,12 +393,12 @@ tell_shards (const Merge *merge, const DiglotEvents *events)
   g_autoptr (GString) missing = g_string_new (NULL);
 
   if (merge->is_doubled)
-    tell (events, "report.twice", "the same part of the whole is in two of the reports");
+    tell (events, "report.twice", N_ ("the same part of the whole is in two of the reports"));
   for (guint64 k = 1; k <= merge->n_shards && missing->len < SHOWN_MAX; k++)
     if (!g_hash_table_contains (merge->shards, GUINT_TO_POINTER ((guint) k)))
       g_string_append_printf (missing, "%s%" G_GUINT64_FORMAT, missing->len > 0 ? ", " : "", k);
   if (missing->len > 0) {
-    g_autofree char *text = g_strdup_printf ("of %" G_GUINT64_FORMAT " shards there is none of %s", merge->n_shards, missing->str);
+    g_autofree char *text = g_strdup_printf (N_ ("of %lu shards there is none of %s"), (gulong) merge->n_shards, missing->str);
 
     tell (events, "report.missing", text);
   }
@@ -414,7 +413,7 @@ finish_total (Merge *merge, const DiglotEvents *events)
   t->not_done = t->found - MIN (t->found, done);
   if (t->not_done > 0) {
     g_autofree char *text =
-      g_strdup_printf ("of %" G_GUINT64_FORMAT " dispatches %" G_GUINT64_FORMAT " are in no report: a shard is missing or was ended", t->found, t->not_done);
+      g_strdup_printf (N_ ("of %lu dispatches %lu are in no report: a shard is missing or was ended"), (gulong) t->found, (gulong) t->not_done);
 
     tell (events, "report.missing", text);
   }

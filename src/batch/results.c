@@ -177,9 +177,9 @@ count_failures (DgRun *run, const DgSlot *slot)
     return;
   run->n_unwritten = slot->has_failed && is_unwritten (slot->outcome) ? run->n_unwritten + 1 : 0;
   if (run->n_unwritten >= UNWRITTEN_MAX) {
-    stop (run, "no more is begun: one after the other cannot be written");
+    stop (run, N_ ("no more is begun: one after the other cannot be written"));
   } else if (slot->has_failed && run->batch->max_failures > 0 && run->tally->failed >= run->batch->max_failures) {
-    g_autofree char *why = g_strdup_printf ("no more is begun: %u failed, as --max-failures allows", run->tally->failed);
+    g_autofree char *why = g_strdup_printf (N_ ("no more is begun: %u failed, as --max-failures allows"), run->tally->failed);
 
     stop (run, why);
   }

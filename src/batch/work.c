@@ -68,7 +68,7 @@ tell_result (const DiglotBatch *batch, const DgJob *job, const DiglotResult *res
     const DiglotMessage why = {
       .severity = DIGLOT_SEVERITY_ERROR,
       .code = "output.strict",
-      .text = "with --strict a warning counts as an error",
+      .text = N_ ("with --strict a warning counts as an error"),
     };
 
     dg_part_add_message (part, copy_message (&why, job->shown));

@@ -81,8 +81,8 @@ find_format (const char *name, DiglotFormatKind kind, DiglotFormat *format, GErr
   if (diglot_format_find (name, kind, format))
     return TRUE;
   if (diglot_format_find (small, kind, format))
-    return cli_refuse (error, "there is no %s \"%s\"; did you mean %s?", kind == DIGLOT_FORMAT_KIND_DUMP ? "stage" : "format", name, small);
-  return cli_refuse (error, "there is no %s \"%s\"; there are %s", kind == DIGLOT_FORMAT_KIND_DUMP ? "stage" : "format", name, names);
+    return cli_refuse (error, "there is no %s \"%s\"; did you mean %s?", kind == DIGLOT_FORMAT_KIND_DUMP ? N_ ("stage") : N_ ("format"), name, small);
+  return cli_refuse (error, "there is no %s \"%s\"; there are %s", kind == DIGLOT_FORMAT_KIND_DUMP ? N_ ("stage") : N_ ("format"), name, names);
 }
 
 static gboolean
@@ -498,7 +498,7 @@ main (int argc G_GNUC_UNUSED, char **argv)
   forget_settings ();
   signal (SIGXFSZ, SIG_IGN); /* a file that may not be so large fails as one on a full disk does */
   run.show.json = cli_options_want_json (argv);
-  if (cli_options_parse (a, argv, &error) && choose_messages (&run, &error))
+  if (cli_options_parse (a, argv, &run.show.voice, &error) && choose_messages (&run, &error))
     status = obey (&run);
   else
     print_error (&run, NULL, error);

@@ -114,13 +114,14 @@ static gboolean
 check_dashes (char **words, const GOptionEntry *entries, GError **error)
 {
   for (guint i = 1; words[0] != NULL && words[i] != NULL && strcmp (words[i], "--") != 0; i++) {
-    gsize length = strcspn (words[i], "=");
+    gsize            length = strcspn (words[i], "=");
+    g_autofree char *word = g_strndup (words[i], length);
 
-    if (words[i][0] != '-' || words[i][1] == '-' || length < 4)
+    if (word[0] != '-' || word[1] == '-' || length < 4)
       continue;
     for (guint k = 0; entries[k].long_name != NULL; k++)
-      if (strlen (entries[k].long_name) == length - 1 && strncmp (entries[k].long_name, words[i] + 1, length - 1) == 0)
-        return cli_refuse (error, "there is no option %.*s; did you mean -%.*s?", (int) length, words[i], (int) length, words[i]);
+      if (strlen (entries[k].long_name) == length - 1 && strncmp (entries[k].long_name, word + 1, length - 1) == 0)
+        return cli_refuse (error, "there is no option %s; did you mean -%s?", word, word);
   }
   return TRUE;
 }
@@ -149,105 +150,147 @@ hide_rare (GOptionEntry *entries)
       entries[i].flags |= G_OPTION_FLAG_HIDDEN;
 }
 
-/* GLib writes "[OPTION…]", which not every terminal can show. */
+/* Each line of @english in the reader's language. */
 static char *
-dup_help (const GOptionEntry *entries)
+dup_lines (const char *english)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
+  g_auto (GStrv) lines = g_strsplit (dg_text (english), "\n", -1);
 
-  g_option_context_set_summary (context, "Typesets bilingual dispatches in two columns.  INPUT is a text file, - for standard input,\n"
-                                         "a directory or an archive (zip, tar, 7z): every *.txt in it, or @FILE: a list of inputs.");
-  g_option_context_set_description (context, "Exit status: 0 every dispatch was set, with warnings or not; 1 at least one failed, all others\n"
-                                             "were done; 2 the command line, the template or the fonts are unusable, nothing was done.\n\n"
-                                             "  diglot flood.txt                   makes flood.pdf\n"
-                                             "  diglot -T book -o out/ wire.zip    sets every dispatch of an archive\n\n"
-                                             "--help-all tells all options, man diglot all about them.\n");
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0') {
+      char *line = dg_text_dup_line (lines[i]);
 
-  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-  g_auto (GStrv) parts = g_strsplit (help, "\xE2\x80\xA6", -1);
-
-  return g_strjoinv ("...", parts);
+      g_free (lines[i]);
+      lines[i] = line;
+    }
+  return g_strjoinv ("\n", lines);
 }
 
-/* "pdf (the default), png, svg or json". */
+/* "pdf (the default), png, svg, json". */
 static char *
 dup_formats (void)
 {
-  GString *names = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
 
   for (DiglotFormat format = 0; diglot_format_name (format) != NULL; format++)
     if (diglot_format_kind (format) == DIGLOT_FORMAT_KIND_FILE)
-      g_string_append_printf (names, "%s%s%s", names->len > 0 ? ", " : "", diglot_format_name (format), names->len > 0 ? "" : " (the default)");
-  return g_string_free (names, FALSE);
+      g_string_append_printf (names, names->len > 0 ? dg_text (", %s") : dg_text ("%s (the default)"), diglot_format_name (format));
+  return dg_text_dup_line (names->str);
+}
+
+/* What GLib writes in English, as the thread's locale is the C locale then. */
+static char *
+dup_help_of (GOptionContext *context, const char *usage, const char *options)
+{
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  g_autoptr (GString) text = g_string_new (help);
+
+  g_string_replace (text, "\xE2\x80\xA6", "...", 0); /* not every terminal can show it */
+  g_string_replace (text, "Usage:", usage, 1);
+  g_string_replace (text, "Options:", options, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+dup_help (const GOptionEntry *entries, Voice *voice)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT...");
+  g_autoptr (GArray) spoken = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  locale_t before = cli_voice_begin (voice);
+
+  for (guint i = 0; entries[i].long_name != NULL; i++) {
+    GOptionEntry entry = entries[i];
+
+    if (entry.description != NULL) {
+      g_ptr_array_add (lines, strcmp (entry.long_name, "to") == 0 ? dup_formats () : dup_lines (entry.description));
+      entry.description = lines->pdata[lines->len - 1];
+    }
+    g_array_append_val (spoken, entry);
+  }
+  g_autofree char *summary = dup_lines (N_ ("Typesets bilingual dispatches in two columns.  INPUT is a text file, - for standard input,\n"
+                                            "a directory or an archive (zip, tar, 7z): every *.txt in it, or @FILE: a list of inputs."));
+  g_autofree char *statuses = dup_lines (N_ ("Exit status: 0 every dispatch was set, with warnings or not; 1 at least one failed, all others\n"
+                                             "were done; 2 the command line, the template or the fonts are unusable, nothing was done."));
+  g_autofree char *first = dup_lines (N_ ("makes flood.pdf")), *second = dup_lines (N_ ("sets every dispatch of an archive"));
+  g_autofree char *last = dup_lines (N_ ("--help-all tells all options, man diglot all about them."));
+  g_autofree char *usage = dup_lines (N_ ("Usage:")), *options = dup_lines (N_ ("Options:"));
+  g_autofree char *description =
+    g_strdup_printf ("%s\n\n  diglot flood.txt                   %s\n  diglot -T book -o out/ wire.zip    %s\n\n%s\n", statuses, first, second, last);
+
+  cli_voice_end (before);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, description);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, (const GOptionEntry *) (const void *) spoken->data, NULL);
+  return dup_help_of (context, usage, options);
 }
 
 /* Every text option is of the type of file names: GOption would convert other strings from the locale's charset, and refuse
  * UTF-8 in the C locale. */
 gboolean
-cli_options_parse (Arguments *a, char **argv, GError **error)
+cli_options_parse (Arguments *a, char **argv, Voice *voice, GError **error)
 {
-  gboolean         wants_help = FALSE, wants_all = FALSE;
-  g_autofree char *formats = dup_formats ();
-  GOptionEntry     entries[] = {
-        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, "A file, - for standard output, a directory, or an archive (tar, tar.zst, zip)", "PATH" },
-        { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, formats, "FORMAT" },
-        { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, "A template by name, or an .ini file", "NAME" },
-        { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, "Set one template key; repeatable", "KEY=VALUE" },
-        { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, "More fonts, for templates that name them; repeatable", "DIR" },
-        { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, "What a PDF is for: archive (the default), print or screen", "NAME" },
-        { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, "The two languages, where detection should not decide", "A,B" },
-        { "from", 0, 0, G_OPTION_ARG_FILENAME, &a->from, "What an input is: auto (the default), text, html, mail, docx or odt", "KIND" },
-        { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, "The input's charset, where detection should not decide", "NAME" },
-        { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, "Pairs that an editor fixes: a file, or a directory with one for each input", "PATH" },
-        { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, "The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt", "FILE" },
-        { "learn", 0, 0, G_OPTION_ARG_FILENAME, &a->learn, "Learn words from the inputs' own pairs and write them to LEXICON; typeset nothing", "LEXICON" },
-        { "lexicon", 0, 0, G_OPTION_ARG_FILENAME, &a->lexicon, "Pair with the words that --learn has written", "LEXICON" },
-        { "min-score", 0, 0, G_OPTION_ARG_FILENAME, &a->min_score, "Leave pairs less sure than S, 0 to 1, out of a translation memory", "S" },
-        { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, "All dispatches in one PDF or EPUB, with contents", NULL },
-        { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, "Read, pair and report; typeset nothing", NULL },
-        { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, "The result of a stage as text: source, doc, align, lines, pages", "STAGE" },
-        { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, "Messages as text (the default) or json", "FORMAT" },
-        { "messages", 0, 0, G_OPTION_ARG_FILENAME, &a->messages, "The least that is shown: error, warning, note (the default), or all", "LEVEL" },
-        { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, "A warning counts as an error", NULL },
-        { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, "Dispatches typeset at once; 0, the default: one a processor", "N" },
-        { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, "Pass over what is made already from the same things", NULL },
-        { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, "Take the Kth of N stable parts of the inputs", "K/N" },
-        { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, "Which files of folders and archives are dispatches; repeatable", "GLOB" },
-        { "job-list", 0, 0, G_OPTION_ARG_FILENAME, &a->job_list, "A list of dispatches with output, template and languages each, as TSV or JSON Lines", "FILE" },
-        { "null", '0', 0, G_OPTION_ARG_NONE, &a->null, "Names in lists end in a NUL, as those of find -print0", NULL },
-        { "expect", 0, 0, G_OPTION_ARG_FILENAME, &a->expect, "The number of dispatches that there are to be; another one fails the batch", "N" },
-        { "dedupe", 0, 0, G_OPTION_ARG_NONE, &a->dedupe, "Of dispatches with the same bytes set the first only", NULL },
-        { "fan-out", 0, 0, G_OPTION_ARG_FILENAME, &a->fan_out, "Spread outputs over folders that N digits of a digest name", "N" },
-        { "max-failures", 0, 0, G_OPTION_ARG_FILENAME, &a->max_failures, "Begin no more after N failures", "N" },
-        { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, "Seconds for one dispatch; 0: no limit", "S" },
-        { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, "MiB for one dispatch; 0: no limit", "MB" },
-        { "limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->limits, "The most bytes, paragraphs or pages; 0: no limit; repeatable", "NAME=N" },
-        { "report", 0, 0, G_OPTION_ARG_FILENAME, &a->report, "Write a JSON object a dispatch to FILE", "FILE" },
-        { "times", 0, 0, G_OPTION_ARG_NONE, &a->times, "The report has milliseconds too", NULL },
-        { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, "INPUTs are the shards' reports; make one of them", NULL },
-        { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &a->manifest, "Write the outputs' SHA-256 to FILE", "FILE" },
-        { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, "Write Make's rules of the outputs to FILE", "FILE" },
-        { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, "Make a page in DIR to look the batch through and mend its pairs", "DIR" },
-        { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, "Typeset again whenever an input or the template changes", NULL },
-        { "worker", 0, 0, G_OPTION_ARG_NONE, &a->worker, "Answer jobs on standard input, a line of JSON each; -o names the folder for files", NULL },
-        { "open", 0, 0, G_OPTION_ARG_NONE, &a->open, "Show what was made in the desktop's viewer", NULL },
-        { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, "auto (the default), always or never", "WHEN" },
-        { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Show errors only, and no progress", NULL },
-        { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, "Print the names of the templates", NULL },
-        { "list-keys", 0, 0, G_OPTION_ARG_NONE, &a->list_keys, "Print the keys of templates, each with type, default and meaning", NULL },
-        { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, "Print the faces, their files and packages", NULL },
-        { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, "Print the languages, each with what there is for it", NULL },
-        { "sandbox", 0, 0, G_OPTION_ARG_STRING, &a->sandbox,
-          "Give up the rights that no dispatch needs: auto, as far as the kernel lets it; require, or do nothing; none", "WHEN" },
-        { "prepare", 0, 0, G_OPTION_ARG_FILENAME, &a->prepare, "Compile the installed dictionaries and patterns into DIR, and end", "DIR" },
-        { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, "Keep the rights that no dispatch needs", NULL },
-        { "version", 'V', 0, G_OPTION_ARG_NONE, &a->version, "Print the version, those of the libraries, and what the sandbox consists of", NULL },
-        { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print the options that most runs need", NULL },
-        { "help-all", 0, 0, G_OPTION_ARG_NONE, &wants_all, "Print all options", NULL },
-        { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->inputs, NULL, NULL },
-        G_OPTION_ENTRY_NULL
+  gboolean     wants_help = FALSE, wants_all = FALSE;
+  GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a->output, N_ ("A file, - for standard output, a directory, or an archive (tar, tar.zst, zip)"), "PATH" },
+    { "to", 't', 0, G_OPTION_ARG_FILENAME, &a->to, "", "FORMAT" },
+    { "template", 'T', 0, G_OPTION_ARG_FILENAME, &a->template_name, N_ ("A template by name, or an .ini file"), "NAME" },
+    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->settings, N_ ("Set one template key; repeatable"), "KEY=VALUE" },
+    { "font-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->font_dirs, N_ ("More fonts, for templates that name them; repeatable"), "DIR" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &a->profile, N_ ("What a PDF is for: archive (the default), print or screen"), "NAME" },
+    { "lang", 0, 0, G_OPTION_ARG_FILENAME, &a->languages, N_ ("The two languages, where detection should not decide"), "A,B" },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &a->from, N_ ("What an input is: auto (the default), text, html, mail, docx or odt"), "KIND" },
+    { "encoding", 0, 0, G_OPTION_ARG_FILENAME, &a->encoding, N_ ("The input's charset, where detection should not decide"), "NAME" },
+    { "align", 0, 0, G_OPTION_ARG_FILENAME, &a->align, N_ ("Pairs that an editor fixes: a file, or a directory with one for each input"), "PATH" },
+    { "picture", 0, 0, G_OPTION_ARG_FILENAME, &a->picture, N_ ("The picture over the caption; else NAME.jpg, .jpeg or .png beside NAME.txt"), "FILE" },
+    { "learn", 0, 0, G_OPTION_ARG_FILENAME, &a->learn, N_ ("Learn words from the inputs' own pairs and write them to LEXICON; typeset nothing"), "LEXICON" },
+    { "lexicon", 0, 0, G_OPTION_ARG_FILENAME, &a->lexicon, N_ ("Pair with the words that --learn has written"), "LEXICON" },
+    { "min-score", 0, 0, G_OPTION_ARG_FILENAME, &a->min_score, N_ ("Leave pairs less sure than S, 0 to 1, out of a translation memory"), "S" },
+    { "bundle", 0, 0, G_OPTION_ARG_NONE, &a->bundle, N_ ("All dispatches in one PDF or EPUB, with contents"), NULL },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &a->check, N_ ("Read, pair and report; typeset nothing"), NULL },
+    { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, N_ ("The result of a stage as text: source, doc, align, lines, pages"), "STAGE" },
+    { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, N_ ("Messages as text (the default) or json"), "FORMAT" },
+    { "messages", 0, 0, G_OPTION_ARG_FILENAME, &a->messages, N_ ("The least that is shown: error, warning, note (the default), or all"), "LEVEL" },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, N_ ("A warning counts as an error"), NULL },
+    { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, N_ ("Dispatches typeset at once; 0, the default: one a processor"), "N" },
+    { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, N_ ("Pass over what is made already from the same things"), NULL },
+    { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, N_ ("Take the Kth of N stable parts of the inputs"), "K/N" },
+    { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, N_ ("Which files of folders and archives are dispatches; repeatable"), "GLOB" },
+    { "job-list", 0, 0, G_OPTION_ARG_FILENAME, &a->job_list, N_ ("A list of dispatches with output, template and languages each, as TSV or JSON Lines"),
+      "FILE" },
+    { "null", '0', 0, G_OPTION_ARG_NONE, &a->null, N_ ("Names in lists end in a NUL, as those of find -print0"), NULL },
+    { "expect", 0, 0, G_OPTION_ARG_FILENAME, &a->expect, N_ ("The number of dispatches that there are to be; another one fails the batch"), "N" },
+    { "dedupe", 0, 0, G_OPTION_ARG_NONE, &a->dedupe, N_ ("Of dispatches with the same bytes set the first only"), NULL },
+    { "fan-out", 0, 0, G_OPTION_ARG_FILENAME, &a->fan_out, N_ ("Spread outputs over folders that N digits of a digest name"), "N" },
+    { "max-failures", 0, 0, G_OPTION_ARG_FILENAME, &a->max_failures, N_ ("Begin no more after N failures"), "N" },
+    { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &a->timeout, N_ ("Seconds for one dispatch; 0: no limit"), "S" },
+    { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a->memory, N_ ("MiB for one dispatch; 0: no limit"), "MB" },
+    { "limit", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->limits, N_ ("The most bytes, paragraphs or pages; 0: no limit; repeatable"), "NAME=N" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &a->report, N_ ("Write a JSON object a dispatch to FILE"), "FILE" },
+    { "times", 0, 0, G_OPTION_ARG_NONE, &a->times, N_ ("The report has milliseconds too"), NULL },
+    { "merge-reports", 0, 0, G_OPTION_ARG_NONE, &a->merge_reports, N_ ("INPUTs are the shards' reports; make one of them"), NULL },
+    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &a->manifest, N_ ("Write the outputs' SHA-256 to FILE"), "FILE" },
+    { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, N_ ("Write Make's rules of the outputs to FILE"), "FILE" },
+    { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, N_ ("Make a page in DIR to look the batch through and mend its pairs"), "DIR" },
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, N_ ("Typeset again whenever an input or the template changes"), NULL },
+    { "worker", 0, 0, G_OPTION_ARG_NONE, &a->worker, N_ ("Answer jobs on standard input, a line of JSON each; -o names the folder for files"), NULL },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &a->open, N_ ("Show what was made in the desktop's viewer"), NULL },
+    { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, N_ ("auto (the default), always or never"), "WHEN" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, N_ ("Show errors only, and no progress"), NULL },
+    { "list-templates", 0, 0, G_OPTION_ARG_NONE, &a->list_templates, N_ ("Print the names of the templates"), NULL },
+    { "list-keys", 0, 0, G_OPTION_ARG_NONE, &a->list_keys, N_ ("Print the keys of templates, each with type, default and meaning"), NULL },
+    { "list-fonts", 0, 0, G_OPTION_ARG_NONE, &a->list_fonts, N_ ("Print the faces, their files and packages"), NULL },
+    { "list-languages", 0, 0, G_OPTION_ARG_NONE, &a->list_languages, N_ ("Print the languages, each with what there is for it"), NULL },
+    { "sandbox", 0, 0, G_OPTION_ARG_STRING, &a->sandbox,
+      N_ ("Give up the rights that no dispatch needs: auto, as far as the kernel lets it; require, or do nothing; none"), "WHEN" },
+    { "prepare", 0, 0, G_OPTION_ARG_FILENAME, &a->prepare, N_ ("Compile the installed dictionaries and patterns into DIR, and end"), "DIR" },
+    { "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &a->no_sandbox, N_ ("Keep the rights that no dispatch needs"), NULL },
+    { "version", 'V', 0, G_OPTION_ARG_NONE, &a->version, N_ ("Print the version, those of the libraries, and what the sandbox consists of"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Print the options that most runs need"), NULL },
+    { "help-all", 0, 0, G_OPTION_ARG_NONE, &wants_all, N_ ("Print all options"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->inputs, NULL, NULL },
+    G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) problem = NULL;
@@ -261,7 +304,7 @@ cli_options_parse (Arguments *a, char **argv, GError **error)
     return refuse_option (problem->message, entries, error);
   if (wants_help && !wants_all)
     hide_rare (entries);
-  a->help = wants_help || wants_all ? dup_help (entries) : NULL;
+  a->help = wants_help || wants_all ? dup_help (entries, voice) : NULL;
   return TRUE;
 }
 

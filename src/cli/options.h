@@ -3,6 +3,7 @@
 #ifndef DG_CLI_OPTIONS_H
 #define DG_CLI_OPTIONS_H
 
+#include "cli/voice.h"
 #include "diglot.h"
 
 typedef struct {
@@ -63,7 +64,7 @@ typedef struct {
 } Arguments;
 
 /* FALSE with @error (DIGLOT_ERROR_USAGE) for what is no option of ours; the nearest one is named then. */
-gboolean cli_options_parse (Arguments *arguments, char **argv, GError **error);
+gboolean cli_options_parse (Arguments *arguments, char **argv, Voice *voice, GError **error);
 void     cli_options_clear (Arguments *arguments);
 
 /* TRUE where @argv, which may be nonsense otherwise, wants messages as JSON. */

@@ -22,6 +22,7 @@ void
 cli_show_clear (Show *show)
 {
   g_clear_pointer (&show->codes, g_hash_table_unref);
+  cli_voice_clear (&show->voice);
 }
 
 static void
@@ -59,6 +60,16 @@ count_message (Show *show, const DiglotMessage *message)
   return count;
 }
 
+static char *
+dup_message (Show *show, const DiglotMessage *message)
+{
+  locale_t before = cli_voice_begin (&show->voice);
+  char    *line = diglot_message_dup_text (message);
+
+  cli_voice_end (before);
+  return line;
+}
+
 void
 cli_show_message (Show *show, const DiglotMessage *message)
 {
@@ -69,7 +80,7 @@ cli_show_message (Show *show, const DiglotMessage *message)
   if (message->severity < show->least || (!show->all && !show->json && message->severity < DIGLOT_SEVERITY_ERROR && count->shown >= REPEATS))
     return;
   count->shown++;
-  line = show->json ? diglot_message_dup_json (message) : diglot_message_dup_text (message);
+  line = show->json ? diglot_message_dup_json (message) : dup_message (show, message);
   wipe_bar (show);
   /* A message about no file is about the command line; it bears the program's name, as is the custom. */
   if (!show->json && message->file == NULL)
@@ -104,6 +115,16 @@ count_columns (void)
   return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
 }
 
+static char *
+dup_progress (Show *show, const DiglotTally *tally, guint columns)
+{
+  locale_t before = cli_voice_begin (&show->voice);
+  char    *line = diglot_tally_dup_progress (tally, columns);
+
+  cli_voice_end (before);
+  return line;
+}
+
 static void
 show_bar (Show *show, const DiglotTally *tally)
 {
@@ -112,7 +133,7 @@ show_bar (Show *show, const DiglotTally *tally)
 
   if (now - show->bar_time < BAR_PERIOD * 1000 && tally->done < tally->total)
     return;
-  line = diglot_tally_dup_progress (tally, count_columns ());
+  line = dup_progress (show, tally, count_columns ());
   wipe_bar (show);
   fputs (line, stderr);
   fflush (stderr);
@@ -131,7 +152,7 @@ dup_shown (const char *name)
 }
 
 static void
-show_log_line (const DiglotTally *tally)
+show_log_line (Show *show, const DiglotTally *tally)
 {
   guint step = (tally->total + LOG_LINES - 1) / LOG_LINES;
 
@@ -140,7 +161,7 @@ show_log_line (const DiglotTally *tally)
 
     fprintf (stderr, "%u/%u %s\n", tally->done, tally->total, name);
   } else if (tally->done % step == 0 || tally->done == tally->total) {
-    g_autofree char *line = diglot_tally_dup_progress (tally, 0);
+    g_autofree char *line = dup_progress (show, tally, 0);
 
     fprintf (stderr, "%s\n", line);
   }
@@ -154,7 +175,7 @@ cli_show_progress (Show *show, const DiglotTally *tally)
   if (isatty (STDERR_FILENO))
     show_bar (show, tally);
   else
-    show_log_line (tally);
+    show_log_line (show, tally);
 }
 
 /* Summary */
@@ -173,9 +194,32 @@ compare_counts (gconstpointer one, gconstpointer two)
 }
 
 static void
+print_line (const char *translated)
+{
+  g_autofree char *line = dg_text_dup_line (translated);
+
+  fprintf (stderr, "%s\n", line);
+}
+
+static void
+show_count (const Count *count)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  const guint n = count->n;
+
+  g_string_printf (line,
+                   count->severity == DIGLOT_SEVERITY_ERROR     ? dg_text_n ("%7u error [%s]", "%7u errors [%s]", n)
+                   : count->severity == DIGLOT_SEVERITY_WARNING ? dg_text_n ("%7u warning [%s]", "%7u warnings [%s]", n)
+                                                                : dg_text_n ("%7u note [%s]", "%7u notes [%s]", n),
+                   n, count->code);
+  if (count->shown < n)
+    g_string_append_printf (line, dg_text (", %u shown"), count->shown);
+  print_line (line->str);
+}
+
+static void
 show_counts (Show *show, gboolean several)
 {
-  static const char *const names[] = { "notes", "notes", "warnings", "errors" };
   g_autoptr (GPtrArray) counts = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer       count;
@@ -191,31 +235,27 @@ show_counts (Show *show, gboolean several)
   for (guint i = 0; i < counts->len; i++) {
     const Count *c = counts->pdata[i];
 
-    fprintf (stderr, "%7u %s [%s]", c->n,
-             c->n == 1 && c->severity == DIGLOT_SEVERITY_ERROR     ? "error"
-             : c->n == 1 && c->severity == DIGLOT_SEVERITY_WARNING ? "warning"
-             : c->n == 1                                           ? "note"
-                                                                   : names[c->severity],
-             c->code);
-    if (c->shown < c->n)
-      fprintf (stderr, ", %u shown", c->shown);
-    fputc ('\n', stderr);
+    show_count (c);
     hidden = hidden || c->shown < c->n;
   }
   if (hidden)
-    fputs ("--messages all shows every one\n", stderr);
+    print_line (dg_text ("--messages all shows every one"));
 }
 
 void
 cli_show_summary (Show *show, const DiglotTally *tally)
 {
-  g_autofree char *summary = diglot_tally_dup_summary (tally);
+  g_autofree char *summary = NULL;
+  locale_t         before;
 
   wipe_bar (show);
   if (show->quiet || show->json)
     return;
+  before = cli_voice_begin (&show->voice);
+  summary = diglot_tally_dup_summary (tally);
   if (tally->total > 1 && show->progress != PROGRESS_NEVER)
     fprintf (stderr, "%s\n", summary);
   show_counts (show, tally->total > 1 && show->progress != PROGRESS_NEVER);
+  cli_voice_end (before);
   g_clear_pointer (&show->codes, g_hash_table_unref);
 }

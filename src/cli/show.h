@@ -3,6 +3,7 @@
 #ifndef DG_CLI_SHOW_H
 #define DG_CLI_SHOW_H
 
+#include "cli/voice.h"
 #include "diglot.h"
 
 typedef enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } Progress;
@@ -16,6 +17,7 @@ typedef struct {
   GHashTable    *codes;     /* code → Count; NULL until there is a message */
   gboolean       bar_shown; /* a line on the terminal is to be wiped before the next one */
   gint64         bar_time;  /* µs when it was shown */
+  Voice          voice;
 } Show;
 
 void cli_show_clear (Show *show);

@@ -92,10 +92,10 @@ dup_advice (const DgLayout *layout, gunichar ch)
   g_autofree char *face = dg_fonts_dup_wanting (layout->fonts, ch);
 
   if (face != NULL)
-    return g_strdup_printf ("; %s is for it", face);
+    return g_strdup_printf (N_ ("; %s is for it"), face);
   if (U_FAILURE (status) || script == NULL || dg_script_from_name (script) == NULL)
     return g_strdup ("");
-  return g_strdup_printf ("; --font-dir and fonts.%s can name one", script);
+  return g_strdup_printf (N_ ("; --font-dir and fonts.%s can name one"), script);
 }
 
 void

@@ -59,7 +59,7 @@ dup_shown (const char *raw)
 static char *
 dup_hint (const char *nearest)
 {
-  return nearest != NULL ? g_strdup_printf ("; did you mean %s?", nearest) : g_strdup ("");
+  return nearest != NULL ? g_strdup_printf (N_ ("; did you mean %s?"), nearest) : g_strdup ("");
 }
 
 /* Keys */
@@ -172,11 +172,12 @@ check_limits (guint key, gconstpointer value, const Place *place, const char *sh
   if (number >= least && number <= greatest)
     return TRUE;
 
-  g_autoptr (GString) range = g_string_new (may_be_none (key) ? "0, or " : NULL);
-  dg_value_dump (type, &least, range);
-  g_string_append (range, " to ");
-  dg_value_dump (type, &greatest, range);
-  return fail (error, place, "range", "%s.%s is %s; it may be %s", keys[key].group, keys[key].key, shown, range->str);
+  g_autoptr (GString) from = g_string_new (NULL), to = g_string_new (NULL);
+  dg_value_dump (type, &least, from);
+  dg_value_dump (type, &greatest, to);
+  if (may_be_none (key))
+    return fail (error, place, "range", "%s.%s is %s; it may be 0, or %s to %s", keys[key].group, keys[key].key, shown, from->str, to->str);
+  return fail (error, place, "range", "%s.%s is %s; it may be %s to %s", keys[key].group, keys[key].key, shown, from->str, to->str);
 }
 
 /* Families are looked for when the template has long been read, so their places go with it. */

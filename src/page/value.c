@@ -1,6 +1,8 @@
 /* value.c: reads and writes the values of a template's keys, one pair of functions a type. */
 #include "page/value.h"
 
+#include "diglot.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -482,34 +484,34 @@ ENUM_TYPE (binding, DgBinding)
  * they are held. */
 /* clang-format off */
 #define TYPE_TABLE(_)                                                                                                 \
-  _ (LENGTH, parse_length, dump_length, 0, DG_VALUE_MAX_LENGTH, "a length with its unit, mm, cm, in or pt")           \
-  _ (SIZE, parse_size, dump_length, 0, 500, "a type size in pt")                                                      \
-  _ (AUTOSIZE, parse_autosize, dump_autosize, 0, 500, "a type size in pt, or auto")                                   \
-  _ (NUMBER, parse_plain, dump_plain, -1, 1e6, "a plain number")                                                      \
-  _ (PERCENT, parse_percent, dump_percent, 0, 10, "a number of per cent")                                             \
-  _ (BOOL, parse_bool, dump_bool, 0, 0, "yes or no")                                                                  \
-  _ (COLOUR, parse_colour, dump_colour, 0, 0, "a colour such as #9B1D20 or cmyk(0, 95, 85, 38), or both")             \
-  _ (STRING, parse_string, dump_string, 0, 0, "the name of one family")                                               \
-  _ (PATH, parse_path, dump_string, 0, 0, "a file's path")                                                            \
-  _ (PAGE, parse_page, dump_page, 0, 0, "a4, a5, letter, tabloid, or WIDTH x HEIGHT with units")                      \
-  _ (RATIO, parse_ratio, dump_ratio, 0, 0, "equal, auto, or A:B such as 54:46")                                       \
-  _ (FIRST, parse_first, dump_first, 0, 0, "left, right, inside or outside")                                          \
-  _ (KASHIDA, parse_kashida, dump_kashida, 0, 0, "none, one or several")                                             \
-  _ (ISOLATE, parse_isolate, dump_isolate, 0, 0, "auto, yes or no")                                                   \
-  _ (DIGITS, parse_digits, dump_digits, 0, 0, "as-is or language")                                                    \
-  _ (ORDER, parse_order, dump_order, 0, 0, "pair or language")                                                        \
-  _ (SEQUENCE, parse_sequence, dump_sequence, 0, 0, "given, date or name")                                            \
-  _ (START, parse_start, dump_start, 0, 0, "page or run-on")                                                          \
-  _ (COUNT, parse_count, dump_plain, 0, 1e6, "a whole number")                                                        \
+  _ (LENGTH, parse_length, dump_length, 0, DG_VALUE_MAX_LENGTH, N_ ("a length with its unit, mm, cm, in or pt"))           \
+  _ (SIZE, parse_size, dump_length, 0, 500, N_ ("a type size in pt"))                                                      \
+  _ (AUTOSIZE, parse_autosize, dump_autosize, 0, 500, N_ ("a type size in pt, or auto"))                                   \
+  _ (NUMBER, parse_plain, dump_plain, -1, 1e6, N_ ("a plain number"))                                                      \
+  _ (PERCENT, parse_percent, dump_percent, 0, 10, N_ ("a number of per cent"))                                             \
+  _ (BOOL, parse_bool, dump_bool, 0, 0, N_ ("yes or no"))                                                                  \
+  _ (COLOUR, parse_colour, dump_colour, 0, 0, N_ ("a colour such as #9B1D20 or cmyk(0, 95, 85, 38), or both"))             \
+  _ (STRING, parse_string, dump_string, 0, 0, N_ ("the name of one family"))                                               \
+  _ (PATH, parse_path, dump_string, 0, 0, N_ ("a file's path"))                                                            \
+  _ (PAGE, parse_page, dump_page, 0, 0, N_ ("a4, a5, letter, tabloid, or WIDTH x HEIGHT with units"))                      \
+  _ (RATIO, parse_ratio, dump_ratio, 0, 0, N_ ("equal, auto, or A:B such as 54:46"))                                       \
+  _ (FIRST, parse_first, dump_first, 0, 0, N_ ("left, right, inside or outside"))                                          \
+  _ (KASHIDA, parse_kashida, dump_kashida, 0, 0, N_ ("none, one or several"))                                             \
+  _ (ISOLATE, parse_isolate, dump_isolate, 0, 0, N_ ("auto, yes or no"))                                                   \
+  _ (DIGITS, parse_digits, dump_digits, 0, 0, N_ ("as-is or language"))                                                    \
+  _ (ORDER, parse_order, dump_order, 0, 0, N_ ("pair or language"))                                                        \
+  _ (SEQUENCE, parse_sequence, dump_sequence, 0, 0, N_ ("given, date or name"))                                            \
+  _ (START, parse_start, dump_start, 0, 0, N_ ("page or run-on"))                                                          \
+  _ (COUNT, parse_count, dump_plain, 0, 1e6, N_ ("a whole number"))                                                        \
   _ (TEXT, parse_text, dump_string, 0, 0, "up to 200 characters, with placeholders of" DG_PLACEHOLDER_TABLE (BRACED)) \
-  _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, "side-by-side, facing or stacked")                       \
-  _ (NUMBERS, parse_numbers, dump_numbers, 0, 0, "none, gutter or margin")                                            \
-  _ (FOLIO, parse_folio, dump_folio, 0, 0, "sides or outside")                                                        \
-  _ (ADDRESS, parse_address, dump_string, 0, 0, "an address that begins with https:// or http://, or nothing")       \
-  _ (UNIT, parse_unit, dump_unit, 0, 0, "paragraph or sentence") \
-  _ (FOCUS, parse_focus, dump_focus, 0, 0, "two numbers of per cent, such as 50% 30%") \
-  _ (NOTES, parse_notes, dump_notes, 0, 0, "foot or end") \
-  _ (BINDING, parse_binding, dump_binding, 0, 0, "left, right or auto")
+  _ (ARRANGEMENT, parse_arrangement, dump_arrangement, 0, 0, N_ ("side-by-side, facing or stacked"))                       \
+  _ (NUMBERS, parse_numbers, dump_numbers, 0, 0, N_ ("none, gutter or margin"))                                            \
+  _ (FOLIO, parse_folio, dump_folio, 0, 0, N_ ("sides or outside"))                                                        \
+  _ (ADDRESS, parse_address, dump_string, 0, 0, N_ ("an address that begins with https:// or http://, or nothing"))       \
+  _ (UNIT, parse_unit, dump_unit, 0, 0, N_ ("paragraph or sentence")) \
+  _ (FOCUS, parse_focus, dump_focus, 0, 0, N_ ("two numbers of per cent, such as 50% 30%")) \
+  _ (NOTES, parse_notes, dump_notes, 0, 0, N_ ("foot or end")) \
+  _ (BINDING, parse_binding, dump_binding, 0, 0, N_ ("left, right or auto"))
 /* clang-format on */
 
 static const struct {

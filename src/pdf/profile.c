@@ -90,13 +90,13 @@ take_press_profile (DgProfile *self, GBytes *bytes, const char *path, GError **e
   const char   *fault = NULL;
 
   if (!icc)
-    fault = "it is no ICC profile";
+    fault = N_ ("it is no ICC profile");
   else if (cmsGetDeviceClass (icc) != cmsSigOutputClass)
-    fault = "it is not of the output class";
+    fault = N_ ("it is not of the output class");
   else if (cmsGetColorSpace (icc) != cmsSigCmykData)
-    fault = "it is not for CMYK";
+    fault = N_ ("it is not for CMYK");
   else if (!cmsIsIntentSupported (icc, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_OUTPUT))
-    fault = "it has no table for printing";
+    fault = N_ ("it has no table for printing");
   if (!fault) {
     cmsHPROFILE srgb = cmsCreate_sRGBProfile ();
 
@@ -105,7 +105,7 @@ take_press_profile (DgProfile *self, GBytes *bytes, const char *path, GError **e
     cmsCloseProfile (srgb);
     self->condition_info = dup_description (icc);
     if (!self->inks)
-      fault = "colours cannot be converted to it";
+      fault = N_ ("colours cannot be converted to it");
   }
   if (icc)
     cmsCloseProfile (icc);
@@ -127,7 +127,8 @@ read_icc (const char *path, GError **error)
 
   if (data)
     return g_bytes_new_take (data, length);
-  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_CONFORMANCE, "%s cannot be the press profile: it %s%s", name, problem->code == DIGLOT_ERROR_LIMIT ? "is " : "",
+  g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_CONFORMANCE,
+               problem->code == DIGLOT_ERROR_LIMIT ? N_ ("%s cannot be the press profile: it is %s") : N_ ("%s cannot be the press profile: it %s"), name,
                problem->message);
   return NULL;
 }

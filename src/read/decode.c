@@ -359,8 +359,8 @@ dg_decode (const char *name, GBytes *bytes, const char *encoding, DgDiag *diag, 
     dg_mend_text (text, diag);
   clean (text, bad, &report);
   if (total > 0 && is_binary (&report, total)) {
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %" G_GSIZE_FORMAT " bytes",
-                 report.n_controls, report.n_bad, length);
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_ENCODING, "no text: %u control characters and %u undecodable places among %zu bytes", report.n_controls,
+                 report.n_bad, length);
     g_string_free (text, TRUE);
     return NULL;
   }

@@ -17,30 +17,30 @@ typedef struct {
 #define S(bytes, kind, advice) { bytes, sizeof bytes - 1, kind, advice }
 /* clang-format on */
 
-static const char PANDOC[] = "\"pandoc -t plain FILE -o FILE.txt\" writes its text";
-static const char LETTER[] = "--from mail reads it";
-static const char UNPACK[] = "unpack it first";
-static const char PICTURE[] = "a dispatch is text; --picture takes pictures";
+static const char PANDOC[] = N_ ("\"pandoc -t plain FILE -o FILE.txt\" writes its text");
+static const char LETTER[] = N_ ("--from mail reads it");
+static const char UNPACK[] = N_ ("unpack it first");
+static const char PICTURE[] = N_ ("a dispatch is text; --picture takes pictures");
 
 static const Signature SIGNATURES[] = {
-  S ("{\\rtf", "a document in RTF", PANDOC),
-  S ("%PDF-", "a PDF", "\"pdftotext -layout FILE\" writes its text"),
-  S ("PK\3\4", "a document of a word processor, or another packed file", PANDOC),
-  S ("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Word document", "\"antiword FILE\" writes its text"),
-  S ("\x89PNG\r\n\x1A\n", "a picture (PNG)", PICTURE),
-  S ("\xFF\xD8\xFF", "a picture (JPEG)", PICTURE),
-  S ("GIF8", "a picture (GIF)", PICTURE),
-  S ("II*\0", "a picture (TIFF)", PICTURE),
-  S ("MM\0*", "a picture (TIFF)", PICTURE),
-  S ("\x1F\x8B\x08", "packed (gzip)", UNPACK),
-  S ("\x28\xB5\x2F\xFD", "packed (Zstandard)", UNPACK),
+  S ("{\\rtf", N_ ("a document in RTF"), PANDOC),
+  S ("%PDF-", N_ ("a PDF"), N_ ("\"pdftotext -layout FILE\" writes its text")),
+  S ("PK\3\4", N_ ("a document of a word processor, or another packed file"), PANDOC),
+  S ("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", N_ ("an old Word document"), N_ ("\"antiword FILE\" writes its text")),
+  S ("\x89PNG\r\n\x1A\n", N_ ("a picture (PNG)"), PICTURE),
+  S ("\xFF\xD8\xFF", N_ ("a picture (JPEG)"), PICTURE),
+  S ("GIF8", N_ ("a picture (GIF)"), PICTURE),
+  S ("II*\0", N_ ("a picture (TIFF)"), PICTURE),
+  S ("MM\0*", N_ ("a picture (TIFF)"), PICTURE),
+  S ("\x1F\x8B\x08", N_ ("packed (gzip)"), UNPACK),
+  S ("\x28\xB5\x2F\xFD", N_ ("packed (Zstandard)"), UNPACK),
   S ("\xFD"
      "7zXZ\0",
-     "packed (xz)", UNPACK),
-  S ("7z\xBC\xAF\x27\x1C", "packed (7z)", UNPACK),
+     N_ ("packed (xz)"), UNPACK),
+  S ("7z\xBC\xAF\x27\x1C", N_ ("packed (7z)"), UNPACK),
   S ("\x7F"
      "ELF",
-     "a program", "a dispatch is text"),
+     N_ ("a program"), N_ ("a dispatch is text")),
 };
 
 /* Of a page only the first tag says so: text may speak of tags further on. */

@@ -164,7 +164,7 @@ mend_line (Mojibake *mojibake, const char *p, const char *end, guint n, GString 
       g_string_append_c (rest, ' ');
     }
     if (latin || arabic)
-      report (mojibake, n, FALSE, "another charset", arabic ? "windows-1256" : "windows-1252");
+      report (mojibake, n, FALSE, N_ ("another charset"), arabic ? "windows-1256" : "windows-1252");
   }
   g_string_append_len (out, p, end - p);
 }
@@ -231,7 +231,7 @@ mend_mojibake (GString *text, DgDiag *diag)
     mend_page (&mojibake, text, rest);
   if (mojibake.first > 0)
     dg_diag_add (diag, DG_DIAG_INPUT_MOJIBAKE, mojibake.first, 1, mojibake.charset, mojibake.as,
-                 mojibake.mended ? "it has been mended" : "nobody can mend it here");
+                 mojibake.mended ? N_ ("it has been mended") : N_ ("nobody can mend it here"));
 }
 
 /* C1 controls are windows-1252's signs that were taken for Latin-1's. */

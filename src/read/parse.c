@@ -268,7 +268,7 @@ report_embargo (DgDoc *doc, DgDiag *diag)
 
     dg_diag_add (diag, DG_DIAG_PARSE_EMBARGO, line, column, iso);
   } else {
-    dg_diag_add (diag, DG_DIAG_PARSE_EMBARGO, line, column, "the hour that the line tells");
+    dg_diag_add (diag, DG_DIAG_PARSE_EMBARGO, line, column, N_ ("the hour that the line tells"));
   }
 }
 

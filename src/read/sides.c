@@ -507,7 +507,7 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
 static void
 report_third (const DgScanLine *line, const char *third, const char *lang, DgDiag *diag)
 {
-  g_autofree char *what = lang != NULL ? g_strconcat ("taken as ", lang, NULL) : g_strdup ("left out; --lang chooses the two");
+  g_autofree char *what = lang != NULL ? g_strdup_printf (N_ ("taken as %s"), lang) : g_strdup (N_ ("left out; --lang chooses the two"));
 
   dg_diag_add (diag, DG_DIAG_PARSE_THIRD_LANGUAGE, line->n, line->column, third, what);
 }

@@ -219,9 +219,9 @@ static const char *
 find_refusal (hb_face_t *face)
 {
   if (hb_ot_var_has_data (face))
-    return "it is a variable font";
+    return N_ ("it is a variable font");
   if (!dg_fontlist_has_outlines (face))
-    return "it has no plain outlines";
+    return N_ ("it has no plain outlines");
 
   hb_blob_t  *table = hb_face_reference_table (face, HB_TAG ('O', 'S', '/', '2'));
   guint       length = 0;
@@ -229,11 +229,11 @@ find_refusal (hb_face_t *face)
   guint       bits = length >= 10 ? (guint) (guchar) bytes[8] << 8 | (guchar) bytes[9] : 0;
   hb_blob_destroy (table);
   if ((bits & 0xF) == 0x2)
-    return "its licence bits forbid embedding";
+    return N_ ("its licence bits forbid embedding");
   if (bits & 0x200)
-    return "its licence bits allow bitmaps alone to be embedded";
+    return N_ ("its licence bits allow bitmaps alone to be embedded");
   if (bits & 0x100)
-    return "its licence bits forbid subsets";
+    return N_ ("its licence bits forbid subsets");
   return NULL;
 }
 

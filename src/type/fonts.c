@@ -408,7 +408,7 @@ dg_fonts_dup_wanting (DgFonts *fonts, gunichar ch)
       continue;
     load_family (fonts, family);
     if (family->n_faces < family->faces->len)
-      return g_strdup_printf ("%s of the package %s", family->name, ((const DgListedFace *) g_ptr_array_index (family->faces, 0))->package);
+      return g_strdup_printf (N_ ("%s of the package %s"), family->name, ((const DgListedFace *) g_ptr_array_index (family->faces, 0))->package);
   }
   return NULL;
 }
@@ -420,7 +420,7 @@ dg_fonts_check_family (DgFonts *fonts, const char *name, const char *script, GEr
   if (!family)
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "there is no family “%s”; diglot --list-fonts names those there are", name);
   else if (family->faces->len == 0)
-    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not used: %s", name, family->refused ? family->refused : "it has no faces");
+    g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” is not used: %s", name, family->refused ? family->refused : N_ ("it has no faces"));
   else if (!dg_family_has (family, dg_script_letters (script)))
     g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_FONT, "the family “%s” has not the script that it is asked for (%s)", name, script);
   else {

@@ -49,11 +49,13 @@ dup_filled (const char *format)
   guint    n = 0;
 
   for (const char *p = format; *p != '\0'; p++) {
-    if (*p != '%') {
+    gsize length = *p == '%' ? 1 + strspn (p + 1, "0123456789.*lz") : 0;
+
+    if (length == 0 || p[length] == '\0' || strchr ("sudgfX", p[length]) == NULL) {
       g_string_append_c (out, *p);
       continue;
     }
-    p += 1 + strspn (p + 1, "0123456789.*lz");
+    p += length;
     if (*p == 's')
       g_string_append_printf (out, "zq%u.x", ++n);
     else

@@ -47,6 +47,9 @@ step 'the image' make image
 step 'sources that cannot be written' tests/read-only.sh
 step 'every 7th time that memory is asked for' make sweep STEP=7
 step 'threads' make tsan
+step 'clang, -O1, -O3' make compilers
+step 'valgrind' make valgrind
+step 'mutants' make mutants
 step 'fuzzing' make fuzz SECONDS=600
 step 'as OSS-Fuzz builds it' make oss-fuzz
 step "gcc's analyser" make analyze

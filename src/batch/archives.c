@@ -398,6 +398,20 @@ dg_archive_list (const char *path, const DiglotBatch *batch, guint *n, GError **
   return members;
 }
 
+/* What a server answered begins with a head of HTTP's, as a WARC of a crawl has it: what it brought stands behind the first blank line. */
+static void
+drop_http_head (GByteArray *bytes)
+{
+  static const char start[] = "HTTP/", end[] = "\r\n\r\n";
+  const guint8     *body;
+
+  if (bytes->len < sizeof start - 1 || memcmp (bytes->data, start, sizeof start - 1) != 0)
+    return;
+  body = memmem (bytes->data, bytes->len, end, sizeof end - 1);
+  if (body != NULL)
+    g_byte_array_remove_range (bytes, 0, (guint) (body - bytes->data) + sizeof end - 1);
+}
+
 static GBytes *
 read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
 {
@@ -437,6 +451,8 @@ read_entry (DgArchive *archive, struct archive_entry *entry, GError **error)
     fail (archive, error);
     return NULL;
   }
+  if ((archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_WARC)
+    drop_http_head (bytes);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 

@@ -13,7 +13,7 @@
   _ (KICKER, "kicker") _ (NOTE, "note") _ (NOTES, "notes") _ (EMBARGO, "embargo") _ (CONTACT, "contact") _ (CONTACTS, "contacts") \
   _ (ABOUT, "about") _ (SIGNOFF, "signoff") _ (FURNITURE, "furniture") _ (RELATED, "related") _ (LEAVING, "leaving") \
   _ (SALUTATION, "salutation") _ (FOLLOWS, "follows") _ (NETWORKS, "networks") _ (PAGE, "page") _ (LANGUAGES, "languages") _ (ISSUER, "issuer") \
-  _ (JOINT, "joint")
+  _ (JOINT, "joint") _ (OPENING, "opening")
 /* clang-format on */
 
 typedef enum {

@@ -3,7 +3,6 @@
 
 #include "read/date.h"
 #include "base/utf.h"
-#include "base/utf.h"
 
 #include <string.h>
 
@@ -28,8 +27,8 @@ peek (const char *p, const char *end)
 }
 
 /* How a dateline may end: with a dash or a colon; with the mark of an agency and nothing else, in brackets, between slashes, in quotation marks or behind a
- * hyphen. */
-typedef enum { STOP_NONE, STOP_SIGN, STOP_CLOSE, STOP_MARK } Stop;
+ * hyphen; with a full stop behind a date and an agency. */
+typedef enum { STOP_NONE, STOP_SIGN, STOP_CLOSE, STOP_MARK, STOP_DOT } Stop;
 
 /* A run of dashes, underscores and points at @p: what is behind it; @n of the dashes in it. */
 static const char *
@@ -58,6 +57,10 @@ read_stop (const char *text, const char *p, const char *end, const char **behind
   *behind = next;
   if (is_colon (ch))
     return g_unichar_isspace (peek (next, end)) ? STOP_SIGN : STOP_NONE;
+  if (ch == '=') /* Belga's */
+    return (before == ' ' || before == ')') && g_unichar_isspace (peek (next, end)) ? STOP_SIGN : STOP_NONE;
+  if (ch == '.' && g_unichar_isspace (peek (next, end)))
+    return STOP_DOT;
   if (is_dash (ch) || ch == '_') {
     *behind = skip_dashes (p, end, &n);
     if (n == 1 && ch == '-' && before != ' ' && before != ')' && before != '.')
@@ -106,6 +109,10 @@ skip_second (const char *place, const char *end)
 {
   const char *p = place, *last;
 
+  if (end - p > 3 && p[0] == ' ' && p[1] == '[') { /* "New Delhi [India]" */
+    last = skip_place (p + 2, end);
+    return last > p + 2 && last < end && *last == ']' ? last + 1 : place;
+  }
   if (p >= end || (*p != ',' && *p != '/' && strncmp (p, "\xD8\x8C", 2) != 0))
     return place;
   p += *p == ',' || *p == '/' ? 1 : 2;
@@ -219,9 +226,9 @@ read_furniture (const DgLabels *labels, const char *p, const char *end, const ch
   return found;
 }
 
-/* TRUE where a stop of its kind ends the dateline [@text, @p) whose place ends at @place. */
+/* TRUE where a stop of its kind ends the dateline [@text, @p) whose place ends at @place.  @opened: an agency stands before the place. */
 static gboolean
-ends_dateline (const DgLabels *labels, const char *place, const char *p, Stop stop, gboolean close, gboolean bare, const char *lang)
+ends_dateline (const DgLabels *labels, const char *place, const char *p, Stop stop, gboolean close, gboolean bare, gboolean opened, const char *lang)
 {
   Furniture found;
   guint     n_slashes = 0;
@@ -236,11 +243,12 @@ ends_dateline (const DgLabels *labels, const char *place, const char *p, Stop st
     return FALSE;
   switch (stop) {
   case STOP_SIGN:
-    if (close)
-      return found.n_agencies > 0;
-    return found.n_agencies > 0 || found.n_brackets > 0 || found.date || bare;
+    if (close) /* "BEIRUT- The harbour" */
+      return found.n_agencies > 0 || opened || (bare && p - place < 2 && g_unichar_isupper (peek (p + 2, p + 3)));
+    return found.n_agencies > 0 || found.n_brackets > 0 || found.date || bare || opened;
   case STOP_CLOSE: return found.n_agencies > 0 && (found.date || *place == ':' || n_slashes > 1);
-  case STOP_MARK: return found.n_agencies > 0 && *place == '-';
+  case STOP_MARK: return found.n_agencies > 0 && (*place == '-' || *place == '/');
+  case STOP_DOT: return found.n_agencies > 0 && found.date;
   case STOP_NONE: break;
   }
   return FALSE;
@@ -253,11 +261,14 @@ skip_agency (const DgLabels *labels, const char *text, const char *end)
   for (const char *p = text; p < end && p - text < MAX_PLACE; p = g_utf8_next_char (p)) {
     g_autoptr (GString) rest = NULL;
     const char *next = g_utf8_next_char (p);
+    DgPhrases   phrases;
 
     if (!is_dash (g_utf8_get_char (p)) || p == text || p[-1] != ' ' || peek (next, end) != ' ')
       continue;
     rest = g_string_new (NULL);
-    if (dg_labels_strip_agencies (labels, text, (gsize) (p - text), rest) != 1 || rest->str[strspn (rest->str, " ()")] != '\0')
+    dg_labels_find_phrases (labels, text, (gsize) (p - 1 - text), &phrases);
+    if ((phrases.whole & 1u << DG_LABEL_OPENING) == 0
+        && (dg_labels_strip_agencies (labels, text, (gsize) (p - text), rest) != 1 || rest->str[strspn (rest->str, " ()[]«»/")] != '\0'))
       return text;
     return next + strspn (next, " ");
   }
@@ -294,13 +305,15 @@ static gboolean
 has_stop (const char *text, const char *place, const char *end)
 {
   const char *behind;
-  gboolean    close;
+  gboolean    close, digit = FALSE;
 
-  if (place < end && *place == '-') /* "BEIRUT-SANA said" */
+  if (place < end && (*place == '-' || *place == '/')) /* "BEIRUT-SANA said" */
     return TRUE;
-  for (const char *p = place; p < end && p - place <= 2 * MAX_FURNITURE; p = g_utf8_next_char (p))
-    if (((guchar) *p >= 0x80 || *p == '-' || *p == ':' || *p == '_' || *p == ')' || *p == '/') && read_stop (text, p, end, &behind, &close) != STOP_NONE)
+  for (const char *p = place; p < end && p - place <= 2 * MAX_FURNITURE; p = g_utf8_next_char (p)) {
+    if (((guchar) *p >= 0x80 || memchr ("-:_)/=", *p, 6) != NULL || (*p == '.' && digit)) && read_stop (text, p, end, &behind, &close) != STOP_NONE)
       return TRUE;
+    digit = digit || g_ascii_isdigit (*p);
+  }
   return FALSE;
 }
 
@@ -328,14 +341,14 @@ dg_place_find (const DgLabels *labels, const char *text, const char *lang, gbool
     gboolean    close, bare;
     Stop        stop = read_stop (text, p, text + length, &behind, &close);
 
-    if (stop == STOP_NONE || (stop == STOP_MARK && (*place != '-' || p == place)))
+    if (stop == STOP_NONE || (stop == STOP_MARK && ((*place != '-' && *place != '/') || p == place)))
       continue;
     bare = capitals && !is_colon (g_utf8_get_char (p)) && g_unichar_isspace (peek (behind, text + length));
     for (const char *from = place; from != NULL && found->length == 0; from = from == place && second > place && second <= p ? second : NULL)
-      if (ends_dateline (labels, from, stop == STOP_CLOSE ? behind : p, stop, close, bare && strspn (from, " .") == (gsize) (p - from), lang)) {
+      if (ends_dateline (labels, from, stop == STOP_CLOSE ? behind : p, stop, close, bare && strspn (from, " .") == (gsize) (p - from), start > text, lang)) {
         found->start = (gsize) (start - text);
         found->place_length = (gsize) (from - start);
-        found->length = (gsize) ((stop == STOP_CLOSE ? skip_sign (text, behind, text + length) : behind) - text);
+        found->length = (gsize) ((stop == STOP_CLOSE || stop == STOP_MARK ? skip_sign (text, behind, text + length) : behind) - text);
       }
     if (found->length == 0 && is_colon (g_utf8_get_char (p)) && p > place)
       return;

@@ -21,8 +21,9 @@ fail (GError **error, int number)
   return FALSE;
 }
 
+/* For dg_output_replace_by. */
 static gboolean
-write_all (int fd, GBytes *bytes)
+write_all (int fd, gpointer bytes)
 {
   gsize       left;
   const char *data = g_bytes_get_data (bytes, &left);
@@ -103,7 +104,7 @@ open_temporary (int folder, char *name, gsize size)
 
 /* Writes the temporary file and renames it to @base; 0, or errno with nothing left behind. */
 static int
-write_once (int folder, const char *base, GBytes *bytes)
+write_once (int folder, const char *base, DgOutputWrite write, gpointer data)
 {
   char temporary[40];
   int  fd = open_temporary (folder, temporary, sizeof temporary);
@@ -112,7 +113,7 @@ write_once (int folder, const char *base, GBytes *bytes)
   if (fd < 0)
     return errno;
   lock = fcntl (fd, F_DUPFD_CLOEXEC, 0); /* holds the lock until the file has its name */
-  if (!write_all (fd, bytes) || fsync (fd) != 0)
+  if (!write (fd, data) || fsync (fd) != 0)
     problem = errno;
   if (close (fd) != 0 && problem == 0)
     problem = errno;
@@ -127,12 +128,12 @@ write_once (int folder, const char *base, GBytes *bytes)
 
 /* A temporary file may be swept in the moment between its making and its lock; then it is written anew. */
 static int
-write_beside (int folder, const char *base, GBytes *bytes)
+write_beside (int folder, const char *base, DgOutputWrite write, gpointer data)
 {
   int problem = ENOENT;
 
   for (guint attempt = 0; attempt < 3 && problem == ENOENT; attempt++)
-    problem = write_once (folder, base, bytes);
+    problem = write_once (folder, base, write, data);
   return problem;
 }
 
@@ -161,6 +162,12 @@ dg_output_sweep (const char *path)
 gboolean
 dg_output_replace (const char *path, GBytes *bytes, GError **error)
 {
+  return dg_output_replace_by (path, write_all, bytes, error);
+}
+
+gboolean
+dg_output_replace_by (const char *path, DgOutputWrite write, gpointer data, GError **error)
+{
   g_autofree char *folder_name = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
   sigset_t         stops, before;
@@ -181,7 +188,7 @@ dg_output_replace (const char *path, GBytes *bytes, GError **error)
   sigaddset (&stops, SIGTERM);
   sigaddset (&stops, SIGHUP);
   pthread_sigmask (SIG_BLOCK, &stops, &before);
-  problem = write_beside (folder, base, bytes);
+  problem = write_beside (folder, base, write, data);
   pthread_sigmask (SIG_SETMASK, &before, NULL);
   close (folder);
   return problem == 0 || fail (error, problem);
@@ -214,6 +221,26 @@ diglot_write_file (const char *path, GBytes *bytes, GError **error)
     return done;
   }
   if (!dg_output_replace (path, bytes, error))
+    return FALSE;
+  dg_output_settle (folder);
+  return TRUE;
+}
+
+gboolean
+dg_output_write_by (const char *path, DgOutputWrite write, gpointer data, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean         is_stdout = strcmp (path, "-") == 0;
+
+  if (is_stdout || is_stream (path)) {
+    int      fd = is_stdout ? STDOUT_FILENO : open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    gboolean is_done = (fd >= 0 && write (fd, data)) || fail (error, errno);
+
+    if (!is_stdout && fd >= 0 && close (fd) != 0 && is_done)
+      is_done = fail (error, errno);
+    return is_done;
+  }
+  if (!dg_output_replace_by (path, write, data, error))
     return FALSE;
   dg_output_settle (folder);
   return TRUE;

@@ -60,7 +60,7 @@ dup_own_path (const DgAligns *aligns, const DgJob *job)
 static const char *
 find_name (const DgAligns *aligns, const DgJobs *jobs, const DgJob *job)
 {
-  return jobs->jobs->len == 1 && dg_alignfile_count (aligns->alignment) == 1 ? NULL : job->shown;
+  return dg_jobs_count (jobs) == 1 && dg_alignfile_count (aligns->alignment) == 1 ? NULL : job->shown;
 }
 
 gboolean
@@ -103,8 +103,9 @@ dg_aligns_list (const DgAligns *aligns, const DgJobs *jobs, gboolean missing, GP
     g_ptr_array_add (files, g_strdup (aligns->path));
     return;
   }
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    char *path = dup_own_path (aligns, jobs->jobs->pdata[i]);
+  for (guint i = 0; i < dg_jobs_count (jobs); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+    char *path = dup_own_path (aligns, job);
 
     if (missing || g_file_test (path, G_FILE_TEST_EXISTS))
       g_ptr_array_add (files, path);
@@ -123,22 +124,22 @@ last_part (const char *name)
   return end;
 }
 
-/* The jobs (DgJob) by the last part of their names. */
+/* The jobs' names (char *) by their last parts. */
 static GHashTable *
 index_jobs (const DgJobs *jobs)
 {
-  GHashTable *by_part = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  GHashTable *by_part = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    DgJob      *job = jobs->jobs->pdata[i];
+  for (guint i = 0; i < dg_jobs_count (jobs); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
     const char *part = last_part (job->shown);
     GPtrArray  *list = g_hash_table_lookup (by_part, part);
 
     if (list == NULL) {
-      list = g_ptr_array_new ();
-      g_hash_table_insert (by_part, (gpointer) part, list);
+      list = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (by_part, g_strdup (part), list);
     }
-    g_ptr_array_add (list, job);
+    g_ptr_array_add (list, g_steal_pointer (&job->shown));
   }
   return by_part;
 }
@@ -150,7 +151,7 @@ dg_aligns_list_unused (const DgAligns *aligns, const DgJobs *jobs)
   g_autoptr (GHashTable) by_part = NULL;
   guint count = aligns->is_folder || aligns->alignment == NULL ? 0 : dg_alignfile_count (aligns->alignment);
 
-  if (count == 0 || (count == 1 && jobs->jobs->len == 1))
+  if (count == 0 || (count == 1 && dg_jobs_count (jobs) == 1))
     return unused;
   by_part = index_jobs (jobs);
   for (guint i = 0; i < count; i++) {
@@ -159,7 +160,7 @@ dg_aligns_list_unused (const DgAligns *aligns, const DgJobs *jobs)
     gboolean         used = name == NULL;
 
     for (guint k = 0; list != NULL && k < list->len && !used; k++)
-      used = dg_alignfile_is_for (name, ((const DgJob *) list->pdata[k])->shown);
+      used = dg_alignfile_is_for (name, list->pdata[k]);
     if (!used)
       g_ptr_array_add (unused, (gpointer) name);
   }

@@ -23,12 +23,46 @@
 #include <unistd.h>
 
 #define HELD_MAX (16 * 1024 * 1024) /* bytes that wait for what comes before them in an archive */
+#define FEW      1000               /* jobs whose report needs no file meanwhile */
 #define WARM_MIN 4                  /* jobs from which it pays to warm up what all workers then have in common */
 
-const DgJob *
-dg_run_job (const DgRun *run, guint i)
+static void
+free_slot (gpointer data)
 {
-  return run->work.jobs->jobs->pdata[i];
+  DgSlot *slot = data;
+
+  dg_job_free (slot->job);
+  dg_outcome_free (slot->outcome);
+  g_free (slot->details);
+  g_strfreev (slot->outputs);
+  g_free (slot->key);
+  g_strfreev (slot->made);
+  g_free (slot);
+}
+
+DgSlot *
+dg_run_slot (DgRun *run, guint i)
+{
+  DgSlot *slot = g_hash_table_lookup (run->slots, GUINT_TO_POINTER (i));
+
+  if (slot == NULL) {
+    slot = g_new0 (DgSlot, 1);
+    slot->job = dg_jobs_dup (run->work.jobs, i);
+    g_hash_table_insert (run->slots, GUINT_TO_POINTER (i), slot);
+  }
+  return slot;
+}
+
+const DgJob *
+dg_run_job (DgRun *run, guint i)
+{
+  return dg_run_slot (run, i)->job;
+}
+
+guint
+dg_run_count (const DgRun *run)
+{
+  return dg_jobs_count (run->work.jobs);
 }
 
 /* Inputs */
@@ -49,16 +83,17 @@ read_input (DgRun *run, const DgJob *job, GError **error)
 static gboolean
 is_same (DgRun *run, guint i, const DgMaterial *material)
 {
-  char *digest = run->firsts != NULL ? dg_work_dup_input_digest (&run->work, dg_run_job (run, i), material) : NULL;
+  DgSlot *slot = dg_run_slot (run, i);
+  char   *digest = run->firsts != NULL ? dg_work_dup_input_digest (&run->work, slot->job, material) : NULL;
 
   if (digest == NULL)
     return FALSE;
-  run->slots[i].same_as = GPOINTER_TO_UINT (g_hash_table_lookup (run->firsts, digest));
-  if (run->slots[i].same_as == 0)
+  slot->same_as = GPOINTER_TO_UINT (g_hash_table_lookup (run->firsts, digest));
+  if (slot->same_as == 0)
     g_hash_table_insert (run->firsts, digest, GUINT_TO_POINTER (i + 1));
   else
     g_free (digest);
-  return run->slots[i].same_as > 0;
+  return slot->same_as > 0;
 }
 
 /* TRUE where the next job is work, with its @material as far as it was read; FALSE where it is done with. */
@@ -100,22 +135,36 @@ warm_up (DgRun *run)
   g_autoptr (GBytes) input = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (DiglotResult) result = NULL;
 
-  if (!run->is_warm && run->work.jobs->jobs->len >= WARM_MIN)
+  if (!run->is_warm && dg_run_count (run) >= WARM_MIN)
     result = diglot_convert (run->work.converter, input, "warm.txt", run->batch->format);
   run->is_warm = TRUE;
 }
 
 static gboolean
+is_beside (const char *one, const char *other)
+{
+  g_autofree char *folder = g_path_get_dirname (one), *other_folder = g_path_get_dirname (other);
+
+  return strcmp (folder, other_folder) == 0;
+}
+
+static gboolean
 confine (DgRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) outputs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
   gboolean is_done = !run->batch->sandbox || run->is_confined;
 
   if (run->work.jobs->archive != NULL)
-    g_ptr_array_add (outputs, run->work.jobs->archive);
-  for (guint i = 0; !is_done && run->work.jobs->archive == NULL && i < run->work.jobs->jobs->len; i++)
-    if (dg_run_job (run, i)->output != NULL)
-      g_ptr_array_add (outputs, dg_run_job (run, i)->output);
+    g_ptr_array_add (outputs, g_strdup (run->work.jobs->archive));
+  for (guint i = 0; !is_done && run->work.jobs->archive == NULL && i < dg_run_count (run); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (run->work.jobs, i);
+    const char *output = job->output, *before = outputs->len > 0 ? outputs->pdata[outputs->len - 1] : NULL;
+
+    /* Of those in one folder one stands for all, and for those below the output folder that folder. */
+    if (output != NULL && !(run->work.jobs->folder != NULL && g_str_has_prefix (output, run->work.jobs->folder))
+        && (before == NULL || !is_beside (output, before)))
+      g_ptr_array_add (outputs, g_steal_pointer (&job->output));
+  }
   is_done = is_done || dg_sandbox_close_files (run->batch, run->work.jobs->folder, outputs, run->reader == NULL, error);
 
   run->is_confined = TRUE;
@@ -127,17 +176,24 @@ static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
 {
   DgRun *run = data;
-  g_autoptr (DgMaterial) material = input != NULL ? dg_material_from_bytes (input) : NULL;
+  g_autoptr (GBytes) bytes = NULL, read = NULL;
+  g_autoptr (DgMaterial) material = NULL;
   g_autoptr (DgOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (DgJob) job = NULL;
+
+  (void) number;
+  dg_job_part (input, &bytes, &read);
+  job = dg_job_from_bytes (bytes, run->work.jobs->forms);
+  material = read != NULL ? dg_material_from_bytes (read) : NULL;
 
   /* The time is watched by who gave the job, which reading the input belongs to. */
   if (run->reader == NULL)
     run->reader = dg_reader_new (&run->work, 0);
-  if (!confine (run, &error) || (material == NULL && (material = dg_material_new (run->batch, dg_run_job (run, number), NULL, &error)) == NULL))
-    outcome = dg_deliver_failure (&run->work, dg_run_job (run, number), error);
+  if (!confine (run, &error) || (material == NULL && (material = dg_material_new (run->batch, job, NULL, &error)) == NULL))
+    outcome = dg_deliver_failure (&run->work, job, error);
   else
-    outcome = dg_reader_do (run->reader, &run->work, number, material);
+    outcome = dg_reader_do (run->reader, &run->work, job, material);
 
   return dg_outcome_to_bytes (outcome);
 }
@@ -185,12 +241,12 @@ static void
 work_in_pool (DgRun *run)
 {
   const DiglotBatch *batch = run->batch;
-  guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), run->work.jobs->jobs->len);
+  guint              n = MIN (batch->jobs > 0 ? batch->jobs : MAX (g_get_num_processors (), 1), dg_run_count (run));
   g_autoptr (DgPool) pool = dg_pool_new (n, batch->timeout, 0, do_work, take_reply, run);
 
   dg_pool_set_end (pool, end_work);
   for (;;) {
-    while (!run->is_ready && run->next < run->work.jobs->jobs->len && run->tally->signal == 0 && !run->is_stopped) {
+    while (!run->is_ready && run->next < dg_run_count (run) && run->tally->signal == 0 && !run->is_stopped) {
       run->is_ready = prepare (run, run->next, &run->material);
       run->next += !run->is_ready;
       run->tally->signal = read_signal (run);
@@ -199,7 +255,8 @@ work_in_pool (DgRun *run)
       break;
     if (run->is_ready && !run->is_stopped && dg_pool_has_room (pool) && (run->held <= HELD_MAX || dg_pool_is_idle (pool))) {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) input = run->material != NULL ? dg_material_to_bytes (run->material) : NULL;
+      g_autoptr (GBytes) job = dg_job_to_bytes (dg_run_job (run, run->next), run->work.jobs->forms);
+      g_autoptr (GBytes) read = run->material != NULL ? dg_material_to_bytes (run->material) : NULL, input = dg_job_join (job, read);
 
       g_clear_pointer (&run->material, dg_material_free);
       warm_up (run);
@@ -217,9 +274,9 @@ work_in_pool (DgRun *run)
 
 /* A job for a reader beside this process: one whose input comes to an end by itself, as a pipe's need not. */
 static gboolean
-is_alone (const DgRun *run)
+is_alone (DgRun *run)
 {
-  const DgJob *job = run->work.jobs->jobs->len == 1 ? dg_run_job (run, 0) : NULL;
+  const DgJob *job = dg_run_count (run) == 1 ? dg_run_job (run, 0) : NULL;
   struct stat  info;
 
   if (job == NULL || run->batch->watch || run->batch->bundle)
@@ -237,7 +294,7 @@ work_alone (DgRun *run)
   if (run->material == NULL)
     run->material = dg_material_new (run->batch, dg_run_job (run, 0), NULL, &error);
   if (run->material != NULL)
-    dg_results_take (run, 0, dg_reader_do (run->reader, &run->work, 0, run->material));
+    dg_results_take (run, 0, dg_reader_do (run->reader, &run->work, dg_run_job (run, 0), run->material));
   else
     dg_results_take_error (run, 0, error);
 }
@@ -246,7 +303,7 @@ work_alone (DgRun *run)
 static void
 work_in_bundle (DgRun *run)
 {
-  guint                  n = run->work.jobs->jobs->len;
+  guint                  n = dg_run_count (run);
   DgMaterial           **materials = g_new0 (DgMaterial *, n);
   g_autofree DgOutcome **outcomes = g_new0 (DgOutcome *, n);
 
@@ -296,7 +353,7 @@ open_pack (DgRun *run, GError **error)
 static gboolean
 prepare_reader (DgRun *run, const DiglotOptions *conversion, GError **error)
 {
-  DgJob  *job = run->work.jobs->jobs->pdata[0];
+  DgJob  *job = dg_run_slot (run, 0)->job;
   GError *problem = NULL;
 
   if (dg_reader_prepare (run->reader, conversion, &problem))
@@ -318,6 +375,7 @@ set_up (DgRun *run, GError **error)
   run->work.jobs = dg_jobs_new (run->batch, error);
   if (run->work.jobs == NULL)
     return FALSE;
+  run->slots = g_hash_table_new_full (NULL, NULL, NULL, free_slot);
   run->work.batch = run->batch;
   run->work.aligns = dg_aligns_open (run->batch->align, error);
   if (run->work.aligns == NULL || !dg_clashes_check (run->batch, run->work.jobs, run->work.aligns, error))
@@ -340,35 +398,35 @@ set_up (DgRun *run, GError **error)
     return FALSE;
   if (run->work.jobs->archive != NULL && !open_pack (run, error))
     return FALSE;
-  run->slots = g_new0 (DgSlot, run->work.jobs->jobs->len);
   run->firsts = run->batch->dedupe ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : NULL;
+  run->same_failed = g_hash_table_new (NULL, NULL);
   run->shelves = dg_shelves_new ();
   run->ledger = dg_ledger_new ();
-  run->report = run->batch->report != NULL ? g_string_new (NULL) : NULL;
+  if (run->batch->report != NULL) {
+    run->report = g_string_new (NULL);
+    run->reported = dg_store_new (FALSE);
+    if (dg_run_count (run) > FEW)
+      dg_store_open (run->reported);
+  }
   run->start = g_get_monotonic_time ();
-  *run->tally = (DiglotTally){ .total = run->work.jobs->jobs->len, .found = run->work.jobs->found, .twice = run->work.jobs->twice };
+  *run->tally = (DiglotTally){ .total = dg_run_count (run), .found = run->work.jobs->found, .twice = run->work.jobs->twice };
   return TRUE;
 }
 
 static void
 tear_down (DgRun *run)
 {
-  for (guint i = 0; run->slots != NULL && i < run->work.jobs->jobs->len; i++) {
-    dg_outcome_free (run->slots[i].outcome);
-    g_free (run->slots[i].details);
-    g_strfreev (run->slots[i].outputs);
-    g_free (run->slots[i].key);
-    g_strfreev (run->slots[i].made);
-  }
-  g_clear_pointer (&run->slots, g_free);
+  g_clear_pointer (&run->slots, g_hash_table_unref);
   g_clear_pointer (&run->shelves, dg_shelves_free);
   g_clear_pointer (&run->site, dg_site_free);
   g_clear_pointer (&run->pack, dg_pack_free);
   g_clear_pointer (&run->firsts, g_hash_table_unref);
+  g_clear_pointer (&run->same_failed, g_hash_table_unref);
   g_clear_pointer (&run->material, dg_material_free);
   g_clear_pointer (&run->ledger, dg_ledger_free);
   if (run->report != NULL)
     g_string_free (g_steal_pointer (&run->report), TRUE);
+  g_clear_pointer (&run->reported, dg_store_free);
   g_clear_pointer (&run->reader, dg_reader_free);
   g_clear_pointer (&run->work.setup, g_free);
   g_clear_pointer (&run->work.aligns, dg_aligns_free);
@@ -520,7 +578,7 @@ dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally 
   is_usable = is_usable && (batch->watch || confine (&run, error));
   if (is_usable) {
     tell_weak (&run);
-    takes_signals = run.work.jobs->jobs->len > 1 || batch->watch;
+    takes_signals = dg_run_count (&run) > 1 || batch->watch;
     if (takes_signals)
       run.signals = catch_signals (&before);
     work (&run);

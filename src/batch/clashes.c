@@ -53,8 +53,9 @@ add_material (GHashTable *material, const DiglotBatch *batch, const DgJobs *jobs
 static void
 add_pictures (GHashTable *material, const DiglotBatch *batch, const DgJobs *jobs)
 {
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    g_autofree char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
+  for (guint i = 0; i < dg_jobs_count (jobs); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+    g_autofree char *picture = dg_material_dup_picture_path (batch, job);
     char            *identity = picture != NULL ? dg_jobs_dup_identity (picture) : NULL;
 
     if (identity != NULL)
@@ -74,8 +75,8 @@ check_outputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *ali
 {
   g_autoptr (GHashTable) material = NULL;
 
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    const DgJob     *job = jobs->jobs->pdata[i];
+  for (guint i = 0; i < dg_jobs_count (jobs); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
     g_autofree char *identity = job->output != NULL && job->problem == NULL && strcmp (job->output, "-") != 0 ? dg_jobs_dup_identity (job->output) : NULL;
 
     if (identity == NULL)
@@ -91,12 +92,12 @@ check_outputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *ali
 }
 
 static gboolean
-check_inputs (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, const char *path, GError **error)
+check_inputs (const DiglotBatch *batch, DgJobs *jobs, const DgAligns *aligns, const char *path, GError **error)
 {
   g_autoptr (GHashTable) material = NULL;
   g_autofree char *identity = dg_jobs_dup_identity (path);
 
-  if (g_hash_table_contains (jobs->inputs, identity))
+  if (dg_jobs_is_input (jobs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
   material = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_material (material, batch, jobs, aligns);
@@ -128,7 +129,7 @@ check_site_beside_gallery (const DiglotBatch *batch, const DgJobs *jobs, GError 
 }
 
 gboolean
-dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, GError **error)
+dg_clashes_check (const DiglotBatch *batch, DgJobs *jobs, const DgAligns *aligns, GError **error)
 {
   const char *const paths[] = { batch->report, batch->manifest, batch->deps };
 
@@ -153,10 +154,10 @@ dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *
       return FALSE;
     for (guint k = 0; k < i && !is_taken; k++)
       is_taken = paths[k] != NULL && is_same_place (paths[i], paths[k]);
-    for (guint k = 0; k < jobs->jobs->len && !is_taken; k++) {
-      const char *output = ((const DgJob *) jobs->jobs->pdata[k])->output;
+    for (guint k = 0; k < dg_jobs_count (jobs) && !is_taken; k++) {
+      g_autoptr (DgJob) job = dg_jobs_dup (jobs, k);
 
-      is_taken = output != NULL && is_same_place (paths[i], output);
+      is_taken = job->output != NULL && is_same_place (paths[i], job->output);
     }
     if (is_taken && is_stdio)
       return dg_refuse (error, DIGLOT_ERROR_USAGE, "only one thing can be written to standard output");

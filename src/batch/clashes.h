@@ -8,6 +8,6 @@
 
 /* FALSE with @error (DIGLOT_ERROR_USAGE) where one of them would replace another, an output, anything that the batch is made from, or a file
  * of --update's or of the gallery, where an output would replace what it is made with, and where two things would go to standard output. */
-gboolean dg_clashes_check (const DiglotBatch *batch, const DgJobs *jobs, const DgAligns *aligns, GError **error);
+gboolean dg_clashes_check (const DiglotBatch *batch, DgJobs *jobs, const DgAligns *aligns, GError **error);
 
 #endif

@@ -92,8 +92,8 @@ is_own_picture (const DiglotBatch *batch, const DgJob *job, const DgMaterial *ma
 static void
 write_pages (const DgWork *work, const DgJob *job, const DgMaterial *material, DgOutcome *outcome, DgPart *part, gboolean is_numbered)
 {
-  const DgJobs *jobs = work->jobs;
-  guint         n = part->made->len;
+  DgJobs *jobs = work->jobs;
+  guint   n = part->made->len;
 
   if (n > 1 && strcmp (part->output, "-") == 0) {
     g_autoptr (GError) error =

@@ -23,25 +23,8 @@ typedef struct {
   DgFound           *found;
   const DgJobLine   *line; /* of a job list, that the input at hand is of; NULL */
   const DgForm      *form; /* of that line */
-  GHashTable        *seen; /* path and place below the output folder, so that what is named twice is set once */
+  DgMarks           *seen; /* path and place below the output folder, so that what is named twice is set once; NULL: nothing can be */
 } Finder;
-
-void
-dg_inputs_free_job (gpointer data)
-{
-  DgJob *job = data;
-
-  g_free (job->path);
-  g_free (job->member);
-  g_free (job->picture);
-  g_free (job->shown);
-  g_free (job->below);
-  g_free (job->wanted);
-  g_free (job->output);
-  g_clear_error (&job->problem);
-  diglot_message_free (job->note);
-  g_free (job);
-}
 
 DiglotMessage *
 dg_inputs_new_warning (const char *file, const char *code, const char *text)
@@ -76,35 +59,44 @@ dup_wanted (const Finder *finder, const char *below, gboolean is_one)
   return g_build_filename (output, name, NULL);
 }
 
-/* The job of the dispatch found as the @number-th.  NULL where it is there already, or another shard's. */
+/* The job of the dispatch found as the @number-th, still to be kept.  NULL where it is there already, or another shard's. */
 static DgJob *
-add_job (Finder *finder, guint number, const char *path, const char *member, const char *below, gboolean is_one)
+new_job (Finder *finder, guint number, const char *path, const char *member, const char *below, gboolean is_one)
 {
-  const char *shown = is_stdio (path) || strcmp (path, DG_SPOOL_PATH) == 0 ? "<stdin>" : path;
-  DgJob      *job;
+  const char      *file = is_stdio (path) || strcmp (path, DG_SPOOL_PATH) == 0 ? "<stdin>" : path;
+  g_autofree char *wanted = NULL, *shown = NULL;
+  DgJob           *job;
 
   /* A list's dispatches may all have one name, in folders of their own. */
   if (!dg_shard_has (finder->batch, finder->line != NULL && member == NULL ? path : below))
     return NULL;
+  wanted = dup_wanted (finder, below, is_one);
+  if (finder->seen != NULL && member == NULL) {
+    g_autofree char *real = g_canonicalize_filename (path, NULL);
+    g_autofree char *key = g_strdup_printf ("%s\n%s\n%s\n%s", real, below, wanted != NULL ? wanted : "", finder->form != NULL ? finder->form->where : "");
 
-  g_autofree char *real = g_canonicalize_filename (path, NULL), *wanted = dup_wanted (finder, below, is_one);
-
-  if (!g_hash_table_add (finder->seen, g_strdup_printf ("%s\n%s\n%s\n%s\n%p", real, member != NULL ? member : "", below, wanted != NULL ? wanted : "",
-                                                        (const void *) finder->form))
-      && member == NULL) {
-    finder->found->twice++;
-    return NULL;
+    if (!dg_marks_add (finder->seen, key)) {
+      finder->found->twice++;
+      return NULL;
+    }
   }
-  job = g_new0 (DgJob, 1);
-  job->path = g_strdup (path);
-  job->member = g_strdup (member);
-  job->below = g_strdup (below);
-  job->shown = member != NULL ? g_strconcat (shown, "!", member, NULL) : g_strdup (shown);
-  job->number = number;
+  shown = member != NULL ? g_strconcat (file, "!", member, NULL) : g_strdup (file);
+  job = dg_job_new (number, path, member, below, shown);
   job->form = finder->form;
   job->wanted = g_steal_pointer (&wanted);
-  g_ptr_array_add (finder->list->jobs, job);
   return job;
+}
+
+/* Takes @job; nothing for NULL. */
+static void
+keep_job (const Finder *finder, DgJob *job)
+{
+  g_autoptr (GBytes) bytes = job != NULL ? dg_job_to_bytes (job, finder->list->forms) : NULL;
+
+  if (job == NULL)
+    return;
+  dg_store_add (finder->list->jobs, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  dg_job_free (job);
 }
 
 static void
@@ -116,15 +108,18 @@ add_place (const Finder *finder, const char *path)
 static void
 add_file (Finder *finder, const char *path, const char *below, gboolean is_one)
 {
-  if (add_job (finder, ++finder->found->number, path, NULL, below, is_one) != NULL)
+  DgJob *job = new_job (finder, ++finder->found->number, path, NULL, below, is_one);
+
+  if (job != NULL && finder->batch->watch)
     add_place (finder, path);
+  keep_job (finder, job);
 }
 
 /* What hides dispatches stands for itself: it is one that fails.  Takes @problem; NULL: @why, with what there is none of. */
 static void
 add_failure (Finder *finder, const char *path, const char *below, const char *why, GError *problem)
 {
-  DgJob *job = add_job (finder, ++finder->found->number, path, NULL, below, TRUE);
+  DgJob *job = new_job (finder, ++finder->found->number, path, NULL, below, TRUE);
 
   if (problem == NULL)
     problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, why, finder->batch->include != NULL ? N_ ("file that --include chooses") : "*.txt");
@@ -132,6 +127,7 @@ add_failure (Finder *finder, const char *path, const char *below, const char *wh
     job->problem = problem;
   else
     g_error_free (problem);
+  keep_job (finder, job);
 }
 
 /* Folders */
@@ -188,7 +184,7 @@ add_archive (Finder *finder, const char *path)
     add_place (finder, path);
   for (guint i = 0; i < members->len; i++) {
     const DgMember *member = members->pdata[i];
-    DgJob          *job = add_job (finder, before + 1 + member->nth, path, member->name, member->name, is_single);
+    DgJob          *job = new_job (finder, before + 1 + member->nth, path, member->name, member->name, is_single);
 
     if (job == NULL)
       continue;
@@ -197,6 +193,7 @@ add_archive (Finder *finder, const char *path)
     job->picture_index = member->picture_index;
     if (member->changed)
       job->note = dg_inputs_new_warning (job->shown, "input.unsafe-name", N_ ("the member's own name is not safe; this one takes its place"));
+    keep_job (finder, job);
   }
   finder->found->number += n;
   /* What cannot be read of it is a dispatch that fails; those before are done. */
@@ -216,7 +213,7 @@ add_stdin (Finder *finder)
   else if (is_archive)
     add_archive (finder, DG_SPOOL_PATH);
   else
-    add_job (finder, ++finder->found->number, "-", NULL, "stdin", TRUE);
+    keep_job (finder, new_job (finder, ++finder->found->number, "-", NULL, "stdin", TRUE));
 }
 
 /* Lists */
@@ -403,11 +400,11 @@ add_job_line (Finder *finder, const char *path, char *text, gsize length, guint 
 gboolean
 dg_inputs_find (const DiglotBatch *batch, DgJobs *list, DgFound *found, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Finder             finder = { .batch = batch, .list = list, .found = found, .seen = seen };
   const char *const *inputs = batch->inputs;
-
-  const char *jobs = batch->job_list;
+  const char        *jobs = batch->job_list;
+  const gboolean     is_one = jobs == NULL && inputs != NULL && inputs[0] != NULL && inputs[1] == NULL && inputs[0][0] != '@';
+  g_autoptr (DgMarks) seen = is_one ? NULL : dg_marks_new (); /* one input names nothing twice */
+  Finder finder = { .batch = batch, .list = list, .found = found, .seen = seen };
 
   if ((inputs == NULL || inputs[0] == NULL) && jobs == NULL)
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "no input; diglot --help tells more");

@@ -18,9 +18,6 @@ typedef struct {
  * be meant as one; what cannot be read is a job that fails.  Free @found->archive. */
 gboolean dg_inputs_find (const DiglotBatch *batch, DgJobs *list, DgFound *found, GError **error);
 
-/* For a GPtrArray of DgJob. */
-void dg_inputs_free_job (gpointer job);
-
 /* A warning about @file with all its text; diglot_message_free frees it. */
 DiglotMessage *dg_inputs_new_warning (const char *file, const char *code, const char *text);
 

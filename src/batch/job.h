@@ -1,8 +1,10 @@
-/* job.h: a dispatch of a batch, with its place and the place of its output, and the list of them. */
+/* job.h: a dispatch of a batch, with its place and the place of its output, as bytes too, and the list of them. */
 #ifndef DG_JOB_H
 #define DG_JOB_H
 
 #include "batch/forms.h"
+#include "batch/marks.h"
+#include "batch/store.h"
 #include "diglot.h"
 
 typedef struct {
@@ -21,17 +23,30 @@ typedef struct {
   DiglotMessage *note;    /* to be told with its messages; NULL */
 } DgJob;
 
+/* One that is still to be filled; what it holds goes with it. */
+DgJob *dg_job_new (guint number, const char *path, const char *member, const char *below, const char *shown);
+void   dg_job_free (DgJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJob, dg_job_free)
+
+/* For a pipe or a store, and back: @forms are those that it was found with. */
+GBytes *dg_job_to_bytes (const DgJob *job, const DgForms *forms);
+DgJob  *dg_job_from_bytes (GBytes *bytes, const DgForms *forms);
+
+/* The same with what was read for it, or NULL; out of it the bytes of either, NULL for nothing. */
+GBytes *dg_job_join (GBytes *job, GBytes *material);
+void    dg_job_part (GBytes *joined, GBytes **job, GBytes **material);
+
 typedef struct {
-  GPtrArray  *jobs;      /* DgJob, of the shard */
+  DgStore    *jobs;      /* dg_job_to_bytes, of the shard; dg_jobs_dup reads one */
   guint       found;     /* dispatches that the inputs name, all shards together; what cannot be looked through counts as one */
   guint       twice;     /* those that are no jobs, having been named before */
-  GPtrArray  *places;    /* char *: every file and folder that was looked into, for --watch */
+  GPtrArray  *places;    /* char *: every folder and list that was looked into, and with --watch every file */
   DgForms    *forms;     /* of the jobs */
   gboolean    is_wanted; /* outputs are as a list names them, which may be anywhere */
   char       *folder;    /* the output folder; NULL */
   char       *archive;   /* the archive that outputs go to, "-" for standard output; NULL.  An output is "a.tar!dir/b.pdf" then */
-  GHashTable *inputs;    /* identities of the files among @places */
-  GHashTable *outputs;   /* canonical paths of the outputs of all shards, and of the files beside them (clashes.h) */
+  DgMarks    *inputs;    /* identities of the files that are read; NULL: no output is there, so that it could be one of them */
+  DgMarks    *outputs;   /* canonical paths of the outputs of all jobs, and of the files beside them (clashes.h) */
   GHashTable *folders;   /* canonical paths of all the folders that these lie in */
 } DgJobs;
 

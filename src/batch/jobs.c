@@ -23,10 +23,10 @@ dg_jobs_free (DgJobs *jobs)
 {
   if (jobs == NULL)
     return;
-  g_ptr_array_unref (jobs->jobs);
+  dg_store_free (jobs->jobs);
   g_ptr_array_unref (jobs->places);
-  g_hash_table_unref (jobs->inputs);
-  g_hash_table_unref (jobs->outputs);
+  dg_marks_free (jobs->inputs);
+  dg_marks_free (jobs->outputs);
   g_hash_table_unref (jobs->folders);
   dg_forms_free (jobs->forms);
   g_free (jobs->folder);
@@ -80,14 +80,14 @@ dup_numbered (const char *name, guint number)
 
 /* @wanted, or a numbered name where that is in @taken or in @folders; @note is told then. */
 static char *
-dup_untaken (GHashTable *taken, GHashTable *folders, const DgJob *job, const char *wanted, DiglotMessage **note)
+dup_untaken (const DgMarks *taken, GHashTable *folders, const DgJob *job, const char *wanted, DiglotMessage **note)
 {
   char *path = g_strdup (wanted);
 
   for (guint number = 2;; number++) {
     g_autofree char *full = g_canonicalize_filename (path, NULL);
 
-    if (!g_hash_table_contains (taken, full) && !g_hash_table_contains (folders, full))
+    if (!dg_marks_has (taken, full) && !g_hash_table_contains (folders, full))
       break;
     g_free (path);
     path = dup_numbered (wanted, number);
@@ -106,28 +106,21 @@ dg_jobs_dup_late_output (const DgJobs *jobs, const DgJob *job, const char *wante
   return jobs->folder != NULL || jobs->archive != NULL || jobs->is_wanted ? dup_untaken (jobs->outputs, jobs->folders, job, wanted, note) : g_strdup (wanted);
 }
 
-/* Below an output folder the first dispatch of a name has it, a later one a numbered name of its own; folders come before both. */
-static void
-resolve_clashes (const DgJobs *list)
+guint
+dg_jobs_count (const DgJobs *jobs)
 {
-  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer       kept;
+  return dg_store_count (jobs->jobs);
+}
 
-  g_hash_table_iter_init (&iter, list->outputs);
-  while (g_hash_table_iter_next (&iter, &kept, NULL))
-    g_hash_table_add (taken, g_strdup (kept));
-  for (guint i = 0; i < list->jobs->len; i++) {
-    DgJob *job = list->jobs->pdata[i];
-    g_autoptr (DiglotMessage) note = NULL;
-    g_autofree char *wanted = g_steal_pointer (&job->output);
+DgJob *
+dg_jobs_dup (const DgJobs *jobs, guint nth)
+{
+  g_autoptr (GBytes) bytes = dg_store_get (jobs->jobs, nth);
 
-    job->output = job->problem == NULL ? dup_untaken (taken, list->folders, job, wanted, &note) : g_strdup (wanted);
-    if (job->problem == NULL)
-      g_hash_table_add (taken, g_canonicalize_filename (job->output, NULL));
-    if (job->note == NULL)
-      job->note = g_steal_pointer (&note);
-  }
+  /* There is no going on without the list of what is to be done. */
+  if (bytes == NULL)
+    g_error ("diglot: the temporary file with the list of dispatches cannot be read any more");
+  return dg_job_from_bytes (bytes, jobs->forms);
 }
 
 /* Those that @path lies in. */
@@ -153,7 +146,7 @@ gboolean
 dg_jobs_go_together (const DiglotBatch *batch, const DgJobs *jobs)
 {
   return batch->bundle || batch->learn
-         || (dg_output_is_memory (batch->format) && batch->output != NULL && jobs->folder == NULL && jobs->archive == NULL && jobs->jobs->len > 1);
+         || (dg_output_is_memory (batch->format) && batch->output != NULL && jobs->folder == NULL && jobs->archive == NULL && dg_jobs_count (jobs) > 1);
 }
 
 /* "3f/dir/a.pdf" of "dir/a.pdf": so many digits of a digest of the dispatch's name, that folders of millions are none. */
@@ -197,48 +190,52 @@ keep_site (const DgJobs *jobs)
   }
 }
 
-static void
-choose_outputs (const Finder *finder)
+/* Before clashes are looked for; NULL where nothing is made. */
+static char *
+dup_output (const Finder *finder, const DgJob *job)
 {
   const DiglotBatch *batch = finder->batch;
 
-  if (is_output_archive (finder))
-    finder->list->archive = g_strdup (batch->output);
-  else if (is_output_folder (finder))
-    finder->list->folder = g_strdup (batch->output);
-  for (guint i = 0; i < finder->list->jobs->len && batch->format != DIGLOT_FORMAT_CHECK; i++) {
-    DgJob *job = finder->list->jobs->pdata[i];
+  if (batch->format == DIGLOT_FORMAT_CHECK)
+    return NULL;
+  if (finder->list->folder != NULL || finder->list->archive != NULL) {
+    g_autofree char *name = diglot_output_name (job->below, batch->format);
+    g_autofree char *place = job->wanted != NULL ? g_strdup (job->wanted) : dup_fanned (name, job->below, batch->fan_out);
 
-    if (finder->list->folder != NULL || finder->list->archive != NULL) {
-      g_autofree char *name = diglot_output_name (job->below, batch->format), *fanned = dup_fanned (name, job->below, batch->fan_out);
-
-      if (job->wanted != NULL) {
-        g_free (fanned);
-        fanned = g_strdup (job->wanted);
-      }
-
-      job->output = finder->list->folder != NULL ? g_build_filename (batch->output, fanned, NULL) : g_strconcat (batch->output, "!", fanned, NULL);
-    } else if (batch->output != NULL) {
-      job->output = g_strdup (batch->output);
-    } else if (job->wanted != NULL) {
-      job->output = g_strdup (job->wanted);
-    } else if (is_stdio (job->path) || !has_files (batch->format)) {
-      job->output = g_strdup ("-");
-    } else {
-      /* A packed file's is beside it, as the file's that is packed would be. */
-      g_autofree char *folder = job->member != NULL ? g_path_get_dirname (job->path) : NULL;
-      g_autofree char *name =
-        folder != NULL && strcmp (folder, ".") != 0 ? g_build_filename (folder, job->member, NULL) : g_strdup (folder != NULL ? job->member : job->path);
-
-      job->output = diglot_output_name (name, batch->format);
-    }
-    if (job->problem == NULL && !is_stdio (job->output))
-      add_folders (finder->list, job->output);
+    return finder->list->folder != NULL ? g_build_filename (batch->output, place, NULL) : g_strconcat (batch->output, "!", place, NULL);
   }
-  if (dg_jobs_make_site (batch, finder->list))
+  if (batch->output != NULL)
+    return g_strdup (batch->output);
+  if (job->wanted != NULL)
+    return g_strdup (job->wanted);
+  if (is_stdio (job->path) || !has_files (batch->format))
+    return g_strdup ("-");
+
+  /* A packed file's is beside it, as the file's that is packed would be. */
+  g_autofree char *folder = job->member != NULL ? g_path_get_dirname (job->path) : NULL;
+  g_autofree char *name =
+    folder != NULL && strcmp (folder, ".") != 0 ? g_build_filename (folder, job->member, NULL) : g_strdup (folder != NULL ? job->member : job->path);
+
+  return diglot_output_name (name, batch->format);
+}
+
+/* Folders come before files that would stand in their places. */
+static void
+choose_place (const Finder *finder)
+{
+  if (is_output_archive (finder))
+    finder->list->archive = g_strdup (finder->batch->output);
+  else if (is_output_folder (finder))
+    finder->list->folder = g_strdup (finder->batch->output);
+  for (guint i = 0; i < dg_jobs_count (finder->list); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (finder->list, i);
+    g_autofree char *output = dup_output (finder, job);
+
+    if (output != NULL && job->problem == NULL && !is_stdio (output))
+      add_folders (finder->list, output);
+  }
+  if (dg_jobs_make_site (finder->batch, finder->list))
     keep_site (finder->list);
-  if ((finder->list->folder != NULL || finder->list->archive != NULL || finder->list->is_wanted) && batch->format != DIGLOT_FORMAT_CHECK)
-    resolve_clashes (finder->list);
 }
 
 const char *
@@ -290,15 +287,46 @@ dg_jobs_dup_identity (const char *path)
   return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) info.st_dev, (guint64) info.st_ino);
 }
 
+static void
+add_identity (DgMarks *marks, const char *path)
+{
+  g_autofree char *identity = dg_jobs_dup_identity (path);
+
+  if (identity != NULL)
+    dg_marks_add (marks, identity);
+}
+
+/* All are looked at once one of the places to be written to has something in it, which a first run into a folder does not see. */
 gboolean
-dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error)
+dg_jobs_is_input (DgJobs *jobs, const char *identity)
+{
+  g_autofree char *before = NULL;
+
+  if (jobs->inputs == NULL) {
+    jobs->inputs = dg_marks_new ();
+    for (guint i = 0; i < jobs->places->len; i++)
+      add_identity (jobs->inputs, jobs->places->pdata[i]);
+    for (guint i = 0; i < dg_jobs_count (jobs); i++) {
+      g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+
+      if (!is_stdio (job->path) && g_strcmp0 (job->path, before) != 0)
+        add_identity (jobs->inputs, job->path);
+      g_free (before);
+      before = g_steal_pointer (&job->path);
+    }
+  }
+  return dg_marks_has (jobs->inputs, identity);
+}
+
+gboolean
+dg_jobs_is_free (DgJobs *jobs, const char *path, GError **error)
 {
   g_autofree char *identity = dg_jobs_dup_identity (path);
   g_autofree char *full = g_canonicalize_filename (path, NULL);
 
-  if (identity != NULL && g_hash_table_contains (jobs->inputs, identity))
+  if (identity != NULL && dg_jobs_is_input (jobs, identity))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s would be replaced, and it is an input", path);
-  if (g_hash_table_contains (jobs->outputs, full) || g_hash_table_contains (jobs->folders, full))
+  if (dg_marks_has (jobs->outputs, full) || g_hash_table_contains (jobs->folders, full))
     return dg_refuse (error, DIGLOT_ERROR_USAGE, "more than one thing would be written to %s", is_stdio (path) ? "standard output" : path);
   return TRUE;
 }
@@ -313,7 +341,7 @@ dg_jobs_is_across (const DgJobs *jobs, const char *path)
     g_autofree char *below = at;
 
     at = g_path_get_dirname (below);
-    found = g_hash_table_contains (jobs->outputs, at);
+    found = dg_marks_has (jobs->outputs, at);
   }
   return found;
 }
@@ -321,7 +349,9 @@ dg_jobs_is_across (const DgJobs *jobs, const char *path)
 void
 dg_jobs_keep (const DgJobs *jobs, const char *path)
 {
-  g_hash_table_add (jobs->outputs, g_canonicalize_filename (path, NULL));
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+
+  dg_marks_add (jobs->outputs, full);
   add_folders (jobs, path);
 }
 
@@ -386,34 +416,73 @@ check_ending (const Finder *finder, GError **error)
                        diglot_format_name (batch->format));
 }
 
+/* Below an output folder, and where a list names outputs, the first dispatch of a name has it, a later one a numbered name of its own. */
+static void
+resolve (const Finder *finder, DgJob *job)
+{
+  g_autofree char *wanted = g_steal_pointer (&job->output);
+  g_autoptr (DiglotMessage) note = NULL;
+
+  job->output = dup_untaken (finder->list->outputs, finder->list->folders, job, wanted, &note);
+  if (job->note == NULL)
+    job->note = g_steal_pointer (&note);
+}
+
+static gboolean
+check_terminal (DiglotFormat format, GError **error)
+{
+  if (format == DIGLOT_FORMAT_SVG || format == DIGLOT_FORMAT_HTML || !isatty (STDOUT_FILENO))
+    return TRUE;
+  return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
+                    format == DIGLOT_FORMAT_PNG    ? "PNG"
+                    : format == DIGLOT_FORMAT_EPUB ? "EPUB"
+                                                   : "PDF");
+}
+
 /* No output may take the place of an input or of another output. */
 static gboolean
-check_outputs (const Finder *finder, GError **error)
+settle_output (const Finder *finder, DgJob *job, gboolean is_first, GError **error)
 {
   const DiglotBatch *batch = finder->batch;
-  const DgJobs      *list = finder->list;
+  DgJobs            *list = finder->list;
+  g_autofree char   *full = NULL;
 
-  for (guint i = 0; i < list->places->len; i++) {
-    char *identity = dg_jobs_dup_identity (list->places->pdata[i]);
-
-    if (identity != NULL)
-      g_hash_table_add (list->inputs, identity);
-  }
-  for (guint i = 0; i < list->jobs->len; i++) {
-    const DgJob *job = list->jobs->pdata[i];
-
-    if (job->output == NULL || job->problem != NULL || (is_stdio (job->output) && !dg_output_shows_pages (batch->format)))
-      continue;
-    if (is_stdio (job->output) && batch->format != DIGLOT_FORMAT_SVG && batch->format != DIGLOT_FORMAT_HTML && isatty (STDOUT_FILENO))
-      return dg_refuse (error, DIGLOT_ERROR_USAGE, "a %s is not written to a terminal; --output names a file",
-                        batch->format == DIGLOT_FORMAT_PNG    ? "PNG"
-                        : batch->format == DIGLOT_FORMAT_EPUB ? "EPUB"
-                                                              : "PDF");
-    if (!(dg_jobs_go_together (batch, list) && i > 0) && !dg_jobs_is_free (list, job->output, error))
-      return FALSE;
-    g_hash_table_add (list->outputs, g_canonicalize_filename (job->output, NULL));
-  }
+  if (job->output == NULL || job->problem != NULL)
+    return TRUE;
+  if ((list->folder != NULL || list->archive != NULL || list->is_wanted) && !is_stdio (job->output))
+    resolve (finder, job);
+  if (is_stdio (job->output) && (!dg_output_shows_pages (batch->format) || !check_terminal (batch->format, error)))
+    return !dg_output_shows_pages (batch->format);
+  if (!(dg_jobs_go_together (batch, list) && !is_first) && !dg_jobs_is_free (list, job->output, error))
+    return FALSE;
+  full = g_canonicalize_filename (job->output, NULL);
+  dg_marks_add (list->outputs, full);
   return TRUE;
+}
+
+/* The jobs again, with their outputs. */
+static gboolean
+settle_outputs (const Finder *finder, GError **error)
+{
+  DgJobs  *list = finder->list;
+  DgStore *settled = dg_store_new (TRUE);
+  gboolean is_done = TRUE;
+
+  for (guint i = 0; is_done && i < dg_jobs_count (list); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (list, i);
+    g_autoptr (GBytes) bytes = NULL;
+
+    job->output = dup_output (finder, job);
+    is_done = settle_output (finder, job, i == 0, error);
+    bytes = dg_job_to_bytes (job, list->forms);
+    dg_store_add (settled, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  }
+  if (is_done) {
+    dg_store_free (list->jobs);
+    list->jobs = g_steal_pointer (&settled);
+  }
+  dg_store_free (settled);
+  return is_done;
 }
 
 DgJobs *
@@ -423,11 +492,10 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   Finder   finder = { .batch = batch, .list = list };
   gboolean is_usable;
 
-  list->jobs = g_ptr_array_new_with_free_func (dg_inputs_free_job);
+  list->jobs = dg_store_new (TRUE);
   list->forms = dg_forms_new ();
   list->places = g_ptr_array_new_with_free_func (g_free);
-  list->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  list->outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  list->outputs = dg_marks_new ();
   list->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (batch->output != NULL && *batch->output == '\0') {
     dg_refuse (error, DIGLOT_ERROR_USAGE, "--output is empty");
@@ -435,10 +503,10 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
   }
   is_usable = dg_inputs_find (batch, list, &finder.found, error);
   if (is_usable)
-    choose_outputs (&finder);
+    choose_place (&finder);
   if (is_usable && batch->watch && finder.found.has_stdin)
     is_usable = dg_refuse (error, DIGLOT_ERROR_USAGE, "--watch looks at files, and standard input is none");
-  is_usable = is_usable && check_ending (&finder, error) && check_outputs (&finder, error) && check_options (&finder, error);
+  is_usable = is_usable && check_ending (&finder, error) && settle_outputs (&finder, error) && check_options (&finder, error);
   list->found = finder.found.number;
   list->twice = finder.found.twice;
   g_free (finder.found.archive);

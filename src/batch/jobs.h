@@ -14,9 +14,16 @@ DgJobs *dg_jobs_new (const DiglotBatch *batch, GError **error);
 void    dg_jobs_free (DgJobs *jobs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgJobs, dg_jobs_free)
 
+guint dg_jobs_count (const DgJobs *jobs);
+/* The @nth job, from 0; yours to free.  It is read anew each time. */
+DgJob *dg_jobs_dup (const DgJobs *jobs, guint nth);
+
+/* TRUE where the file of this identity is an input. */
+gboolean dg_jobs_is_input (DgJobs *jobs, const char *identity);
+
 /* FALSE with @error (DIGLOT_ERROR_USAGE) where @path is an input's place, another job's output, a file beside the outputs or a folder of theirs: for an
  * output that shows only when an input has been read. */
-gboolean dg_jobs_is_free (const DgJobs *jobs, const char *path, GError **error);
+gboolean dg_jobs_is_free (DgJobs *jobs, const char *path, GError **error);
 
 /* The output of @job that was to be @wanted, and that shows only when its input has been read.  Below an output folder it is a numbered name where
  * another output has that place, and @note (yours to free) says so.  Which name it is follows from the inputs alone: names like this are made

@@ -43,33 +43,51 @@ confine (DgReader *reader, GError **error)
   return is_done;
 }
 
-static GBytes *
-read_job (DgReader *reader, guint number, GBytes *input)
+/* The job that was given, with its @material, NULL for none. */
+static DgJob *
+take_job (const DgReader *reader, GBytes *joined, DgMaterial **material)
 {
-  const DgJob *job = reader->work.jobs->jobs->pdata[number];
-  g_autoptr (DgMaterial) material = dg_material_from_bytes (input);
+  g_autoptr (GBytes) job = NULL, bytes = NULL;
+
+  dg_job_part (joined, &job, &bytes);
+  *material = bytes != NULL ? dg_material_from_bytes (bytes) : NULL;
+  return dg_job_from_bytes (job, reader->work.jobs->forms);
+}
+
+static GBytes *
+read_job (DgReader *reader, GBytes *input)
+{
+  g_autoptr (DgMaterial) material = NULL;
+  g_autoptr (DgJob) job = take_job (reader, input, &material);
   g_autoptr (DgOutcome) outcome = dg_work_do (&reader->work, job, material);
 
   outcome->wanted = dg_cache_steal_missing ();
   return dg_outcome_to_bytes (outcome);
 }
 
+static void
+free_job (gpointer data)
+{
+  dg_job_free (data);
+}
+
 static GBytes *
 read_bundle (DgReader *reader, GBytes *input)
 {
-  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("amay"), input, TRUE)), reply = NULL;
+  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("aay"), input, TRUE)), reply = NULL;
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new (), jobs = g_ptr_array_new_with_free_func (free_job);
   g_autoptr (DgWorkBundle) bundle = dg_work_bundle_new (&reader->work);
-  g_autoptr (GPtrArray) outcomes = g_ptr_array_new ();
   GVariantBuilder builder;
 
   for (gsize i = 0; i < g_variant_n_children (whole); i++) {
-    g_autoptr (GVariant) maybe = g_variant_get_child_value (whole, i);
-    g_autoptr (GVariant) packed = g_variant_get_maybe (maybe);
-    g_autoptr (GBytes) bytes = packed != NULL ? g_variant_get_data_as_bytes (packed) : NULL;
-    g_autoptr (DgMaterial) material = bytes != NULL ? dg_material_from_bytes (bytes) : NULL;
+    g_autoptr (GVariant) packed = g_variant_get_child_value (whole, i);
+    g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (packed);
+    g_autoptr (DgMaterial) material = NULL;
+    DgJob *job = take_job (reader, bytes, &material);
 
+    g_ptr_array_add (jobs, job);
     if (material != NULL)
-      g_ptr_array_add (outcomes, dg_work_bundle_add (bundle, reader->work.jobs->jobs->pdata[i], material));
+      g_ptr_array_add (outcomes, dg_work_bundle_add (bundle, job, material));
   }
   dg_work_bundle_write (bundle);
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
@@ -99,6 +117,16 @@ prepare (DgReader *reader)
   return g_variant_get_data_as_bytes (problem);
 }
 
+static GBytes *
+fail_job (const DgReader *reader, guint number, GBytes *input, const GError *error)
+{
+  g_autoptr (DgMaterial) material = NULL;
+  g_autoptr (DgJob) job = number == BUNDLE ? dg_jobs_dup (reader->work.jobs, 0) : take_job (reader, input, &material);
+  g_autoptr (DgOutcome) outcome = dg_work_fail (job, error);
+
+  return dg_outcome_to_bytes (outcome);
+}
+
 /* A reader that cannot be confined reads nothing. */
 static GBytes *
 do_work (guint number, GBytes *input, gpointer data)
@@ -111,12 +139,9 @@ do_work (guint number, GBytes *input, gpointer data)
   /* One that was started in the place of another. */
   if (reader->work.converter == NULL)
     reader->work.converter = diglot_converter_new (&reader->options, &error);
-  if (reader->work.converter == NULL || !confine (reader, &error)) {
-    g_autoptr (DgOutcome) outcome = dg_work_fail (reader->work.jobs->jobs->pdata[number == BUNDLE ? 0 : number], error);
-
-    return dg_outcome_to_bytes (outcome);
-  }
-  return number == BUNDLE ? read_bundle (reader, input) : read_job (reader, number, input);
+  if (reader->work.converter == NULL || !confine (reader, &error))
+    return fail_job (reader, number, input, error);
+  return number == BUNDLE ? read_bundle (reader, input) : read_job (reader, input);
 }
 
 /* Beside it */
@@ -233,14 +258,13 @@ dg_reader_prepare (DgReader *reader, const DiglotOptions *options, GError **erro
 }
 
 DgOutcome *
-dg_reader_do (DgReader *reader, const DgWork *work, guint number, const DgMaterial *material)
+dg_reader_do (DgReader *reader, const DgWork *work, const DgJob *job, const DgMaterial *material)
 {
-  const DgJob *job = reader->work.jobs->jobs->pdata[number];
-  gint64       start = g_get_monotonic_time ();
-  g_autoptr (GBytes) input = dg_material_to_bytes (material);
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GBytes) bytes = dg_job_to_bytes (job, work->jobs->forms), read = dg_material_to_bytes (material), input = dg_job_join (bytes, read);
   DgOutcome *outcome = NULL;
 
-  ask (reader, number, input, -1);
+  ask (reader, 0, input, -1);
   if (reader->reply != NULL)
     outcome = open_outcome (reader, reader->reply);
   if (outcome == NULL)
@@ -254,18 +278,20 @@ dg_reader_do (DgReader *reader, const DgWork *work, guint number, const DgMateri
 gboolean
 dg_reader_bundle (DgReader *reader, const DgWork *work, DgMaterial *const *materials, DgOutcome **outcomes, int fd)
 {
-  const GPtrArray *jobs = reader->work.jobs->jobs;
-  GVariantBuilder  builder;
+  const DgJobs   *jobs = work->jobs;
+  const guint     n = dg_jobs_count (jobs);
+  GVariantBuilder builder;
   g_autoptr (GVariant) whole = NULL, replies = NULL;
   g_autoptr (GBytes) input = NULL;
   gsize next = 0;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("amay"));
-  for (guint i = 0; i < jobs->len; i++) {
-    g_autoptr (GBytes) bytes = materials[i] != NULL ? dg_material_to_bytes (materials[i]) : NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+    g_autoptr (GBytes) first = dg_job_to_bytes (job, jobs->forms), second = materials[i] != NULL ? dg_material_to_bytes (materials[i]) : NULL;
+    g_autoptr (GBytes) bytes = dg_job_join (first, second);
 
-    g_variant_builder_add_value (
-      &builder, g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING, bytes != NULL ? g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE) : NULL));
+    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
   }
   whole = g_variant_ref_sink (g_variant_builder_end (&builder));
   input = g_variant_get_data_as_bytes (whole);
@@ -273,7 +299,8 @@ dg_reader_bundle (DgReader *reader, const DgWork *work, DgMaterial *const *mater
     return FALSE;
   if (reader->reply != NULL)
     replies = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("aay"), reader->reply, FALSE));
-  for (guint i = 0; i < jobs->len; i++) {
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
     g_autoptr (GVariant) child =
       materials[i] != NULL && replies != NULL && next < g_variant_n_children (replies) ? g_variant_get_child_value (replies, next++) : NULL;
     g_autoptr (GBytes) bytes = child != NULL ? g_variant_get_data_as_bytes (child) : NULL;
@@ -282,8 +309,8 @@ dg_reader_bundle (DgReader *reader, const DgWork *work, DgMaterial *const *mater
       continue;
     outcomes[i] = bytes != NULL ? open_outcome (reader, bytes) : NULL;
     if (outcomes[i] == NULL)
-      outcomes[i] = fail (reader, jobs->pdata[i]);
+      outcomes[i] = fail (reader, job);
   }
-  dg_deliver_bundle (work, outcomes, jobs->len);
+  dg_deliver_bundle (work, outcomes, n);
   return TRUE;
 }

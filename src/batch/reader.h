@@ -17,8 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgReader, dg_reader_free)
  * with @error where the options, the template or the faces are unusable. */
 gboolean dg_reader_prepare (DgReader *reader, const DiglotOptions *options, GError **error);
 
-/* Does the job @number, read as @material, and writes what came of it (deliver.h), which is @work's.  Never NULL. */
-DgOutcome *dg_reader_do (DgReader *reader, const DgWork *work, guint number, const DgMaterial *material);
+/* Does @job, read as @material, and writes what came of it (deliver.h), which is @work's.  Never NULL. */
+DgOutcome *dg_reader_do (DgReader *reader, const DgWork *work, const DgJob *job, const DgMaterial *material);
 
 /* Reads all of @materials (NULL for a job that cannot be done) as one bundle, and writes it; @outcomes gets one for each that is not NULL.  Ends
  * early when @fd can be read (-1: nothing): FALSE then, and there are no outcomes. */

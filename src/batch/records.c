@@ -18,7 +18,7 @@ dg_records_are_kept (const DgRun *run)
   const DgJobs *jobs = run->work.jobs;
   gboolean      is_file = run->batch->format != DIGLOT_FORMAT_CHECK && g_strcmp0 (jobs->archive, "-") != 0;
 
-  return is_file && (run->batch->update || run->batch->watch || ((jobs->folder != NULL || jobs->archive != NULL) && jobs->jobs->len > 1));
+  return is_file && (run->batch->update || run->batch->watch || ((jobs->folder != NULL || jobs->archive != NULL) && dg_jobs_count (jobs) > 1));
 }
 
 static gboolean
@@ -117,7 +117,7 @@ dg_records_add (DgRun *run, guint i, const DgOutcome *outcome, const char *detai
 void
 dg_records_add_again (DgRun *run, guint i, const DgRange *range)
 {
-  const DgSlot           *slot = &run->slots[i];
+  const DgSlot           *slot = dg_run_slot (run, i);
   g_autofree char        *name = NULL;
   DgState                *state = find_state (run, dg_run_job (run, i), &name);
   g_autofree const char **outputs = NULL;
@@ -133,7 +133,7 @@ dg_records_add_again (DgRun *run, guint i, const DgRange *range)
 
 /* A part's place may have become another job's since. */
 static gboolean
-are_free (const DgRun *run, const DgJob *job, char *const *paths)
+are_free (DgRun *run, const DgJob *job, char *const *paths)
 {
   for (guint k = 0; paths[k] != NULL; k++)
     if (strcmp (paths[k], job->output) != 0 && !dg_jobs_is_free (run->work.jobs, paths[k], NULL))
@@ -145,7 +145,7 @@ gboolean
 dg_records_have (DgRun *run, guint i, const DgMaterial *material)
 {
   const DgJob     *job = dg_run_job (run, i);
-  DgSlot          *slot = &run->slots[i];
+  DgSlot          *slot = dg_run_slot (run, i);
   gboolean         is_packed = run->work.jobs->archive != NULL;
   g_autofree char *name = NULL, *key = NULL, *picture = NULL;
   DgState         *state = run->batch->update || run->batch->watch ? find_state (run, job, &name) : NULL;
@@ -168,7 +168,7 @@ dg_records_have (DgRun *run, guint i, const DgMaterial *material)
   if (!are_free (run, job, (char *const *) outputs->pdata))
     return FALSE;
   picture = run->batch->deps != NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
-  for (guint k = 0; !is_packed && made[k] != NULL; k += 2)
+  for (guint k = 0; (run->batch->manifest != NULL || run->batch->deps != NULL) && !is_packed && made[k] != NULL; k += 2)
     if (k == 0 || strcmp (made[k], made[k - 2]) != 0)
       dg_ledger_add (run->ledger, outputs->pdata[k / 2], made[k + 1], job->path, picture);
   slot->outputs = g_strdupv ((char **) outputs->pdata);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define REPORT_HELD   (256 * 1024) /* bytes of lines */
 #define UNWRITTEN_MAX 20 /* so many in a row that cannot be written are no fault of theirs: a disk is full, a folder gone */
 
 void
@@ -58,7 +59,7 @@ pack_outcome (DgRun *run, const DgOutcome *outcome, DgRange *range, GError **err
 static void
 pack (DgRun *run, guint i)
 {
-  DgSlot *slot = &run->slots[i];
+  DgSlot *slot = dg_run_slot (run, i);
   g_autoptr (GError) error = NULL;
   DgRange range = { 0 };
 
@@ -102,22 +103,25 @@ tell_parts (DgRun *run, const DgOutcome *outcome)
 static void
 tell_same (DgRun *run, guint i)
 {
-  DgSlot *slot = &run->slots[i];
+  DgSlot *slot = dg_run_slot (run, i);
 
-  if (run->slots[slot->same_as - 1].has_failed) {
+  if (g_hash_table_contains (run->same_failed, GUINT_TO_POINTER (slot->same_as))) {
     slot->has_failed = TRUE;
     run->tally->failed++;
     run->tally->same--;
   }
-  if (run->report != NULL)
-    dg_report_append_same (run->report, dg_run_job (run, i), dg_run_job (run, slot->same_as - 1)->number, slot->has_failed);
+  if (run->report != NULL) {
+    g_autoptr (DgJob) first = dg_jobs_dup (run->work.jobs, slot->same_as - 1);
+
+    dg_report_append_same (run->report, slot->job, first->number, slot->has_failed);
+  }
 }
 
 static void
 tell_result (DgRun *run, guint i)
 {
   const DgJob *job = dg_run_job (run, i);
-  DgSlot      *slot = &run->slots[i];
+  DgSlot      *slot = dg_run_slot (run, i);
   gboolean     is_lost;
 
   if (job->note != NULL)
@@ -137,12 +141,14 @@ tell_result (DgRun *run, guint i)
                       : slot->is_kept ? "kept"
                                       : NULL,
                       (const char *const *) slot->outputs, slot->details, run->batch->times && slot->outcome != NULL ? slot->outcome->ms : -1);
+  if (run->report != NULL && run->report->len > REPORT_HELD) {
+    dg_store_add (run->reported, run->report->str, run->report->len);
+    g_string_truncate (run->report, 0);
+  }
+  if (run->firsts != NULL && slot->has_failed)
+    g_hash_table_add (run->same_failed, GUINT_TO_POINTER (i + 1));
   run->held -= slot->held;
-  g_clear_pointer (&slot->outcome, dg_outcome_free);
-  g_clear_pointer (&slot->details, g_free);
-  g_clear_pointer (&slot->outputs, g_strfreev);
-  g_clear_pointer (&slot->key, g_free);
-  g_clear_pointer (&slot->made, g_strfreev);
+  g_hash_table_remove (run->slots, GUINT_TO_POINTER (i));
 }
 
 /* Ending early */
@@ -165,7 +171,7 @@ stop (DgRun *run, const char *why)
 {
   const DiglotMessage message = { .severity = DIGLOT_SEVERITY_ERROR, .code = "batch.stopped", .text = why };
 
-  if (!run->is_stopped && run->next + 1 < run->work.jobs->jobs->len)
+  if (!run->is_stopped && run->next + 1 < dg_run_count (run))
     dg_results_tell (run, &message);
   run->is_stopped = TRUE;
 }
@@ -187,11 +193,20 @@ count_failures (DgRun *run, const DgSlot *slot)
 
 /* Taking */
 
+static gboolean
+is_done (const DgRun *run, guint i)
+{
+  const DgSlot *slot = g_hash_table_lookup (run->slots, GUINT_TO_POINTER (i));
+
+  return slot != NULL && slot->is_done;
+}
+
 void
 dg_results_finish (DgRun *run, guint i)
 {
-  DgSlot      *slot = &run->slots[i];
+  DgSlot      *slot = dg_run_slot (run, i);
   DiglotTally *tally = run->tally;
+  g_autofree char *name = g_strdup (slot->job->shown); /* progress is told when the slot may have gone */
 
   slot->is_done = TRUE;
   slot->has_failed = slot->outcome != NULL && dg_outcome_has_failed (slot->outcome);
@@ -201,12 +216,13 @@ dg_results_finish (DgRun *run, guint i)
   tally->failed += slot->has_failed;
   tally->refused += slot->outcome != NULL && slot->outcome->refused;
   tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
-  tally->name = dg_run_job (run, i)->shown;
+  tally->name = name;
   count_failures (run, slot);
-  while (run->told < run->work.jobs->jobs->len && run->slots[run->told].is_done)
+  while (is_done (run, run->told))
     tell_result (run, run->told++);
   if (run->events != NULL && run->events->progress != NULL)
     run->events->progress (tally, run->events->data);
+  tally->name = NULL;
 }
 
 /* The files of @outcome, "" for a part without one; they are entered wherever outputs are kept account of. */
@@ -224,7 +240,8 @@ list_outputs (DgRun *run, const DgJob *job, const DgOutcome *outcome)
 
       /* Parts that were written together have one file. */
       if (file->bytes == NULL && (outputs->len == 0 || strcmp (file->path, outputs->pdata[outputs->len - 1]) != 0)) {
-        dg_ledger_add (run->ledger, file->path, file->digest, job->path, picture);
+        if (run->batch->manifest != NULL || run->batch->deps != NULL)
+          dg_ledger_add (run->ledger, file->path, file->digest, job->path, picture);
         g_hash_table_add (run->folders, g_path_get_dirname (file->path));
       }
       if (!part->failed)
@@ -258,7 +275,7 @@ void
 dg_results_take (DgRun *run, guint i, DgOutcome *outcome)
 {
   const DgJob *job = dg_run_job (run, i);
-  DgSlot      *slot = &run->slots[i];
+  DgSlot      *slot = dg_run_slot (run, i);
 
   run->peak = MAX (run->peak, outcome->peak);
   slot->outcome = outcome;
@@ -283,10 +300,10 @@ void
 dg_results_end (DgRun *run)
 {
   /* After a signal some may be done that were waiting for one before them; to an archive they would be out of order. */
-  for (guint i = run->told; i < run->work.jobs->jobs->len; i++) {
-    if (run->slots[i].is_done && run->pack == NULL)
+  for (guint i = run->told; i < dg_run_count (run); i++) {
+    if (is_done (run, i) && run->pack == NULL)
       tell_result (run, i);
-    else if (run->slots[i].is_done)
+    else if (is_done (run, i))
       run->tally->done--;
   }
 }

@@ -12,8 +12,9 @@
 #include "batch/site.h"
 #include "batch/work.h"
 
-/* What has become of a job. */
+/* What has become of a job, from when it is looked at until it is told. */
 typedef struct {
+  DgJob     *job;
   DgOutcome *outcome; /* NULL: made already, or not done */
   char      *details; /* for the report */
   char     **outputs; /* the parts' files, "" for a part without one */
@@ -31,7 +32,7 @@ typedef struct {
   DgWork              work;    /* what the workers need */
   GHashTable         *states;  /* output folder → DgState */
   GHashTable         *folders; /* set: what outputs were written to in this round */
-  DgSlot             *slots;   /* one a job */
+  GHashTable         *slots;   /* place of a job → DgSlot */
   guint               next;    /* the job that is looked at next */
   guint               told;    /* jobs whose result was told */
   gboolean            is_warm;
@@ -39,9 +40,11 @@ typedef struct {
   gboolean            is_ready;    /* the job at next is prepared */
   DgMaterial         *material;    /* of that job, as far as it was read */
   DgShelves          *shelves;     /* archives that members are read from */
-  GString            *report;
+  GString            *report;  /* lines that are still to be kept; NULL: none is asked for */
+  DgStore            *reported; /* those before them */
   DgPack             *pack;        /* the archive that outputs go to; NULL: files */
   gsize               held;        /* bytes that wait for what comes before them in the archive */
+  GHashTable         *same_failed; /* set: places of those first jobs that failed, + 1 */
   GHashTable         *firsts;      /* digest of an input → 1 + place of the first job with it; NULL: not asked for */
   guint               n_unwritten; /* dispatches in a row that could not be written */
   gboolean            is_stopped;  /* no more is begun */
@@ -55,6 +58,9 @@ typedef struct {
   guint64             peak;    /* KiB: the most that a reader has had */
 } DgRun;
 
-const DgJob *dg_run_job (const DgRun *run, guint i);
+/* The slot of the job at @i, made where there is none; and that job, which is the slot's. */
+DgSlot      *dg_run_slot (DgRun *run, guint i);
+const DgJob *dg_run_job (DgRun *run, guint i);
+guint        dg_run_count (const DgRun *run);
 
 #endif

@@ -6,6 +6,7 @@
 #include "batch/report.h"
 #include "batch/results.h"
 #include "batch/setup.h"
+#include "batch/table.h"
 
 #include <string.h>
 
@@ -28,19 +29,34 @@ write_side_file (DgRun *run, const char *path, GBytes *bytes)
   tell_unwritten (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
 }
 
+static gboolean
+write_lines (int fd, gpointer store)
+{
+  return dg_store_write (store, fd);
+}
+
 static void
 write_report (DgRun *run)
 {
   const DiglotBatch *batch = run->batch;
+  const char        *path = batch->report;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
 
   dg_report_append_total (run->report, run->tally, batch->shard, batch->shards);
-  bytes = dg_report_free_to_bytes (g_steal_pointer (&run->report), batch->report, &error);
-  if (bytes != NULL)
-    write_side_file (run, batch->report, bytes);
-  else
-    tell_unwritten (run, batch->report, error);
+  dg_store_add (run->reported, run->report->str, run->report->len);
+  g_string_free (g_steal_pointer (&run->report), TRUE);
+  if (dg_table_is_name (path)) {
+    g_autoptr (GBytes) lines = dg_store_dup (run->reported), bytes = lines != NULL ? dg_table_new (lines, &error) : NULL;
+
+    if (bytes != NULL) {
+      write_side_file (run, path, bytes);
+      return;
+    }
+  } else if ((strcmp (path, "-") == 0 || diglot_make_folder (folder, &error)) && dg_output_write_by (path, write_lines, run->reported, &error)) {
+    return;
+  }
+  tell_unwritten (run, strcmp (path, "-") == 0 ? "<stdout>" : path, error);
 }
 
 void
@@ -98,10 +114,10 @@ void
 dg_sides_sweep (const DgRun *run)
 {
   g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n = run->work.jobs->jobs->len;
+  guint n = dg_run_count (run);
 
   for (guint i = 0; i < n && run->pack == NULL && (n > 1 || run->work.jobs->folder != NULL); i++) {
-    const DgJob     *job = dg_run_job (run, i);
+    g_autoptr (DgJob) job = dg_jobs_dup (run->work.jobs, i);
     g_autofree char *folder = job->output != NULL && strcmp (job->output, "-") != 0 ? g_path_get_dirname (job->output) : NULL;
 
     if (folder == NULL || g_hash_table_contains (folders, folder))

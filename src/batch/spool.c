@@ -2,10 +2,9 @@
 #include "batch/spool.h"
 
 #include "base/input.h"
+#include "batch/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,37 +41,6 @@ is_archive_head (const guint8 *head, gsize length)
   return length >= 4 && memcmp (head, "PK\3\4", 4) == 0 && !is_document (head, length);
 }
 
-static int
-open_nameless (void)
-{
-  int              fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  g_autofree char *path = NULL;
-
-  if (fd >= 0)
-    return fd;
-  path = g_build_filename (g_get_tmp_dir (), "diglot-XXXXXX", NULL);
-  fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    unlink (path);
-  return fd;
-}
-
-static gboolean
-fill (int fd, const guint8 *data, gsize length)
-{
-  while (length > 0) {
-    gssize n = write (fd, data, length);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return FALSE;
-    data += n;
-    length -= (gsize) n;
-  }
-  return TRUE;
-}
-
 /* Up to the end, and of what is no archive to a little more than may be read of it. */
 static gboolean
 copy (int to)
@@ -90,7 +58,7 @@ copy (int to)
     if (n != 0 && (n < 0 || (total == 0 && held < HEAD)))
       continue;
     is_whole = is_whole || (total == 0 && is_archive_head (block, held));
-    if (!fill (to, block, held))
+    if (!dg_store_fill (to, block, held))
       return FALSE;
     total += held;
     held = 0;
@@ -109,7 +77,7 @@ dg_spool_stdin (gboolean *is_archive, GError **error)
   if (isatty (STDIN_FILENO))
     return TRUE;
   if (fstat (STDIN_FILENO, &info) == 0 && !S_ISREG (info.st_mode)) {
-    int fd = open_nameless ();
+    int fd = dg_store_open_nameless ();
 
     if (fd < 0 || !copy (fd) || lseek (fd, 0, SEEK_SET) != 0 || dup2 (fd, STDIN_FILENO) < 0) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "cannot be read: %s", g_strerror (errno));

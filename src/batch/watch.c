@@ -47,8 +47,9 @@ dg_watch_dup_look (const DiglotBatch *batch)
     dg_forms_list (jobs->forms, batch, files);
   for (guint i = 0; jobs != NULL && i < jobs->places->len; i++)
     add_mark (digest, jobs->places->pdata[i]);
-  for (guint i = 0; jobs != NULL && i < jobs->jobs->len; i++) {
-    g_autofree char *picture = dg_material_dup_picture_path (batch, jobs->jobs->pdata[i]);
+  for (guint i = 0; jobs != NULL && i < dg_jobs_count (jobs); i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+    g_autofree char *picture = dg_material_dup_picture_path (batch, job);
 
     if (picture != NULL)
       add_mark (digest, picture);

@@ -66,13 +66,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   for (guint w = 0; w < G_N_ELEMENTS (ways); w++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (DgJobs) jobs = dg_jobs_new (&ways[w], &error);
-    g_autoptr (GHashTable) outputs = g_hash_table_new (g_str_hash, g_str_equal);
+    g_autoptr (GHashTable) outputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
     g_assert_true ((jobs != NULL) == (error == NULL));
-    for (guint i = 0; jobs != NULL && i < jobs->jobs->len; i++) {
-      const DgJob *job = jobs->jobs->pdata[i];
+    for (guint i = 0; jobs != NULL && i < dg_jobs_count (jobs); i++) {
+      g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
 
-      g_assert_true (job->problem != NULL || job->output == NULL || g_hash_table_add (outputs, job->output));
+      g_assert_true (job->problem != NULL || job->output == NULL || g_hash_table_add (outputs, g_steal_pointer (&job->output)));
     }
   }
   close (fd);

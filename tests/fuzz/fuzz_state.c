@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert_true (g_file_set_contents (output, "", 0, NULL));
   g_assert_true (g_file_set_contents (file, (const char *) data, (gssize) size, NULL));
   for (guint round = 0; round < 2; round++) {
-    g_autoptr (DgState) state = dg_state_open (folder, "", TRUE);
+    g_autoptr (DgState) state = dg_state_open (folder, "", TRUE, NULL, NULL);
 
     ask (state, text);
     dg_state_add (state, "new.pdf", "key", outputs, "[]");

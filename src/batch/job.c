@@ -60,8 +60,8 @@ dg_job_from_bytes (GBytes *bytes, const DgForms *forms)
   DgJob *job = g_new0 (DgJob, 1);
   gint32 form;
 
-  g_variant_get (whole, "(u^aym^ayum^ayu^ay^aym^ayim^aym@(is)m@(uss))", &job->number, &job->path, &job->member, &job->index, &job->picture,
-                 &job->picture_index, &job->shown, &job->below, &job->wanted, &form, &job->output, &problem, &note);
+  g_variant_get (whole, "(u^aym^ayum^ayu^ay^aym^ayim^aym@(is)m@(uss))", &job->number, &job->path, &job->member, &job->index, &job->picture, &job->picture_index,
+                 &job->shown, &job->below, &job->wanted, &form, &job->output, &problem, &note);
   job->form = form >= 0 ? dg_forms_get (forms, (guint) form) : NULL;
   if (problem != NULL) {
     gint32      code;

@@ -35,8 +35,8 @@ dg_marks_free (DgMarks *marks)
   g_free (marks);
 }
 
-static guint64
-find_mark (const char *text)
+guint64
+dg_marks_find (const char *text)
 {
   g_autofree char *digest = dg_digest_dup (text, strlen (text));
   guint64          mark;
@@ -73,7 +73,7 @@ grow (Table *table)
 gboolean
 dg_marks_add (DgMarks *marks, const char *text)
 {
-  guint64 mark = find_mark (text);
+  guint64 mark = dg_marks_find (text);
   Table  *table = &marks->tables[mark % TABLES];
   guint   at;
 
@@ -90,7 +90,7 @@ dg_marks_add (DgMarks *marks, const char *text)
 gboolean
 dg_marks_has (const DgMarks *marks, const char *text)
 {
-  guint64      mark = find_mark (text);
+  guint64      mark = dg_marks_find (text);
   const Table *table = &marks->tables[mark % TABLES];
 
   return table->length > 0 && table->slots[find_place (table, mark)] == mark;

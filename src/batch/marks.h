@@ -12,6 +12,9 @@ DgMarks *dg_marks_new (void);
 void     dg_marks_free (DgMarks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgMarks, dg_marks_free)
 
+/* What is kept of @text; never 0. */
+guint64 dg_marks_find (const char *text);
+
 /* FALSE where it was there. */
 gboolean dg_marks_add (DgMarks *marks, const char *text);
 gboolean dg_marks_has (const DgMarks *marks, const char *text);

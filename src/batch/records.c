@@ -27,6 +27,23 @@ is_in_pack (const char *const *outputs, gpointer pack)
   return dg_pack_has (pack, outputs[0], outputs[1]);
 }
 
+typedef struct {
+  const DgJobs *jobs;
+  const char   *folder;
+} Own;
+
+/* TRUE where the output @name is one of ours. */
+static gboolean
+is_own (const char *name, gpointer data)
+{
+  const Own       *own = data;
+  const char      *archive = own->jobs->archive;
+  g_autofree char *path = archive != NULL ? g_strconcat (archive, "!", name, NULL) : g_build_filename (own->folder, name, NULL);
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+
+  return dg_marks_has (own->jobs->outputs, full);
+}
+
 static DgState *
 open_state (const DgRun *run, const char *folder)
 {
@@ -35,7 +52,8 @@ open_state (const DgRun *run, const char *folder)
   g_autofree char   *ending = base != NULL        ? g_strconcat ("-", base, NULL)
                               : batch->shards > 0 ? g_strdup_printf ("-%u-%u", batch->shard, batch->shards)
                                                   : g_strdup ("");
-  DgState           *state = dg_state_open (folder, ending, run->work.jobs->folder != NULL || base != NULL || batch->update);
+  const Own          own = { run->work.jobs, folder };
+  DgState           *state = dg_state_open (folder, ending, run->work.jobs->folder != NULL || base != NULL || batch->update, is_own, (gpointer) &own);
 
   if (base != NULL)
     dg_state_set_check (state, is_in_pack, run->pack);

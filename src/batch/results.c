@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define REPORT_HELD   (256 * 1024) /* bytes of lines */
-#define UNWRITTEN_MAX 20 /* so many in a row that cannot be written are no fault of theirs: a disk is full, a folder gone */
+#define UNWRITTEN_MAX 20           /* so many in a row that cannot be written are no fault of theirs: a disk is full, a folder gone */
 
 void
 dg_results_tell (DgRun *run, const DiglotMessage *message)
@@ -204,8 +204,8 @@ is_done (const DgRun *run, guint i)
 void
 dg_results_finish (DgRun *run, guint i)
 {
-  DgSlot      *slot = dg_run_slot (run, i);
-  DiglotTally *tally = run->tally;
+  DgSlot          *slot = dg_run_slot (run, i);
+  DiglotTally     *tally = run->tally;
   g_autofree char *name = g_strdup (slot->job->shown); /* progress is told when the slot may have gone */
 
   slot->is_done = TRUE;

@@ -40,8 +40,8 @@ typedef struct {
   gboolean            is_ready;    /* the job at next is prepared */
   DgMaterial         *material;    /* of that job, as far as it was read */
   DgShelves          *shelves;     /* archives that members are read from */
-  GString            *report;  /* lines that are still to be kept; NULL: none is asked for */
-  DgStore            *reported; /* those before them */
+  GString            *report;      /* lines that are still to be kept; NULL: none is asked for */
+  DgStore            *reported;    /* those before them */
   DgPack             *pack;        /* the archive that outputs go to; NULL: files */
   gsize               held;        /* bytes that wait for what comes before them in the archive */
   GHashTable         *same_failed; /* set: places of those first jobs that failed, + 1 */

@@ -2,12 +2,16 @@
  * parts that are missing, rules under the lines.  None of it belongs to the text. */
 #include "page/layout_private.h"
 
+#include <string.h>
 #include <unicode/uloc.h>
 #include "base/digits.h"
 
-#define LABEL_GAP 11.0 /* pt: from a row's first baseline to that of the figure under it */
+#define LABEL_GAP 9.6 /* pt: from a row's first baseline to that of the figure under it */
 
 #define HEADER_RULE .3 /* of the grid: from a table's first row to the rule under it */
+
+#define REMARK_DROP .45 /* of the grid: from a row's last baseline to what is said of it */
+#define SURE        .9  /* a role that is as sure as that is not doubted */
 
 #define RULE_LEAST 4.0 /* pt: a shorter piece of rule under a number is a speck */
 
@@ -48,6 +52,46 @@ set_in_gutter (DgLayout *layout, guint spread, const char *text, DgStyleName nam
             layout->t->gutter, y, .5);
 }
 
+/* The paragraph of the row whose role is least sure; where all are sure the first that is no plain one; NULL: there is none to tell of. */
+static const DgNode *
+find_told (const DgLayoutRow *row)
+{
+  const DgNode *told = NULL, *special = NULL;
+
+  for (guint c = 0; c < 2; c++)
+    for (guint u = 0; u < row->side[c].units->len; u++) {
+      const DgNode *node = ((const DgUnit *) row->side[c].units->pdata[u])->node;
+
+      if (told == NULL || node->confidence < told->confidence)
+        told = node;
+      if (special == NULL && node->role != DG_ROLE_BODY)
+        special = node;
+    }
+  return told != NULL && told->confidence < SURE ? told : special;
+}
+
+/* "98 %", "list 98 %", "list? 98 %": what the row is, whether that is sure, how sure the pair is.  Of heads, whose name stands there already, whether
+ * that is sure, "62 %". */
+static char *
+dup_label (const DgLayout *layout, const DgLayoutRow *row)
+{
+  const DgTemplate *t = layout->t;
+  const DgNode     *told = t->mark_roles ? find_told (row) : NULL;
+  gboolean          doubted = told != NULL && told->confidence < SURE;
+  GString          *label = g_string_new (NULL);
+
+  if (row->bead < 0) {
+    if (doubted)
+      g_string_append_printf (label, "%.0f %%", 100 * told->confidence);
+    return g_string_free (label, FALSE);
+  }
+  if (told != NULL)
+    g_string_append_printf (label, "%s%s", dg_role_name (told->role), doubted ? "?" : "");
+  if (t->confidence)
+    g_string_append_printf (label, "%s%.0f %%", label->len > 0 ? " " : "", 100 * g_array_index (layout->align->beads, DgBead, row->bead).score);
+  return g_string_free (label, FALSE);
+}
+
 /* What stands in the gutter beside a row's first line.  Returns where the piece of rule may begin. */
 static double
 mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
@@ -55,13 +99,13 @@ mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
   const DgTemplate *t = layout->t;
   double            top = y - 8;
 
+  if (row->bead < 0 && !t->head_in_rows)
+    return top;
   if (row->bead < 0) {
-    if (!t->head_in_rows)
-      return top;
     set_in_gutter (layout, spread, dg_role_name (row->role), DG_STYLE_REMARK, y);
-    return y + LABEL_GAP - 2;
+    top = y + LABEL_GAP - 2;
   }
-  if (t->row_numbers == DG_NUMBERS_GUTTER) {
+  if (t->row_numbers == DG_NUMBERS_GUTTER && row->bead >= 0) {
     g_autofree char *number = g_strdup_printf ("%d", row->bead + 1);
     double           middle = y - t->body_size * .33;
 
@@ -69,12 +113,14 @@ mark_gutter (DgLayout *layout, const DgLayoutRow *row, guint spread, double y)
     set_in_gutter (layout, spread, number, DG_STYLE_ROW_NUMBER, middle + t->mark_size * .34);
     top = middle + DG_RING_SIZE / 2 + 2;
   }
-  if (t->confidence) {
-    double           score = g_array_index (layout->align->beads, DgBead, row->bead).score;
-    g_autofree char *share = g_strdup_printf ("%.0f %%", 100 * score);
+  /* Of rows close together only the first has room for it. */
+  if (!row->close) {
+    g_autofree char *label = dup_label (layout, row);
 
-    set_in_gutter (layout, spread, share, DG_STYLE_LINE_NUMBER, y + LABEL_GAP);
-    top = y + LABEL_GAP + 3;
+    if (*label != '\0') {
+      set_in_gutter (layout, spread, label, DG_STYLE_LINE_NUMBER, y + LABEL_GAP);
+      top = y + LABEL_GAP + 3;
+    }
   }
   return top;
 }
@@ -129,6 +175,27 @@ name_missing (DgLayout *layout, const DgColumn *column, const DgLayoutRow *row, 
             column->text->rtl ? 1 : 0);
 }
 
+/* What was said of the lines of a side of a row, under its last line. */
+static void
+set_remarks (DgLayout *layout, const DgColumn *column, const DgRowSide *side, guint spread, double last)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint                n;
+  const DiglotMessage *messages = dg_diag_list (layout->diag, &n);
+
+  for (guint u = 0; u < side->units->len; u++) {
+    const GArray *lines = ((const DgUnit *) side->units->pdata[u])->node->lines;
+
+    for (guint i = 0; i < n; i++)
+      for (guint k = 0; k < lines->len; k++)
+        if (messages[i].line == g_array_index (lines, guint, k))
+          g_string_append_printf (text, "%s%s", text->len > 0 ? " \xC2\xB7 " : "", messages[i].text);
+  }
+  if (text->len > 0)
+    set_mark (layout, dg_layout_page (layout, spread, column), text->str, "en", DG_STYLE_MARK, dg_layout_column_x (layout, spread, column), column->measure,
+              last + layout->t->grid * REMARK_DROP, column->text->rtl ? 1 : 0);
+}
+
 void
 dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPart *part, guint spread, gboolean opens_page)
 {
@@ -153,6 +220,8 @@ dg_layout_mark_part (DgLayout *layout, const DgLayoutRow *row, const DgLayoutPar
       mark_sources (layout, side, column, part, c, spread);
     if (t->name_missing && begins && side->depth == 0)
       name_missing (layout, column, row, spread, part->baseline);
+    if (t->warnings && part->first[c] + part->n[c] == side->depth)
+      set_remarks (layout, column, side, spread, last);
     for (guint i = 0; i < part->depth; i++)
       dg_layout_add_rule (layout, spread, column, 0, part->baseline + i * t->grid, column->measure, t->line_rule, faint);
   }

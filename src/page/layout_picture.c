@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define SHALLOWEST      4   /* steps of the grid: a picture that has no more room goes to the next page */
+#define WHOLE_LEAST     3   /* … one that is shown to be judged */
 #define ROUND_LEAST     6.0 /* sizes of the body: no narrower picture has text round it */
 #define ROUND_MOST      .45 /* of a text's measure that it takes, where it does not stand between two */
 #define ROUND_UNDER     .5  /* grid lines of white under it */
@@ -302,4 +303,29 @@ dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline)
   if (width < full_width (layout) - DG_LAYOUT_EPSILON && layout->rows->len > 0 && set_round (layout, *spread, *baseline))
     return;
   set_across (layout, *spread, top, width, depth, gap, baseline);
+}
+
+void
+dg_layout_set_whole_picture (DgLayout *layout, guint *spread, double *y)
+{
+  const DgTemplate *t = layout->t;
+  guint             across, down;
+  double            width, depth, room = t->last_baseline - *y - 2 * t->grid;
+  DgParaStyle       style;
+  g_autofree char  *size = NULL;
+
+  if (room < WHOLE_LEAST * t->grid) {
+    (*spread)++;
+    *y = t->running_body - t->grid;
+    room = t->last_baseline - *y - 2 * t->grid;
+  }
+  dg_picture_get_size (layout->picture, &across, &down);
+  width = MIN (layout->columns[0].measure, room * across / down);
+  depth = width * down / across;
+  dg_layout_add_picture (layout, *spread, &layout->columns[0], 0, *y + t->grid / 2, width, depth, add_figure (layout));
+  *y += t->grid / 2 + depth;
+  size = g_strdup_printf ("%u \xC3\x97 %u pixels", across, down);
+  dg_style_get (t, layout->fonts, NULL, DG_STYLE_MARK, "en", &style, NULL);
+  *y += t->grid / 2;
+  dg_layout_set_text (layout, dg_layout_page (layout, *spread, &layout->columns[0]), size, "en", &style, dg_layout_page_x (layout, *spread), width, *y, 0);
 }

@@ -225,6 +225,8 @@ void dg_layout_set_heads (DgLayout *layout, guint *spread, double *baseline);
 
 /* layout_picture.c: the picture and its captions, between heads and body, or where the texts run round it; moves the place where the body begins. */
 void dg_layout_set_picture (DgLayout *layout, guint *spread, double *baseline);
+/* The whole picture under the last row, of a page to correct on: below @y of @spread, which become those of its end. */
+void dg_layout_set_whole_picture (DgLayout *layout, guint *spread, double *y);
 /* The lines of column @c that stand beside the picture, of a row @top grid lines below the first of the body. */
 DgNarrow dg_layout_get_narrow (const DgRound *round, guint c, double top);
 /* The white over row @r in grid lines, as the page builder counts it. */

@@ -420,6 +420,8 @@ dg_layout_set_rows (DgLayout *layout, guint spread, double baseline)
   layout->pages->waste = area > 0 ? white / area : 0;
   if (layout->round.depth > 0 && end == layout->round.spread)
     end_y = MAX (end_y, layout->round.bottom);
+  if (t->head_in_rows && layout->picture != NULL)
+    dg_layout_set_whole_picture (layout, &end, &end_y);
   if (spread + result->tail_page > end)
     dg_layout_set_tails (layout, spread + result->tail_page, t->running_body - t->grid, TRUE);
   else

@@ -48,6 +48,8 @@
   _ (confidence,           "marks", "confidence",        BOOL,    "no",      "in the gutter, how sure a pair is, per cent") \
   _ (name_missing,         "marks", "missing",           BOOL,    "no",      "what one language lacks is named in its place") \
   _ (notes,                "marks", "notes",             BOOL,    "no",      "lines for editors, language markers, end marks and what else is not for readers are set at the foot") \
+  _ (mark_roles,           "marks", "roles",             BOOL,    "no",      "in the gutter, what a row is where it is no plain paragraph, and how sure that is where it is not") \
+  _ (warnings,             "marks", "warnings",          BOOL,    "no",      "under a row what the program has to say of its lines") \
   _ (line_rule,            "marks", "line-rule",         LENGTH,  "0pt",     "weight of a rule under every line; 0: none") \
   _ (mark_size,            "marks", "size",              SIZE,    "6.8pt",   "type size of all marks") \
   _ (mark_size_ar,         "marks", "size-arabic",       AUTOSIZE, "8pt",    "the same for the Arabic script") \

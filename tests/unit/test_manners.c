@@ -404,6 +404,74 @@ test_endnotes (void)
   set_clear (&set);
 }
 
+/* The furniture of a page whose text is @text; NULL: there is none. */
+static const DgBox *
+find_mark (const DgPages *pages, const char *text)
+{
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++) {
+      const DgBox *box = &g_array_index (boxes, DgBox, i);
+
+      if (box->kind == DG_BOX_LINE && box->element < 0 && strcmp (dg_para_text (box->para), text) == 0)
+        return box;
+    }
+  }
+  return NULL;
+}
+
+/* A page to correct on names what is no plain paragraph beside how sure its pair is, says under a row what was said of it, and shows the picture. */
+static void
+test_proof (void)
+{
+  g_autofree char *text = NULL, *data = NULL;
+  gsize            length;
+  g_autoptr (GError) error = NULL;
+  guint         pictures = 0;
+  const DgNode *node;
+  guint         line;
+
+  g_assert_true (g_file_get_contents ("tests/samples/release-en-ar.txt", &text, NULL, NULL));
+  g_assert_true (g_file_get_contents ("tests/samples/lighthouse-en-ar.jpg", &data, &length, NULL));
+  g_autoptr (GBytes) bytes = g_bytes_new (data, length);
+  g_autoptr (DgPicture) picture = dg_picture_new (bytes, &error);
+  Set set = set_text (text, "proof", NULL);
+  g_autoptr (DgDiag) diag = dg_diag_new ("t");
+
+  node = dg_text_nth (&set.doc->text[0], DG_ROLE_BODY, 1);
+  line = g_array_index (node->lines, guint, 0);
+  dg_diag_add (diag, DG_DIAG_ALIGN_UNPAIRED, line, 1);
+  g_autoptr (DgPages) pages = dg_layout_new (set.align, set.t, fonts, hyphens, picture, diag);
+  g_assert_nonnull (find_mark (pages, "list 100 %"));
+  g_assert_nonnull (find_mark (pages, "verse 100 %"));
+  g_assert_nonnull (find_mark (pages, "1600 × 700 pixels"));
+  {
+    const DgBox *remark = find_mark (pages, "paragraph has no counterpart"), *of = find_line (pages, node->text, 0);
+
+    g_assert_nonnull (remark);
+    g_assert_cmpfloat (remark->x, ==, of->x);
+    g_assert_cmpfloat (remark->y, >, of->y);
+    g_assert_cmpfloat (remark->y, <, of->y + 2 * set.t->grid);
+  }
+  for (guint p = 0; p < pages->pages->len; p++) {
+    const GArray *boxes = ((const DgPage *) pages->pages->pdata[p])->boxes;
+
+    for (guint i = 0; i < boxes->len; i++)
+      if (g_array_index (boxes, DgBox, i).kind == DG_BOX_PICTURE) {
+        const DgBox *box = &g_array_index (boxes, DgBox, i);
+        double       x, y;
+
+        pictures++;
+        dg_box_get_pixel (box, &x, &y);
+        g_assert_cmpfloat (MAX (fabs (x - box->x), fabs (y - box->y)), <, .01); /* whole */
+        g_assert_cmpfloat (box->y + box->height, <, set.t->last_baseline);
+      }
+  }
+  g_assert_cmpuint (pictures, ==, 1);
+  set_clear (&set);
+}
+
 /* Of facing pages both show the picture, at one height; it is told once. */
 static void
 test_facing_picture (void)
@@ -492,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manners/head-and-foot", test_head_and_foot);
   g_test_add_func ("/manners/heads", test_heads);
   g_test_add_func ("/manners/footnotes", test_footnotes);
+  g_test_add_func ("/manners/proof", test_proof);
   g_test_add_func ("/manners/endnotes", test_endnotes);
   g_test_add_func ("/manners/facing-picture", test_facing_picture);
   g_test_add_func ("/manners/search", test_search);

@@ -51,7 +51,9 @@ dup_text (GMimePart *part)
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gsize));
   double confidence;
 
-  if (length == 0 || g_utf8_validate_len ((const char *) data, length, NULL))
+  if (length == 0)
+    return g_strdup (""); /* a part may have no bytes at all */
+  if (g_utf8_validate_len ((const char *) data, length, NULL))
     return g_strndup ((const char *) data, length);
   if (named == NULL || !dg_charset_is_known (named) || g_ascii_strcasecmp (named, "us-ascii") == 0 || g_ascii_strcasecmp (named, "utf-8") == 0)
     named = dg_charset_guess (data, length, &confidence);
@@ -227,13 +229,15 @@ skip_prefixes (const char *subject)
   static const char *const prefixes[] = { "re", "fwd", "fw" };
 
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++) {
-    gsize length = strlen (prefixes[i]);
+    const char *rest = subject + strlen (prefixes[i]);
 
-    if (g_ascii_strncasecmp (subject, prefixes[i], length) != 0)
+    if (g_ascii_strncasecmp (subject, prefixes[i], strlen (prefixes[i])) != 0)
       continue;
-    length += strspn (subject + length, " ");
-    if (subject[length] == ':')
-      return skip_prefixes (subject + length + 1 + strspn (subject + length + 1, " "));
+    rest += strspn (rest, " ");
+    if (*rest != ':')
+      continue;
+    subject = rest + 1 + strspn (rest + 1, " ");
+    i = G_MAXUINT; /* and once more from the first on */
   }
   return subject;
 }

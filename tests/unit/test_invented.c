@@ -26,7 +26,7 @@ append_line (GString *out, const char *const *lines, guint n)
   g_string_append_c (out, '\n');
 }
 
-static const char *const heads[][40] = {
+static const char *const heads[][60] = {
   {
     "Ferry to the islands sails again after the storm",
     "Harbour",
@@ -68,6 +68,11 @@ static const char *const heads[][40] = {
     "#",
     "Page # of #",
     "ATTENTION EDITORS",
+    "TM-# 1# 2# 3#",
+    "TM-# 1# 2# 3# 4#",
+    "TM-# 1# 2# 3# 4# 5#",
+    "X#/# 1# 2# 3# 4# 5# 6",
+    "sel# r/# 0# hb 1# 2#",
   },
   {
     "عبّارة الجزر تبحر من جديد بعد العاصفة",
@@ -110,10 +115,15 @@ static const char *const heads[][40] = {
     "س.ن/ر.ح",
     "النص الكامل",
     "اقرأ أيضاً",
+    "TM-# 1# 2# 3#",
+    "TM-# 1# 2# 3# 4#",
+    "TM-# 1# 2# 3# 4# 5#",
+    "X#/# 1# 2# 3# 4# 5# 6",
+    "sel# r/# 0# hb 1# 2#",
   },
 };
 
-static const char *const tails[][40] = {
+static const char *const tails[][60] = {
   {
     "(Reporting by Salma Nader; editing by Tom Hale)",
     "(SN/TH)",
@@ -205,7 +215,7 @@ count (const char *const *lines)
 {
   guint n = 0;
 
-  while (n < 40 && lines[n] != NULL)
+  while (n < 60 && lines[n] != NULL)
     n++;
   return n;
 }

@@ -167,6 +167,22 @@ test_band (void)
   g_assert_cmpuint (linked, ==, numbers.n_b);
 }
 
+/* Property: a leap that comes half a band's width earlier or later than the points say is found all the same. */
+static void
+test_band_reach (void)
+{
+  const guint half_width = 16, reach = half_width / 2 + DG_SEQ_REACH;
+  DgSeqPoint  points[] = { { 0, 0 }, { 200, 200 }, { 200, 500 }, { 600, 900 } };
+  g_autoptr (DgSeqBand) band = dg_seq_band_new (600, 900, points, G_N_ELEMENTS (points), half_width);
+
+  for (guint off = 0; off < reach; off++) {
+    g_assert_cmpuint (band->high[200 - off], >=, 500 - off);
+    g_assert_cmpuint (band->low[200 + off], <=, 200 + off);
+  }
+  for (guint i = 1; i <= 600; i++)
+    g_assert_true (band->low[i] <= (i <= 200 ? i : i + 300) && band->high[i] >= (i <= 200 ? i : i + 300));
+}
+
 /* Property: points that make no sense narrow the search, but every band is whole: its beads cover both sides. */
 static void
 test_wild_points (void)
@@ -207,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/seqmatch/best", test_best);
   g_test_add_func ("/seqmatch/posterior", test_posterior);
   g_test_add_func ("/seqmatch/band", test_band);
+  g_test_add_func ("/seqmatch/band-reach", test_band_reach);
   g_test_add_func ("/seqmatch/wild-points", test_wild_points);
   return g_test_run ();
 }

@@ -429,6 +429,30 @@ test_mixed (void)
     return;
   }
   seed = 66;
+  /* Few words of two languages of one script: many are as good. */
+  for (guint round = 0; round < 240; round++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");
+    g_autoptr (DgDoc) doc = NULL;
+
+    for (guint k = 0; k < 2; k++) {
+      const Sample *sample = &SAMPLES[roll (0, 28)];
+      g_auto (GStrv) lines = g_strsplit (sample->text, "\n", -1);
+
+      for (guint i = 0; i < 1 + round % 2; i++) {
+        g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+
+        for (guint w = 0, n = roll (3, 9); w < n && words[w] != NULL; w++)
+          g_string_append_printf (text, "%s%s", w > 0 ? " " : "", words[w]);
+        g_string_append (text, ".\n");
+      }
+      g_string_append_printf (out, "%s%s", sample->lang, k == 0 ? "," : " =");
+    }
+    doc = parse (text->str, NULL, diag);
+    for (guint k = 0; k < doc->n_texts; k++)
+      g_string_append_printf (out, " %s%.1f", doc->text[k].lang, digits_of (doc->text[k].confidence));
+    g_string_append_printf (out, "%s\n", find_doubt (diag) != NULL ? " ?" : "");
+  }
   for (guint round = 0; round < 300; round++) {
     g_autoptr (GString) text = g_string_new (NULL);
     g_autoptr (DgDiag) diag = dg_diag_new ("t.txt");

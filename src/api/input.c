@@ -33,6 +33,28 @@ free_part (gpointer data)
   g_free (part);
 }
 
+/* What the styles of a document say of its lines; NULL for text.  Free with g_array_unref. */
+static GArray *
+list_styles (const DgDocument *document)
+{
+  static const DgRole roles[] = {
+    [DG_STYLED_TITLE] = DG_ROLE_HEADLINE,
+    [DG_STYLED_SUBTITLE] = DG_ROLE_DECK,
+    [DG_STYLED_HEADING] = DG_ROLE_CROSSHEAD,
+    [DG_STYLED_CAPTION] = DG_ROLE_CAPTION,
+  };
+  GArray *list = document != NULL ? g_array_new (FALSE, FALSE, sizeof (DgLineFix)) : NULL;
+
+  for (guint i = 0; list != NULL && i < document->styles->len; i++) {
+    DgStyled  styled = g_array_index (document->styles, DgStyled, i);
+    DgLineFix said = { i + 1, roles[styled], NULL };
+
+    if (styled != DG_STYLED_NOT)
+      g_array_append_val (list, said);
+  }
+  return list;
+}
+
 /* Reads @source, and what was said when the input was decoded goes with its lines.  @first: what has no line goes with it too.  @languages and
  * @fixes: an editor's word; NULL for none. */
 static DgReadPart *
@@ -40,10 +62,11 @@ read_part (const DiglotInput *input, DgSource *source, const DgDiag *decoded, gb
 {
   DgReadPart *part = g_new0 (DgReadPart, 1);
   guint       from = dg_source_first_line (source);
+  g_autoptr (GArray) styles = list_styles (input->document);
 
   part->diag = dg_diag_new (input->name);
   dg_diag_copy (part->diag, decoded, first ? 0 : from, from + dg_source_n_lines (source));
-  part->doc = dg_parse_fixed (source, languages != NULL ? languages : input->converter->languages, fixes, part->diag, &part->error);
+  part->doc = dg_parse_fixed (source, languages != NULL ? languages : input->converter->languages, (DgParseWord){ fixes, styles }, part->diag, &part->error);
   return part;
 }
 

@@ -3,6 +3,7 @@
 #include "open/kinds.h"
 
 #include "open/package.h"
+#include "open/styles.h"
 #include "open/xml.h"
 
 #include "base/refuse.h"
@@ -16,6 +17,7 @@ typedef struct {
   DgLines    *lines;
   GHashTable *notes;   /* "footnote 2" → text */
   GHashTable *targets; /* relation → name of an entry */
+  DgStyles   *styles;
   GHashTable *lists;   /* list → letters: how each of its levels is counted */
   GHashTable *counts;  /* "LIST LEVEL" → how far it has come */
   char       *picture; /* the relation of the first picture; NULL */
@@ -87,6 +89,36 @@ read_notes (GBytes *bytes, const char *kind, GHashTable *notes)
       g_string_append_c (text, ' ');
     }
   }
+}
+
+/* Styles */
+
+static DgStyles *
+read_styles (GBytes *bytes)
+{
+  DgStyles *styles = dg_styles_new ();
+  g_autoptr (DgXml) xml = bytes != NULL ? dg_xml_new (bytes) : NULL;
+  g_autofree char *id = NULL, *shown = NULL, *parent = NULL;
+  const char      *name;
+  gboolean         begins, is_empty;
+
+  while (xml != NULL && dg_xml_next (xml, &name, &begins, &is_empty, NULL)) {
+    if (name == NULL)
+      continue;
+    if (strcmp (name, "style") == 0 && begins) {
+      g_free (id);
+      g_clear_pointer (&shown, g_free);
+      g_clear_pointer (&parent, g_free);
+      id = dg_xml_dup_attribute (xml, "styleId");
+    } else if (strcmp (name, "style") == 0 && id != NULL) {
+      dg_styles_add (styles, id, shown, parent);
+    } else if (begins && strcmp (name, "name") == 0 && shown == NULL) {
+      shown = dg_xml_dup_attribute (xml, "val");
+    } else if (begins && strcmp (name, "basedOn") == 0 && parent == NULL) {
+      parent = dg_xml_dup_attribute (xml, "val");
+    }
+  }
+  return styles;
 }
 
 /* Lists */
@@ -191,6 +223,7 @@ begin_paragraph (Docx *docx)
 {
   g_clear_pointer (&docx->list, g_free);
   docx->level = 0;
+  dg_lines_style (docx->lines, DG_STYLED_NOT);
 }
 
 static void
@@ -204,6 +237,8 @@ begin (Docx *docx, const char *name, gboolean is_empty)
       dg_lines_end (docx->lines);
   } else if (strcmp (name, "pPr") == 0) {
     docx->in_properties = !is_empty;
+  } else if (strcmp (name, "pStyle") == 0 && (value = dg_xml_dup_attribute (docx->xml, "val")) != NULL) {
+    dg_lines_style (docx->lines, dg_styles_find (docx->styles, value));
   } else if (strcmp (name, "ilvl") == 0 && (value = dg_xml_dup_attribute (docx->xml, "val")) != NULL) {
     docx->level = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, LEVELS - 1);
   } else if (strcmp (name, "numId") == 0) {
@@ -308,6 +343,7 @@ dg_docx_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **erro
   docx.notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   docx.counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   docx.targets = read_relations (dg_package_get (package, relations), "word/", NULL);
+  docx.styles = read_styles (dg_package_get (package, "word/styles.xml"));
   docx.lists = read_lists (dg_package_get (package, "word/numbering.xml"));
   read_notes (dg_package_get (package, "word/footnotes.xml"), "footnote", docx.notes);
   read_notes (dg_package_get (package, "word/endnotes.xml"), "endnote", docx.notes);
@@ -318,6 +354,7 @@ dg_docx_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **erro
   g_hash_table_unref (docx.counts);
   g_hash_table_unref (docx.targets);
   g_hash_table_unref (docx.lists);
+  dg_styles_free (docx.styles);
   dg_xml_free (docx.xml);
   g_free (docx.picture);
   g_free (docx.list);

@@ -31,6 +31,7 @@ dg_document_free (DgDocument *document)
   if (document == NULL)
     return;
   g_clear_pointer (&document->text, g_bytes_unref);
+  g_clear_pointer (&document->styles, g_array_unref);
   g_clear_pointer (&document->rows, g_array_unref);
   g_clear_pointer (&document->picture, g_bytes_unref);
   g_free (document->picture_name);

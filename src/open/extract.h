@@ -9,8 +9,12 @@ typedef struct {
   guint first[2], last[2];
 } DgDocumentRow;
 
+/* What the style of a paragraph says that it is. */
+typedef enum { DG_STYLED_NOT, DG_STYLED_TITLE, DG_STYLED_SUBTITLE, DG_STYLED_HEADING, DG_STYLED_CAPTION } DgStyled;
+
 typedef struct {
   GBytes *text;
+  GArray *styles;  /* DgStyled, one a line of the text */
   GArray *rows;    /* DgDocumentRow, in order */
   GBytes *picture; /* the first in the document; NULL */
   char   *picture_name;

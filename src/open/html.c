@@ -106,11 +106,24 @@ begin_item (Html *html)
   html->item = count != NULL && *count != G_MAXUINT ? g_strdup_printf ("%u. ", ++*count) : g_strdup ("\xE2\x80\xA2 ");
 }
 
+/* What a block says by its name that the paragraphs in it are. */
+static DgStyled
+find_style (const char *name)
+{
+  if (strcmp (name, "figcaption") == 0)
+    return DG_STYLED_CAPTION;
+  if (name[0] != 'h' || name[1] < '1' || name[1] > '6' || name[2] != '\0')
+    return DG_STYLED_NOT;
+  return name[1] == '1' ? DG_STYLED_TITLE : DG_STYLED_HEADING;
+}
+
 static void
 begin (Html *html, const char *name)
 {
   if (is_block (name) || strcmp (name, "br") == 0)
     break_line (html);
+  if (find_style (name) != DG_STYLED_NOT)
+    dg_lines_style (html->lines, find_style (name));
   if (is_main (name)) {
     html->depth++;
   } else if (strcmp (name, "ol") == 0 || strcmp (name, "ul") == 0) {
@@ -129,6 +142,8 @@ end (Html *html, const char *name)
 {
   if (is_block (name))
     break_line (html);
+  if (find_style (name) != DG_STYLED_NOT)
+    dg_lines_style (html->lines, DG_STYLED_NOT);
   if (is_main (name))
     html->depth--;
   else if (strcmp (name, "li") == 0)

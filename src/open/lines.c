@@ -13,14 +13,20 @@
 /* Of the rows so many must have both sides. */
 #define WHOLE_ROWS 0.6
 
+typedef struct {
+  DgStyled style;
+  char     text[];
+} Line;
+
 /* A row of a table: GPtrArray of its cells, each a GPtrArray of lines. */
 struct DgLines {
-  GPtrArray *before;   /* char *: lines in the order of the document, up to the first table of two texts */
+  GPtrArray *before;   /* Line: those in the order of the document, up to the first table of two texts */
   GPtrArray *after;    /* those behind it */
   GPtrArray *texts[2]; /* the two blocks that such tables make */
   GArray    *rows;     /* DgDocumentRow, lines counted in their blocks from 1 */
-  GPtrArray *notes;    /* char * */
+  GPtrArray *notes;    /* Line */
   GString   *para;     /* what is written now */
+  DgStyled   style;    /* of that */
   guint      depth;    /* of tables */
   GPtrArray *table;    /* rows of the outermost one; NULL outside */
   GPtrArray *row, *cell;
@@ -84,6 +90,23 @@ dg_lines_is_begun (const DgLines *lines)
   return lines->para->len > 0;
 }
 
+static Line *
+new_line (const char *text, gsize length, DgStyled style)
+{
+  Line *line = g_malloc (sizeof *line + length + 1);
+
+  line->style = style;
+  memcpy (line->text, text, length);
+  line->text[length] = '\0';
+  return line;
+}
+
+void
+dg_lines_style (DgLines *lines, DgStyled style)
+{
+  lines->style = style;
+}
+
 static GPtrArray *
 find_place (DgLines *lines)
 {
@@ -97,12 +120,35 @@ find_place (DgLines *lines)
   return lines->texts[0]->len > 0 ? lines->after : lines->before;
 }
 
+/* Bytes of @text before an end of line of any kind (UAX #14: NL, LF, BK), and in @end those of that. */
+static gsize
+measure_line (const char *text, gsize *end)
+{
+  const char *p = text;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar ch = g_utf8_get_char (p);
+
+    if (ch == '\n' || ch == '\v' || ch == 0x85 || ch == 0x2028 || ch == 0x2029)
+      break;
+  }
+  *end = *p == '\0' ? 0 : (gsize) (g_utf8_next_char (p) - p);
+  return (gsize) (p - text);
+}
+
 void
 dg_lines_end (DgLines *lines)
 {
-  if (lines->n < LINES_MAX)
-    g_ptr_array_add (find_place (lines), g_strdup (lines->para->str));
-  lines->n++;
+  const char *text = lines->para->str;
+  gsize       length, end;
+
+  do {
+    length = measure_line (text, &end);
+    if (lines->n < LINES_MAX)
+      g_ptr_array_add (find_place (lines), new_line (text, length, lines->style));
+    lines->n++;
+    text += length + end;
+  } while (end > 0);
   g_string_truncate (lines->para, 0);
 }
 
@@ -186,7 +232,7 @@ look (const GPtrArray *table, guint column, Column *found)
     gboolean         full = FALSE;
 
     for (guint i = 0; cell != NULL && i < cell->len; i++) {
-      const char *text = cell->pdata[i];
+      const char *text = ((const Line *) cell->pdata[i])->text;
 
       for (const char *p = text; *p != '\0' && !full; p = g_utf8_next_char (p))
         full = g_unichar_isalpha (g_utf8_get_char (p));
@@ -244,9 +290,12 @@ add_texts (DgLines *lines, const GPtrArray *table, const guint columns[2])
       const GPtrArray *cell = get_cell (table, r, columns[side]);
 
       row.first[side] = lines->texts[side]->len + 1;
-      for (guint i = 0; cell != NULL && i < cell->len; i++)
-        if (*(const char *) cell->pdata[i] != '\0')
-          g_ptr_array_add (lines->texts[side], g_strdup (cell->pdata[i]));
+      for (guint i = 0; cell != NULL && i < cell->len; i++) {
+        const Line *line = cell->pdata[i];
+
+        if (*line->text != '\0')
+          g_ptr_array_add (lines->texts[side], new_line (line->text, strlen (line->text), line->style));
+      }
       row.last[side] = lines->texts[side]->len;
     }
     if (row.last[0] >= row.first[0] && row.last[1] >= row.first[1])
@@ -258,7 +307,7 @@ add_texts (DgLines *lines, const GPtrArray *table, const guint columns[2])
 static void
 add_cells (GPtrArray *into, const GPtrArray *cells)
 {
-  GString *line = g_string_new (NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint c = 0; c < cells->len; c++) {
     const GPtrArray *cell = cells->pdata[c];
@@ -266,13 +315,16 @@ add_cells (GPtrArray *into, const GPtrArray *cells)
 
     if (c > 0)
       g_string_append_c (line, '\t');
-    for (guint i = 0; i < cell->len; i++)
-      if (*(const char *) cell->pdata[i] != '\0') {
-        g_string_append_printf (line, "%s%s", any ? " " : "", (const char *) cell->pdata[i]);
-        any = TRUE;
-      }
+    for (guint i = 0; i < cell->len; i++) {
+      const char *text = ((const Line *) cell->pdata[i])->text;
+
+      if (*text == '\0')
+        continue;
+      g_string_append_printf (line, "%s%s", any ? " " : "", text);
+      any = TRUE;
+    }
   }
-  g_ptr_array_add (into, g_string_free (line, FALSE));
+  g_ptr_array_add (into, new_line (line->str, line->len, DG_STYLED_NOT));
 }
 
 void
@@ -301,46 +353,46 @@ dg_lines_end_table (DgLines *lines)
 /* The whole */
 
 static void
-write_block (GString *out, const GPtrArray *block, guint *n)
+write_line (GString *out, GArray *styles, const char *text, DgStyled style)
 {
-  for (guint i = 0; i < block->len; i++) {
-    g_string_append (out, block->pdata[i]);
-    g_string_append_c (out, '\n');
-  }
-  *n += block->len;
+  g_string_append (out, text);
+  g_string_append_c (out, '\n');
+  g_array_append_val (styles, style);
 }
 
 static void
-write_gap (GString *out, guint *n)
+write_block (GString *out, GArray *styles, const GPtrArray *block)
 {
-  g_string_append_c (out, '\n');
-  (*n)++;
+  for (guint i = 0; i < block->len; i++)
+    write_line (out, styles, ((const Line *) block->pdata[i])->text, ((const Line *) block->pdata[i])->style);
 }
 
 gboolean
 dg_lines_finish (DgLines *lines, DgDocument *document, GError **error)
 {
   GString *out;
-  guint    n = 0, start[2];
+  GArray  *styles;
+  guint    start[2];
 
   if (lines->para->len > 0)
     dg_lines_end (lines);
   if (lines->n > LINES_MAX)
     return dg_refuse (error, DIGLOT_ERROR_LIMIT, "the document has more than %u lines", LINES_MAX);
   out = g_string_new (NULL);
+  styles = g_array_new (FALSE, FALSE, sizeof (DgStyled));
   while (lines->depth > 0)
     dg_lines_end_table (lines);
-  write_block (out, lines->before, &n);
-  start[0] = n;
-  write_block (out, lines->texts[0], &n);
+  write_block (out, styles, lines->before);
+  start[0] = styles->len;
+  write_block (out, styles, lines->texts[0]);
   if (lines->texts[1]->len > 0)
-    write_gap (out, &n);
-  start[1] = n;
-  write_block (out, lines->texts[1], &n);
-  write_block (out, lines->after, &n);
+    write_line (out, styles, "", DG_STYLED_NOT);
+  start[1] = styles->len;
+  write_block (out, styles, lines->texts[1]);
+  write_block (out, styles, lines->after);
   if (lines->notes->len > 0)
-    write_gap (out, &n);
-  write_block (out, lines->notes, &n);
+    write_line (out, styles, "", DG_STYLED_NOT);
+  write_block (out, styles, lines->notes);
   for (guint i = 0; i < lines->rows->len; i++) {
     DgDocumentRow *row = &g_array_index (lines->rows, DgDocumentRow, i);
 
@@ -350,6 +402,7 @@ dg_lines_finish (DgLines *lines, DgDocument *document, GError **error)
     }
   }
   document->text = g_string_free_to_bytes (out);
+  document->styles = styles;
   document->rows = g_array_ref (lines->rows);
   return TRUE;
 }

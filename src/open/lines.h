@@ -15,6 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgLines, dg_lines_free)
 void dg_lines_add (DgLines *lines, const char *text, gssize length);
 /* It ends, be it empty, with a line of its own. */
 void dg_lines_end (DgLines *lines);
+/* Paragraphs that end from here on are of this style. */
+void dg_lines_style (DgLines *lines, DgStyled style);
 /* TRUE where something of the paragraph is written. */
 gboolean dg_lines_is_begun (const DgLines *lines);
 

@@ -3,6 +3,7 @@
 #include "open/kinds.h"
 
 #include "open/package.h"
+#include "open/styles.h"
 #include "open/xml.h"
 
 #include "base/refuse.h"
@@ -14,6 +15,7 @@
 typedef struct {
   DgXml      *xml;
   DgLines    *lines;
+  DgStyles   *styles;
   GHashTable *lists;   /* style → "*" for one whose items have a sign, "1" for numbers */
   GArray     *open;    /* List: those that the place is in */
   char       *picture; /* the entry of the first picture; NULL */
@@ -34,9 +36,9 @@ wants_text (const char *name, gconstpointer data)
   return strcmp (name, "content.xml") == 0 || strcmp (name, "styles.xml") == 0;
 }
 
-/* The lists of a file of styles, by what their first level shows. */
+/* The lists of a file of styles, by what their first level shows, and what its other styles are based on. */
 static void
-read_lists (GBytes *bytes, GHashTable *lists)
+read_styles (GBytes *bytes, GHashTable *lists, DgStyles *styles)
 {
   g_autoptr (DgXml) xml = bytes != NULL ? dg_xml_new (bytes) : NULL;
   g_autofree char *style = NULL;
@@ -55,6 +57,11 @@ read_lists (GBytes *bytes, GHashTable *lists)
 
       if (!g_hash_table_contains (lists, style))
         g_hash_table_insert (lists, g_strdup (style), !numbers ? "*" : format != NULL && *format != '\0' ? "1" : "");
+    } else if (strcmp (name, "style") == 0) {
+      g_autofree char *id = dg_xml_dup_attribute (xml, "name"), *parent = dg_xml_dup_attribute (xml, "parent-style-name");
+
+      if (id != NULL)
+        dg_styles_add (styles, id, NULL, parent);
     } else if (strcmp (name, "body") == 0) {
       return;
     }
@@ -129,6 +136,18 @@ is_apart (const char *name)
   return FALSE;
 }
 
+/* What the paragraph that begins is by its style; a heading is one whatever its style. */
+static DgStyled
+find_style (Odt *odt, gboolean is_heading)
+{
+  g_autofree char *id = dg_xml_dup_attribute (odt->xml, "style-name"), *level = is_heading ? dg_xml_dup_attribute (odt->xml, "outline-level") : NULL;
+  DgStyled         styled = dg_styles_find (odt->styles, id);
+
+  if (styled != DG_STYLED_NOT || !is_heading)
+    return styled;
+  return level == NULL || strcmp (level, "1") == 0 ? DG_STYLED_TITLE : DG_STYLED_HEADING;
+}
+
 static void
 begin (Odt *odt, const char *name, gboolean is_empty)
 {
@@ -137,6 +156,7 @@ begin (Odt *odt, const char *name, gboolean is_empty)
     if (odt->depth > 0 && !odt->in_note && dg_lines_is_begun (odt->lines))
       dg_lines_end (odt->lines);
     odt->spaced = FALSE;
+    dg_lines_style (odt->lines, find_style (odt, *name == 'h'));
     if (is_empty)
       dg_lines_end (odt->lines);
     else
@@ -223,12 +243,14 @@ dg_odt_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **error
     return dg_refuse (error, DIGLOT_ERROR_KIND, "this is no document of a word processor (ODT)");
   odt.lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   odt.open = g_array_new (FALSE, FALSE, sizeof (List));
-  read_lists (content, odt.lists);
-  read_lists (dg_package_get (package, "styles.xml"), odt.lists);
+  odt.styles = dg_styles_new ();
+  read_styles (content, odt.lists, odt.styles);
+  read_styles (dg_package_get (package, "styles.xml"), odt.lists, odt.styles);
   done = read_text (&odt, error);
   if (done && odt.picture != NULL)
     dg_document_take_picture (document, bytes, odt.picture);
   g_hash_table_unref (odt.lists);
+  dg_styles_free (odt.styles);
   g_array_unref (odt.open);
   dg_xml_free (odt.xml);
   g_free (odt.picture);

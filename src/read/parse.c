@@ -299,39 +299,55 @@ mark_end_rules (DgDoc *doc)
   }
 }
 
-/* Puts an editor's word on the lines that it is about. */
-static void
-fix_lines (GArray *lines, const GArray *fixes, const DgSides *sides)
+/* What is said of line @n; *@k: the first that is said of this line or one after it. */
+static const DgLineFix *
+find_said (const GArray *said, guint *k, guint n)
 {
-  for (guint i = 0, k = 0; fixes != NULL && i < lines->len; i++) {
-    DgScanLine *line = &g_array_index (lines, DgScanLine, i);
+  while (said != NULL && *k < said->len && g_array_index (said, DgLineFix, *k).n < n)
+    ++*k;
+  return said != NULL && *k < said->len && g_array_index (said, DgLineFix, *k).n == n ? &g_array_index (said, DgLineFix, *k) : NULL;
+}
 
-    while (k < fixes->len && g_array_index (fixes, DgLineFix, k).n < line->n)
-      k++;
-    if (k == fixes->len || g_array_index (fixes, DgLineFix, k).n != line->n)
-      continue;
+static void
+fix_line (DgScanLine *line, const DgLineFix *fix, const DgSides *sides)
+{
+  line->fixed = TRUE;
+  line->role = fix->role;
+  if (line->role == DG_ROLE_BLANK || line->role == DG_ROLE_ENVELOPE || line->role == DG_ROLE_PICTURE) /* off the page, and that is all */
+    line->role = DG_ROLE_FURNITURE;
+  for (guint side = 0; side < sides->n_texts && fix->lang != NULL; side++)
+    if (dg_lang_equal (fix->lang, sides->lang[side])) {
+      line->side = (DgSide) side;
+      line->third = line->quoted = FALSE;
+    }
+}
+
+static void
+put_word (GArray *lines, DgParseWord word, const DgSides *sides)
+{
+  for (guint i = 0, fixed = 0, styled = 0; (word.fixes != NULL || word.styles != NULL) && i < lines->len; i++) {
+    DgScanLine      *line = &g_array_index (lines, DgScanLine, i);
+    const DgLineFix *fix = find_said (word.fixes, &fixed, line->n), *style = find_said (word.styles, &styled, line->n);
+
     if (line->cell > 0) /* a line of both texts */
       continue;
-    line->fixed = TRUE;
-    line->role = g_array_index (fixes, DgLineFix, k).role;
-    if (line->role == DG_ROLE_BLANK || line->role == DG_ROLE_ENVELOPE || line->role == DG_ROLE_PICTURE) /* off the page, and that is all */
-      line->role = DG_ROLE_FURNITURE;
-    for (guint side = 0; side < sides->n_texts && g_array_index (fixes, DgLineFix, k).lang != NULL; side++)
-      if (dg_lang_equal (g_array_index (fixes, DgLineFix, k).lang, sides->lang[side])) {
-        line->side = (DgSide) side;
-        line->third = line->quoted = FALSE;
-      }
+    if (fix != NULL) {
+      fix_line (line, fix, sides);
+    } else if (style != NULL) {
+      line->styled = TRUE;
+      line->role = style->role;
+    }
   }
 }
 
 DgDoc *
 dg_parse (DgSource *source, const char *languages, DgDiag *diag, GError **error)
 {
-  return dg_parse_fixed (source, languages, NULL, diag, error);
+  return dg_parse_fixed (source, languages, (DgParseWord){ 0 }, diag, error);
 }
 
 DgDoc *
-dg_parse_fixed (DgSource *source, const char *languages, const GArray *fixes, DgDiag *diag, GError **error)
+dg_parse_fixed (DgSource *source, const char *languages, DgParseWord word, DgDiag *diag, GError **error)
 {
   const DgLabels *labels = dg_labels_get (error);
   g_autoptr (DgDoc) doc = NULL;
@@ -357,7 +373,7 @@ dg_parse_fixed (DgSource *source, const char *languages, const GArray *fixes, Dg
   dg_columns_part (lines, source, labels);
   if (!dg_sides_find (lines, labels, languages, &sides, diag, error))
     return NULL;
-  fix_lines (lines, fixes, &sides);
+  put_word (lines, word, &sides);
   n_texts = sides.n_texts;
   g_assert (n_texts >= 1 && n_texts <= G_N_ELEMENTS (texts));
   doc->n_texts = n_texts;

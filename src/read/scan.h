@@ -29,6 +29,7 @@ typedef struct {
   gboolean    picture;   /* the words of a picture of Markdown */
   gboolean    in_layout; /* of a page whose columns spaces keep apart: its lines are broken, and blank ones part paragraphs */
   gboolean    fixed;     /* an editor says that it is @role */
+  gboolean    styled;    /* the document's style says that it is @role */
   DgRole      role;
   const char *why; /* static text; for the side where the letters did not decide it */
 } DgScanLine;

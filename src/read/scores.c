@@ -444,6 +444,8 @@ dg_scores_read (const DgCuedText *text, guint i, DgScores *scores)
   score_body (text, cue, line, paragraph, scores);
   score_labels (cue, line, paragraph, scores);
   score_headline (text, cue, line, paragraph, scores);
+  if (line->styled)
+    offer (scores, line->role, line->role == DG_ROLE_CROSSHEAD ? SHAPED : SAID, "its style in the document");
   if (paragraph->n_chars > MAX_CAPTION)
     return;
   score_bare (cue, line, paragraph, scores);

@@ -186,7 +186,9 @@ joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
   const DgScanLine *line = line_at (lines, i), *next = line_at (lines, i + 1);
   gboolean          closed;
 
-  if (!is_adjacent (lines, i) || next->label_length > 0 || ((line->fixed || next->fixed) && (line->fixed != next->fixed || line->role != next->role)))
+  if (!is_adjacent (lines, i) || next->label_length > 0
+      || ((line->fixed || next->fixed || line->styled || next->styled)
+          && (line->fixed != next->fixed || line->styled != next->styled || line->role != next->role)))
     return FALSE;
   /* A soft hyphen at a line's end says by itself that the word goes on. */
   if (line->length > 2 && memcmp (line->text + line->length - 2, "\xC2\xAD", 2) == 0)

@@ -172,6 +172,63 @@ test_html (void)
 }
 
 /* What is broken, declares entities or unpacks to more than a document holds is refused; nothing else is read for it. */
+/* The styles of @document's lines, a letter each: t title, s subtitle, h heading, c caption. */
+static void
+check_styles (DgDocument *document, const char *expected)
+{
+  g_autoptr (DgDocument) own = document;
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < own->styles->len; i++)
+    g_string_append_c (found, "-tshc"[g_array_index (own->styles, DgStyled, i)]);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* A style says what a paragraph is, by its name or that of the one it is based on; in a page the element does. */
+static void
+test_styles (void)
+{
+#define STYLED(id, text) "<w:p><w:pPr><w:pStyle w:val=\"" id "\"/></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+#define STYLE(id, name)  "<w:style w:type=\"paragraph\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/></w:style>"
+  static const char *const more[] = {
+    "word/styles.xml",
+    "<w:styles " W ">" STYLE ("berschrift1", "heading 1") STYLE ("berschrift2", "heading 2") STYLE ("Title", "Title") STYLE ("Body", "Normal")
+      STYLE ("Desk", "Our pictures") "<w:style w:styleId=\"Ours\"><w:name w:val=\"Our titles\"/><w:basedOn w:val=\"Title\"/></w:style></w:styles>",
+    NULL,
+  };
+  static const char page[] =
+    "<html><body><h1>One<br>two</h1><p>Text</p><h2>Three</h2><figure><figcaption><p>Four</p><p>Five</p></figcaption></figure><p>Text</p>";
+  g_autoptr (GBytes) html = g_bytes_new_static (page, sizeof page - 1);
+
+  check_styles (open_document (make_docx (STYLED ("Ours", "A") STYLED ("Subtitle", "B") STYLED ("Body", "C") STYLED ("berschrift2", "D") P ("E")
+                                            STYLED ("Caption", "F") STYLED ("Desk", "G") STYLED ("berschrift1", "H</w:t><w:br/><w:t>I"),
+                                          more),
+                               DG_KIND_DOCX, "A\nB\nC\nD\nE\nF\nG\nH\nI\n"),
+                "ts-h-c-tt");
+  check_styles (open_document (make_odt ("<style:style style:name=\"P1\" style:parent-style-name=\"Heading_20_2\"/>"
+                                         "<style:style style:name=\"P2\" style:parent-style-name=\"P1\"/>",
+                                         "<text:h text:outline-level=\"1\">A</text:h><text:p>B</text:p><text:p text:style-name=\"P2\">C</text:p>"
+                                         "<text:p text:style-name=\"Illustration\">D</text:p><text:h text:outline-level=\"3\">E</text:h>"),
+                               DG_KIND_ODT, "A\nB\nC\nD\nE\n"),
+                "t-hch");
+  check_styles (open_document (g_steal_pointer (&html), DG_KIND_HTML, "One\ntwo\nText\nThree\nFour\nFive\nText\n"), "tt-hcc-");
+}
+
+/* What the styles say is weighed with all else: a headline may be a sentence, a caption without a label. */
+static void
+test_styled_roles (Scratch *s, gconstpointer data)
+{
+  static const char page[] =
+    "<html><body><article><h1>At last the bridge is open.</h1><p>HARBOUR TOWN (Agencies) - The bridge opened on Monday, and will take cars from both of the banks.</p>"
+    "<h2>Who pays?</h2><p>Two thirds of the money came from a fund that asks for it back by 2039.</p><figure><figcaption>The bridge on Monday, after the "
+    "ribbon was cut.</figcaption></figure></article></body></html>";
+
+  (void) data;
+  scratch_put (s, "a.html", page);
+  g_assert_cmpint (scratch_run (s, "diglot --dump doc a.html | sed -n 's/^node\\t.\\t\\([a-z]*\\).*/\\1/p' | tr '\\n' ' '"), ==, 0);
+  g_assert_cmpstr (s->out, ==, "headline body crosshead body caption ");
+}
+
 static void
 test_hostile (void)
 {
@@ -282,7 +339,9 @@ main (int argc, char **argv)
   g_test_add_func ("/open/tables", test_tables);
   g_test_add_func ("/open/odt-text", test_odt_text);
   g_test_add_func ("/open/html", test_html);
+  g_test_add_func ("/open/styles", test_styles);
   g_test_add_func ("/open/hostile", test_hostile);
+  g_test_add ("/open/styled-roles", Scratch, NULL, scratch_set_up, test_styled_roles, scratch_tear_down);
   g_test_add ("/open/program", Scratch, NULL, scratch_set_up, test_program, scratch_tear_down);
   g_test_add ("/open/rows", Scratch, NULL, scratch_set_up, test_rows, scratch_tear_down);
   status = g_test_run ();

@@ -2,7 +2,8 @@
  *
  *   index.html …          the page, as it stands in templates/gallery/
  *   data/batch.js         how many lists there are: one a shard
- *   data/list-K-N.js      the summaries of shard K of N, in the order of the inputs
+ *   data/list-K-N.js      the summaries of shard K of N, in the order of the inputs: the first page, which says how many there are
+ *   data/list-K-N-P.js    page P of it, from 2
  *   data/words-K-N-C.js   their texts, for the search, in chunks
  *   pages/ID-N.png        its pages from 1; 0 is a thumbnail of the first
  *   data/ID.js            a dispatch: summary, details, text, each on a line of its own, so that lists are made without parsing
@@ -22,6 +23,7 @@
 
 #define ID_LENGTH   16
 #define WORDS_CHUNK (2 * 1024 * 1024) /* bytes of text in a file that the search loads */
+#define PAGE_ROWS   400               /* of a list, in one file: what is shown before the rest is loaded */
 #define OPENING     "diglot.dispatch("
 #define MARK        "<meta name=\"generator\" content=\"Diglot\">"
 
@@ -417,23 +419,53 @@ write_words (const DgGallery *gallery, guint chunk, GString *words, GError **err
   return write_script (gallery, name, words, error);
 }
 
+/* Takes @rows, a page of the list from the second on, and ends it. */
+static gboolean
+write_page (const DgGallery *gallery, guint page, GString *rows, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("list-%u-%u-%u.js", gallery->shard, gallery->shards, page);
+
+  g_string_append (rows, "\n]);\n");
+  return write_script (gallery, name, rows, error);
+}
+
+/* An earlier, longer list had more. */
+static void
+remove_pages (const DgGallery *gallery, guint page)
+{
+  for (gboolean is_there = TRUE; is_there; page++) {
+    g_autofree char *name = g_strdup_printf ("list-%u-%u-%u.js", gallery->shard, gallery->shards, page), *path = dup_path (gallery, name);
+
+    is_there = g_unlink (path) == 0;
+  }
+}
+
+/* The first page comes last, as it says how many there are. */
 static gboolean
 write_lists (const DgGallery *gallery, GError **error)
 {
-  g_autoptr (GString) list = g_string_new (NULL), words = NULL, script = g_string_new (NULL);
+  const guint n = gallery->entries->len, n_pages = MAX ((n + PAGE_ROWS - 1) / PAGE_ROWS, 1);
+  g_autoptr (GString) first = g_string_new (NULL), rows = NULL, words = NULL;
   g_autofree char *name = g_strdup_printf ("list-%u-%u.js", gallery->shard, gallery->shards);
+  GString         *script;
   guint            n_chunks = 0;
 
-  for (guint i = 0; i < gallery->entries->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const Entry *entry = &g_array_index (gallery->entries, Entry, i);
     g_auto (GStrv) lines = read_entry (gallery, entry->id);
-    gsize start = strlen (OPENING);
+    const gsize start = strlen (OPENING);
+    const guint page = i / PAGE_ROWS + 1;
+    GString    *list = first;
 
     if (lines == NULL) {
       g_set_error (error, DIGLOT_ERROR, DIGLOT_ERROR_READ, "data/%s.js is gone", entry->id);
       return FALSE;
     }
-    g_string_append_printf (list, "%s[%u,%.*s]", i > 0 ? ",\n" : "", entry->number, (int) (strlen (lines[0]) - start - 1), lines[0] + start);
+    if (page > 1)
+      list = rows = rows != NULL ? rows : g_string_new ("diglot.more([\n");
+    g_string_append_printf (list, "%s[%u,%.*s]", i % PAGE_ROWS > 0 ? ",\n" : "", entry->number, (int) (strlen (lines[0]) - start - 1), lines[0] + start);
+    if (rows != NULL && ((i + 1) % PAGE_ROWS == 0 || i + 1 == n) && !write_page (gallery, page, g_steal_pointer (&rows), error))
+      return FALSE;
     words = words != NULL ? words : g_string_new ("diglot.words([");
     g_string_append_printf (words, "%s\n[\"%s\",%.*s]", words->str[words->len - 1] == ']' ? "," : "", entry->id, (int) strlen (lines[2]) - 2, lines[2]);
     if (words->len > WORDS_CHUNK && !write_words (gallery, ++n_chunks, g_steal_pointer (&words), error))
@@ -441,8 +473,13 @@ write_lists (const DgGallery *gallery, GError **error)
   }
   if (words != NULL && !write_words (gallery, ++n_chunks, g_steal_pointer (&words), error))
     return FALSE;
-  g_string_append_printf (script, "diglot.list({\"shard\":%u,\"shards\":%u,\"words\":%u},[\n%s\n]);\n", gallery->shard, gallery->shards, n_chunks, list->str);
-  return write_script (gallery, name, g_steal_pointer (&script), error);
+  script = g_string_new (NULL);
+  g_string_append_printf (script, "diglot.list({\"shard\":%u,\"shards\":%u,\"words\":%u,\"pages\":%u,\"rows\":%u},[\n%s\n]);\n", gallery->shard,
+                          gallery->shards, n_chunks, n_pages, n, first->str);
+  if (!write_script (gallery, name, script, error))
+    return FALSE;
+  remove_pages (gallery, n_pages + 1);
+  return TRUE;
 }
 
 /* Removes the files in @folder that are ours by their names and belong to no dispatch of @ids. */

@@ -1,7 +1,7 @@
 /* core.js: the name that all scripts share, the data's way in, elements without markup, words folded for the search.
  *
- * A page opened from disk may not read files, but may run scripts beside it; so data come as calls of diglot.batch, list, words and
- * dispatch. Every string in them is text of somebody else's: it only ever becomes a text node or an attribute that holds no code. */
+ * A page opened from disk may not read files, but may run scripts beside it; so data come as calls of diglot.batch, list, more, words
+ * and dispatch. Every string in them is text of somebody else's: it only ever becomes a text node or an attribute that holds no code. */
 "use strict";
 
 const diglot = {
@@ -9,23 +9,34 @@ const diglot = {
   byId: new Map(),
   details: new Map(),          // id → details, as they are loaded
   texts: new Map(),            // id → folded text, once the search has asked for it
+  total: 0,                    // dispatches that the lists have, loaded or not
   missing: [],                 // lists that are not there yet
 };
 
 (function () {
+  const PAGES_AT_ONCE = 10;
   const numbers = new Map();   // id → place among all inputs
   let batch = { shards: 1 };
   const wordFiles = [];
+  const laterPages = [];       // of the lists, which are loaded once the first of each is shown
+  let rest;                    // the promise of those
 
   /* Called by the data. */
   diglot.batch = (told) => { batch = told; };
-  diglot.list = (head, rows) => {
+  diglot.more = (rows) => {
     for (const [number, summary] of rows) {
       summary.number = number;
+      summary.folded = diglot.fold([summary.input, summary.a?.title, summary.b?.title].join("\n"));
       numbers.set(summary.id, number);
       diglot.byId.set(summary.id, summary);
       diglot.summaries.push(summary);
     }
+  };
+  diglot.list = (head, rows) => {
+    diglot.more(rows);
+    diglot.total += head.rows;
+    for (let page = 2; page <= head.pages; page++)
+      laterPages.push(`list-${head.shard}-${head.shards}-${page}`);
     for (let chunk = 1; chunk <= head.words; chunk++)
       wordFiles.push(`words-${head.shard}-${head.shards}-${chunk}`);
   };
@@ -55,16 +66,30 @@ const diglot = {
     document.head.append(script);
   });
 
+  const sort = () => diglot.summaries.sort((one, two) => one.number - two.number || one.part - two.part);
+
   diglot.loadLists = async () => {
     await diglot.load("batch");
     const names = Array.from({ length: batch.shards }, (_, i) => `list-${i + 1}-${batch.shards}`);
     const found = await Promise.all(names.map(diglot.load));
 
     diglot.missing = names.filter((_, i) => !found[i]);
-    diglot.summaries.sort((one, two) => one.number - two.number || one.part - two.part);
-    for (const summary of diglot.summaries)
-      summary.folded = diglot.fold([summary.input, summary.a?.title, summary.b?.title].join("\n"));
+    sort();
   };
+
+  const loadPages = async (told) => {
+    while (laterPages.length > 0) {
+      const names = laterPages.splice(0, PAGES_AT_ONCE);
+      const found = await Promise.all(names.map(diglot.load));
+
+      diglot.missing.push(...names.filter((_, i) => !found[i]));
+      sort();
+      told();
+    }
+  };
+
+  /* Loads what the lists' first pages have not; @told is called whenever there is more. */
+  diglot.loadRest = (told) => (rest ??= loadPages(told));
 
   /* Loads all the texts; @progress is told which share is there. */
   diglot.loadTexts = async (progress) => {

@@ -150,7 +150,7 @@ diglot.listView = (function () {
     built.clear();
     rows.style.height = `${found.length * rowHeight}px`;
     table.setAttribute("aria-rowcount", found.length + 1);
-    count.textContent = `${t("dispatches", { n: diglot.summaries.length })} · ${t("shown", { n: found.length })}`;
+    count.textContent = `${t("dispatches", { n: diglot.total })} · ${t("shown", { n: found.length })}`;
     none.textContent = found.length > 0 ? "" : t(diglot.summaries.length > 0 ? "nothing" : "empty");
     showWindow();
   };
@@ -240,7 +240,24 @@ diglot.listView = (function () {
           el("button", { type: "button", onclick: () => { view = { ...fresh, order: view.order, descending: view.descending }; diglot.main.show(); } }, t("clear")))));
   };
 
-  const saveAll = () => {
+  /* More of the list has come. */
+  const grow = () => {
+    const focused = found[document.activeElement?.dataset?.index]?.id;
+
+    if (view === undefined)
+      return;
+    choose();
+    if (!rows?.isConnected)
+      return;
+    rebuild();
+    for (const chip of document.querySelectorAll("[data-filter]"))
+      chip.querySelector("b").textContent = diglot.strings.number(diglot.summaries.filter(filters[chip.dataset.filter]).length);
+    if (focused !== undefined)
+      focusRow(found.findIndex((s) => s.id === focused));
+  };
+
+  const saveAll = async () => {
+    await diglot.loadRest(grow);
     const n = marks.saveAll();
 
     diglot.announce(n > 0 ? t("savedAll", { n }) : t("nothingToSave"));
@@ -291,5 +308,5 @@ diglot.listView = (function () {
   addEventListener("resize", () => { if (rows?.isConnected) rebuild(); });
   addEventListener("beforeprint", () => { if (rows?.isConnected) show(0, PRINTED); });
   addEventListener("afterprint", () => showWindow());
-  return { open, neighbour };
+  return { open, grow, neighbour };
 })();

@@ -67,9 +67,13 @@ diglot.main = (function () {
     document.documentElement.dataset.theme = marks.read("theme") || "auto";
     strings.choose(marks.read("language") || navigator.language.split("-")[0]);
     await diglot.loadLists();
+    if (location.hash.length > 1 && !diglot.byId.has(location.hash.slice(1)))
+      await diglot.loadRest(() => {});
     await show();
     addEventListener("hashchange", show);
     addEventListener("keydown", onKey);
+    await diglot.loadRest(() => diglot.listView.grow());
+    document.documentElement.dataset.whole = "yes";
   };
 
   start();

@@ -97,6 +97,36 @@ test('it opens from disk and asks for files alone', async () => {
   await close(page);
 });
 
+test('of twenty thousand the first are there at once, and then all', async t => {
+  const where = join(folder, 'long');
+  const rows = 20000, length = 400;
+
+  cpSync(gallery, where, { recursive: true });
+  const text = readFileSync(join(where, 'data', 'list-1-1.js'), 'utf8');
+  const summary = JSON.parse(text.split('\n').find(line => /flood-en-ar/.test(line)).replace(/,$/, ''))[1];
+  const page = first => Array.from({ length }, (_, i) => JSON.stringify([first + i, { ...summary, id: (first + i).toString(16).padStart(16, '0'), input: `wire/${first + i}.txt` }])).join(',\n');
+  writeFileSync(join(where, 'data', 'list-1-1.js'), `diglot.list({"shard":1,"shards":1,"words":0,"pages":${rows / length},"rows":${rows}},[\n${page(1)}\n]);\n`);
+  for (let nth = 2; nth <= rows / length; nth++)
+    writeFileSync(join(where, 'data', `list-1-1-${nth}.js`), `diglot.more([\n${page((nth - 1) * length + 1)}\n]);\n`);
+
+  const view = await openGallery({ where });
+  const listed = await view.evaluate(() => performance.getEntriesByName('listed')[0].startTime);
+
+  t.diagnostic(`the first rows of ${rows} after ${Math.round(listed)} ms`);
+  assert.match(await view.locator('.count').textContent(), /^20,000 dispatches/);
+  await view.waitForFunction(() => document.documentElement.dataset.whole === 'yes');
+  t.diagnostic(`all after ${Math.round(await view.evaluate(() => performance.now()))} ms`);
+  await view.fill('#search', 'wire/19999');
+  assert.equal((await names(view)).length, 1);
+  await view.fill('#search', '');
+  assert.equal(await view.locator('[data-filter=all] b').textContent(), '20,000');
+  // One that is on a later page is shown whoever sends its address.
+  await view.goto(`file://${where}/index.html#${(12345).toString(16).padStart(16, '0')}`);
+  await view.reload();
+  await view.waitForFunction(() => document.documentElement.dataset.ready.length === 16);
+  await view.context().close();
+});
+
 test('a click on a column sorts, the worst first', async () => {
   const page = await openGallery();
   const figures = async column => (await page.locator(`.row > :nth-child(${column})`).allTextContents()).map(text => parseFloat(text.replace(/^[^\d]*/, ''))).filter(value => !Number.isNaN(value));

@@ -262,6 +262,25 @@ test_refused (Scratch *f, gconstpointer data)
   g_assert_cmpint (scratch_run (f, "test ! -e out"), ==, 0);
 }
 
+/* A long list has a file for every 400, the first of which tells of the others; what a shorter one leaves over goes. */
+static void
+test_pages (Scratch *f, gconstpointer data)
+{
+  g_autoptr (JsonArray) list = NULL, more = NULL;
+
+  (void) data;
+  g_assert_cmpint (scratch_run (f, "seq -f 'miss/%04.0f.txt' 801 | diglot --check -q --gallery g @- 2>/dev/null; ls g/data | grep list"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "list-1-1-2.js\nlist-1-1-3.js\nlist-1-1.js\n");
+  list = read_call (f, "g/data/list-1-1.js", "diglot.list");
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (list, 0), "pages"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (list, 0), "rows"), ==, 801);
+  g_assert_cmpuint (json_array_get_length (json_array_get_array_element (list, 1)), ==, 400);
+  more = read_call (f, "g/data/list-1-1-3.js", "diglot.more");
+  g_assert_cmpuint (json_array_get_length (json_array_get_array_element (more, 0)), ==, 1);
+  g_assert_cmpint (scratch_run (f, "seq -f 'miss/%04.0f.txt' 400 | diglot --check -q --gallery g @- 2>/dev/null; ls g/data | grep list"), ==, 0);
+  g_assert_cmpstr (f->out, ==, "list-1-1.js\n");
+}
+
 /* A pipe in the place of a file is replaced, or refused where it might be somebody's page; it holds nothing up. */
 static void
 test_pipes (Scratch *f, gconstpointer data)
@@ -284,7 +303,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/gallery/folder", test_folder },   { "/gallery/places", test_places }, { "/gallery/hostile", test_hostile }, { "/gallery/failed", test_failed },
     { "/gallery/parts", test_parts },     { "/gallery/same", test_same },     { "/gallery/shards", test_shards },   { "/gallery/check", test_check },
-    { "/gallery/refused", test_refused }, { "/gallery/pipes", test_pipes },
+    { "/gallery/refused", test_refused }, { "/gallery/pipes", test_pipes },   { "/gallery/pages", test_pages },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -25,6 +25,7 @@ enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDAT
 #define BLOCK_MARGIN    0.30
 #define BALANCED_MARGIN 0.12
 #define THIRD_MARGIN    1.00
+#define SMALL_SHARE     6
 /* A language of which nothing is known is taken for as near to a line as the best other one, less this. */
 #define UNKNOWN_SHARE 0.93f
 
@@ -267,9 +268,13 @@ is_clear (const DgTongues *tongues, const int langs[2], const guint8 *second, gb
     wanted = is_balanced ? BALANCED_MARGIN : BLOCK_MARGIN;
   else
     wanted = is_balanced && changes == tongues->n - 1 && changes >= 3 ? BALANCED_MARGIN : CLEAR_MARGIN; /* strictly by turns */
-  for (guint s = 0; s < 2; s++)
-    if (n[s] < 1 || letters[s] < least || margin[s] < wanted * letters[s])
+  for (guint s = 0; s < 2; s++) {
+    /* A headline and a byline are names to a large part, and names look foreign. */
+    double clear = letters[s] * SMALL_SHARE < letters[1 - s] ? THIRD_MARGIN : wanted;
+
+    if (n[s] < 1 || letters[s] < least || margin[s] < clear * letters[s])
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -303,13 +308,30 @@ find_candidates (const DgTongues *tongues, int candidates[N_CANDIDATES])
   return n;
 }
 
+/* What all lines show of the one language that they fit best. */
+static float
+score_alone (const DgTongues *tongues)
+{
+  float best = 0;
+
+  for (guint k = 0; k < dg_ngrams_count (tongues->ngrams); k++) {
+    float sum = -dg_ngrams_rarity (tongues->ngrams, k);
+
+    for (guint i = 0; i < tongues->n; i++)
+      sum += row (tongues, i)[k];
+    best = MAX (best, sum);
+  }
+  return best;
+}
+
+/* Two languages have to fit better than one: of a text in one language they may as well be two others. */
 static gboolean
 split_unknown (const DgTongues *tongues, GArray *lines, int known, gboolean third, guint8 *second, const char *langs[2])
 {
   g_autofree guint8 *trial = g_new0 (guint8, MAX (tongues->n, 1));
   int                candidates[N_CANDIDATES];
   guint              n = find_candidates (tongues, candidates);
-  float              best = 0;
+  float              best = score_alone (tongues);
   gboolean           found = FALSE;
 
   for (guint a = 0; a < n; a++)

@@ -482,6 +482,65 @@ test_mixed (void)
   compare ("tongues", "Lines of two or three languages = those they are found in, and each line's text; ?: it is told that one is doubtful.", out);
 }
 
+/* Appends @line in lines of about @width characters, and a blank one. */
+static void
+wrap (GString *out, const char *line, guint width)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  gsize start = out->len;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    gboolean full = out->len > start && out->len - start + strlen (words[i]) > width;
+
+    if (out->len > start)
+      g_string_append_c (out, full ? '\n' : ' ');
+    start = full ? out->len : start;
+    g_string_append (out, words[i]);
+  }
+  g_string_append (out, "\n\n");
+}
+
+/* The English of each sample, alone and hard-wrapped as agencies send it, is one text and no mixture of two others. */
+static void
+test_wrapped_alone (void)
+{
+  g_autoptr (GDir) folder = g_dir_open ("tests/samples", 0, NULL);
+  const char *name;
+  guint       n = 0;
+
+  g_assert_nonnull (folder);
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *path = g_build_filename ("tests/samples", name, NULL), *text = NULL;
+    g_auto (GStrv) lines = NULL;
+    g_autoptr (GString) wrapped = g_string_new (NULL);
+    guint n_lines = 0;
+
+    if (!g_str_has_suffix (name, "en-ar.txt") || !g_file_get_contents (path, &text, NULL, NULL) || !g_utf8_validate (text, -1, NULL))
+      continue;
+    lines = g_strsplit (text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++)
+      if (strlen (lines[i]) > 20 && g_str_is_ascii (lines[i])) {
+        wrap (wrapped, lines[i], 64);
+        n_lines++;
+      }
+    if (n_lines < 6)
+      continue;
+    {
+      g_autoptr (DgDiag) diag = dg_diag_new (name);
+      g_autoptr (DgSource) source = dg_source_new (name, g_strdup (wrapped->str), wrapped->len, "utf-8");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DgDoc) doc = dg_parse (source, NULL, diag, &error);
+
+      g_test_message ("%s", name);
+      g_assert_no_error (error);
+      g_assert_cmpuint (doc->n_texts, ==, 1);
+      g_assert_cmpstr (doc->text[0].lang, ==, "en");
+      n++;
+    }
+  }
+  g_assert_cmpuint (n, >=, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -489,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tongues/beside-english", test_beside_english);
   g_test_add_func ("/tongues/one-script", test_one_script);
   g_test_add_func ("/tongues/alone", test_alone);
+  g_test_add_func ("/tongues/wrapped-alone", test_wrapped_alone);
   g_test_add_func ("/tongues/doubt", test_doubt);
   g_test_add_func ("/tongues/quotation", test_quotation);
   g_test_add_func ("/tongues/third", test_third);

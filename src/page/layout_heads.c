@@ -114,16 +114,36 @@ is_large (const DgLayout *layout, const DgNode *node)
   return !layout->small_headlines && g_utf8_strlen (node->text, -1) <= layout->t->headline_long;
 }
 
-/* A headline of many lines is set smaller where that makes them few. */
+static guint
+count_lines (DgPara *para, double measure)
+{
+  DgParaCount count;
+
+  dg_para_count (para, measure, 0, &count);
+  return count.lines;
+}
+
+/* A headline of many lines is set smaller where that makes them few.  In a wider measure the large letters break as smaller ones would in this one, so
+ * that only what is likely to do is set. */
 static void
 choose_size (DgLayout *layout, const DgColumn *column, const DgNode *node)
 {
   guint      *step = &layout->headline_step[column->side];
-  DgParaCount count;
+  DgPara     *large;
+  DgParaStyle small;
+  double      shrinks;
 
-  for (*step = 0; *step <= DG_HEADLINE_STEPS; (*step)++) {
-    dg_para_count (dg_layout_make_node_para (layout, column, node, DG_STYLE_HEADLINE, 0, NULL), column->measure, 0, &count);
-    if (count.lines <= LINES_MOST)
+  *step = 0;
+  large = dg_layout_make_node_para (layout, column, node, DG_STYLE_HEADLINE, 0, NULL);
+  if (count_lines (large, column->measure) <= LINES_MOST)
+    return;
+  dg_style_get (layout->t, layout->fonts, layout->hyphens, DG_STYLE_HEADLINE_LONG, column->text->lang, &small, NULL);
+  shrinks = (1 - small.size / dg_para_style (large)->size) / DG_HEADLINE_STEPS;
+  for (guint i = 1; i <= DG_HEADLINE_STEPS; i++) {
+    if (count_lines (large, column->measure / (1 - i * shrinks)) > LINES_MOST)
+      continue;
+    *step = i;
+    if (count_lines (dg_layout_make_node_para (layout, column, node, DG_STYLE_HEADLINE, 0, NULL), column->measure) <= LINES_MOST)
       return;
   }
   *step = 0;

@@ -272,6 +272,7 @@ void
 dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasureCount *count)
 {
   g_autofree Spot *spots = find_spots (unit, measure);
+  double           hair = unit->block != NULL ? HAIR : 0; /* as it is set: breaks of the same measure are not sought again */
 
   *count = (DgMeasureCount){ .widest = 1 };
   for (guint i = 0; i < unit->paras->len; i++) {
@@ -281,7 +282,7 @@ dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasu
     if (para == NULL)
       continue;
     /* Ragged text and headlines are broken for sense, not to a number of lines. */
-    dg_para_count (para, spots[i].measure - spots[i].turnover + HAIR, dg_para_style (para)->justify ? looseness : 0, &of);
+    dg_para_count (para, spots[i].measure - spots[i].turnover + hair, dg_para_style (para)->justify ? looseness : 0, &of);
     count->lines = MAX (count->lines, spots[i].slot + of.lines);
     count->hyphens += of.hyphens;
     count->stubs += of.stub;

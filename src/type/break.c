@@ -29,6 +29,7 @@
 #define SHORT_LAST         .18    /* a last line under this share of the measure is short */
 #define ROOM               1024   /* nodes that there is room for at once */
 #define STUB               .12    /* … and under this one a mere stub */
+#define EMERGENCY_FULL     .75    /* share of the measure that a line fills at least that ends inside a word while another of its letters has room */
 #define TOLERANCE_WORDS    1.0    /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS  2.2
 #define FIRST_PASS_BADNESS 18.0 /* the first pass is good enough when no line is worse */
@@ -51,7 +52,8 @@ typedef struct {
   guint                allowed;   /* flags of breaks that may be used */
   double               tolerance; /* largest ratio; HUGE_VAL in the emergency pass */
   gboolean             by_line;   /* keep the best way for each number of lines */
-  double               target;    /* balance: length of line aimed at */
+  double               target;    /* balance: length of line aimed at, */
+  guint                lines;     /* … and their number; 0: any */
   Node                *nodes;
   guint                n_nodes, room;
   guint                last_space; /* the last point at a space */
@@ -222,6 +224,10 @@ weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long, 
   double              cost, penalty = pb->penalty;
 
   *too_long = *too_short = FALSE;
+  if ((pb->flags & DG_BREAK_EMERGENCY) != 0 && !last && natural < EMERGENCY_FULL * measure && pb[1].width_end - pa->width_next <= measure) {
+    *too_short = TRUE;
+    return HUGE_VAL;
+  }
   if (pass->params->justify && pass->target == 0 && !last) {
     Length length = judge_length (pass, pa, pb);
 
@@ -295,6 +301,15 @@ step (const Pass *pass, guint at, guint b, const DgBreakFit *fit, double cost)
   return node;
 }
 
+/* TRUE where what follows the node can fill the lines that are left, and finds room there. */
+static gboolean
+leads_on (const Pass *pass, const Node *node)
+{
+  double rest = pass->points[pass->n - 1].width_end - pass->points[node->point].width_next;
+
+  return node->line < pass->lines ? rest <= (pass->lines - node->line) * (pass->params->measure + 1) : node->line == pass->lines && node->point == pass->n - 1;
+}
+
 /* Adds the best way to @b, for each fitness class and, where asked, number of lines, to the nodes. */
 static void
 reach (Pass *pass, Starts *starts, guint b)
@@ -320,6 +335,8 @@ reach (Pass *pass, Starts *starts, guint b)
     if (cost == HUGE_VAL)
       continue;
     node = step (pass, at, b, &fit, cost);
+    if (pass->lines > 0 && !leads_on (pass, &node))
+      continue;
     if (pass->params->n_faults > 0)
       node.total += fault_cost (pass->params, point, b);
 
@@ -488,10 +505,33 @@ balance_in (Pass *pass, GArray *ends, guint lines)
   guint best;
 
   pass->target = MIN ((pass->points[pass->n - 1].width_end - pass->points[0].width_next) / lines, pass->params->measure);
+  pass->lines = (pass->allowed & DG_BREAK_EMERGENCY) != 0 ? 0 : lines;
   if (!run (pass, ends))
     return NULL;
   best = best_end (pass, ends, (int) lines);
   return best != G_MAXUINT ? trace (pass, best) : NULL;
+}
+
+/* The fewest lines that hold the text in this pass; 0: none do. */
+static guint
+count_fewest (const Pass *pass)
+{
+  g_autofree guint *lines = g_new0 (guint, pass->n);
+
+  for (guint b = 1; b < pass->n; b++) {
+    const DgBreakPoint *to = &pass->points[b];
+
+    if (b + 1 < pass->n && (to->flags & (DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY) & ~pass->allowed))
+      continue;
+    for (guint a = 0; a < b; a++) {
+      const DgBreakPoint *from = &pass->points[a];
+
+      if ((a == 0 || lines[a] > 0) && (lines[b] == 0 || lines[a] + 1 < lines[b])
+          && pass->params->measure + from->hang_start + to->hang_end - (to->width_end - from->width_next) >= -.001)
+        lines[b] = lines[a] + 1;
+    }
+  }
+  return lines[pass->n - 1];
 }
 
 /* Lines of like length: the fewest lines that hold the text, or one more where these would tear what belongs together. */
@@ -502,13 +542,19 @@ balance (Pass *pass, GArray *ends)
   GArray *breaks, *more;
 
   pass->by_line = TRUE;
-  pass->target = pass->params->measure;
-  if (!run (pass, ends))
-    return NULL;
-  for (guint i = 0; i < ends->len; i++)
-    fewest = MIN (fewest, pass->nodes[g_array_index (ends, guint, i)].line);
-  if (fewest == 1)
-    return trace (pass, best_end (pass, ends, 1));
+  if ((pass->allowed & DG_BREAK_EMERGENCY) != 0) { /* where lines may be too long for the measure */
+    pass->target = pass->params->measure;
+    if (!run (pass, ends))
+      return NULL;
+    for (guint i = 0; i < ends->len; i++)
+      fewest = MIN (fewest, pass->nodes[g_array_index (ends, guint, i)].line);
+    if (fewest == 1)
+      return trace (pass, best_end (pass, ends, 1));
+  } else {
+    fewest = count_fewest (pass);
+    if (fewest == 0)
+      return NULL;
+  }
   breaks = balance_in (pass, ends, fewest);
   if (breaks == NULL)
     return trace (pass, best_end (pass, ends, 0));

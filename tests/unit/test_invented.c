@@ -327,6 +327,7 @@ test_pairs (void)
             g_string_append_len (text, line, stop + 1 - line);
           g_string_append_printf (text, "%s%s\n", stop != NULL ? "\n" : "", stop != NULL ? stop + 2 : line);
           break;
+        case 4: g_string_append_printf (text, "%.*s.\n", (int) strcspn (line, " "), line); break; /* all but its first word */
         case 3:
           if (i + 1 < sources[nth].n)
             g_string_append_printf (text, "%s\n", lines[sources[nth].first[side] + i]);

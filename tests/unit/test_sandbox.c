@@ -182,17 +182,13 @@ test_reader (Scratch *s, gconstpointer data)
 static void
 test_archive (Scratch *s, gconstpointer data)
 {
-  /* The name is in the list of members, the text in what is unpacked: the one is the batch's own child, the other a worker's. */
+  /* The name is in the list of members, the text in what is unpacked; with several dispatches each has a reader below its worker. */
   static const struct {
     const char *forks, *mark, *command;
   } runs[] = {
-    { "1", "in-the-archive", "-o ../out/ all.zip" },
-    { "1", "in-the-archive", "-o ../out/ all.tar.gz" },
-    { "1", "in-the-archive", "-o ../out/ - <all.zip" },
-    { "1", "in-the-archive", "-o ../out/ all.warc" },
-    { "1", "The harbour is open.", "-o ../out/ all.zip" },
-    { "2", "The harbour is open.", "-o ../out/ all.zip a.txt" },
-    { "1", "The harbour is open.", "--bundle -o ../b.pdf all.zip" },
+    { "1", "in-the-archive", "-o ../out/ all.zip" },       { "1", "in-the-archive", "-o ../out/ all.tar.gz" },
+    { "1", "in-the-archive", "-o ../out/ - <all.zip" },    { "1", "in-the-archive", "-o ../out/ all.warc" },
+    { "1", "The harbour is open.", "-o ../out/ all.zip" }, { "1", "The harbour is open.", "--bundle -o ../b.pdf all.zip" },
     { "2", "%PDF-", "-o ../out/ all.tar.gz a.txt" },
   };
 

@@ -107,6 +107,8 @@ test_pages (void)
     { "wrapped-en-ar", "proof", { "marks.line-rule=0.2pt", "marks.row-numbers=margin", NULL } },
     { "tiny-en-ar", "letter", { NULL } },
     { "kinds-head", "dispatch", { NULL } },
+    { "kinds-notes", "dispatch", { NULL } },
+    { "kinds-notes", "facing", { "page.size=a5", NULL } },
     { "kinds-head", "dispatch", { "head.headline-leading=24pt", "head.headline-leading-arabic=60pt", NULL } },
     { "kinds-head", "dispatch", { "head.headline-leading=60pt", "head.headline-leading-arabic=30pt", NULL } },
     { "kinds-en-ar", "dispatch", { "small.leading=20pt", "small.gap=50pt", "caption.rule=2pt", "page.size=a5", NULL } },

@@ -258,6 +258,13 @@ is_slug (const DgScanLine *line)
 
   while (end > p && strchr ("<^=", end[-1]) != NULL)
     end--;
+  if (p < end && *p == '*') { /* "*9006< ^AP-…" */
+    const char *code = p + 1;
+
+    while (code < end && g_ascii_isdigit (*code))
+      code++;
+    p = code > p + 1 && code < end && *code == '<' ? code + 1 + strspn (code + 1, " ") : p;
+  }
   if (p < end && *p == '^')
     p++;
   if (end - p < 8 || end - p > 100 || !g_ascii_isupper (p[0]) || !g_ascii_isupper (p[1]) || p[2] != '-')
@@ -386,6 +393,7 @@ read_short (const DgCuedText *text, guint i, DgCue *cue)
   cue->bracketed = is_bracketed (line);
   cue->starred = line->text[0] == '*' || line->text[0] == '/' || (line->length > 2 && strncmp (line->text, "--", 2) == 0);
   cue->slug = is_slug (line);
+  cue->codes = tokens.n_mixed >= 2 && tokens.n_mixed * 2 >= tokens.n && cue->n_capitals * 2 >= cue->n_words && !paragraph->closed;
   cue->crumbs = tokens.angles >= 2 && tokens.n <= 12 && !paragraph->closed;
   cue->page = is_page (cue, paragraph, &tokens);
   cue->credit = paragraph->n_chars > 20 && has_credit (text, line);

@@ -40,6 +40,7 @@ typedef struct {
   gboolean  code;                /* no words, but what a program or an editor's desk writes */
   gboolean  reference;           /* few words about a number of a file: "No. 214/2025" */
   gboolean  slug;                /* a keyword line of ANPA 1312 */
+  gboolean  codes;               /* words and numbers grown together, several, and hardly anything else: the numbers of pictures */
   gboolean  initials;            /* of editors */
   gboolean  hashtags;            /* nothing but words behind a number sign */
   gboolean  mark;                /* an agency and initials or names, slashes between them */

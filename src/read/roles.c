@@ -437,6 +437,12 @@ score_neighbours (Search *search)
       scores->score[DG_ROLE_HEADLINE] += 3 * LIKELY_NEXT;
       scores->score[DG_ROLE_KICKER] -= 3 * LIKELY_NEXT;
     }
+    /* "By Jane Roe", then "AP Sports Writer". */
+    if (i > 0 && paragraph->gap == 0 && scores_at (search, i - 1)->score[DG_ROLE_BYLINE] >= 5 && cue->n_agencies > 0 && cue->n_other > 0 && cue->n_other <= 3
+        && !paragraph->closed && !cue->date && (!cue->cased || cue->title) && scores->score[DG_ROLE_BYLINE] < 4.5f) {
+      scores->score[DG_ROLE_BYLINE] = 4.5f;
+      scores->why[DG_ROLE_BYLINE] = "an agency's writer, under a byline";
+    }
     if (near_page && paragraph->n_chars <= 80 && !paragraph->closed && (cue->date || cue->repeated || cue->n_words <= 8)) {
       scores->score[DG_ROLE_FURNITURE] = MAX (scores->score[DG_ROLE_FURNITURE], 6.5f);
       scores->why[DG_ROLE_FURNITURE] = "stands with a page's number";

@@ -93,7 +93,7 @@ is_byline (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, con
   if (paragraph->n_chars > 80 || paragraph->closed || cue->n_words < 2 || n_words > (cue->cased ? 8 : 5) || (!cue->date && paragraph->n_chars > 60)
       || !dg_labels_begins (text->labels, DG_LABEL_BY, line->text, line->length))
     return FALSE;
-  return !cue->cased || cue->date || (cue->n_capitals * 3 >= (cue->n_words - 1) * 2 && cue->n_capitals >= 1);
+  return !cue->cased || cue->date || (cue->n_agencies > 0 && cue->n_words <= 4) || (cue->n_capitals * 3 >= (cue->n_words - 1) * 2 && cue->n_capitals >= 1);
 }
 
 /* What a label with its colon makes of it. */
@@ -170,6 +170,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
     offer (scores, DG_ROLE_NOTE, has_label (line, DG_LABEL_CAPTION) ? SAID : HINTED, "all in brackets");
   if (cue->slug)
     offer (scores, DG_ROLE_NOTE, OUTRIGHT + 1, "keywords of a wire service");
+  if (cue->codes)
+    offer (scores, DG_ROLE_NOTE, SAID, "the numbers of pictures or files");
   if (cue->reference)
     offer (scores, DG_ROLE_NOTE, cue->n_digits == 0 ? SHAPED + 1 : SHAPED, cue->n_digits == 0 ? "keywords between slashes" : "a number of a file");
   if (cue->code && !cue->date)

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { HEAD_LINES = 6 };
+
 enum { MAX_WIDTH = 132, MIN_WIDTH = 24 };
 
 static const DgScanLine *
@@ -180,6 +182,20 @@ is_first_bare (const GPtrArray *lines, guint i)
   return TRUE;
 }
 
+/* TRUE for line @i of the first lines of a text, up to a blank one, where these do not end as a sentence does: kicker, headline, byline. */
+static gboolean
+is_in_open_head (const GPtrArray *lines, guint i)
+{
+  guint last = i;
+
+  for (guint k = 0; k < i; k++)
+    if (!is_adjacent (lines, k))
+      return FALSE;
+  while (last + 1 < lines->len && is_adjacent (lines, last))
+    last++;
+  return !dg_wrap_is_closed (line_at (lines, last)->text, line_at (lines, last)->length);
+}
+
 static gboolean
 joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
 {
@@ -201,6 +217,8 @@ joins (const GPtrArray *lines, guint i, guint width, gboolean by_gaps)
   if (line->label_length > 0 && (line->label_kinds & 1u << DG_LABEL_CAPTION) == 0 && !begins_lower (next))
     return FALSE;
   closed = dg_wrap_is_closed (line->text, line->length);
+  if (by_gaps && i < HEAD_LINES && has_case (next) && !begins_lower (next) && is_in_open_head (lines, i))
+    return FALSE;
   if (by_gaps)
     return is_full (lines, i, width) || (!closed && line->n_chars * 10 > width * 6 && (!has_case (next) || begins_lower (next)));
   if (next->column > line->column + 1) /* an indent opens a paragraph */

@@ -7,6 +7,7 @@
 #include "base/output.h"
 #include "batch/clashes.h"
 #include "batch/deliver.h"
+#include "batch/moves.h"
 #include "batch/records.h"
 #include "batch/results.h"
 #include "batch/run.h"
@@ -520,6 +521,8 @@ close_pack (DgRun *run)
 static void
 work (DgRun *run)
 {
+  DgMoves *moves = dg_moves_new (run->batch, run->work.jobs);
+
   tell_unexpected (run);
   tell_unused (run);
   dg_sides_sweep (run);
@@ -537,6 +540,7 @@ work (DgRun *run)
     dg_sides_sweep (run);
   dg_sides_settle (run);
   dg_sides_write (run);
+  dg_moves_end (moves, run);
   run->tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   if (run->events != NULL && run->events->finished != NULL)
     run->events->finished (run->tally, run->events->data);
@@ -546,9 +550,9 @@ work (DgRun *run)
 
 /* What is unusable may be mended while it is watched. */
 static void
-watch (DgRun *run)
+watch (DgRun *run, char **first)
 {
-  g_autofree char *look = dg_watch_dup_look (run->batch);
+  g_autofree char *look = g_steal_pointer (first);
 
   while (run->tally->signal == 0 && dg_watch_wait (run->batch, run->signals, &look)) {
     g_autoptr (GError) error = NULL;
@@ -565,15 +569,19 @@ watch (DgRun *run)
 gboolean
 dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally *tally, GError **error)
 {
-  DgRun    run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
-  gboolean is_usable;
-  gboolean takes_signals = FALSE;
-  sigset_t before;
+  DgRun            run = { .batch = batch, .events = events, .tally = tally, .signals = -1 };
+  gboolean         is_usable;
+  gboolean         takes_signals = FALSE;
+  sigset_t         before;
+  g_autofree char *look = NULL;
 
   *tally = (DiglotTally){ 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dg_records_free_state);
   run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  is_usable = (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && set_up (&run, error);
+  is_usable = (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && dg_moves_check (batch, error);
+  /* What comes while the first round works is not to be missed. */
+  look = is_usable && batch->watch ? dg_watch_dup_look (batch) : NULL;
+  is_usable = is_usable && set_up (&run, error);
   /* What is watched may come to need other folders in the next round, so that only the workers of each are confined. */
   is_usable = is_usable && (batch->watch || confine (&run, error));
   if (is_usable) {
@@ -583,7 +591,7 @@ dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally 
       run.signals = catch_signals (&before);
     work (&run);
     if (batch->watch)
-      watch (&run);
+      watch (&run, &look);
   }
   end_work (&run);
   if (!batch->last || DG_IS_CHECKED) {

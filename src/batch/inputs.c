@@ -160,7 +160,8 @@ add_folder (Finder *finder, const char *folder)
   finder->found->several = TRUE;
   add_place (finder, folder);
   dg_walk (folder, finder->batch->include, add_found, &(Walk){ .finder = finder, .folder = folder }, &error);
-  if (finder->found->number == before)
+  /* What is watched may come to have some. */
+  if (finder->found->number == before && (error != NULL || !finder->batch->watch))
     add_failure (finder, folder, base, N_ ("no %s below this directory"), g_steal_pointer (&error));
 }
 

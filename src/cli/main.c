@@ -22,6 +22,7 @@ typedef struct {
   Arguments   arguments;
   DiglotBatch batch;
   Show        show;
+  gboolean    is_watching; /* it has been said */
 } Run;
 
 /* Telling */
@@ -35,12 +36,13 @@ on_progress (const DiglotTally *tally, gpointer data)
 static void
 on_finished (const DiglotTally *tally, gpointer data)
 {
-  const Run *run = data;
+  Run *run = data;
 
-  cli_show_summary (&((Run *) data)->show, tally);
+  cli_show_summary (&run->show, tally);
   /* A unit's log, or whoever sits before it, is to see that it is ready. */
-  if (run->arguments.watch && !run->show.quiet && !run->show.json && tally->signal == 0)
-    fprintf (stderr, "watching %u %s for changes; a signal ends it\n", tally->total, tally->total == 1 ? "dispatch" : "dispatches");
+  if (run->arguments.watch && tally->signal == 0 && (!run->is_watching || tally->total > 0))
+    cli_show_watching (&run->show, (const char *const *) run->arguments.inputs);
+  run->is_watching = TRUE;
 }
 
 static void
@@ -258,6 +260,8 @@ check_names (const Run *run, GError **error)
     return cli_refuse (error, "--open shows a file that was made; it goes without --job-list, --check, --dump, --learn, --watch and --output -");
   if (a->open && a->output == NULL && a->inputs != NULL && strcmp (a->inputs[0], "-") == 0)
     return cli_refuse (error, "--open shows a file; --output names one for standard input");
+  if ((a->done || a->failed) && !a->watch)
+    return cli_refuse (error, "--done and --failed go with --watch");
   if (a->times && a->report == NULL)
     return cli_refuse (error, "--times goes with --report");
   return TRUE;
@@ -309,6 +313,8 @@ do_batch (Run *run)
   batch->dedupe = a->dedupe;
   batch->update = a->update;
   batch->watch = a->watch;
+  batch->done = a->done;
+  batch->failed = a->failed;
   batch->sandbox = !a->no_sandbox && g_strcmp0 (a->sandbox, "none") != 0;
   batch->require_sandbox = g_strcmp0 (a->sandbox, "require") == 0;
   batch->strict = a->strict;

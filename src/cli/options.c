@@ -274,6 +274,8 @@ cli_options_parse (Arguments *a, char **argv, Voice *voice, GError **error)
     { "deps", 0, 0, G_OPTION_ARG_FILENAME, &a->deps, N_ ("Write Make's rules of the outputs to FILE"), "FILE" },
     { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &a->gallery, N_ ("Make a page in DIR to look the batch through and mend its pairs"), "DIR" },
     { "watch", 0, 0, G_OPTION_ARG_NONE, &a->watch, N_ ("Typeset again whenever an input or the template changes"), NULL },
+    { "done", 0, 0, G_OPTION_ARG_FILENAME, &a->done, N_ ("With --watch: move inputs that were set to DIR"), "DIR" },
+    { "failed", 0, 0, G_OPTION_ARG_FILENAME, &a->failed, N_ ("With --watch: move inputs that could not be set to DIR"), "DIR" },
     { "worker", 0, 0, G_OPTION_ARG_NONE, &a->worker, N_ ("Answer jobs on standard input, a line of JSON each; -o names the folder for files"), NULL },
     { "open", 0, 0, G_OPTION_ARG_NONE, &a->open, N_ ("Show what was made in the desktop's viewer"), NULL },
     { "progress", 0, 0, G_OPTION_ARG_FILENAME, &a->progress_name, N_ ("auto (the default), always or never"), "WHEN" },
@@ -345,6 +347,8 @@ cli_options_clear (Arguments *a)
   g_free (a->manifest);
   g_free (a->deps);
   g_free (a->gallery);
+  g_free (a->done);
+  g_free (a->failed);
   g_free (a->progress_name);
   g_free (a->messages);
 }

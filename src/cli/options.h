@@ -46,6 +46,8 @@ typedef struct {
   char    *deps;
   char    *gallery;
   gboolean watch;
+  char    *done;
+  char    *failed;
   gboolean open;
   gboolean worker;
   gboolean merge_reports;

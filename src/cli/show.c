@@ -8,6 +8,7 @@
 
 #define BAR_PERIOD 100 /* ms between two bars on a terminal */
 #define LOG_LINES  50  /* of so many dispatches each has a line in a log; of more, every fiftieth part has */
+#define NAMES_MAX  5   /* of what is watched */
 #define REPEATS    20  /* messages of one code, errors aside, that are shown; an archive's many thousands would hide all others */
 
 typedef struct {
@@ -258,4 +259,26 @@ cli_show_summary (Show *show, const DiglotTally *tally)
   show_counts (show, tally->total > 1 && show->progress != PROGRESS_NEVER);
   cli_voice_end (before);
   g_clear_pointer (&show->codes, g_hash_table_unref);
+}
+
+void
+cli_show_watching (Show *show, const char *const *inputs)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *line = NULL;
+  locale_t         before;
+
+  if (show->quiet || show->json)
+    return;
+  for (guint i = 0; inputs != NULL && inputs[i] != NULL && i < NAMES_MAX; i++) {
+    g_autofree char *name = dup_shown (inputs[i]);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+  }
+  if (inputs != NULL && g_strv_length ((char **) inputs) > NAMES_MAX)
+    g_string_append (names, ", ...");
+  before = cli_voice_begin (&show->voice);
+  line = g_strdup_printf (dg_text ("watching %s for changes; a signal ends it"), names->str);
+  print_line (line);
+  cli_voice_end (before);
 }

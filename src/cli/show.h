@@ -30,4 +30,7 @@ void cli_show_error (Show *show, const char *file, const GError *error);
 void cli_show_progress (Show *show, const DiglotTally *tally);
 void cli_show_summary (Show *show, const DiglotTally *tally);
 
+/* That all is done for now and @inputs are looked at. */
+void cli_show_watching (Show *show, const char *const *inputs);
+
 #endif

@@ -40,14 +40,14 @@ print_it () { mkdir -p bin && printf '#!/bin/sh\necho "$@" >said; cat >printed.p
 cron () { mkdir -p home/dispatches/in && cp a.txt home/dispatches/in/ && line=$(grep -v '^#' "$top/examples/diglot.crontab") && HOME=$tree/home sh -c "${line#*\* \* \* \*}" && test -s home/dispatches/out/a.pdf; }
 # The unit's own command, on folders that are here; and the unit as systemd reads it.
 unit () {
-  mkdir -p srv/in srv/out && cp a.txt srv/in/
+  mkdir -p srv/in srv/out && cp a.txt srv/in/ && : >srv/in/empty.txt
   sed -n 's,^ExecStart=/usr/bin/,,p' "$top/examples/diglot-hot-folder.service" | sed "s,/srv/dispatches,$tree/srv,g" >command
   sh -c "exec $(cat command)" 2>watched &
-  for _ in $(seq 300); do grep -q '^watching 1 dispatch for changes' watched && break; sleep .1; done
+  for _ in $(seq 300); do grep -q '^watching .*/srv/in for changes' watched && break; sleep .1; done
   cp a.txt srv/in/b.txt
-  for _ in $(seq 300); do grep -q '^watching 2 dispatches for changes' watched && break; sleep .1; done
+  for _ in $(seq 300); do test -e srv/done/b.txt && break; sleep .1; done
   kill %1; wait %1 || true
-  test -s srv/out/a.pdf && test -s srv/out/b.pdf
+  test -s srv/out/a.pdf && test -s srv/out/b.pdf && test -e srv/done/a.txt && test -e srv/failed/empty.txt && ! ls srv/in | grep .
 }
 systemd () { systemd-analyze verify "$top/examples/diglot-hot-folder.service" 2>&1 | { ! grep -v 'is not executable\|Unit .* not found\|^$'; }; }
 # What a desktop reads, and a thumbnail as a file manager asks for one.

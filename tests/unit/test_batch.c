@@ -757,6 +757,31 @@ test_watch (Scratch *f, gconstpointer data)
   g_assert_cmpstr (f->out, ==, "");
 }
 
+/* A hot folder: what was set leaves for one folder, what was not for another, each with its place and its picture; what is taken there stays; an
+ * empty folder is waited for. */
+static void
+test_hot_folder (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "from", 0, 2);
+  g_assert_cmpint (
+    scratch_run (
+      f,
+      "until_gone () { for i in $(seq 400); do [ ! -e $1 ] && return 0; sleep .05; done; return 1; }; mkdir -p in; set -m; "
+      "until_said () { for i in $(seq 400); do grep -q \"$1\" log && return 0; sleep .05; done; return 1; }; "
+      "\"$diglot\" --watch -o out/ --done done --failed failed in 2>log & pid=$!; until_said '^watching in for changes' || exit 90; "
+      "mkdir in/a; : >in/a/empty.txt; : >in/a/other.csv; until_gone in/a/empty.txt || exit 91; printf 'no picture' >from/a/000.jpg; "
+      "mv from/a/000.jpg in/a/; mv from/a/000.txt in/a/; until_gone in/a/000.txt || exit 92; cp from/b/001.txt in/a/000.txt; until_gone in/a/000.txt || exit 93; "
+      "kill -INT $pid; wait $pid"),
+    ==, 128 + SIGINT);
+  g_assert_cmpint (scratch_run (f, "find in done failed out -type f ! -name .diglot-state | LC_ALL=C sort; grep -c 'no \\*.txt' log"), ==, 1);
+  g_assert_cmpstr (f->out, ==, "done/a/000.jpg\ndone/a/000.txt\ndone/a/000~2.txt\nfailed/a/empty.txt\nin/a/other.csv\nout/a/000.pdf\n0\n");
+  g_assert_cmpint (scratch_run (f, "\"$diglot\" --watch --done in/done in"), ==, 2);
+  g_assert_nonnull (strstr (f->err, "in/done lies in in, where what is moved there would be found again [usage.option]"));
+  g_assert_cmpint (scratch_run (f, "\"$diglot\" --failed failed in"), ==, 2);
+  g_assert_nonnull (strstr (f->err, "--done and --failed go with --watch [usage.option]"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -786,6 +811,7 @@ main (int argc, char **argv)
     { "deps", test_deps },
     { "deps-signs", test_deps_signs },
     { "watch", test_watch },
+    { "hot-folder", test_hot_folder },
   };
 
   g_test_init (&argc, &argv, NULL);

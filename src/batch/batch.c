@@ -521,8 +521,7 @@ close_pack (DgRun *run)
 static void
 work (DgRun *run)
 {
-  DgMoves *moves = dg_moves_new (run->batch, run->work.jobs);
-
+  run->moves = dg_moves_new (run->batch, run->work.jobs);
   tell_unexpected (run);
   tell_unused (run);
   dg_sides_sweep (run);
@@ -540,7 +539,7 @@ work (DgRun *run)
     dg_sides_sweep (run);
   dg_sides_settle (run);
   dg_sides_write (run);
-  dg_moves_end (moves, run);
+  dg_moves_end (g_steal_pointer (&run->moves), run);
   run->tally->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   if (run->events != NULL && run->events->finished != NULL)
     run->events->finished (run->tally, run->events->data);

@@ -3,7 +3,6 @@
 
 #include "base/refuse.h"
 #include "batch/material.h"
-#include "batch/results.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -13,11 +12,28 @@
 
 #define NUMBERS_MAX 100000 /* of one name */
 
-typedef enum { STATE_DONE, STATE_FAILED, STATE_OPEN } State;
+typedef struct {
+  char    *mark;    /* what the input was like before the round; NULL: it is no file */
+  char    *below;   /* its place below a folder */
+  char    *picture; /* that goes along; NULL */
+  guint    n, told; /* dispatches in it, and those that are done with */
+  gboolean has_failed;
+} Input;
 
 struct DgMoves {
-  GHashTable *marks; /* an input's path → what it was like before the round */
+  GHashTable *inputs; /* path → Input */
 };
+
+static void
+free_input (gpointer data)
+{
+  Input *input = data;
+
+  g_free (input->mark);
+  g_free (input->below);
+  g_free (input->picture);
+  g_free (input);
+}
 
 static char *
 dup_mark (const char *path)
@@ -60,19 +76,38 @@ DgMoves *
 dg_moves_new (const DiglotBatch *batch, const DgJobs *jobs)
 {
   DgMoves *moves;
+  guint    n = dg_store_count (jobs->jobs);
 
   if (batch->done == NULL && batch->failed == NULL)
     return NULL;
   moves = g_new0 (DgMoves, 1);
-  moves->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < jobs->jobs->len; i++) {
-    const DgJob *job = jobs->jobs->pdata[i];
-    char        *mark = dup_mark (job->path);
+  moves->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_input);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (DgJob) job = dg_jobs_dup (jobs, i);
+    Input *input = g_hash_table_lookup (moves->inputs, job->path);
 
-    if (mark != NULL)
-      g_hash_table_insert (moves->marks, g_strdup (job->path), mark);
+    if (input == NULL) {
+      input = g_new0 (Input, 1);
+      input->mark = dup_mark (job->path);
+      /* A member's place below the outputs is not its archive's. */
+      input->below = job->member == NULL && job->below != NULL ? g_strdup (job->below) : g_path_get_basename (job->path);
+      input->picture = batch->picture == NULL ? dg_material_dup_picture_path (batch, job) : NULL;
+      g_hash_table_insert (moves->inputs, g_strdup (job->path), input);
+    }
+    input->n++;
   }
   return moves;
+}
+
+void
+dg_moves_note (DgMoves *moves, const DgJob *job, gboolean has_failed)
+{
+  Input *input = moves != NULL ? g_hash_table_lookup (moves->inputs, job->path) : NULL;
+
+  if (input == NULL)
+    return;
+  input->told++;
+  input->has_failed = input->has_failed || has_failed;
 }
 
 /* The place for @below in @folder that nobody has: "a/b.txt", else "a/b~2.txt". */
@@ -98,6 +133,7 @@ static void
 move (DgRun *run, const char *path, const char *folder, const char *below)
 {
   g_autofree char *place = dup_free_place (folder, below);
+  g_autoptr (DiglotMessage) message = NULL;
   g_autoptr (GError) error = NULL;
 
   if (rename (path, place) == 0)
@@ -106,55 +142,41 @@ move (DgRun *run, const char *path, const char *folder, const char *below)
     dg_refuse (&error, DIGLOT_ERROR_WRITE, "cannot be moved to %s, which is on another file system", folder);
   else
     dg_refuse (&error, DIGLOT_ERROR_WRITE, "cannot be moved to %s: %s", folder, g_strerror (errno));
-  dg_results_tell_error (run, path, error);
+  message = diglot_message_new_from_error (path, error);
+  if (run->events != NULL && run->events->message != NULL)
+    run->events->message (message, run->events->data);
 }
 
 static void
-move_input (DgRun *run, const DgJob *job, State state)
+move_input (DgRun *run, const char *path, const Input *input)
 {
-  const char      *folder = state == STATE_FAILED ? run->batch->failed : run->batch->done;
-  g_autofree char *base = g_path_get_basename (job->path);
-  /* A member's place below the outputs is not its archive's. */
-  const char      *below = job->member == NULL && job->below != NULL ? job->below : base;
-  g_autofree char *picture = run->batch->picture == NULL ? dg_material_dup_picture_path (run->batch, job) : NULL;
+  const char      *folder = input->has_failed ? run->batch->failed : run->batch->done;
+  g_autofree char *now = dup_mark (path);
 
-  if (folder == NULL)
+  if (folder == NULL || input->told < input->n || g_strcmp0 (now, input->mark) != 0)
     return;
-  move (run, job->path, folder, below);
-  if (picture != NULL) {
-    g_autofree char *parent = g_path_get_dirname (below), *name = g_path_get_basename (picture);
+  move (run, path, folder, input->below);
+  if (input->picture != NULL) {
+    g_autofree char *parent = g_path_get_dirname (input->below), *name = g_path_get_basename (input->picture);
     g_autofree char *beside = g_build_filename (parent, name, NULL);
 
-    move (run, picture, folder, beside);
+    move (run, input->picture, folder, beside);
   }
 }
 
 void
 dg_moves_end (DgMoves *moves, DgRun *run)
 {
-  g_autoptr (GHashTable) states = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GList) paths = moves != NULL ? g_list_sort (g_hash_table_get_keys (moves->inputs), (GCompareFunc) strcmp) : NULL;
 
   if (moves == NULL)
     return;
-  /* Of an archive all members must be done with. */
-  for (guint i = 0; i < run->work.jobs->jobs->len; i++) {
-    const DgJob  *job = dg_run_job (run, i);
-    const DgSlot *slot = &run->slots[i];
-    const State   state = !slot->is_done || i >= run->told ? STATE_OPEN : slot->has_failed ? STATE_FAILED : STATE_DONE;
-    const State   known = (State) GPOINTER_TO_UINT (g_hash_table_lookup (states, job->path));
+  for (const GList *at = paths; at != NULL; at = at->next) {
+    const Input *input = g_hash_table_lookup (moves->inputs, at->data);
 
-    g_hash_table_insert (states, job->path, GUINT_TO_POINTER (MAX (state, known)));
+    if (input->mark != NULL)
+      move_input (run, at->data, input);
   }
-  for (guint i = 0; i < run->work.jobs->jobs->len; i++) {
-    const DgJob     *job = dg_run_job (run, i);
-    const State      state = (State) GPOINTER_TO_UINT (g_hash_table_lookup (states, job->path));
-    const char      *before = g_hash_table_lookup (moves->marks, job->path);
-    g_autofree char *now = before != NULL && state != STATE_OPEN ? dup_mark (job->path) : NULL;
-
-    if (now != NULL && strcmp (now, before) == 0)
-      move_input (run, job, state);
-    g_hash_table_remove (moves->marks, job->path);
-  }
-  g_hash_table_unref (moves->marks);
+  g_hash_table_unref (moves->inputs);
   g_free (moves);
 }

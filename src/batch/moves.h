@@ -4,16 +4,17 @@
 #ifndef DG_MOVES_H
 #define DG_MOVES_H
 
+#include "batch/jobs.h"
 #include "batch/run.h"
-
-typedef struct DgMoves DgMoves;
 
 /* FALSE with @error (DIGLOT_ERROR_USAGE) where --done or --failed name what cannot be: a folder in which inputs are looked for, or none. */
 gboolean dg_moves_check (const DiglotBatch *batch, GError **error);
 
 /* What the inputs of @jobs are like now.  NULL where nothing is to be moved. */
 DgMoves *dg_moves_new (const DiglotBatch *batch, const DgJobs *jobs);
-/* Moves those that are done with; tells what could not be moved.  Frees @moves. */
+/* @job is done with.  @moves may be NULL. */
+void dg_moves_note (DgMoves *moves, const DgJob *job, gboolean has_failed);
+/* Moves those inputs of which all dispatches are; tells what could not be moved.  Frees @moves. */
 void dg_moves_end (DgMoves *moves, DgRun *run);
 
 #endif

@@ -2,6 +2,7 @@
 #include "batch/results.h"
 
 #include "batch/deliver.h"
+#include "batch/moves.h"
 #include "batch/records.h"
 #include "batch/report.h"
 
@@ -147,6 +148,7 @@ tell_result (DgRun *run, guint i)
   }
   if (run->firsts != NULL && slot->has_failed)
     g_hash_table_add (run->same_failed, GUINT_TO_POINTER (i + 1));
+  dg_moves_note (run->moves, job, slot->has_failed);
   run->held -= slot->held;
   g_hash_table_remove (run->slots, GUINT_TO_POINTER (i));
 }

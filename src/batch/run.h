@@ -26,6 +26,8 @@ typedef struct {
   gsize      held;    /* bytes that wait to be told */
 } DgSlot;
 
+typedef struct DgMoves DgMoves;
+
 typedef struct {
   const DiglotBatch  *batch;
   const DiglotEvents *events;
@@ -51,6 +53,7 @@ typedef struct {
   gboolean            is_spoilt;   /* the archive cannot be written */
   DgSite             *site;        /* of web pages; NULL */
   DgLedger           *ledger;
+  DgMoves            *moves; /* inputs that leave a hot folder; NULL */
   DiglotTally        *tally;
   gint64              start;
   int                 signals; /* a descriptor that a signal makes readable; -1 */

@@ -170,13 +170,16 @@ list_sound (const DiglotBundle *bundle)
 /* The pages of @entry, of which @before, NULL for none, stands before it: on that one's last page, or from the next one on, whose number is
  * @first. */
 static DgPages *
-lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *before, guint first, DgBinding binding)
+lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *before, guint first, const DgDoc *contents)
 {
   DgTemplate own = *converter->template;
   DgDiag    *diag = entry->result->diag;
   DgPages   *pages = NULL;
 
-  own.binding = binding;
+  own.binding = dg_layout_find_binding (&own, contents);
+  own.in_bundle = TRUE;
+  for (guint i = 0; i < contents->n_texts; i++)
+    own.title_langs[i] = contents->text[i].lang;
   if (own.bundle_start == DG_START_RUN_ON && before != NULL)
     pages = dg_layout_run_on (entry->align, &own, converter->fonts, converter->hyphens, entry->picture, before, diag);
   own.first_number = first;
@@ -185,13 +188,13 @@ lay_out (const DiglotConverter *converter, const Entry *entry, const DgPages *be
 
 /* Sets @entry; FALSE where it is left out. */
 static gboolean
-set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before, guint first, DgBinding binding)
+set_entry (const DiglotConverter *converter, Entry *entry, const DgPages *before, guint first, const DgDoc *contents)
 {
   const DgReadPart *part = get_part (entry);
   DgDiag           *diag = entry->result->diag;
   GError           *error = NULL;
 
-  entry->pages = lay_out (converter, entry, before, first, binding);
+  entry->pages = lay_out (converter, entry, before, first, contents);
   if (!dg_convert_check_pages (converter, entry->pages, &part->picture, part->doc, diag, &error)) {
     leave_out (entry, error);
     return FALSE;
@@ -233,12 +236,13 @@ clear_contents (Contents *contents)
   *contents = (Contents){ NULL };
 }
 
-/* The half-title: head and days a third down a page, and the blank back of it. */
+/* The half-title, whose words are the file's title too: head and days a third down a page, and the blank back of it. */
 static void
 set_title (const DiglotConverter *converter, const GArray *list, DgDiag *unheard, Contents *contents)
 {
   DgTemplate own = *converter->template;
 
+  own.strips = 1;
   own.binding = dg_layout_find_binding (&own, contents->doc);
   own.top_rule = own.thin_rule = own.kicker_rule = own.end_rule_gap = own.running_size = own.folio_size = 0;
   own.running_first = own.head_in_rows = FALSE;
@@ -248,6 +252,8 @@ set_title (const DiglotConverter *converter, const GArray *list, DgDiag *unheard
   contents->title_align = dg_contents_pair (contents->title, NULL);
   contents->title_info = dg_info_new (contents->title, converter->date, NULL);
   g_clear_pointer (&contents->title_info->source, g_bytes_unref);
+  if (!own.half_title)
+    return;
   contents->title_pages = dg_layout_new (contents->title_align, &own, converter->fonts, converter->hyphens, NULL, unheard);
   if (contents->title_pages->pages->len % 2 == 1)
     dg_pages_add_blank (contents->title_pages);
@@ -274,10 +280,11 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
   contents->info = dg_info_new (contents->doc, converter->date, NULL);
   g_clear_pointer (&contents->info->source, g_bytes_unref);
   own.binding = dg_layout_find_binding (&own, contents->doc);
-  if (own.half_title) {
+  own.in_bundle = TRUE;
+  if (own.half_title || !own.bundle_contents)
     set_title (converter, list, unheard, contents);
+  if (own.half_title)
     own.first_number += contents->title_pages->pages->len;
-  }
   contents->pages = dg_layout_new (contents->align, &own, converter->fonts, converter->hyphens, NULL, unheard);
   if (own.half_title && contents->pages->pages->len % 2 == 1)
     dg_pages_add_blank (contents->pages);
@@ -285,14 +292,14 @@ set_contents (const DiglotConverter *converter, const GPtrArray *entries, Conten
 
 /* The pages before the first dispatch. */
 static guint
-count_front (const Contents *contents)
+count_front (const Contents *contents, gboolean with_contents)
 {
-  return contents->pages->pages->len + (contents->title_pages != NULL ? contents->title_pages->pages->len : 0);
+  return (with_contents ? contents->pages->pages->len : 0) + (contents->title_pages != NULL ? contents->title_pages->pages->len : 0);
 }
 
-/* Sets all entries behind @n pages, bound as these are; drops those that are left out.  FALSE with @error where the caller ends it. */
+/* Sets all entries behind @n pages, bound as @contents tells; drops those that are left out.  FALSE with @error where the caller ends it. */
 static gboolean
-set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, DgBinding binding, GError **error)
+set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, const DgDoc *contents, GError **error)
 {
   guint          next = (guint) converter->template->first_number + n;
   const DgPages *before = NULL;
@@ -303,7 +310,7 @@ set_entries (const DiglotConverter *converter, GPtrArray *entries, guint n, DgBi
     if (!dg_convert_begin (converter, DIGLOT_STAGE_LAYOUT, error))
       return FALSE;
     g_clear_pointer (&entry->pages, dg_pages_free);
-    if (set_entry (converter, entry, before, next, binding)) {
+    if (set_entry (converter, entry, before, next, contents)) {
       before = entry->pages;
       next = before->first_number + before->pages->len;
       i++;
@@ -331,18 +338,21 @@ take_date (const GPtrArray *entries, DgInfo *info)
 static GBytes *
 write_file (const DiglotConverter *converter, const GPtrArray *entries, Contents *contents, GError **error)
 {
-  guint                     first = contents->title != NULL ? 2 : 1, n = entries->len + first;
+  gboolean                  listed = converter->template->bundle_contents;
+  guint                     first = (contents->title_pages != NULL ? 1 : 0) + (listed ? 1 : 0), n = entries->len + first;
   DgInfo                   *info = contents->title != NULL ? contents->title_info : contents->info;
   g_autofree DgPdfDocument *documents = g_new0 (DgPdfDocument, n);
   g_autofree guint         *targets = g_new (guint, entries->len);
 
   take_date (entries, info);
-  if (contents->title != NULL) {
+  if (contents->title_pages != NULL) {
     dg_slug_add (contents->title_pages, converter->fonts, info, converter->profile);
     documents[0] = (DgPdfDocument){ contents->title_pages, info, NULL };
   }
-  dg_slug_add (contents->pages, converter->fonts, contents->info, converter->profile);
-  documents[first - 1] = (DgPdfDocument){ contents->pages, contents->info, targets };
+  if (listed) {
+    dg_slug_add (contents->pages, converter->fonts, contents->info, converter->profile);
+    documents[first - 1] = (DgPdfDocument){ contents->pages, contents->info, targets };
+  }
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = entries->pdata[i];
 
@@ -356,14 +366,15 @@ write_file (const DiglotConverter *converter, const GPtrArray *entries, Contents
 static gboolean
 set_all (const DiglotConverter *converter, GPtrArray *entries, Contents *contents, GError **error)
 {
-  guint n = 0;
+  gboolean listed = converter->template->bundle_contents;
+  guint    n = 0;
 
   if (entries->len > 0)
     set_contents (converter, entries, contents);
   /* A number of more digits than the draft's may make a line more. */
-  for (guint attempt = 0; attempt < 3 && entries->len > 0 && n != count_front (contents); attempt++) {
-    n = count_front (contents);
-    if (!set_entries (converter, entries, n, dg_layout_find_binding (converter->template, contents->doc), error))
+  for (guint attempt = 0; attempt < 3 && entries->len > 0 && (attempt == 0 || n != count_front (contents, listed)); attempt++) {
+    n = count_front (contents, listed);
+    if (!set_entries (converter, entries, n, contents->doc, error))
       return FALSE;
     if (entries->len > 0)
       set_contents (converter, entries, contents);

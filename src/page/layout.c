@@ -7,6 +7,8 @@
 #include "base/language.h"
 #include "base/utf.h"
 
+#define LEVEL_LEAST 12 /* grid lines: pairs of columns are not made shorter to be level */
+
 #define RUN_ON_GAP 1.5 /* steps of the grid: at least so much white is over a dispatch that runs on */
 
 gboolean
@@ -189,25 +191,38 @@ dg_layout_set_top (DgLayout *layout, guint *spread, double *baseline)
     dg_layout_set_picture (layout, spread, baseline);
 }
 
-/* @before: the dispatch on whose last page this one is to begin; NULL: on a page of its own. */
+/* Where a dispatch is to begin. */
+typedef struct {
+  const DgPages *before; /* the one on whose last page it begins; NULL: on a page of its own */
+  gboolean       below;  /* that one, in the same pair of columns; else in the next pair of the sheet */
+  double         last;   /* last baseline of the pages; 0: the template's */
+} Begin;
+
 static DgPages *
-lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before, DgDiag *diag)
+lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const Begin *begin, DgDiag *diag)
 {
-  DgTemplate own = fit_leadings (template, fonts, align->doc);
+  DgTemplate own = fit_leadings (template, fonts, align->doc), sheet;
   DgLayout   layout = { .align = align, .doc = align->doc, .t = &own, .fonts = fonts, .hyphens = hyphens, .diag = diag, .picture = picture };
   DgPages   *pages;
-  guint      spread;
+  guint      spread, first = 0;
   double     baseline;
   gboolean   fits;
 
-  if (before) {
-    own.first_number = before->first_number + before->pages->len - 1;
-    layout.down = lower_heads (&own, before->foot);
+  if (begin->before != NULL) {
+    own.first_number = begin->before->first_number + begin->before->pages->len - 1;
+    first = begin->before->strip + (begin->below ? 0 : 1);
   }
   if (own.binding == DG_BINDING_AUTO)
     own.binding = dg_layout_find_binding (template, align->doc);
+  if (begin->last > 0)
+    own.last_baseline = begin->last;
+  sheet = own;
+  if (own.strips > 1)
+    dg_layout_get_strip (&sheet, &own);
+  if (begin->below)
+    layout.down = lower_heads (&own, begin->before->foot);
   pages = layout.pages = dg_layout_new_pages (&layout);
-  if (before) {
+  if (begin->before != NULL) {
     pages->runs_on = TRUE;
     pages->top = find_top (&own) + (own.head_in_rows ? layout.down : 0);
   }
@@ -222,6 +237,8 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   fits = dg_layout_set_rows (&layout, spread, baseline);
   if (fits) {
     dg_layout_set_furniture (&layout);
+    if (sheet.strips > 1)
+      dg_layout_fold (&layout, &sheet, first);
     dg_layout_tell_missing (&layout);
   } else {
     g_clear_pointer (&pages, dg_pages_free);
@@ -234,15 +251,49 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   return pages;
 }
 
+/* A dispatch that has a sheet to itself fills its pairs of columns to one height: the least at which it needs no further sheet. */
+static DgPages *
+level_strips (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, DgPages *pages, DgDiag *diag)
+{
+  guint low = LEVEL_LEAST, high = (guint) ((template->last_baseline - template->running_body) / template->grid);
+
+  if (pages->pages->len > 1)
+    return pages;
+  while (low < high) {
+    guint    middle = (low + high) / 2;
+    Begin    begin = { NULL, FALSE, template->running_body + middle * template->grid };
+    DgPages *lower = lay_out (align, template, fonts, hyphens, picture, &begin, diag);
+
+    if (lower->pages->len == 1) {
+      high = middle;
+      dg_pages_free (pages);
+      pages = lower;
+    } else {
+      low = middle + 1;
+      dg_pages_free (lower);
+    }
+  }
+  return pages;
+}
+
 DgPages *
 dg_layout_new (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, DgDiag *diag)
 {
-  return lay_out (align, template, fonts, hyphens, picture, NULL, diag);
+  Begin    begin = { NULL, FALSE, 0 };
+  DgPages *pages = lay_out (align, template, fonts, hyphens, picture, &begin, diag);
+
+  return template->strips > 1 && !template->in_bundle ? level_strips (align, template, fonts, hyphens, picture, pages, diag) : pages;
 }
 
 DgPages *
 dg_layout_run_on (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyphens *hyphens, const DgPicture *picture, const DgPages *before,
                   DgDiag *diag)
 {
-  return lay_out (align, template, fonts, hyphens, picture, before, diag);
+  Begin    begin = { before, TRUE, 0 };
+  DgPages *pages = lay_out (align, template, fonts, hyphens, picture, &begin, diag);
+
+  if (pages != NULL || before->strip + 1 >= template->strips)
+    return pages;
+  begin.below = FALSE;
+  return lay_out (align, template, fonts, hyphens, picture, &begin, diag);
 }

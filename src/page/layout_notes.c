@@ -219,11 +219,11 @@ set_spread (DgLayout *layout, guint spread, guint first, guint end, guint n_line
   }
 }
 
-void
+guint
 dg_layout_set_notes (DgLayout *layout, GArray *ends)
 {
   const DgTemplate *t = layout->t;
-  guint             first = 0, spread = 0;
+  guint             first = 0, spread = 0, last = 0;
 
   /* What finds no room where it belongs stands on the next page that has some, at last on one of its own. */
   for (; first < layout->notes->len; spread++) {
@@ -239,8 +239,11 @@ dg_layout_set_notes (DgLayout *layout, GArray *ends)
       n_lines += own;
       end++;
     }
-    if (end > first)
+    if (end > first) {
       set_spread (layout, spread, first, end, n_lines);
+      last = spread;
+    }
     first = end;
   }
+  return last;
 }

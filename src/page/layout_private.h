@@ -279,12 +279,17 @@ void dg_layout_add_node_lines (DgLayout *layout, const DgColumn *column, const D
 
 /* layout_notes.c: notes at the foot of the page that has their mark.  Finds them; tells whether a node is one; adds what they take to the rows, as the page
  * builder counts these, in columns of @measure pt; says on which spread each stands; sets those of all spreads, on which the body ends at @ends (double, pt, by
- * spread). */
+ * spread), and says on which the last one stands. */
 void     dg_layout_find_notes (DgLayout *layout);
 gboolean dg_layout_is_foot_note (const DgLayout *layout, const DgNode *node);
 void     dg_layout_add_feet (DgLayout *layout, const double measure[2], DgRow *rows, DgRowsFrame *frame);
 void     dg_layout_note_part (DgLayout *layout, guint row, const DgLayoutPart *part, guint spread);
-void     dg_layout_set_notes (DgLayout *layout, GArray *ends);
+guint    dg_layout_set_notes (DgLayout *layout, GArray *ends);
+
+/* layout_strips.c: several pairs of columns on a sheet.  @strip: the page of one pair that @sheet has several of.  The second puts the pages, the first
+ * of which stands in pair @first, together into sheets, with what stands about them. */
+void dg_layout_get_strip (const DgTemplate *sheet, DgTemplate *strip);
+void dg_layout_fold (DgLayout *layout, const DgTemplate *sheet, guint first);
 
 /* layout_missing.c: takes note of the characters without a face of a paragraph, which begins at byte @from of its node; tells of all of them. */
 void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node, gsize from);

@@ -366,8 +366,8 @@ set_notes (DgLayout *layout, GArray *ends, guint last)
 
   g_array_set_size (ends, MAX (last + 1, n));
   g_array_index (ends, double, ends->len - 1) = MAX (g_array_index (ends, double, ends->len - 1), layout->pages->foot);
-  dg_layout_set_notes (layout, ends);
-  layout->pages->foot = layout->t->last_baseline;
+  if (dg_layout_set_notes (layout, ends) + 1 >= n)
+    layout->pages->foot = layout->t->last_baseline;
 }
 
 gboolean

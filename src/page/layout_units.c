@@ -283,7 +283,8 @@ dg_layout_unit_count (const DgUnit *unit, double measure, int looseness, DgMeasu
       continue;
     /* Ragged text and headlines are broken for sense, not to a number of lines. */
     dg_para_count (para, spots[i].measure - spots[i].turnover + hair, dg_para_style (para)->justify ? looseness : 0, &of);
-    count->lines = MAX (count->lines, spots[i].slot + of.lines);
+    /* The second half of a verse goes below all lines of the first. */
+    count->lines = MAX (count->lines, (spots[i].slot > 0 ? count->lines : 0) + of.lines);
     count->hyphens += of.hyphens;
     count->stubs += of.stub;
     count->badness += of.badness;
@@ -338,16 +339,18 @@ dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, cons
     DgPara     *para = unit->paras->pdata[i];
     double      width = spot->measure - spot->turnover;
     g_autoptr (GPtrArray) set = NULL;
-    int element;
+    guint from;
+    int   element;
 
     if (para == NULL)
       continue;
+    from = spot->slot > 0 ? depth : 0;
     set = break_piece (layout, unit, para, column->measure, width, narrow, looseness);
     element = dg_layout_add_element (layout, column, unit->node, para, bead);
     for (guint k = 0; k < set->len; k++) {
       const DgLine *line = set->pdata[k];
       double        start = spot->start + (k > 0 ? spot->turnover : 0), room = MAX (width - line->width, 0);
-      DgRowLine     at = { .line = line, .para = para, .element = element, .slot = slot + spot->slot + k };
+      DgRowLine     at = { .line = line, .para = para, .element = element, .slot = slot + from + k };
 
       at.x = column->text->rtl ? measure - start - width : start;
       if (narrow->n > 0 && (unit->block != NULL || k < narrow->n))
@@ -359,7 +362,7 @@ dg_layout_unit_set (DgLayout *layout, DgUnit *unit, const DgColumn *column, cons
         at.x += room;
       g_array_append_val (lines, at);
     }
-    depth = MAX (depth, spot->slot + set->len);
+    depth = MAX (depth, from + set->len);
     dg_para_finish (para);
   }
   return depth;

@@ -48,6 +48,7 @@ typedef struct {
   GPtrArray *paras;         /* DgPara*, owned: all that boxes and elements point to */
   GPtrArray *lines;         /* DgLine*, owned likewise */
   gboolean   runs_on;       /* its first page is the last one of the dispatch before, and bears that one's furniture */
+  guint      strip;         /* of its last page: the pair of columns in which it ends, from 0 */
   double     top, foot;     /* where it begins on its first page, 0 where it does not run on, and ends on its last, pt from the page's top */
   double     waste;         /* white at the feet of shorter sides, as a share of the body's area */
 } DgPages;

@@ -101,6 +101,7 @@ static const struct {
   { KEY_picture_trim, 0, .5 },
   { KEY_picture_text_min, 1, 1000 },
   { KEY_first_number, 1, 99999 },
+  { KEY_strips, 1, 6 },
   { KEY_line_numbers, 0, 1000 },
   { KEY_headline_leading, 1, DG_VALUE_MAX_LENGTH },
   { KEY_headline_leading_ar, 1, DG_VALUE_MAX_LENGTH },
@@ -114,7 +115,8 @@ static const struct {
 static gboolean
 may_be_none (guint key)
 {
-  return key == KEY_running_size || key == KEY_running_size_ar || key == KEY_folio_size || key == KEY_folio_size_ar;
+  return key == KEY_running_size || key == KEY_running_size_ar || key == KEY_folio_size || key == KEY_folio_size_ar || key == KEY_masthead_size
+         || key == KEY_masthead_size_ar;
 }
 
 static int
@@ -309,7 +311,7 @@ static gboolean
 check_measures (const Reader *reader, GError **error)
 {
   const DgTemplate *t = reader->template;
-  double            width = t->page_size.width - t->margin_left - t->margin_right;
+  double            width = (t->page_size.width - t->margin_left - t->margin_right - (t->strips - 1) * t->strip_gap) / t->strips;
   double            both = (t->arrangement == DG_ARRANGEMENT_FACING ? 2 : 1) * width - t->gutter;
   if (width <= 0 || both <= 0)
     return fail_geometry (reader, KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter), error,
@@ -335,13 +337,15 @@ check_measures (const Reader *reader, GError **error)
                             "a measure of %.1f pt does not go into a page's %.1f pt", both * MAX (low, 1 - high), width);
   } else if (t->arrangement == DG_ARRANGEMENT_STACKED)
     low = high = .5;
+  if (t->strips > 1 && t->arrangement == DG_ARRANGEMENT_FACING)
+    return fail_geometry (reader, KEYS (KEY_arrangement, KEY_strips), error, "languages that face each other have a page each: columns.strips must be 1");
   double narrowest = both * MIN (low, 1 - high);
   double size = MAX (t->body_size, t->body_size_ar);
   if (narrowest < 3 * size)
-    return fail_geometry (
-      reader,
-      KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_gutter, KEY_column_ratio, KEY_ratio_min, KEY_ratio_max, KEY_body_size, KEY_body_size_ar),
-      error, "a measure of %.1f pt is too narrow for type of %.1f pt", narrowest, size);
+    return fail_geometry (reader,
+                          KEYS (KEY_page_size, KEY_margin_left, KEY_margin_right, KEY_strips, KEY_strip_gap, KEY_gutter, KEY_column_ratio, KEY_ratio_min,
+                                KEY_ratio_max, KEY_body_size, KEY_body_size_ar),
+                          error, "a measure of %.1f pt is too narrow for type of %.1f pt", narrowest, size);
   return TRUE;
 }
 

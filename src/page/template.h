@@ -31,6 +31,8 @@
   _ (ratio_max,            "columns", "ratio-max",       PERCENT, "62",      "the largest share auto may give the first measure, per cent") \
   _ (gutter,               "columns", "gutter",          LENGTH,  "25.5pt",  "white between the measures; facing: what both together leave free of the two pages") \
   _ (column_first,         "columns", "first",           FIRST,   "left",    "side of the left-to-right text (of the text that comes first, where both run one way): left, right, inside, outside") \
+  _ (strips,               "columns", "strips",          COUNT,   "1",       "pairs of columns side by side on a sheet, in which the text runs on from one to the next: 2 makes four columns, 3 six") \
+  _ (strip_gap,            "columns", "strip-gap",       LENGTH,  "24pt",    "white between such pairs, with a rule in the middle") \
   _ (grid,                 "grid", "step",               LENGTH,  "16.5pt",  "leading of the body; heads and captions move in halves of it") \
   _ (grid_vowelled,        "grid", "vowelled",           PERCENT, "115",     "of step, row gap and leadings, for text whose Arabic letters bear their vowels") \
   _ (page_search,          "grid", "fit",                BOOL,    "yes",     "to save a last page with little on it, or to fill it, rows may be tighter or wider apart, headlines smaller, a picture shallower") \
@@ -127,6 +129,10 @@
   _ (folio_size,           "furniture", "folio-size",    SIZE,    "9pt",     "page number; 0: none") \
   _ (folio_size_ar,        "furniture", "folio-size-arabic", AUTOSIZE, "10.6pt", "the same for the Arabic script, in its own digits") \
   _ (folio_at,             "furniture", "folio-baseline", LENGTH, "809.9pt", "its baseline, from the page's top") \
+  _ (masthead_size,        "furniture", "masthead-size", SIZE,    "0pt",     "of the bundle's title over the pairs of columns of its first sheet, smaller on the others; 0: none") \
+  _ (masthead_size_ar,     "furniture", "masthead-size-arabic", AUTOSIZE, "0pt", "the same for the Arabic script") \
+  _ (masthead_at,          "furniture", "masthead-baseline", LENGTH, "60pt",  "its baseline, from the page's top") \
+  _ (masthead_rule,        "furniture", "masthead-rule-at", LENGTH, "72pt",   "the rule under it") \
   _ (foot_text,            "furniture", "foot-text",     TEXT,    "",  "between the page numbers, in the first text's language; empty: nothing") \
   _ (foot_size,            "furniture", "foot-size",     SIZE,    "6.8pt",   "its size") \
   _ (foot_colour,          "furniture", "foot-colour",   COLOUR,  "#636363", "its colour and that of line numbers") \
@@ -137,6 +143,7 @@
   _ (marks,                "pdf", "marks",               BOOL,    "yes",     "crop and registration marks, colour bar and slug line; for print") \
   _ (bundle_order,         "bundle", "order",            SEQUENCE, "given",   "dispatches of --bundle: as given, by date (oldest first, undated last), or by name: given, date, name") \
   _ (bundle_start,         "bundle", "start",            START,    "page",   "where the next dispatch of --bundle begins: on a new page, or below the one before where there is room: page, run-on") \
+  _ (bundle_contents,      "bundle", "contents",         BOOL,    "yes",     "a table of contents comes first") \
   _ (binding,              "book", "binding",            BINDING, "left",    "edge at which the pages are bound: left; right, odd pages then lie on the left and inner margins are on the other side; auto: right where the first text runs from right to left") \
   _ (half_title,           "book", "half-title",         BOOL,    "no",      "a bundle begins with a page that has its title alone; contents and first dispatch begin on odd pages") \
   _ (book_title,           "book", "title",              TEXT,    "",        "of the half-title; empty: the language's word for dispatches") \
@@ -160,7 +167,9 @@ typedef struct {
     const char *lang;
     double      em;
   } tall[2];
-  GHashTable *families; /* ISO 15924 → DgTemplateFamily: those that fonts.SCRIPT names */
+  gboolean    in_bundle;      /* the dispatch is one of several, */
+  const char *title_langs[2]; /* … the title of which stands over each sheet in these; NULL: in none */
+  GHashTable *families;       /* ISO 15924 → DgTemplateFamily: those that fonts.SCRIPT names */
 #define _(member, group, key, type, value, meaning) DG_TEMPLATE_C_##type member;
   DG_TEMPLATE_TABLE (_)
 #undef _

@@ -382,6 +382,8 @@ test_footnotes (void)
         for (guint i = 0; i < boxes->len; i++) {
           const DgBox *box = &g_array_index (boxes, DgBox, i);
 
+          if (set.t->strips > 1 && (box->x > set.pages->width / 2) != (english->x > set.pages->width / 2))
+            continue; /* of the other pair of columns */
           if (box->kind == DG_BOX_LINE && box->element >= 0 && g_array_index (set.pages->elements, DgElement, box->element).bead >= 0)
             g_assert_cmpfloat (english->y - box->y, >, set.t->small_gap - .1);
         }

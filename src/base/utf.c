@@ -30,6 +30,12 @@ dg_is_rtl (gunichar ch)
   return FALSE;
 }
 
+gboolean
+dg_is_dash (gunichar ch)
+{
+  return ch == '-' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212;
+}
+
 int
 dg_digit_value (gunichar ch)
 {

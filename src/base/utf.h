@@ -10,6 +10,8 @@ gboolean dg_is_bidi_control (gunichar ch);
 gboolean dg_is_rtl (gunichar ch);
 /* A letter of the Arabic script. */
 gboolean dg_is_arabic (gunichar ch);
+/* A hyphen, a dash or a minus. */
+gboolean dg_is_dash (gunichar ch);
 /* The decimal value of a digit of any script; -1 for another character. */
 int dg_digit_value (gunichar ch);
 

@@ -5,12 +5,6 @@
 
 enum { MAX_QUOTED = 2, MIN_VERSE = 3, MAX_VERSE = 12, VERSE_CHARS = 64, MAX_ADDRESSES = 7, ADDRESS_CHARS = 64 };
 
-static DgScanLine *
-line_at (GArray *lines, guint i)
-{
-  return &g_array_index (lines, DgScanLine, i);
-}
-
 /* TRUE for a line that stands in quotation marks. */
 static gboolean
 is_quoted (const DgScanLine *line)
@@ -28,7 +22,7 @@ is_verse (GArray *lines, guint start, guint end)
   if (end - start < MIN_VERSE || end - start > MAX_VERSE)
     return FALSE;
   for (guint i = start; i < end; i++)
-    if (line_at (lines, i)->n_chars > VERSE_CHARS || line_at (lines, i)->label_length > 0 || (i > start && line_at (lines, i)->gap > 0))
+    if (dg_scan_line_at (lines, i)->n_chars > VERSE_CHARS || dg_scan_line_at (lines, i)->label_length > 0 || (i > start && dg_scan_line_at (lines, i)->gap > 0))
       return FALSE;
   return TRUE;
 }
@@ -38,14 +32,14 @@ is_verse (GArray *lines, guint start, guint end)
 static guint
 count_addresses (GArray *lines, guint start, guint end)
 {
-  const DgScanLine *above = line_at (lines, start - 1);
+  const DgScanLine *above = dg_scan_line_at (lines, start - 1);
   gboolean          leads = above->n_chars <= ADDRESS_CHARS && above->text[above->length - 1] == ':';
   guint             n = 0, n_addresses = 0;
 
-  if (line_at (lines, start)->gap > 0 || above->n_chars > 2 * ADDRESS_CHARS)
+  if (dg_scan_line_at (lines, start)->gap > 0 || above->n_chars > 2 * ADDRESS_CHARS)
     return 0;
   for (guint i = start; i < end && i < start + MAX_ADDRESSES; i++) {
-    const DgScanLine *line = line_at (lines, i);
+    const DgScanLine *line = dg_scan_line_at (lines, i);
 
     if (line->n_chars > ADDRESS_CHARS || line->gap > 0)
       break;
@@ -55,7 +49,7 @@ count_addresses (GArray *lines, guint start, guint end)
     }
   }
   /* Without a gap behind them only the line above tells that they are none of the next text's head. */
-  if (n == 0 || (!leads && (start + n == end || line_at (lines, start + n)->gap == 0) && n_addresses < 2))
+  if (n == 0 || (!leads && (start + n == end || dg_scan_line_at (lines, start + n)->gap == 0) && n_addresses < 2))
     return 0;
   return n;
 }
@@ -64,8 +58,8 @@ static void
 move (GArray *lines, guint start, guint end, const char *why)
 {
   for (guint i = start; i < end; i++) {
-    line_at (lines, i)->side = 1 - line_at (lines, i)->side;
-    line_at (lines, i)->why = why;
+    dg_scan_line_at (lines, i)->side = 1 - dg_scan_line_at (lines, i)->side;
+    dg_scan_line_at (lines, i)->why = why;
   }
 }
 
@@ -75,7 +69,7 @@ count_beside (GArray *lines, guint at, gboolean back, DgSide side)
 {
   guint n = 0;
 
-  while (n < 2 && (back ? at > n : at + n < lines->len) && line_at (lines, back ? at - n - 1 : at + n)->side == side)
+  while (n < 2 && (back ? at > n : at + n < lines->len) && dg_scan_line_at (lines, back ? at - n - 1 : at + n)->side == side)
     n++;
   return n;
 }
@@ -84,12 +78,12 @@ void
 dg_absorb_lines (GArray *lines)
 {
   for (guint start = 0, end; start < lines->len; start = end) {
-    DgSide side = line_at (lines, start)->side;
+    DgSide side = dg_scan_line_at (lines, start)->side;
     guint  before, after, n_addresses;
 
-    for (end = start + 1; end < lines->len && line_at (lines, end)->side == side;)
+    for (end = start + 1; end < lines->len && dg_scan_line_at (lines, end)->side == side;)
       end++;
-    if (side == DG_SIDE_NONE || start == 0 || line_at (lines, start)->cell > 0)
+    if (side == DG_SIDE_NONE || start == 0 || dg_scan_line_at (lines, start)->cell > 0)
       continue;
     before = count_beside (lines, start, TRUE, 1 - side);
     after = count_beside (lines, end, FALSE, 1 - side);
@@ -100,12 +94,12 @@ dg_absorb_lines (GArray *lines)
       move (lines, start, start + n_addresses, "addresses under the other text");
     } else if (before == 2 && after > 0 && is_verse (lines, start, end)) {
       for (guint i = start; i < end; i++)
-        line_at (lines, i)->quoted = TRUE;
+        dg_scan_line_at (lines, i)->quoted = TRUE;
       move (lines, start, end, "a verse in the other text");
-    } else if (end - start <= MAX_QUOTED && before == 2 && (after == 2 || (after == 1 && is_quoted (line_at (lines, start))))) {
+    } else if (end - start <= MAX_QUOTED && before == 2 && (after == 2 || (after == 1 && is_quoted (dg_scan_line_at (lines, start))))) {
       /* With quotation marks, one line after it shows that the block goes on. */
       for (guint i = start; i < end; i++)
-        if (line_at (lines, i)->label_length == 0)
+        if (dg_scan_line_at (lines, i)->label_length == 0)
           move (lines, i, i + 1, "quoted in the other block");
     }
   }

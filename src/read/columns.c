@@ -27,12 +27,6 @@ typedef struct {
   gboolean scripts;
 } Row;
 
-static DgScanLine *
-line_at (GArray *lines, guint i)
-{
-  return &g_array_index (lines, DgScanLine, i);
-}
-
 static gboolean
 is_dash (gunichar ch)
 {
@@ -273,7 +267,7 @@ tells_languages (GArray *lines, const GArray *rows, Sign sign, const DgLabels *l
     if (row->n_signs[sign] != 1)
       continue;
     for (guint c = 0; c < 2; c++) {
-      DgScanLine cell = *line_at (lines, row->index);
+      DgScanLine cell = *dg_scan_line_at (lines, row->index);
 
       cell.side = DG_SIDE_A;
       cell.text += c == 1 ? row->only[sign].end : 0;
@@ -332,7 +326,7 @@ has_gaps (GArray *lines)
   guint n = 0;
 
   for (guint i = 1; i < lines->len; i++)
-    n += line_at (lines, i)->gap > 0 && line_at (lines, i)->n != line_at (lines, i - 1)->n;
+    n += dg_scan_line_at (lines, i)->gap > 0 && dg_scan_line_at (lines, i)->n != dg_scan_line_at (lines, i - 1)->n;
   return n >= 2;
 }
 
@@ -346,7 +340,7 @@ dg_columns_part (GArray *lines, DgSource *source, const DgLabels *labels)
   for (guint i = 0; i < lines->len; i++) {
     Row row = { .index = i };
 
-    if (!read_row (line_at (lines, i), &row))
+    if (!read_row (dg_scan_line_at (lines, i), &row))
       continue;
     n_parted += row.scripts;
     g_array_append_val (rows, row);
@@ -362,16 +356,16 @@ dg_columns_part (GArray *lines, DgSource *source, const DgLabels *labels)
     Parting    parting;
 
     if (row != NULL && row->scripts)
-      part (out, line_at (lines, i), &row->parting, source, labels);
+      part (out, dg_scan_line_at (lines, i), &row->parting, source, labels);
     else if (row != NULL && columns != SIGN_COUNT && row->n_signs[columns] == 1)
-      part (out, line_at (lines, i), &row->only[columns], source, labels);
-    else if ((columns == SIGN_COMMA || columns == SIGN_SEMICOLON) && find_delimiter (line_at (lines, i), columns, &parting))
-      part (out, line_at (lines, i), &parting, source, labels);
+      part (out, dg_scan_line_at (lines, i), &row->only[columns], source, labels);
+    else if ((columns == SIGN_COMMA || columns == SIGN_SEMICOLON) && find_delimiter (dg_scan_line_at (lines, i), columns, &parting))
+      part (out, dg_scan_line_at (lines, i), &parting, source, labels);
     else
-      g_array_append_val (out, *line_at (lines, i));
+      g_array_append_val (out, *dg_scan_line_at (lines, i));
   }
   for (guint i = 0; columns == SIGN_SPACES && has_gaps (out) && i < out->len; i++)
-    line_at (out, i)->in_layout = TRUE;
+    dg_scan_line_at (out, i)->in_layout = TRUE;
   g_array_set_size (lines, 0);
   g_array_append_vals (lines, out->data, out->len);
 }

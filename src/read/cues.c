@@ -12,24 +12,6 @@ enum { PHRASED = 420 };
 
 enum { MAX_CODE = 48, MAX_INITIALS = 24, MAX_NAME = 48, MAX_PAGE = 28, MAX_CREDIT = 120, MAX_VERSE = 64, SURE_VERSE = 46, LEADS = 24, LONG_WORD = 5 };
 
-static DgCue *
-cue_at (const DgCuedText *text, guint i)
-{
-  return &g_array_index (text->cues, DgCue, i);
-}
-
-static const DgParagraph *
-paragraph_at (const DgCuedText *text, guint i)
-{
-  return &g_array_index (text->paragraphs, DgParagraph, i);
-}
-
-static const DgScanLine *
-line_at (const DgCuedText *text, guint i)
-{
-  return text->lines->pdata[paragraph_at (text, i)->first];
-}
-
 static int
 compare_guint (gconstpointer a, gconstpointer b)
 {
@@ -46,9 +28,9 @@ measure (DgCuedText *text)
   guint n = text->paragraphs->len, skip = n > 6 ? 3 : n > 3 ? 2 : n > 2, n_closed = 0, n_gaps = 0, n_lines = 0;
 
   for (guint i = skip; i < n; i++) {
-    const DgParagraph *paragraph = paragraph_at (text, i);
+    const DgParagraph *paragraph = dg_cue_paragraph (text, i);
 
-    if (line_at (text, i)->label_length > 0 && paragraph->n_chars < DG_CUE_SHORT)
+    if (dg_cue_line (text, i)->label_length > 0 && paragraph->n_chars < DG_CUE_SHORT)
       continue;
     /* Lines of verse stand close together between paragraphs that do not. */
     if (paragraph->n_chars > MAX_VERSE || paragraph->gap > 0) {
@@ -65,12 +47,6 @@ measure (DgCuedText *text)
   text->median = sizes->len > 0 ? g_array_index (sizes, guint, sizes->len / 2) : 0;
   text->closed = sizes->len > 0 ? (double) n_closed / sizes->len : 0;
   text->by_gaps = n_gaps * 3 > n_lines * 2;
-}
-
-static gboolean
-is_dash (gunichar ch)
-{
-  return ch == '-' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212;
 }
 
 /* Numbers, by value; what has an @ or is a path is as good as a number: both texts have the same. */
@@ -130,7 +106,7 @@ count (DgCue *cue, const DgScanLine *line)
       in_number = FALSE;
       number = 0;
     }
-    cue->separated = cue->separated || ch == ',' || ch == '(' || ch == '|' || ch == 0xB7 || ch == 0x060C || is_dash (ch);
+    cue->separated = cue->separated || ch == ',' || ch == '(' || ch == '|' || ch == 0xB7 || ch == 0x060C || dg_is_dash (ch);
     start = (traits & DG_CHAR_ALPHA) == 0 && !dg_is_word_char (ch);
     n_quotes += (traits & DG_CHAR_ALNUM) == 0 && is_quote (ch, before, p, end);
     before = ch;
@@ -142,7 +118,7 @@ count (DgCue *cue, const DgScanLine *line)
   if (han) /* a word has about two characters */
     cue->n_words += (cue->n_letters + 1) / 2;
   cue->last = before;
-  cue->ends_dash = is_dash (before);
+  cue->ends_dash = dg_is_dash (before);
   cue->cased = n_lower + n_upper > 0;
   cue->upper = n_upper > 2 && n_lower == 0;
   cue->title = cue->cased && cue->n_capitals >= 2 && n_small_long == 0;
@@ -376,8 +352,8 @@ is_hashtags (const DgScanLine *line)
 static void
 read_short (const DgCuedText *text, guint i, DgCue *cue)
 {
-  const DgScanLine  *line = line_at (text, i);
-  const DgParagraph *paragraph = paragraph_at (text, i);
+  const DgScanLine  *line = dg_cue_line (text, i);
+  const DgParagraph *paragraph = dg_cue_paragraph (text, i);
   Tokens             tokens = read_tokens (line);
   g_autoptr (GString) rest = g_string_sized_new (line->length);
   DgDateFound date;
@@ -416,9 +392,9 @@ read_short (const DgCuedText *text, guint i, DgCue *cue)
 static void
 read_cue (const DgCuedText *text, guint i)
 {
-  const DgScanLine  *line = line_at (text, i);
-  const DgParagraph *paragraph = paragraph_at (text, i);
-  DgCue             *cue = cue_at (text, i);
+  const DgScanLine  *line = dg_cue_line (text, i);
+  const DgParagraph *paragraph = dg_cue_paragraph (text, i);
+  DgCue             *cue = dg_cue_at (text, i);
 
   count (cue, line);
   cue->inner_stop = has_inner_stop (line);
@@ -492,20 +468,20 @@ find_lists (const DgCuedText *text)
 {
   for (guint i = 0; i < text->paragraphs->len;) {
     guint    place, last, first = i;
-    gunichar mark = read_mark (line_at (text, i), &place);
+    gunichar mark = read_mark (dg_cue_line (text, i), &place);
     gboolean letters = mark >= 512 && place > 0;
 
     last = place;
     for (i++; mark != 0 && i < text->paragraphs->len; i++) {
       guint    next;
-      gunichar other = read_mark (line_at (text, i), &next);
+      gunichar other = read_mark (dg_cue_line (text, i), &next);
 
       if (other != mark || (place > 0 && !letters && next != last + 1) || (letters && next == last))
         break;
       last = next;
     }
     for (guint k = first; mark != 0 && k < i; k++)
-      cue_at (text, k)->n_items = i - first;
+      dg_cue_at (text, k)->n_items = i - first;
   }
 }
 
@@ -514,13 +490,13 @@ static void
 find_tables (const DgCuedText *text)
 {
   for (guint i = 0; i < text->paragraphs->len;) {
-    guint first = i, cells = cue_at (text, i)->n_cells;
+    guint first = i, cells = dg_cue_at (text, i)->n_cells;
 
-    for (i++; i < text->paragraphs->len && cue_at (text, i)->n_cells == cells; i++)
+    for (i++; i < text->paragraphs->len && dg_cue_at (text, i)->n_cells == cells; i++)
       ;
     if (i - first < 2)
       for (guint k = first; k < i; k++)
-        cue_at (text, k)->n_cells = 0;
+        dg_cue_at (text, k)->n_cells = 0;
   }
 }
 
@@ -533,25 +509,25 @@ find_verse (const DgCuedText *text)
   for (guint i = 1; i < n;) {
     guint first = i, closed = 0;
 
-    if (line_at (text, i)->quoted) { /* it was known by standing in the other text */
-      cue_at (text, i++)->n_verse = 3;
+    if (dg_cue_line (text, i)->quoted) { /* it was known by standing in the other text */
+      dg_cue_at (text, i++)->n_verse = 3;
       continue;
     }
 
     for (; i < n; i++) {
-      const DgParagraph *paragraph = paragraph_at (text, i);
-      const DgCue       *cue = cue_at (text, i);
+      const DgParagraph *paragraph = dg_cue_paragraph (text, i);
+      const DgCue       *cue = dg_cue_at (text, i);
 
       if (paragraph->n > 1 || paragraph->n_chars > MAX_VERSE || (!text->by_gaps && paragraph->n_chars > SURE_VERSE && paragraph->n_chars * 2 > text->median)
-          || cue->n_digits > 0 || line_at (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2 || cue->date
-          || (i > first && paragraph->gap > 0 && text->by_gaps) || cue->last == ':')
+          || cue->n_digits > 0 || dg_cue_line (text, i)->label_length > 0 || cue->n_items > 0 || cue->n_cells > 0 || cue->address || cue->n_words < 2
+          || cue->date || (i > first && paragraph->gap > 0 && text->by_gaps) || cue->last == ':')
         break;
       closed += paragraph->closed;
     }
     if (i - first >= 3 && closed * 2 <= i - first && (text->by_gaps || i - first >= 4)
-        && (paragraph_at (text, first - 1)->closed || paragraph_at (text, first - 1)->n_chars > MAX_VERSE || cue_at (text, first - 1)->n_verse > 0))
+        && (dg_cue_paragraph (text, first - 1)->closed || dg_cue_paragraph (text, first - 1)->n_chars > MAX_VERSE || dg_cue_at (text, first - 1)->n_verse > 0))
       for (guint k = first; k < i; k++)
-        cue_at (text, k)->n_verse = i - first;
+        dg_cue_at (text, k)->n_verse = i - first;
     i = MAX (i, first + 1);
   }
 }
@@ -592,13 +568,13 @@ find_couplets (const DgCuedText *text)
     guint first = i;
 
     for (; i < text->paragraphs->len; i++) {
-      const DgCue *cue = cue_at (text, i);
+      const DgCue *cue = dg_cue_at (text, i);
 
-      if (paragraph_at (text, i)->n > 1 || cue->n_items > 0 || cue->n_cells > 0 || cue->n_digits > 0 || !is_in_halves (line_at (text, i)))
+      if (dg_cue_paragraph (text, i)->n > 1 || cue->n_items > 0 || cue->n_cells > 0 || cue->n_digits > 0 || !is_in_halves (dg_cue_line (text, i)))
         break;
     }
     for (guint k = first; i - first >= 2 && k < i; k++)
-      cue_at (text, k)->n_verse = MAX (i - first, 3);
+      dg_cue_at (text, k)->n_verse = MAX (i - first, 3);
     i = MAX (i, first + 1);
   }
 }
@@ -617,7 +593,7 @@ static void
 find_references (const DgCuedText *text)
 {
   for (guint i = 1; i < text->paragraphs->len; i++) {
-    const DgScanLine *line = line_at (text, i);
+    const DgScanLine *line = dg_cue_line (text, i);
     gsize             size = 0;
 
     if (i + DG_CUE_FOOT < text->paragraphs->len)
@@ -631,12 +607,12 @@ find_references (const DgCuedText *text)
       size = (gsize) (g_utf8_next_char (line->text) - line->text); /* a raised number, a dagger */
     }
     for (guint k = 0; size > 0 && k < i; k++) {
-      const DgParagraph *paragraph = paragraph_at (text, k);
+      const DgParagraph *paragraph = dg_cue_paragraph (text, k);
 
-      for (guint l = 0; l < paragraph->n && !cue_at (text, i)->reference_mark; l++) {
+      for (guint l = 0; l < paragraph->n && !dg_cue_at (text, i)->reference_mark; l++) {
         const DgScanLine *other = text->lines->pdata[paragraph->first + l];
 
-        cue_at (text, i)->reference_mark = other->length > size && find_bytes (other->text + 1, other->length - 1, line->text, size);
+        dg_cue_at (text, i)->reference_mark = other->length > size && find_bytes (other->text + 1, other->length - 1, line->text, size);
       }
     }
   }
@@ -649,15 +625,15 @@ find_repeats (const DgCuedText *text)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < text->paragraphs->len; i++) {
-    const DgScanLine *line = line_at (text, i);
+    const DgScanLine *line = dg_cue_line (text, i);
     char             *key;
     gpointer          before;
 
-    if (paragraph_at (text, i)->n_chars > 90)
+    if (dg_cue_paragraph (text, i)->n_chars > 90)
       continue;
     key = g_strndup (line->text, line->length);
     if (g_hash_table_lookup_extended (seen, key, NULL, &before))
-      cue_at (text, i)->repeated = cue_at (text, GPOINTER_TO_UINT (before))->repeated = TRUE;
+      dg_cue_at (text, i)->repeated = dg_cue_at (text, GPOINTER_TO_UINT (before))->repeated = TRUE;
     g_hash_table_insert (seen, key, GUINT_TO_POINTER (i));
   }
 }

@@ -66,6 +66,25 @@ typedef struct {
   guint     n_numbers;
 } DgCue;
 
+/* Of paragraph @i: its cue, itself, its first line. */
+static inline DgCue *
+dg_cue_at (const DgCuedText *text, guint i)
+{
+  return &g_array_index (text->cues, DgCue, i);
+}
+
+static inline const DgParagraph *
+dg_cue_paragraph (const DgCuedText *text, guint i)
+{
+  return &g_array_index (text->paragraphs, DgParagraph, i);
+}
+
+static inline const DgScanLine *
+dg_cue_line (const DgCuedText *text, guint i)
+{
+  return (const DgScanLine *) text->lines->pdata[dg_cue_paragraph (text, i)->first];
+}
+
 /* TRUE where @text has an address of the net, or a telephone number: a plus or a bracket and seven digits at least. */
 gboolean dg_cues_has_address (const char *text, gsize length);
 /* Fills the measures and the cues of @text, but for what words it shares (echoes.h). */

@@ -8,24 +8,6 @@
 /* A stem is the first ECHO_STEM letters of a word of ECHO_LETTERS at least.  Only the first PARAGRAPHS are compared with each other. */
 enum { ECHO_LETTERS = 4, ECHO_STEM = 5, PARAGRAPHS = 400 };
 
-static DgCue *
-cue_at (const DgCuedText *text, guint i)
-{
-  return &g_array_index (text->cues, DgCue, i);
-}
-
-static const DgParagraph *
-paragraph_at (const DgCuedText *text, guint i)
-{
-  return &g_array_index (text->paragraphs, DgParagraph, i);
-}
-
-static const DgScanLine *
-line_at (const DgCuedText *text, guint i)
-{
-  return text->lines->pdata[paragraph_at (text, i)->first];
-}
-
 /* A longer word of a paragraph's first line, by its first letters, folded and hashed; short ones are 0. */
 typedef struct {
   guint hash;
@@ -89,7 +71,7 @@ read_stems (const DgScanLine *line, GArray *stems)
 static const Stem *
 get_stems (Stems *stems, guint i, gboolean behind_label, guint *n)
 {
-  const DgScanLine *line = line_at (stems->text, i);
+  const DgScanLine *line = dg_cue_line (stems->text, i);
   const Stem       *first;
 
   if (stems->first[i] == G_MAXUINT) {
@@ -114,7 +96,7 @@ find_echoes (Stems *stems)
   guint       n = MIN (text->paragraphs->len, PARAGRAPHS), n_words;
 
   for (guint i = 0; i < n; i++) {
-    const Stem *words = paragraph_at (text, i)->n_chars >= 70 ? get_stems (stems, i, FALSE, &n_words) : NULL;
+    const Stem *words = dg_cue_paragraph (text, i)->n_chars >= 70 ? get_stems (stems, i, FALSE, &n_words) : NULL;
 
     for (guint k = 0; words != NULL && k < n_words; k++) {
       guint before = GPOINTER_TO_UINT (g_hash_table_lookup (seen, GUINT_TO_POINTER (words[k].hash)));
@@ -124,7 +106,7 @@ find_echoes (Stems *stems)
     }
   }
   for (guint i = 0; i < n; i++) {
-    const Stem *words = paragraph_at (text, i)->n_chars <= DG_CUE_SHORT * 2 ? get_stems (stems, i, TRUE, &n_words) : NULL;
+    const Stem *words = dg_cue_paragraph (text, i)->n_chars <= DG_CUE_SHORT * 2 ? get_stems (stems, i, TRUE, &n_words) : NULL;
     guint       n_found = 0;
 
     for (guint k = 0; words != NULL && k < n_words; k++) {
@@ -132,7 +114,7 @@ find_echoes (Stems *stems)
 
       n_found += before != 0 && ((before & again) != 0 || before != i + 1);
     }
-    cue_at (text, i)->echo = words != NULL && n_words > 0 ? (double) n_found / n_words : 0;
+    dg_cue_at (text, i)->echo = words != NULL && n_words > 0 ? (double) n_found / n_words : 0;
   }
 }
 
@@ -168,23 +150,23 @@ find_likeness (Stems *stems)
   guint             first = text->paragraphs->len, n = text->paragraphs->len, head = MIN (n, 8), caption = n;
 
   for (guint i = 0; i < head; i++)
-    if (cue_at (text, i)->n_words >= 4 && !paragraph_at (text, i)->closed && line_at (text, i)->label_length == 0
-        && (first == n || cue_at (text, i)->echo > cue_at (text, first)->echo))
+    if (dg_cue_at (text, i)->n_words >= 4 && !dg_cue_paragraph (text, i)->closed && dg_cue_line (text, i)->label_length == 0
+        && (first == n || dg_cue_at (text, i)->echo > dg_cue_at (text, first)->echo))
       first = i;
   if (first < head) {
     g_autoptr (GHashTable) set = collect_stems (stems, first);
 
     for (guint i = MAX (first + 1, n - MIN (n, DG_CUE_FOOT)); i < n; i++)
-      if (paragraph_at (text, i)->n_chars <= DG_CUE_SHORT)
-        cue_at (text, i)->likeness = share_stems (stems, i, set);
+      if (dg_cue_paragraph (text, i)->n_chars <= DG_CUE_SHORT)
+        dg_cue_at (text, i)->likeness = share_stems (stems, i, set);
   }
   while (caption > 0 && caption + 4 > n
-         && !(line_at (text, caption - 1)->label_length > 0 && (line_at (text, caption - 1)->label_kinds & 1u << DG_LABEL_CAPTION) != 0))
+         && !(dg_cue_line (text, caption - 1)->label_length > 0 && (dg_cue_line (text, caption - 1)->label_kinds & 1u << DG_LABEL_CAPTION) != 0))
     caption--;
   for (guint i = 0; caption > 0 && caption + 4 > n && i < head && i < caption - 1; i++) {
     g_autoptr (GHashTable) set = collect_stems (stems, i);
 
-    cue_at (text, i)->captioned = share_stems (stems, caption - 1, set);
+    dg_cue_at (text, i)->captioned = share_stems (stems, caption - 1, set);
   }
 }
 
@@ -198,7 +180,7 @@ find_again (Stems *stems)
 
   for (guint i = 1; i < head; i++)
     for (guint k = 0; k < i; k++) {
-      const Stem *above = paragraph_at (text, k)->n_chars <= DG_CUE_SHORT * 2 ? get_stems (stems, k, TRUE, &n_above) : NULL;
+      const Stem *above = dg_cue_paragraph (text, k)->n_chars <= DG_CUE_SHORT * 2 ? get_stems (stems, k, TRUE, &n_above) : NULL;
       const Stem *words = above != NULL && n_above >= FEW ? get_stems (stems, i, TRUE, &n) : NULL;
       guint       same = 0;
 
@@ -207,7 +189,7 @@ find_again (Stems *stems)
       above = get_stems (stems, k, TRUE, &n_above); /* the array may have moved */
       while (same < n_above && above[same].hash == words[same].hash)
         same++;
-      cue_at (text, i)->again = cue_at (text, i)->again || same * 10 >= n_above * 9;
+      dg_cue_at (text, i)->again = dg_cue_at (text, i)->again || same * 10 >= n_above * 9;
     }
 }
 

@@ -26,12 +26,6 @@ static const struct {
   { "pound", 0xA3 },   { "deg", 0xB0 },      { "shy", 0xAD },     { "zwnj", 0x200C },  { "lrm", 0x200E },   { "rlm", 0x200F },
 };
 
-static DgScanLine *
-line_at (GArray *lines, guint i)
-{
-  return &g_array_index (lines, DgScanLine, i);
-}
-
 /* The character of the entity at @p, "&amp;" or "&#1605;"; its bytes in @size, 0 for none. */
 static gunichar
 read_entity (const char *p, const char *end, gsize *size)
@@ -90,7 +84,7 @@ look (GArray *lines, DgSource *source)
   if (memchr (text, '#', length) == NULL)
     return marks;
   for (guint i = 0; i < lines->len; i++) {
-    guint level = read_level (line_at (lines, i));
+    guint level = read_level (dg_scan_line_at (lines, i));
 
     marks.markdown = marks.markdown || (level == 1 && i == 0) || (level == 2 && i > 0);
   }
@@ -223,7 +217,7 @@ dg_marks_read (GArray *lines, DgSource *source, const DgLabels *labels)
   guint       kept = 0, gap = 0;
 
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = line_at (lines, i);
+    DgScanLine *line = dg_scan_line_at (lines, i);
     const char *text = line->text;
     gsize       length = line->length;
 
@@ -247,7 +241,7 @@ dg_marks_read (GArray *lines, DgSource *source, const DgLabels *labels)
     }
     line->gap += gap;
     gap = 0;
-    *line_at (lines, kept++) = *line;
+    *dg_scan_line_at (lines, kept++) = *line;
   }
   g_array_set_size (lines, kept);
 }

@@ -9,12 +9,6 @@
 enum { MAX_BYTES = 240, MAX_PLACE = 40, MAX_WORDS = 4, MAX_BRACKET_WORDS = 4, MAX_FURNITURE = 110 };
 
 static gboolean
-is_dash (gunichar ch)
-{
-  return ch == '-' || ch == 0x2013 || ch == 0x2014 || ch == 0x2015 || ch == 0x2212;
-}
-
-static gboolean
 is_colon (gunichar ch)
 {
   return ch == ':' || ch == 0xFF1A;
@@ -37,7 +31,7 @@ skip_dashes (const char *p, const char *end, guint *n)
   for (*n = 0; p < end; p = g_utf8_next_char (p)) {
     gunichar ch = g_utf8_get_char (p);
 
-    if (!is_dash (ch) && ch != '_')
+    if (!dg_is_dash (ch) && ch != '_')
       break;
     ++*n;
   }
@@ -61,7 +55,7 @@ read_stop (const char *text, const char *p, const char *end, const char **behind
     return (before == ' ' || before == ')') && g_unichar_isspace (peek (next, end)) ? STOP_SIGN : STOP_NONE;
   if (ch == '.' && g_unichar_isspace (peek (next, end)))
     return STOP_DOT;
-  if (is_dash (ch) || ch == '_') {
+  if (dg_is_dash (ch) || ch == '_') {
     *behind = skip_dashes (p, end, &n);
     if (n == 1 && ch == '-' && before != ' ' && before != ')' && before != '.')
       *close = TRUE;
@@ -263,7 +257,7 @@ skip_agency (const DgLabels *labels, const char *text, const char *end)
     const char *next = g_utf8_next_char (p);
     DgPhrases   phrases;
 
-    if (!is_dash (g_utf8_get_char (p)) || p == text || p[-1] != ' ' || peek (next, end) != ' ')
+    if (!dg_is_dash (g_utf8_get_char (p)) || p == text || p[-1] != ' ' || peek (next, end) != ' ')
       continue;
     rest = g_string_new (NULL);
     dg_labels_find_phrases (labels, text, (gsize) (p - 1 - text), &phrases);

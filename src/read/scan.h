@@ -34,6 +34,12 @@ typedef struct {
   const char *why; /* static text; for the side where the letters did not decide it */
 } DgScanLine;
 
+static inline DgScanLine *
+dg_scan_line_at (GArray *lines, guint i)
+{
+  return &g_array_index (lines, DgScanLine, i);
+}
+
 /* Rules count as blank lines. */
 GArray *dg_scan_lines (const DgSource *source, const DgLabels *labels);
 

@@ -19,12 +19,6 @@ typedef struct {
   char *given[2];
 } Wanted;
 
-static DgScanLine *
-line_at (GArray *lines, guint i)
-{
-  return &g_array_index (lines, DgScanLine, i);
-}
-
 /* TRUE where both tags name one language in one script: "en", "en-GB". */
 static gboolean
 is_same (const char *a, const char *b)
@@ -209,7 +203,7 @@ find_last (GArray *lines, const guint candidates[3])
   guint first[3];
 
   for (guint k = 0; k < 3; k++)
-    for (first[k] = 0; first[k] < lines->len && (line_at (lines, first[k])->script != candidates[k] || line_at (lines, first[k])->doubtful);)
+    for (first[k] = 0; first[k] < lines->len && (dg_scan_line_at (lines, first[k])->script != candidates[k] || dg_scan_line_at (lines, first[k])->doubtful);)
       first[k]++;
   return first[2] >= first[1] && first[2] >= first[0] ? 2 : first[1] >= first[0] ? 1 : 0;
 }
@@ -224,7 +218,7 @@ choose_scripts (GArray *lines, const Wanted *wanted, DgScript scripts[2], DgScri
   guint   first = DG_SCRIPT_NONE, second = DG_SCRIPT_NONE, other = DG_SCRIPT_NONE;
 
   for (guint i = 0; i < lines->len; i++) {
-    const DgScanLine *line = line_at (lines, i);
+    const DgScanLine *line = dg_scan_line_at (lines, i);
 
     mass[line->script] += line->weight * (line->script == DG_SCRIPT_HAN ? 3 : 1);
     count[line->script]++;
@@ -291,11 +285,11 @@ fill_cells (GArray *lines)
   guint n[2] = { 0, 0 }; /* first cells by side */
 
   for (guint i = 0; i < lines->len; i++)
-    if (line_at (lines, i)->cell > 0 && line_at (lines, i)->side != DG_SIDE_NONE)
-      n[line_at (lines, i)->cell == 1 ? line_at (lines, i)->side : 1 - line_at (lines, i)->side]++;
+    if (dg_scan_line_at (lines, i)->cell > 0 && dg_scan_line_at (lines, i)->side != DG_SIDE_NONE)
+      n[dg_scan_line_at (lines, i)->cell == 1 ? dg_scan_line_at (lines, i)->side : 1 - dg_scan_line_at (lines, i)->side]++;
   for (guint i = 0; n[0] + n[1] > 0 && i < lines->len; i++)
-    if (line_at (lines, i)->cell > 0 && line_at (lines, i)->side == DG_SIDE_NONE)
-      line_at (lines, i)->side = (n[0] >= n[1]) == (line_at (lines, i)->cell == 1) ? DG_SIDE_A : DG_SIDE_B;
+    if (dg_scan_line_at (lines, i)->cell > 0 && dg_scan_line_at (lines, i)->side == DG_SIDE_NONE)
+      dg_scan_line_at (lines, i)->side = (n[0] >= n[1]) == (dg_scan_line_at (lines, i)->cell == 1) ? DG_SIDE_A : DG_SIDE_B;
 }
 
 /* Lines without a side take that of the lines they stand with. */
@@ -306,17 +300,17 @@ fill_sides (GArray *lines, const DgScript scripts[2])
 
   fill_cells (lines);
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = line_at (lines, i);
+    DgScanLine *line = dg_scan_line_at (lines, i);
     DgSide      before, after;
     guint       gap_after;
 
     if (line->side != DG_SIDE_NONE || line->third)
       continue;
-    for (next = MAX (next, i + 1); next < lines->len && line_at (lines, next)->side == DG_SIDE_NONE; next++)
+    for (next = MAX (next, i + 1); next < lines->len && dg_scan_line_at (lines, next)->side == DG_SIDE_NONE; next++)
       ;
-    before = i > 0 ? line_at (lines, i - 1)->side : DG_SIDE_NONE;
-    after = next < lines->len ? line_at (lines, next)->side : DG_SIDE_NONE;
-    gap_after = i + 1 < lines->len ? line_at (lines, i + 1)->gap : 1;
+    before = i > 0 ? dg_scan_line_at (lines, i - 1)->side : DG_SIDE_NONE;
+    after = next < lines->len ? dg_scan_line_at (lines, next)->side : DG_SIDE_NONE;
+    gap_after = i + 1 < lines->len ? dg_scan_line_at (lines, i + 1)->gap : 1;
     if (before == DG_SIDE_NONE && after == DG_SIDE_NONE)
       line->side = DG_SIDE_A;
     else if (before == DG_SIDE_NONE || after == DG_SIDE_NONE || before == after)
@@ -334,15 +328,15 @@ fill_sides (GArray *lines, const DgScript scripts[2])
 static gboolean
 has_company (GArray *lines, guint i)
 {
-  return (i > 0 && line_at (lines, i - 1)->script == line_at (lines, i)->script)
-         || (i + 1 < lines->len && line_at (lines, i + 1)->script == line_at (lines, i)->script);
+  return (i > 0 && dg_scan_line_at (lines, i - 1)->script == dg_scan_line_at (lines, i)->script)
+         || (i + 1 < lines->len && dg_scan_line_at (lines, i + 1)->script == dg_scan_line_at (lines, i)->script);
 }
 
 static void
 assign_scripts (GArray *lines, const DgScript scripts[2], DgScript third)
 {
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = line_at (lines, i);
+    DgScanLine *line = dg_scan_line_at (lines, i);
 
     line->side = DG_SIDE_NONE;
     if (line->doubtful)
@@ -358,11 +352,11 @@ assign_scripts (GArray *lines, const DgScript scripts[2], DgScript third)
   }
   /* A doubtful line between lines of both sides keeps its own script. */
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = line_at (lines, i);
+    DgScanLine *line = dg_scan_line_at (lines, i);
 
     if (line->side == DG_SIDE_NONE && line->doubtful && line->weight >= 12 && (line->script == scripts[0] || line->script == scripts[1])) {
-      DgSide before = i > 0 ? line_at (lines, i - 1)->side : DG_SIDE_NONE;
-      DgSide after = i + 1 < lines->len ? line_at (lines, i + 1)->side : DG_SIDE_NONE;
+      DgSide before = i > 0 ? dg_scan_line_at (lines, i - 1)->side : DG_SIDE_NONE;
+      DgSide after = i + 1 < lines->len ? dg_scan_line_at (lines, i + 1)->side : DG_SIDE_NONE;
 
       if (before != after || before == DG_SIDE_NONE)
         line->side = line->script == scripts[0] ? DG_SIDE_A : DG_SIDE_B;
@@ -379,7 +373,7 @@ count_runs (GArray *lines, guint count[2])
 
   count[0] = count[1] = 0;
   for (guint i = 0; i < lines->len; i++) {
-    const DgScanLine *line = line_at (lines, i);
+    const DgScanLine *line = dg_scan_line_at (lines, i);
 
     if (line->cell > 0 || line->side == DG_SIDE_NONE)
       continue;
@@ -396,7 +390,7 @@ is_in_columns (GArray *lines)
   guint n = 0;
 
   for (guint i = 0; i < lines->len; i++)
-    n += line_at (lines, i)->cell > 0;
+    n += dg_scan_line_at (lines, i)->cell > 0;
   return n * 2 > lines->len;
 }
 
@@ -413,7 +407,7 @@ split_script (GArray *lines, const DgLabels *labels, DgScript script, const Want
   *found = dg_tongues_split (&tongues, lines, given, FALSE, second, langs);
   for (guint i = 0; *found && i < tongues.n; i++)
     if (second[i]) {
-      DgScanLine *line = line_at (lines, tongues.lines[i]);
+      DgScanLine *line = dg_scan_line_at (lines, tongues.lines[i]);
 
       line->side = DG_SIDE_B;
       line->why = NULL;
@@ -436,7 +430,7 @@ split_japanese (GArray *lines, const DgScript scripts[2])
   guint weight[2] = { 0, 0 };
 
   for (guint i = 0; i < lines->len; i++) {
-    DgScanLine *line = line_at (lines, i);
+    DgScanLine *line = dg_scan_line_at (lines, i);
 
     line->side = line->script != DG_SCRIPT_HAN || line->doubtful          ? DG_SIDE_NONE
                  : is_japanese (line->kana, line->weight)                 ? DG_SIDE_A
@@ -450,7 +444,7 @@ split_japanese (GArray *lines, const DgScript scripts[2])
     return TRUE;
   }
   for (guint i = 0; i < lines->len; i++)
-    line_at (lines, i)->side = DG_SIDE_A;
+    dg_scan_line_at (lines, i)->side = DG_SIDE_A;
   return FALSE;
 }
 
@@ -462,9 +456,9 @@ name_script (const DgTongues *tongues, GArray *lines, DgSide side, DgScript scri
   guint    kana = 0, all = 0;
 
   for (guint i = 0; script == DG_SCRIPT_HAN && i < lines->len; i++)
-    if (line_at (lines, i)->side == side && line_at (lines, i)->script == script) {
-      kana += line_at (lines, i)->kana;
-      all += line_at (lines, i)->weight;
+    if (dg_scan_line_at (lines, i)->side == side && dg_scan_line_at (lines, i)->script == script) {
+      kana += dg_scan_line_at (lines, i)->kana;
+      all += dg_scan_line_at (lines, i)->weight;
     }
   if (is_japanese (kana, all))
     return (DgTongue){ .lang = "ja", .confidence = 0.95 };
@@ -497,8 +491,8 @@ name_language (const DgTongues *tongues, GArray *lines, DgSide side, DgScript sc
   g_strlcpy (sides->lang[side], tongue.lang, sizeof sides->lang[side]);
   if (tongue.doubtful)
     for (guint i = 0; i < lines->len; i++)
-      if (line_at (lines, i)->side == side) {
-        dg_diag_add (diag, DG_DIAG_PARSE_LANGUAGE_DOUBTFUL, line_at (lines, i)->n, 0, tongue.lang, tongue.other);
+      if (dg_scan_line_at (lines, i)->side == side) {
+        dg_diag_add (diag, DG_DIAG_PARSE_LANGUAGE_DOUBTFUL, dg_scan_line_at (lines, i)->n, 0, tongue.lang, tongue.other);
         break;
       }
 }
@@ -517,7 +511,7 @@ static gboolean
 report_third_script (GArray *lines, const DgLabels *labels, DgSide side, const char *lang, DgDiag *diag, GError **error)
 {
   for (guint i = 0; i < lines->len; i++) {
-    const DgScanLine *line = line_at (lines, i);
+    const DgScanLine *line = dg_scan_line_at (lines, i);
     g_autoptr (GArray) alone = NULL;
     DgTongues third;
 
@@ -593,14 +587,14 @@ name_side (GArray *lines, const DgLabels *labels, DgSide side, DgScript script, 
   while (any && first < tongues.n && !is_foreign[first])
     first++;
   if (any && first < tongues.n && strcmp (foreign, sides->lang[side]) != 0) {
-    const DgScanLine *line = line_at (lines, tongues.lines[first]);
+    const DgScanLine *line = dg_scan_line_at (lines, tongues.lines[first]);
 
     report_third (line, foreign, left ? NULL : sides->lang[side], diag);
   }
   for (guint i = 0; left && i < tongues.n; i++)
     if (is_foreign[i]) {
-      line_at (lines, tongues.lines[i])->side = DG_SIDE_NONE;
-      line_at (lines, tongues.lines[i])->third = TRUE;
+      dg_scan_line_at (lines, tongues.lines[i])->side = DG_SIDE_NONE;
+      dg_scan_line_at (lines, tongues.lines[i])->third = TRUE;
     }
   if (left)
     g_strlcpy (sides->third, foreign, sizeof sides->third);
@@ -616,7 +610,7 @@ part_script (GArray *lines, const DgLabels *labels, DgScript scripts[2], const W
 
   if (is_in_columns (lines)) {
     for (guint i = 0; i < lines->len; i++)
-      line_at (lines, i)->side = line_at (lines, i)->cell == 2 ? DG_SIDE_B : DG_SIDE_A;
+      dg_scan_line_at (lines, i)->side = dg_scan_line_at (lines, i)->cell == 2 ? DG_SIDE_B : DG_SIDE_A;
     for (guint i = 0; i < wanted->n_given; i++)
       langs[i] = wanted->given[i];
   } else if (scripts[0] != DG_SCRIPT_HAN || !split_japanese (lines, scripts)) {
@@ -633,13 +627,13 @@ order_sides (GArray *lines)
 {
   guint first = 0;
 
-  while (first < lines->len && line_at (lines, first)->side == DG_SIDE_NONE)
+  while (first < lines->len && dg_scan_line_at (lines, first)->side == DG_SIDE_NONE)
     first++;
-  if (first == lines->len || line_at (lines, first)->side == DG_SIDE_A)
+  if (first == lines->len || dg_scan_line_at (lines, first)->side == DG_SIDE_A)
     return FALSE;
   for (guint i = first; i < lines->len; i++)
-    if (line_at (lines, i)->side != DG_SIDE_NONE)
-      line_at (lines, i)->side = 1 - line_at (lines, i)->side;
+    if (dg_scan_line_at (lines, i)->side != DG_SIDE_NONE)
+      dg_scan_line_at (lines, i)->side = 1 - dg_scan_line_at (lines, i)->side;
   return TRUE;
 }
 
@@ -651,7 +645,7 @@ name_third (GArray *lines, const DgLabels *labels, DgScript script, DgSides *sid
   const DgScanLine *first = NULL;
 
   for (guint i = 0; i < lines->len && first == NULL; i++)
-    first = line_at (lines, i)->third ? line_at (lines, i) : NULL;
+    first = dg_scan_line_at (lines, i)->third ? dg_scan_line_at (lines, i) : NULL;
   if (first == NULL)
     return TRUE;
   if (!dg_tongues_collect (lines, labels, DG_SIDE_NONE, script, MANY_LETTERS, &tongues, error))
@@ -671,7 +665,7 @@ find_sides (GArray *lines, const DgLabels *labels, const Wanted *wanted, DgSides
   guint       count[2], runs;
 
   for (guint i = 0; i < lines->len; i++)
-    find_script (line_at (lines, i));
+    find_script (dg_scan_line_at (lines, i));
   choose_scripts (lines, wanted, scripts, &third);
   assign_scripts (lines, scripts, third);
   fill_sides (lines, scripts);

@@ -29,12 +29,6 @@ enum { TEXT_BYTES = 2400, MIN_LINE_BYTES = 120, MAX_LINE_BYTES = 600, N_CANDIDAT
 /* A language of which nothing is known is taken for as near to a line as the best other one, less this. */
 #define UNKNOWN_SHARE 0.93f
 
-static DgScanLine *
-line_at (GArray *lines, guint i)
-{
-  return &g_array_index (lines, DgScanLine, i);
-}
-
 static const float *
 row (const DgTongues *tongues, guint i)
 {
@@ -75,13 +69,13 @@ dg_tongues_collect (GArray *lines, const DgLabels *labels, DgSide side, DgScript
   }
   n_langs = dg_ngrams_count (tongues->ngrams);
   for (guint i = 0; i < lines->len; i++)
-    n_lines += line_at (lines, i)->side == side;
+    n_lines += dg_scan_line_at (lines, i)->side == side;
   most = CLAMP (TEXT_BYTES / MAX (n_lines, 1), MIN_LINE_BYTES, MAX_LINE_BYTES);
   tongues->lines = g_new (guint, MAX (n_lines, 1));
   tongues->letters = g_new (guint, MAX (n_lines, 1));
   tongues->scores = g_new0 (float, MAX ((gsize) n_lines, 1) * n_langs);
   for (guint i = 0; i < lines->len && n_letters < max_letters; i++) {
-    const DgScanLine *line = line_at (lines, i);
+    const DgScanLine *line = dg_scan_line_at (lines, i);
     float            *scores = tongues->scores + (gsize) tongues->n * n_langs;
 
     if (line->side != side)
@@ -192,10 +186,10 @@ share_out (const DgTongues *tongues, GArray *lines, const int langs[2], gboolean
   guint8             state;
 
   for (guint i = 0; i < tongues->n; i++) {
-    float price = i > 0 ? price_switch (line_at (lines, tongues->lines[i - 1]), line_at (lines, tongues->lines[i])) : 0;
+    float price = i > 0 ? price_switch (dg_scan_line_at (lines, tongues->lines[i - 1]), dg_scan_line_at (lines, tongues->lines[i])) : 0;
     float next[2];
 
-    price += i > 0 && is_scrap (line_at (lines, tongues->lines[i])) ? SWITCH_AT_SCRAP : 0;
+    price += i > 0 && is_scrap (dg_scan_line_at (lines, tongues->lines[i])) ? SWITCH_AT_SCRAP : 0;
     for (guint s = 0; s < 2; s++) {
       float stay = best[s] - (alternating && i > 0 ? STAY_COST : 0), change = best[1 - s] - (alternating ? 0 : price);
 

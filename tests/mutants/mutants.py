@@ -173,11 +173,12 @@ def main():
     limits, objects = {}, {}
     for tree in trees:
         for t in sorted({t for name in names for t in modules[name]}):
-            if tree.check(t, limit=3000) != 0:  # the first time, all is built
-                sys.exit(f"mutants: the test {t} fails without a change")
+            if tree.make("programs", "build/diglot", f"T={t.partition(':')[0]}", limit=3000) != 0:
+                sys.exit(f"mutants: the test {t} cannot be built")
             began = time.time()
-            if tree is trees[0] and tree.check(t) == 0:
-                limits[t] = min(TIME_LIMIT, 20 + 6 * (time.time() - began))
+            if tree is trees[0] and tree.check(t, limit=3000) != 0:
+                sys.exit(f"mutants: the test {t} fails without a change")
+            limits.setdefault(t, min(TIME_LIMIT, 20 + 6 * (time.time() - began)))
         objects[tree] = {name: tree.object(name) for name in names}
     count, lock, began_all = {"killed": 0, "survived": 0, "allowed": 0}, threading.Lock(), time.time()
     results = open(RESULTS + ".new", "w", encoding="utf-8")

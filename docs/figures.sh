@@ -33,21 +33,29 @@ build/diglot -q -o "$work/picture.pdf" tests/samples/lighthouse-en-ar.txt
 pdftoppm -singlefile -r 80 -f 1 "$work/picture.pdf" "$work/picture"
 pnmquant -quiet 128 "$work/picture.ppm" | pnmtopng -quiet -compression 9 > docs/picture.png
 
+# One that the texts run round.
+build/diglot -q --set picture.trim=0 --set picture.depth-max=7 -o "$work/round.pdf" tests/samples/lighthouse-en-ar.txt
+pdftoppm -singlefile -r 80 -f 1 "$work/round.pdf" "$work/round"
+pnmquant -quiet 128 "$work/round.ppm" | pnmtopng -quiet -compression 9 > docs/picture-round.png
+
 # The page that the README shows.
 build/diglot -q -o "$work/page.pdf" tests/samples/flood-en-ar.txt
 pdftoppm -singlefile -r 80 -f 1 "$work/page.pdf" "$work/page"
 pnmquant -quiet 48 "$work/page.ppm" | pnmtopng -quiet -compression 9 > docs/page.png
 
-# Every template, first pages side by side: the same dispatch, small.
+# Every template, first pages side by side: the same dispatch, small; of the bulletin the first sheet of several.
 for path in templates/*.ini; do
   name=$(basename "$path" .ini)
   case $name in
     book | facing) last=2 dpi=90 ;;
-    bulletin) last=1 dpi=50 ;;
+    bulletin) last=2 dpi=50 ;;
     stacked) last=1 dpi=90 ;;
     *) last=1 dpi=70 ;;
   esac
-  build/diglot -q -T "$name" -o "$work/$name.pdf" tests/samples/flood-en-ar.txt
+  more=
+  [ "$name" = bulletin ] && more='--bundle tests/samples/museum-ar-en.txt tests/samples/lighthouse-en-ar.txt tests/samples/railway-en-he.txt'
+  # shellcheck disable=SC2086 # several words
+  build/diglot -q -T "$name" -o "$work/$name.pdf" tests/samples/flood-en-ar.txt $more
   pdftoppm -r "$dpi" -l "$last" "$work/$name.pdf" "$work/$name"
   pnmcat -leftright "$work/$name"-*.ppm | pnmquant -quiet 32 | pnmtopng -quiet -compression 9 > "docs/template-$name.png"
 done

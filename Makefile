@@ -452,7 +452,7 @@ docs: deps
 	@$(TEST_ENV) DIGLOT_REGEN=1 $(B)/tests/test_keys -q
 
 # What is installed below docdir, as the links between the documents have it; and what below datadir.
-DOCUMENTS = README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE $(wildcard docs/*.md docs/*.png docs/*.json)
+DOCUMENTS = README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE $(wildcard docs/*.md docs/ar/*.md docs/*.png docs/*.json)
 EXAMPLES  = $(wildcard tests/samples/* examples/*)
 DATA      = $(shell find templates fonts -type f)
 MANUALS   = $(wildcard docs/*.[1-8])
@@ -472,6 +472,9 @@ install: all
 	sed -e 's,@version@,$(VERSION),' src/diglot-cairo.pc.in > "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do \
 	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}" || exit 1; \
+	done
+	@for page in $(wildcard docs/ar/*.[1-8]); do \
+	  install -D -m 644 "$$page" "$(DESTDIR)$(mandir)/ar/man$${page##*.}/$${page##*/}" || exit 1; \
 	done
 	@for file in $(DATA); do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/$$file" || exit 1; \
@@ -510,6 +513,7 @@ uninstall:
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.a" "$(DESTDIR)$(libdir)/libdiglot.so" "$(DESTDIR)$(libdir)/libdiglot.so.$(SOVERSION)"
 	rm -f "$(DESTDIR)$(libdir)/libdiglot.so.$(VERSION)" "$(DESTDIR)$(libdir)/pkgconfig/diglot.pc" "$(DESTDIR)$(libdir)/pkgconfig/diglot-cairo.pc"
 	@for page in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}"; done
+	@for page in $(wildcard docs/ar/*.[1-8]); do rm -f "$(DESTDIR)$(mandir)/ar/man$${page##*.}/$${page##*/}"; done
 	@for language in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$language/LC_MESSAGES/diglot.mo"; done
 	@for file in $(DATA); do rm -f "$(DESTDIR)$(datadir)/$$file"; done
 	@for file in $(DOCUMENTS); do rm -f "$(DESTDIR)$(docdir)/$$file"; done

@@ -33,6 +33,12 @@ agree 'debian/control depends on the faces and patterns of the Makefile' < <(gre
 agree 'diglot(1) has every option' < <(while read -r option; do grep -qE -- "^\.It .*Fl \\\\-${option#--}( |$)" docs/diglot.1 || echo "$option"; done <<<"$options")
 agree 'README.md has every option' < <(lacks README.md <<<"$options")
 agree 'diglot(1) has every message code' < <(sed -n 's/.*\(ERROR\|WARNING\|NOTE\), *"\([a-z.-]*\)".*/\2/p' src/base/diag.h | lacks docs/diglot.1)
+# What stands in both languages: options, codes, variables, files and examples of the manual pages, commands and options of README.
+both () { diff <(grep -oE "$1" "$2" | tr ' ' '\n' | grep . | sort -u) <(grep -oE "$1" "$3" | tr ' ' '\n' | grep . | sort -u) | grep '^[<>]'; }
+agree 'the manual page in Arabic has the options of the English one' < <(diff <(sed -n 's/ *,* *\(Ar\|Cm\|Ns\) .*//; s/^\.It Fl //p' docs/diglot.1) <(sed -n 's/ *,* *\(Ar\|Cm\|Ns\) .*//; s/^\.It Fl //p' docs/ar/diglot.1) | grep '^[<>]')
+agree 'the manual page in Arabic has the codes, variables and examples of the English one' < <(both '^\.(It [a-z.-]+[*a-z-]* Ta (error|warning|note)|It Ev .*|Dl \$ .*)' docs/diglot.1 docs/ar/diglot.1)
+agree 'README in Arabic has the options of the English one' < <(diff <(grep -E '^\| `-' README.md | grep -oE -- '--[a-z-]+' | sort -u) <(grep -E '^\| `-' docs/ar/README.md | grep -oE -- '--[a-z-]+' | sort -u) | grep '^[<>]')
+agree 'README in Arabic has the commands of the English one' < <(diff <(grep -E '^(build/diglot|make|cp|apt-get|import diglot|result =) ' README.md) <(grep -E '^(build/diglot|make|cp|apt-get|import diglot|result =) ' docs/ar/README.md) | grep '^[<>]')
 agree 'every page is linked' < <(for page in docs/*.md docs/*.[1-8]; do basename "$page"; done | lacks README.md docs/*.md)
 agree 'docs/install.md has every library' < <(make -s --eval 'print-modules: ; @echo "$(MODULES)"' print-modules | tr ' ' '\n' | lacks docs/install.md)
 agree 'debian/libdiglot0.symbols has every function of the library' < <(nm -D --defined-only "${DIGLOT_BUILD:-build}/libdiglot.so.0" | awk '{ sub (/@.*/, "", $3); print $3 }' | lacks debian/libdiglot0.symbols)

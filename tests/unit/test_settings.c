@@ -234,7 +234,7 @@ test_files (void)
 {
   static const Setting settings[] = {
     { "tiny-en-ar", "dispatch", { "columns.first=right", NULL } },
-    { "tiny-en-ar", "proof", { "pdf.order=pair", NULL } },
+    { "tiny-en-ar", "proof", { "pdf.order=pair", "pdf.marks=no", NULL } },
     { "tiny-en-ar", "facing", { "page.size=a5", NULL } },
     { "kinds-en-ar", "dispatch", { "justify.kashida=several", NULL } },
   };

@@ -212,9 +212,9 @@ dg_ngrams_rarity (const DgNgrams *ngrams, guint index)
   return ngrams->rarity[index];
 }
 
-/* Adds what the n-gram of the (unfinished) @hash says. */
+/* Adds what the n-gram of the (unfinished) @hash says, in steps. */
 static void
-add_gram (const DgNgrams *ngrams, const char *gram, gsize length, guint hash, float *scores)
+add_gram (const DgNgrams *ngrams, const char *gram, gsize length, guint hash, guint32 *steps)
 {
   hash = finish_hash (hash);
   for (guint slot = hash & ngrams->mask; ngrams->slots[slot] != 0; slot = (slot + 1) & ngrams->mask) {
@@ -228,7 +228,7 @@ add_gram (const DgNgrams *ngrams, const char *gram, gsize length, guint hash, fl
     if (same < length || line[length] != ' ')
       continue;
     for (line += length + 1; *line != '\n'; line += 2)
-      scores[line[0] - FIRST] += (float) (line[1] - FIRST) / STEPS;
+      steps[line[0] - FIRST] += (guint32) (line[1] - FIRST);
     return;
   }
 }
@@ -236,7 +236,7 @@ add_gram (const DgNgrams *ngrams, const char *gram, gsize length, guint hash, fl
 /* @at[i] is where the character @i of the word begins, the underscores before and behind it counted.  Of each place the longer n-grams' hashes
  * go on from the shorter ones'. */
 static void
-add_word (const DgNgrams *ngrams, const char *word, const guint8 *at, guint n_chars, float *scores)
+add_word (const DgNgrams *ngrams, const char *word, const guint8 *at, guint n_chars, guint32 *steps)
 {
   guint n = n_chars + 2, most = ngrams->by_signs ? 1 : MAX_GRAM;
 
@@ -246,11 +246,11 @@ add_word (const DgNgrams *ngrams, const char *word, const guint8 *at, guint n_ch
     for (guint size = 1; size <= most && i + size <= n; size++) {
       hash = hash_on (hash, word + at[i + size - 1], at[i + size] - at[i + size - 1]);
       if (size > 1 || (i > 0 && i <= n_chars)) /* an underscore alone is none */
-        add_gram (ngrams, word + at[i], at[i + size] - at[i], hash, scores);
+        add_gram (ngrams, word + at[i], at[i + size] - at[i], hash, steps);
     }
   }
   if (n > MAX_GRAM && !ngrams->by_signs)
-    add_gram (ngrams, word, at[n], hash_on (HASH_START, word, at[n]), scores);
+    add_gram (ngrams, word, at[n], hash_on (HASH_START, word, at[n]), steps);
 }
 
 /* Vowel signs of Arabic and most points of Hebrew, which a text may have or leave, and the letters' lengthening. */
@@ -280,7 +280,7 @@ is_machine_word (const char *text, gsize length)
 }
 
 static guint
-score_words (const DgNgrams *ngrams, const char *text, gsize length, float *scores)
+score_words (const DgNgrams *ngrams, const char *text, gsize length, guint32 *steps)
 {
   const char *end = text + length;
   char        word[WORD_BYTES + 6];
@@ -311,7 +311,7 @@ score_words (const DgNgrams *ngrams, const char *text, gsize length, float *scor
       } else if (n_chars > 0) {
         word[used] = '_';
         at[n_chars + 2] = (guint8) (used + 1);
-        add_word (ngrams, word, at, n_chars, scores);
+        add_word (ngrams, word, at, n_chars, steps);
         n_letters += n_chars;
         n_chars = 0;
         used = 1;
@@ -329,14 +329,18 @@ score_words (const DgNgrams *ngrams, const char *text, gsize length, float *scor
 guint
 dg_ngrams_score (const DgNgrams *ngrams, const char *text, gsize length, float *scores)
 {
+  g_autofree char *composed = NULL;
+  guint32          steps[DG_NGRAMS_MAX] = { 0 };
+  guint            n_letters;
+
   /* Accents may be typed as characters of their own; the tables have them with their letters. */
   for (gsize i = 0; i + 1 < length; i++)
     if ((guchar) text[i] == 0xCC || ((guchar) text[i] == 0xCD && (guchar) text[i + 1] < 0xB0)) {
-      g_autofree char *composed = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_NFC);
-
-      if (composed != NULL)
-        return score_words (ngrams, composed, strlen (composed), scores);
+      composed = g_utf8_normalize (text, (gssize) length, G_NORMALIZE_NFC);
       break;
     }
-  return score_words (ngrams, text, length, scores);
+  n_letters = score_words (ngrams, composed != NULL ? composed : text, composed != NULL ? strlen (composed) : length, steps);
+  for (guint i = 0; i < ngrams->n_langs; i++)
+    scores[i] += (float) steps[i] / STEPS;
+  return n_letters;
 }

@@ -294,7 +294,8 @@ is_page (const DgCue *cue, const DgParagraph *paragraph, const Tokens *tokens)
 static gboolean
 is_name (const DgCue *cue, const DgParagraph *paragraph)
 {
-  if (paragraph->n_chars > MAX_NAME || paragraph->closed || cue->speech || cue->n_digits > 0 || cue->n_words < 2 || cue->n_words > 4 || cue->n_agencies > 0)
+  if (paragraph->n_chars > MAX_NAME || paragraph->closed || cue->speech || cue->bracketed || cue->n_digits > 0 || cue->n_words < 2 || cue->n_words > 4
+      || cue->n_agencies > 0)
     return FALSE;
   return cue->cased ? cue->n_capitals >= 2 && cue->n_small <= 1 && !(cue->upper && cue->n_words > 3) : cue->n_words <= 3;
 }

@@ -61,7 +61,8 @@ typedef struct {
   double    echo;           /* the share of its longer words that other paragraphs have too, 0 to 1 */
   double    captioned;      /* the share of the last caption's words that it has, where that has a label */
   double    likeness;       /* the same against the first line of the text that may be a headline */
-  gboolean  again;          /* says the line that may be the headline once more, word by word, and perhaps goes on */
+  gboolean  again;          /* says the line that may be the headline once more, word by word, and goes on */
+  gboolean  twice;          /* says it word by word, and no more */
   guint32   numbers[DG_CUE_NUMBERS];
   guint     n_numbers;
 } DgCue;

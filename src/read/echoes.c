@@ -170,7 +170,7 @@ find_likeness (Stems *stems)
   }
 }
 
-/* Of the first lines those that begin with all the longer words of one above them, and do not end there. */
+/* Of the first lines those that begin with all the longer words of one above them; the same as one with a label says no more than that. */
 static void
 find_again (Stems *stems)
 {
@@ -184,12 +184,15 @@ find_again (Stems *stems)
       const Stem *words = above != NULL && n_above >= FEW ? get_stems (stems, i, TRUE, &n) : NULL;
       guint       same = 0;
 
-      if (words == NULL || n <= n_above)
+      if (words == NULL || n < n_above)
         continue;
       above = get_stems (stems, k, TRUE, &n_above); /* the array may have moved */
       while (same < n_above && above[same].hash == words[same].hash)
         same++;
-      dg_cue_at (text, i)->again = dg_cue_at (text, i)->again || same * 10 >= n_above * 9;
+      if (n == n_above)
+        dg_cue_at (text, i)->twice = dg_cue_at (text, i)->twice || (same == n && dg_cue_line (text, k)->label_length > 0);
+      else
+        dg_cue_at (text, i)->again = dg_cue_at (text, i)->again || same * 10 >= n_above * 9;
     }
 }
 

@@ -124,6 +124,8 @@ price (const State *from, const State *to)
     return from->zone == ZONE_TAIL && to->zone == ZONE_BODY ? BODY_AGAIN : NO_WAY;
   if (from->zone == ZONE_HEAD)
     return to->zone == ZONE_BODY ? WITHOUT_HEADLINE + (to->role == DG_ROLE_CROSSHEAD ? CROSSHEAD_FIRST : 0) : NO_WAY;
+  if (from->role == DG_ROLE_CROSSHEAD && to->zone == ZONE_TAIL)
+    return CROSSHEAD_AGAIN;
   if (from->zone == ZONE_DECK && to->role == DG_ROLE_CROSSHEAD)
     return CROSSHEAD_FIRST;
   if (from->zone == ZONE_DECK && to->zone == ZONE_TAIL)
@@ -442,6 +444,12 @@ score_neighbours (Search *search)
         && !paragraph->closed && !cue->date && (!cue->cased || cue->title) && scores->score[DG_ROLE_BYLINE] < 4.5f) {
       scores->score[DG_ROLE_BYLINE] = 4.5f;
       scores->why[DG_ROLE_BYLINE] = "an agency's writer, under a byline";
+    }
+    /* A statement ends with who made it, then where and when. */
+    if (i > 1 && i + 1 < search->n && i + 3 >= search->n && scores_at (search, i + 1)->score[DG_ROLE_DATELINE] >= 4 && !paragraph->closed && cue->n_words <= 6
+        && cue->n_digits == 0 && paragraph->gap <= 1 && scores->score[DG_ROLE_SIGNOFF] < 3.5f) {
+      scores->score[DG_ROLE_SIGNOFF] = 3.5f;
+      scores->why[DG_ROLE_SIGNOFF] = "stands over place and date at the end";
     }
     if (near_page && paragraph->n_chars <= 80 && !paragraph->closed && (cue->date || cue->repeated || cue->n_words <= 8)) {
       scores->score[DG_ROLE_FURNITURE] = MAX (scores->score[DG_ROLE_FURNITURE], 6.5f);

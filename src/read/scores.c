@@ -206,6 +206,8 @@ score_words (const DgCuedText *text, const DgCue *cue, const DgScanLine *line, c
   }
   if ((cue->phrases.within & 1u << DG_LABEL_LEAVING) != 0 && size <= MAX_NOTE)
     offer (scores, DG_ROLE_FURNITURE, OUTRIGHT, "how not to get this letter any more");
+  if (cue->twice)
+    offer (scores, DG_ROLE_FURNITURE, SAID, "the labelled line above once more");
   /* A sentence that stands twice is a refrain, or what somebody says again. */
   if (cue->repeated && !paragraph->closed && size <= 60 && !cue->starred && cue->n_words > 0 && cue->n_verse == 0)
     offer (scores, DG_ROLE_FURNITURE, SHAPED - 0.5f, "stands twice, as running heads do");
@@ -367,9 +369,12 @@ score_deck (const DgCuedText *text, guint i, const DgCue *cue, const DgScanLine 
   score += 0.8f * (float) cue->echo;
   score -= cue->n_words < 4 ? 1.2f : 0;
   score -= paragraph->n_chars > MAX (130, text->median) ? 1.5f : 0;
-  score -= cue->n_items > 0 || cue->lead || cue->again ? 3 : 0;
+  score -= cue->n_items > 0 || cue->lead || cue->again || cue->twice ? 3 : 0;
   if (text->by_gaps && paragraph->gap == 0 && next->gap > 0 && i > 0)
     score += SHAPED;
+  else if (paragraph->gap == 0 && next->gap > 0 && i > 0 && !paragraph->closed && (i == 1 || g_array_index (text->paragraphs, DgParagraph, i - 1).gap > 0)
+           && !g_array_index (text->paragraphs, DgParagraph, i - 1).closed)
+    score += 2; /* one line close under another, and white about both */
   offer (scores, DG_ROLE_DECK, score, "after the headline, and no sentence of the body");
   (void) line;
 }

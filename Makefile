@@ -29,7 +29,7 @@ localedir  = $(PREFIX)/share/locale
 PACKAGES = \
 	gcc libc6-dev gettext pkgconf|pkg-config libglib2.0-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev libjson-glib-dev \
 	libuchardet-dev libicu-dev libqpdf-dev libarchive-dev libsqlite3-dev libpng-dev libjpeg-dev libexif-dev libseccomp-dev liblcms2-dev \
-	zlib1g-dev libminizip-dev libxml2-dev libgmime-3.0-dev libdeflate-dev nettle-dev \
+	zlib1g-dev libminizip-dev libbrotli-dev libxml2-dev libgmime-3.0-dev libdeflate-dev nettle-dev \
 	hyphen-en-us hyphen-en-gb hyphen-fr hyphen-de hyphen-es hyphen-it hyphen-pt-pt hyphen-pt-br hyphen-nl hyphen-sv hyphen-da hyphen-no hyphen-is \
 	hyphen-pl hyphen-cs hyphen-sk hyphen-sl hyphen-hr hyphen-sr hyphen-bg hyphen-ru hyphen-uk hyphen-be hyphen-hu hyphen-ro hyphen-lt hyphen-lv \
 	hyphen-el hyphen-ca hyphen-gl hyphen-af hyphen-id hyphen-hi hyphen-bn hyphen-pa hyphen-gu hyphen-mr hyphen-ta hyphen-te hyphen-kn hyphen-ml \
@@ -64,7 +64,7 @@ BROWSER_PACKAGES = chromium firefox-esr $(if $(shell command -v npm),,nodejs npm
 # The same libraries as pkg-config knows them.  The loader looks for a name in this order, and the first ask for most of them: a third of a
 # start is this.
 MODULES = libqpdf icu-i18n icu-uc glib-2.0 gobject-2.0 gio-2.0 gio-unix-2.0 zlib libdeflate nettle json-glib-1.0 pango cairo cairo-ft harfbuzz \
-	uchardet libarchive sqlite3 libpng libjpeg libexif lcms2 libseccomp minizip libxml-2.0 gmime-3.0
+	uchardet libarchive sqlite3 libpng libjpeg libexif lcms2 libseccomp minizip libxml-2.0 gmime-3.0 harfbuzz-subset libbrotlienc
 
 FLAVOUR = plain
 ifeq ($(origin CC),default)

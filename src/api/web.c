@@ -1,6 +1,7 @@
 /* web.c: what the template says, handed to those that write for the web. */
 #include "api/objects.h"
 #include "api/web.h"
+#include "api/webfaces.h"
 
 #include "base/output.h"
 #include "base/picture_file.h"
@@ -64,10 +65,13 @@ read_picture (const DgReadPart *part, DgWebPicture *picture, DgDiag *diag)
 static GBytes *
 write_page (const DiglotInput *input, const DgAlign *align, const DgReadPart *part, DgDiag *diag, GError **error)
 {
-  DgWebDispatch dispatch;
-  GBytes       *bytes;
+  const DgTemplate *t = input->converter->template;
+  DgWebDispatch     dispatch;
+  GBytes           *bytes;
 
   dg_web_open (input, align, part, diag, &dispatch);
+  if (t->html_fonts == DG_WEB_FACES_EMBED)
+    dispatch.options.faces = dispatch.faces = dg_webfaces_dup_rules (input->converter->fonts, align->doc, t);
   bytes = dg_html_write (dispatch.story, dispatch.info, &dispatch.options, dispatch.picture.bytes != NULL ? &dispatch.picture : NULL, part->path, error);
   dg_web_close (&dispatch);
   return bytes;
@@ -86,6 +90,7 @@ dg_web_open (const DiglotInput *input, const DgAlign *align, const DgReadPart *p
   const DgDoc      *doc = align->doc;
 
   dispatch->options = read_options (t, doc->n_texts < 2 || doc->text[0].rtl == doc->text[1].rtl, doc->text[0].rtl);
+  dispatch->faces = NULL;
   dispatch->story = dg_story_new (align, t->notes);
   dispatch->info = dg_convert_new_info (input, doc);
   dispatch->picture = (DgWebPicture){ NULL, NULL, 0, 0 };
@@ -95,6 +100,7 @@ dg_web_open (const DiglotInput *input, const DgAlign *align, const DgReadPart *p
 void
 dg_web_close (DgWebDispatch *dispatch)
 {
+  g_clear_pointer (&dispatch->faces, g_free);
   g_clear_pointer (&dispatch->story, dg_story_free);
   g_clear_pointer (&dispatch->info, dg_info_free);
   g_clear_pointer (&dispatch->picture.bytes, g_bytes_unref);

@@ -11,6 +11,7 @@ typedef struct {
   DgWebOptions options;
   DgStory     *story;
   DgInfo      *info;
+  char        *faces;   /* NULL */
   DgWebPicture picture; /* without bytes: there is none */
 } DgWebDispatch;
 

@@ -13,7 +13,7 @@
 #define DG_RING_SIZE 15.0 /* pt: the ring about a row's number in the gutter */
 
 /* Types: LENGTH (mm cm in pt), SIZE (pt), AUTOSIZE (pt, or auto, held as DG_SIZE_AUTO: matched to the Latin size by the faces' outlines), NUMBER, COUNT (a whole number), PERCENT (held as a share: 86 % is .86), BOOL (yes/no), COLOUR (#RRGGBB, cmyk(C, M, Y, K) in
- * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, DIGITS, ARRANGEMENT,
+ * per cent, or both), STRING (a family), TEXT (with placeholders in braces, may be empty), PATH (a file's; empty: none), ORDER, SEQUENCE, PAGE (a4, letter, a5, tabloid, or "W x H" as lengths), RATIO (equal, auto, A:B), FIRST, KASHIDA, ISOLATE, FACES, DIGITS, ARRANGEMENT,
  * NUMBERS, FOLIO, ADDRESS, UNIT, FOCUS (X% Y%), NOTES, BINDING. */
 /* _(member, "group", "key", TYPE, "default", "meaning") */
 /* clang-format off */
@@ -150,6 +150,7 @@
   _ (book_title_ar,        "book", "title-arabic",       TEXT,    "",        "the same for the Arabic script; empty: the same words, or the language's own") \
   _ (png_dpi,              "png", "dpi",                 NUMBER,  "150",     "pixels an inch of pages as PNG") \
   _ (html_address,         "html", "address",            ADDRESS, "",        "of the folder of the web that pages will stand in, https://example.org/news/: pages and feed then tell their own; empty: not known") \
+  _ (html_fonts,           "html", "fonts",              FACES,   "name",    "faces of web pages: name, as readers have them; embed, in the page itself, with the characters of that page (WOFF2)") \
   _ (tm_unit,              "tm", "unit",                 UNIT,    "paragraph", "what a unit of a translation memory is: paragraph, as paired; sentence, paired within them")
 /* clang-format on */
 

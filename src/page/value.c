@@ -454,6 +454,7 @@ static const char *const folio_words[] = { "sides", "outside", NULL };
 static const char *const notes_words[] = { "foot", "end", NULL };
 static const char *const binding_words[] = { "left", "right", "auto", NULL };
 static const char *const unit_words[] = { "paragraph", "sentence", NULL };
+static const char *const faces_words[] = { "name", "embed", NULL };
 
 #define ENUM_TYPE(name, CType) \
   static gboolean parse_##name (const char *text, gpointer value) \
@@ -475,6 +476,7 @@ ENUM_TYPE (arrangement, DgArrangement)
 ENUM_TYPE (numbers, DgNumbers)
 ENUM_TYPE (folio, DgFolioPlace)
 ENUM_TYPE (unit, DgUnitKind)
+ENUM_TYPE (faces, DgWebFaces)
 ENUM_TYPE (notes, DgNotesPlace)
 ENUM_TYPE (binding, DgBinding)
 
@@ -509,6 +511,7 @@ ENUM_TYPE (binding, DgBinding)
   _ (FOLIO, parse_folio, dump_folio, 0, 0, N_ ("sides or outside"))                                                        \
   _ (ADDRESS, parse_address, dump_string, 0, 0, N_ ("an address that begins with https:// or http://, or nothing"))       \
   _ (UNIT, parse_unit, dump_unit, 0, 0, N_ ("paragraph or sentence")) \
+  _ (FACES, parse_faces, dump_faces, 0, 0, N_ ("name or embed")) \
   _ (FOCUS, parse_focus, dump_focus, 0, 0, N_ ("two numbers of per cent, such as 50% 30%")) \
   _ (NOTES, parse_notes, dump_notes, 0, 0, N_ ("foot or end")) \
   _ (BINDING, parse_binding, dump_binding, 0, 0, N_ ("left, right or auto"))

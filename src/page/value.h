@@ -21,6 +21,7 @@ typedef enum { DG_NUMBERS_NONE, DG_NUMBERS_GUTTER, DG_NUMBERS_MARGIN } DgNumbers
 typedef enum { DG_FOLIO_SIDES, DG_FOLIO_OUTSIDE } DgFolioPlace;
 typedef enum { DG_BINDING_LEFT, DG_BINDING_RIGHT, DG_BINDING_AUTO } DgBinding;
 typedef enum { DG_NOTES_FOOT, DG_NOTES_END } DgNotesPlace;
+typedef enum { DG_WEB_FACES_NAME, DG_WEB_FACES_EMBED } DgWebFaces;
 typedef enum { DG_UNIT_PARAGRAPH, DG_UNIT_SENTENCE } DgUnitKind;
 
 /* What a running head or a foot may say, each in the language of its column. */
@@ -78,6 +79,7 @@ typedef struct {
 #define DG_TEMPLATE_C_FOLIO       DgFolioPlace
 #define DG_TEMPLATE_C_ADDRESS     char *
 #define DG_TEMPLATE_C_UNIT        DgUnitKind
+#define DG_TEMPLATE_C_FACES       DgWebFaces
 #define DG_TEMPLATE_C_FOCUS       DgFocus
 #define DG_TEMPLATE_C_NOTES       DgNotesPlace
 #define DG_TEMPLATE_C_BINDING     DgBinding
@@ -109,6 +111,7 @@ typedef enum {
   DG_VALUE_FOLIO,
   DG_VALUE_ADDRESS,
   DG_VALUE_UNIT,
+  DG_VALUE_FACES,
   DG_VALUE_FOCUS,
   DG_VALUE_NOTES,
   DG_VALUE_BINDING

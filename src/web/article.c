@@ -103,6 +103,8 @@ add_content (const DgArticle *article, GString *out, const DgText *text, const D
     g_string_append (out, "<b>");
     add_words (article, out, text, node->text, node->label_length);
     g_string_append (out, "</b>");
+    if (*words != ' ')
+      g_string_append_c (out, ' ');
   }
   add_words (article, out, text, words, until);
   add_time (article, out, text, words + until);
@@ -271,15 +273,14 @@ dg_article_write (const DgArticle *article, GString *out)
 
 /* Style */
 
-/* A family's name as a string of CSS. */
-static void
-add_family (GString *out, const char *name, const char *family)
+void
+dg_article_add_family (GString *out, const char *family)
 {
-  g_string_append_printf (out, "--%s:\"", name);
+  g_string_append_c (out, '"');
   for (const char *p = family; *p != '\0'; p++)
     if (strchr ("\"\\<>{};", *p) == NULL && (guchar) *p >= 0x20)
       g_string_append_c (out, *p);
-  g_string_append (out, "\";");
+  g_string_append_c (out, '"');
 }
 
 char *
@@ -296,10 +297,13 @@ dg_article_dup_style (const DgWebOptions *options, const char *name, GError **er
     return NULL;
   }
   out = g_string_new (":root{");
-  add_family (out, "latin", options->latin);
-  add_family (out, "arabic", options->arabic);
-  g_string_append_printf (out, "--house:#%02x%02x%02x;--left:%ufr;--right:%ufr}\n", (guint) (options->accent.r * 255 + .5),
+  g_string_append (out, "--latin:");
+  dg_article_add_family (out, options->latin);
+  g_string_append (out, ";--arabic:");
+  dg_article_add_family (out, options->arabic);
+  g_string_append_printf (out, ";--house:#%02x%02x%02x;--left:%ufr;--right:%ufr}\n", (guint) (options->accent.r * 255 + .5),
                           (guint) (options->accent.g * 255 + .5), (guint) (options->accent.b * 255 + .5), left, 100 - left);
+  g_string_append (out, options->faces != NULL ? options->faces : "");
   g_string_append (out, text);
   return g_string_free (out, FALSE);
 }

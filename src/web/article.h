@@ -14,6 +14,7 @@ typedef struct {
   gboolean    ltr_right;  /* the text that runs from left to right, or of two alike the first, stands right */
   gboolean    notes;      /* lines for editors are shown */
   gboolean    own_digits; /* numbers in the digits of the language */
+  const char *faces;      /* rules of CSS that bring faces; NULL: readers have them, or others */
   const char *address;    /* of the site, ending in "/"; empty: not known */
 } DgWebOptions;
 
@@ -43,6 +44,9 @@ char *dg_article_dup_script (const char *lang);
 
 /* What a text begins with, its deck or its first paragraph, up to some 200 characters; NULL for nothing.  Free with g_free. */
 char *dg_article_dup_summary (const DgText *text);
+
+/* A family's name as a string of CSS. */
+void dg_article_add_family (GString *out, const char *family);
 
 /* The page's style: the file of templates/web/ called @name after the variables of the house.  NULL with @error (DIGLOT_ERROR_READ).  Free with
  * g_free. */

@@ -49,7 +49,7 @@ dg_html_add_head (GString *out, const char *style)
   add_digest (out, style);
   g_string_append (
     out,
-    "; img-src data:; base-uri 'none'; form-action 'none'\" />\n"
+    "; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\" />\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<meta name=\"color-scheme\" content=\"light dark\" />\n" DG_HTML_MARK "\n");
   g_string_append_printf (out, "<style>%s</style>\n", style);
 }

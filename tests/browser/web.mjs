@@ -25,6 +25,7 @@ before(async () => {
   writeFileSync(join(folder, 'hostile.txt'), hostile);
   writeFileSync(join(folder, 'long.txt'), `${'W'.repeat(400)}\n\n${'Long words wrap. '.repeat(9)}\n\nعنوان\n\nنص قصير لا غير.\n`);
   assert.equal(spawnSync(program, ['-q', '-t', 'html', '-o', 'site/', samples, 'hostile.txt', 'long.txt'], { cwd: folder }).status, 0);
+  assert.equal(spawnSync(program, ['-q', '-t', 'html', '--set', 'html.fonts=embed', '-o', 'faces.html', join(samples, 'flood-en-ar.txt')], { cwd: folder }).status, 0);
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
 });
 
@@ -114,6 +115,15 @@ test('one language can be shown alone, without a script', async () => {
   }
   await page.locator('#show-both').check({ force: true });
   assert.equal(await page.locator('#p1 .a, #p1 .b').count(), 2);
+  await close(page);
+});
+
+test('faces that stand in the page are taken', async () => {
+  const page = await open('../faces.html');
+  const faces = await page.evaluate(async () => { await document.fonts.ready; return [...document.fonts].map(face => face.status); });
+
+  assert.ok(faces.length >= 4);
+  assert.deepEqual(faces.filter(status => status !== 'loaded'), []);
   await close(page);
 });
 

@@ -254,6 +254,49 @@ test_site_clashes (Scratch *s, gconstpointer data)
   g_assert_cmpint (scratch_run (s, "diglot -o one/a.html in/index.txt && test \"$(ls one)\" = a.html && ! grep -q 'rel=\"index\"' one/a.html"), ==, 0);
 }
 
+/* The number of @n bytes at @bytes, big-endian. */
+static guint32
+read_number (const guchar *bytes, guint n)
+{
+  guint32 number = 0;
+
+  for (guint i = 0; i < n; i++)
+    number = number << 8 | bytes[i];
+  return number;
+}
+
+/* Faces in the page are WOFF2 of the characters of that page: so one with more letters is larger, and none has what its length does not tell. */
+static void
+test_faces (Scratch *s, gconstpointer data)
+{
+  static const char mark[] = "url(data:font/woff2;base64,";
+  guint             n = 0;
+
+  (void) data;
+  scratch_put (s, "a.txt", "Bridge opens\n\nIt is open again after years.\n\nافتتاح الجسر\n\nعاد الجسر إلى العمل بعد سنوات.\n");
+  g_assert_cmpint (
+    scratch_run (
+      s, "diglot -q -t html --set html.fonts=embed -o a.html a.txt && diglot -q -t html --set html.fonts=embed -o - a.txt | cmp - a.html && cat a.html"),
+    ==, 0);
+  g_assert_nonnull (strstr (s->out, "font-src data:"));
+  for (const char *p = s->out; (p = strstr (p, mark)) != NULL; n++) {
+    gsize              length;
+    g_autofree char   *code = g_strndup (p + sizeof mark - 1, strcspn (p, ")") - (sizeof mark - 1));
+    g_autofree guchar *bytes = g_base64_decode (code, &length);
+
+    g_assert_cmpuint (length, >, 48);
+    g_assert_cmpmem (bytes, 4, "wOF2", 4);
+    g_assert_cmpuint (read_number (bytes + 8, 4), ==, length);
+    g_assert_cmpuint (length % 4, ==, 0);
+    g_assert_cmpuint (read_number (bytes + 12, 2), >=, 8);
+    g_assert_cmpuint (read_number (bytes + 20, 4), <, length); /* packed tables */
+    g_assert_cmpuint (read_number (bytes + 16, 4), >, length); /* unpacked */
+    p += sizeof mark;
+  }
+  g_assert_cmpuint (n, ==, 4); /* regular and bold of each text: nothing is set in italics */
+  g_assert_cmpint (scratch_run (s, "diglot -q -t html -o - a.txt | grep -c font-face"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/web/path", test_path);
   g_test_add_func ("/web/samples", test_samples);
   g_test_add_func ("/web/words", test_words);
+  g_test_add ("/web/faces", Scratch, NULL, scratch_set_up, test_faces, scratch_tear_down);
   g_test_add ("/web/site", Scratch, NULL, scratch_set_up, test_site, scratch_tear_down);
   g_test_add ("/web/site-clashes", Scratch, NULL, scratch_set_up, test_site_clashes, scratch_tear_down);
   status = g_test_run ();

@@ -346,50 +346,86 @@ take_top (Search *search, const Way *way, guint *spread, double *baseline)
   *baseline = top->baseline;
 }
 
-void
-dg_layout_search (DgLayout *layout, guint *spread, double *baseline)
+static void
+begin (Search *search, DgLayout *layout)
 {
-  const DgTemplate *t = layout->t;
-  Search            search = { .layout = layout, .n_rows = layout->rows->len, .both = layout->columns[0].measure + layout->columns[1].measure };
-  double            lefts[RATIOS] = { layout->columns[0].measure }, min, max;
-  guint             n_lefts = 1;
-  Way               best = { layout->columns[0].measure, FALSE, FALSE, t->row_gap, t->picture_depth_max };
-  Outcome           least = { HUGE_VAL, 0, 0 };
-
-  search.rows = g_new0 (DgMeasureRow, search.n_rows + 1);
-  for (guint i = 0; i < search.n_rows; i++)
+  *search = (Search){ .layout = layout, .n_rows = layout->rows->len, .both = layout->columns[0].measure + layout->columns[1].measure, .left = -1 };
+  search->rows = g_new0 (DgMeasureRow, search->n_rows + 1);
+  for (guint i = 0; i < search->n_rows; i++)
     for (guint c = 0; c < 2; c++) {
       const DgRowSide *side = &g_array_index (layout->rows, DgLayoutRow, i).side[c];
 
-      search.rows[i].side[c] = (DgMeasureSide){ side->units->pdata, (int *) (void *) side->looseness->data, side->units->len };
-      search.n_units += side->units->len;
+      search->rows[i].side[c] = (DgMeasureSide){ side->units->pdata, (int *) (void *) side->looseness->data, side->units->len };
+      search->n_units += side->units->len;
     }
-  search.lengths = g_new0 (guint, search.n_units + 1);
-  search.looseness = g_new0 (int, search.n_units + 1);
-  search.left = -1;
-  search.tops = g_array_new (FALSE, FALSE, sizeof (Top));
-  g_array_set_clear_func (search.tops, top_clear);
-  if (is_side_by_side (layout) && t->column_ratio.is_auto) {
-    share_limits (layout, &min, &max);
-    n_lefts = dg_measure_propose (search.rows, search.n_rows, search.both, search.both * min, search.both * max, t->looseness, reckon_unit, lefts, RATIOS);
-  }
+  search->lengths = g_new0 (guint, search->n_units + 1);
+  search->looseness = g_new0 (int, search->n_units + 1);
+  search->tops = g_array_new (FALSE, FALSE, sizeof (Top));
+  g_array_set_clear_func (search->tops, top_clear);
+}
+
+static void
+end (Search *search)
+{
+  g_array_unref (search->tops);
+  g_free (search->rows);
+  g_free (search->lengths);
+  g_free (search->looseness);
+}
+
+/* The left measures that are tried, the likeliest first. */
+static guint
+propose (const Search *search, double lefts[RATIOS])
+{
+  const DgTemplate *t = search->layout->t;
+  double            min, max;
+
+  lefts[0] = search->layout->columns[0].measure;
+  if (!is_side_by_side (search->layout) || !t->column_ratio.is_auto)
+    return 1;
+  share_limits (search->layout, &min, &max);
+  return dg_measure_propose (search->rows, search->n_rows, search->both, search->both * min, search->both * max, t->looseness, reckon_unit, lefts, RATIOS);
+}
+
+/* The best way. */
+static Way
+choose (Search *search)
+{
+  const DgLayout   *layout = search->layout;
+  const DgTemplate *t = layout->t;
+  double            lefts[RATIOS];
+  guint             n_lefts = propose (search, lefts);
+  Way               best = { layout->columns[0].measure, FALSE, FALSE, t->row_gap, t->picture_depth_max };
+  Outcome           least = { HUGE_VAL, 0, 0 };
+
   for (guint i = 0; i < n_lefts && least.pages < MANY; i++) {
     Way way = best;
 
     way.left = lefts[i];
-    offer (&search, &way, &best, &least);
+    offer (search, &way, &best, &least);
   }
   if (t->page_search && least.pages > 1 && (least.filled < NEARLY || layout->picture != NULL))
-    save_page (&search, lefts, n_lefts, &best, &least);
+    save_page (search, lefts, n_lefts, &best, &least);
   if (t->page_search && least.pages > 1 && least.filled < FAIRLY && best.gap * WIDER <= t->grid) {
     Way     way = best;
     Outcome wide;
 
     way.gap *= WIDER;
-    wide = try_way (&search, &way, &least);
+    wide = try_way (search, &way, &least);
     if (wide.pages == least.pages && wide.filled >= FAIRLY && wide.cost < least.cost)
       best = way;
   }
+  return best;
+}
+
+void
+dg_layout_search (DgLayout *layout, guint *spread, double *baseline)
+{
+  Search search;
+  Way    best;
+
+  begin (&search, layout);
+  best = choose (&search);
   keep_looseness (&search, TRUE);
   if (is_side_by_side (layout))
     dg_layout_set_measures (layout, best.left);
@@ -397,8 +433,5 @@ dg_layout_search (DgLayout *layout, guint *spread, double *baseline)
   layout->small_headlines = best.small;
   layout->picture_most = best.picture;
   take_top (&search, &best, spread, baseline);
-  g_array_unref (search.tops);
-  g_free (search.rows);
-  g_free (search.lengths);
-  g_free (search.looseness);
+  end (&search);
 }

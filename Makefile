@@ -41,7 +41,7 @@ PACKAGES = \
 GIR_PACKAGES = gobject-introspection libgirepository1.0-dev|gir1.2-glib-2.0-dev
 
 # Judges of what the profiles claim and of where words are broken; a test without its judge is skipped.
-JUDGE_PACKAGES = $(GIR_PACKAGES) python3-gi python3-gi-cairo python3-pytest gjs valac libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
+JUDGE_PACKAGES = $(GIR_PACKAGES) python3-gi python3-gi-cairo python3-pytest python3-build python3-wheel gi-docgen gjs valac libxml2-utils python3-translate epubcheck libhyphen0 ghostscript libpdfbox2-java libjaxb-api-java libactivation-java default-jre-headless
 
 # Readers of PDFs that are only measured; Node.js runs those of npm.
 ENGINE_PACKAGES = libpdfbox2-java default-jre-headless $(if $(shell command -v npm),,nodejs npm)
@@ -155,7 +155,7 @@ TEST_ENV = env -u LANGUAGE -u SOURCE_DATE_EPOCH -u DIGLOT_DATADIR DIGLOT_BUILD=$
 
 SAMPLES = $(sort $(wildcard tests/samples/*.txt)) $(wildcard ../shared/corpus/dispatch-albania.txt)
 
-.PHONY: all gir pot tsan tsan-run coverage analyze compilers valgrind valgrind-run mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
+.PHONY: all gir pot docs-api wheel tsan tsan-run coverage analyze compilers valgrind valgrind-run mutants quick fuzz fuzz-run fuzz-targets oss-fuzz deps judges demo docs test test-all asan check engines check-engines browser check-browser programs bench bench-round regen install uninstall deb test-deb image sweep cluster nightly clean format style lint order modules FORCE
 .DELETE_ON_ERROR:
 
 # The description for other languages (Python, JavaScript, Vala …), where its tools are; a warning of theirs is an error.
@@ -219,6 +219,19 @@ $(GIR)/Diglot-1.typelib: $(GIR)/Diglot-1.gir
 
 $(GIR)/diglot.vapi: $(GIR)/Diglot-1.gir
 	$(call say,VAPI,$@) vapigen --quiet --library=diglot --pkg=cairo --directory=$(@D) $< && echo cairo >$(@D)/diglot.deps && touch $@
+
+# Pages about the library for a browser, where gi-docgen is; a wheel of the module for Python, which uses the system's library.
+docs-api: $(GIR)/Diglot-1.gir
+	@command -v gi-docgen >/dev/null || { echo 'diglot: this needs gi-docgen: apt-get install gi-docgen' >&2; exit 1; }
+	@sed 's/@version@/$(VERSION)/' src/gir/docs.toml >$(GIR)/docs.toml
+	$(call say,DOC,$(B)/api) gi-docgen generate --quiet --fatal-warnings --no-namespace-dir --config=$(GIR)/docs.toml --output-dir=$(B)/api $<
+
+PYTHON = $(firstword $(foreach python,python3 /usr/bin/python3,$(if $(shell $(python) -c 'import build, wheel' 2>/dev/null && echo yes),$(python))))
+wheel:
+	@[ -n '$(PYTHON)' ] || { echo 'diglot: this needs python3-build and python3-wheel' >&2; exit 1; }
+	@rm -rf $(B)/wheel && mkdir -p $(B)/wheel/source && cp -r python/diglot $(B)/wheel/source/ && rm -rf $(B)/wheel/source/diglot/__pycache__
+	@sed 's/@version@/$(VERSION)/' python/pyproject.toml.in >$(B)/wheel/source/pyproject.toml
+	$(call say,WHL,$(B)/wheel) $(or $(PYTHON),:) -m build --wheel --no-isolation --outdir $(B)/wheel $(B)/wheel/source >$(B)/wheel/log 2>&1 || { tail -n 20 $(B)/wheel/log; exit 1; }
 
 # What is installed of dictionaries and patterns, compiled for use in place; without it runs take longer, but all are as good.
 $(B)/ready/made: $(B)/diglot $(wildcard /usr/share/hyphen /usr/share/dictd)
@@ -563,7 +576,7 @@ nightly:
 	DIGLOT_BUILD='$(abspath $(O))' tests/nightly.sh
 
 # In a folder that was named, only what was made there: it may be somebody's home.
-BUILT = asan cache clang config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) mutants o1 o3 locale obj out src templates tests texts
+BUILT = api asan cache clang config coverage datadir deb diglot engines fonts fuzz image roots libdiglot.a libdiglot.so.$(SOVERSION) mutants o1 o3 locale obj out src templates tests texts wheel
 clean:
 	rm -rf $(if $(filter build,$(O)),build,$(BUILT:%=$(O)/%))
 

@@ -97,6 +97,12 @@ DiglotFormatKind diglot_format_kind (DiglotFormat format);
 /* The format called @name among those of @kind; the one whose file @path names by its ending, in any case.  FALSE where there is none. */
 gboolean diglot_format_find (const char *name, DiglotFormatKind kind, DiglotFormat *format);
 gboolean diglot_format_find_by_output (const char *path, DiglotFormat *format);
+#ifdef DIGLOT_INSIDE
+/* The one of @kind that @name, which is none, may have been meant to be; NULL: nobody knows. */
+const char *dg_format_nearest (const char *name, DiglotFormatKind kind);
+/* Always FALSE: @name is no format of a file, and the nearest one is told. */
+gboolean dg_format_refuse (const char *name, GError **error);
+#endif
 
 /* The most that is taken on, so that no input costs more than its reader has.  0: the default, G_MAXUINT: no limit. */
 #ifdef DIGLOT_INSIDE

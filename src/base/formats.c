@@ -1,6 +1,8 @@
 /* formats.c: what can be made, in one table: the name after --to or --dump, which is the ending of the file too, and what kind of thing it is. */
 #include "base/input.h"
+#include "base/nearest.h"
 #include "base/output.h"
+#include "base/refuse.h"
 
 #include <string.h>
 
@@ -84,4 +86,25 @@ diglot_output_name (const char *name, DiglotFormat format)
 
   g_return_val_if_fail (diglot_format_kind (format) != DIGLOT_FORMAT_KIND_NOTHING, NULL);
   return g_strdup_printf ("%.*s.%s", (int) length, name, diglot_format_name (format));
+}
+
+const char *
+dg_format_nearest (const char *name, DiglotFormatKind kind)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (DiglotFormat format = 0; diglot_format_name (format) != NULL; format++)
+    if (diglot_format_kind (format) == kind)
+      g_ptr_array_add (names, (char *) diglot_format_name (format));
+  g_ptr_array_add (names, NULL);
+  return dg_nearest_find (name, (const char *const *) names->pdata);
+}
+
+gboolean
+dg_format_refuse (const char *name, GError **error)
+{
+  const char *nearest = dg_format_nearest (name, DIGLOT_FORMAT_KIND_FILE);
+
+  return nearest != NULL ? dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no format \"%s\"; did you mean %s?", name, nearest)
+                         : dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no format \"%s\"", name);
 }

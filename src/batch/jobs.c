@@ -405,8 +405,10 @@ check_ending (const Finder *finder, GError **error)
       || (g_file_test (batch->output, G_FILE_TEST_EXISTS) && !g_file_test (batch->output, G_FILE_TEST_IS_REGULAR)))
     return TRUE;
   if (!diglot_format_find_by_output (base, &other)) {
-    const char *name = diglot_format_name (batch->format);
+    const char *name = diglot_format_name (batch->format), *nearest = dg_format_nearest (dot + 1, DIGLOT_FORMAT_KIND_FILE);
 
+    if (batch->format_by_output && nearest != NULL)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: there is no format \"%s\"; did you mean %s?", batch->output, dot + 1, nearest);
     return !batch->format_by_output
            || dg_refuse (error, DIGLOT_ERROR_USAGE, "%s: there is no format \"%s\"; --to %s would write a %s under that name", batch->output, dot + 1, name,
                          name);

@@ -78,7 +78,7 @@ set_format (DiglotBatch *batch, const char *value, GError **error)
   if (strcmp (value, "check") == 0)
     batch->format = DIGLOT_FORMAT_CHECK;
   else if (!diglot_format_find (value, DIGLOT_FORMAT_KIND_FILE, &batch->format) && !diglot_format_find (value, DIGLOT_FORMAT_KIND_DUMP, &batch->format))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no format \"%s\"", value);
+    return dg_format_refuse (value, error);
   return TRUE;
 }
 

@@ -117,7 +117,7 @@ take_format (DgOrder *order, JsonNode *node, GError **error)
   if (strcmp (name, "check") == 0)
     order->format = DIGLOT_FORMAT_CHECK;
   else if (!diglot_format_find (name, DIGLOT_FORMAT_KIND_FILE, &order->format) && !diglot_format_find (name, DIGLOT_FORMAT_KIND_DUMP, &order->format))
-    return dg_refuse (error, DIGLOT_ERROR_USAGE, "there is no format \"%s\"", name);
+    return dg_format_refuse (name, error);
   return TRUE;
 }
 

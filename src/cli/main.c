@@ -78,13 +78,13 @@ static gboolean
 find_format (const char *name, DiglotFormatKind kind, DiglotFormat *format, GError **error)
 {
   g_autofree char *names = dup_formats (kind);
-  g_autofree char *small = g_ascii_strdown (name, -1);
+  const char      *what = kind == DIGLOT_FORMAT_KIND_DUMP ? N_ ("stage") : N_ ("format"), *nearest = dg_format_nearest (name, kind);
 
   if (diglot_format_find (name, kind, format))
     return TRUE;
-  if (diglot_format_find (small, kind, format))
-    return cli_refuse (error, "there is no %s \"%s\"; did you mean %s?", kind == DIGLOT_FORMAT_KIND_DUMP ? N_ ("stage") : N_ ("format"), name, small);
-  return cli_refuse (error, "there is no %s \"%s\"; there are %s", kind == DIGLOT_FORMAT_KIND_DUMP ? N_ ("stage") : N_ ("format"), name, names);
+  if (nearest != NULL)
+    return cli_refuse (error, "there is no %s \"%s\"; did you mean %s?", what, name, nearest);
+  return cli_refuse (error, "there is no %s \"%s\"; there are %s", what, name, names);
 }
 
 static gboolean

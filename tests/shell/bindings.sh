@@ -41,9 +41,18 @@ vala () {
     cc -w -o "$tree/v" "$tree/v.c" -I"$top/include" $(pkg-config --cflags gobject-2.0 cairo) -L"$build/gir" -ldiglot $(pkg-config --libs gobject-2.0) && "$tree/v" "$sample"
 }
 
+# A wheel of the module, in a place of its own, and README's lines by it.
+wheel () {
+  make -s wheel O="$build" && "$python" -m zipfile -e "$build"/wheel/diglot-*.whl "$tree/site" && test -e "$tree/site/diglot/py.typed" && grep -q '^Requires-Dist: PyGObject' "$tree"/site/diglot-*/METADATA &&
+    PYTHONPATH=$tree/site five && PYTHONPATH=$tree/site "$python" -c "import diglot; assert diglot.__file__.startswith('$tree'); print (diglot.version())" | grep -q "^$(sed -n 's/^Version: //p' "$tree"/site/diglot-*/METADATA)$"
+}
+pages () { make -s docs-api O="$build" && grep -q 'diglot_convert' "$build/api/func.convert.html" && test -e "$build/api/class.Converter.html" -o -e "$build/api/struct.Converter.html"; }
+
 check 'the module diglot, by its own tests' '"$python" -c "import gi, pytest"' module
 check "README's lines of Python" '"$python" -c "import gi"' five
 check 'JavaScript by GJS' 'command -v gjs' javascript
 check 'Vala' 'command -v valac && test -e "$build/gir/diglot.vapi"' vala
+check 'a wheel of the module' '"$python" -c "import gi" && { python3 -c "import build, wheel" || /usr/bin/python3 -c "import build, wheel"; }' wheel
+check 'pages about the library, without a warning' 'command -v gi-docgen' pages
 echo "1..$n"
 exit $failed

@@ -80,6 +80,7 @@ test_jobs (Scratch *f, gconstpointer data)
     { "{\"input\": \"a.txt\", \"output\": \"/tmp/b.pdf\"}", "usage.option: \"output\" is not the name of a file" },
     { "{\"input\": \"a.txt\", \"set\": {\"page.siez\": \"a5\"}}", "template.unknown-key: there is no key as in “page.siez=a5”; did you mean page.size?" },
     { "{\"input\": \"a.txt\", \"format\": \"docx\"}", "usage.option: there is no format \"docx\"" },
+    { "{\"input\": \"a.txt\", \"format\": \"htm\"}", "usage.option: there is no format \"htm\"; did you mean html?" },
     { "{\"input\": \"long.txt\", \"timeout\": 0.001}", "input.limit: takes longer than 0.001 seconds" },
     { "{\"input\": \"a.txt\", \"timeout\": 3600}", "usage.option: \"timeout\" is 3600, and the worker gives no more than 60" },
     { "{\"input\": \"a.txt\", \"lang\": \"english,ar\"}", "usage.option: \"english\" is no language; did you mean en?" },

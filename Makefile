@@ -405,7 +405,7 @@ analyze: | modules
 	  gcc -std=c11 -D_GNU_SOURCE -O1 -fanalyzer -Werror -DDIGLOT_INSIDE -Iinclude $(MODULE_CFLAGS) -c -o /dev/null $$file || failed=1; \
 	done; [ -z "$$failed" ]
 
-# libFuzzer, which comes with clang: T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
+# libFuzzer, which comes with clang (by absolute paths, as a target may go to another folder): T=NAME takes tests/fuzz/fuzz_NAME.c, without it all have their turn of SECONDS.  What is found lies
 # in build/fuzz/found; what covers something new is kept in build/fuzz/corpus for the next time.
 # HOURS are shared out among the targets, and each corpus is then cut down to what covers anything.
 HOURS      =
@@ -429,7 +429,7 @@ fuzz-run: $(TARGETS:%=$(B)/libfuzzer/%) $(TARGETS:%=$(B)/tests/%)
 	  mkdir -p $(B)/corpus/$$target && $(B)/tests/$$target --seeds $(B)/corpus/$$target || exit 1; \
 	  echo "$$target:"; \
 	  $(TEST_ENV) $(B)/libfuzzer/$$target -max_total_time=$(SECONDS) -timeout=60 -rss_limit_mb=4096 -max_len=$(MAX_LENGTH) \
-	    -print_final_stats=1 -artifact_prefix=$(B)/found/$$target- $(B)/corpus/$$target >$(B)/$$target.log 2>&1; \
+	    -print_final_stats=1 -artifact_prefix=$(B_ABS)/found/$$target- $(B_ABS)/corpus/$$target >$(B)/$$target.log 2>&1; \
 	  status=$$?; \
 	  grep -E '^#.*(INITED|DONE)|^stat::(number|average)|ERROR|SUMMARY' $(B)/$$target.log; \
 	  [ $$status = 0 ] || exit 1; \

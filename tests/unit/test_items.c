@@ -166,6 +166,7 @@ test_phrases (void)
     assert_families ("zh", "用iPhone 15 Pro，COVID-19，第3号",
                      "[Noto Serif CJK SC]用[Gentium Book Plus]iPhone 15 Pro[Noto Serif CJK SC]，[Gentium Book Plus]COVID-19[Noto Serif CJK SC]，第3号");
     assert_families ("zh", "A、B 3", "[Gentium Book Plus]A[Noto Serif CJK SC]、[Gentium Book Plus]B[Noto Serif CJK SC] 3");
+    assert_families ("zh", "用MiG-9飞", "[Noto Serif CJK SC]用[Gentium Book Plus]MiG-9[Noto Serif CJK SC]飞");
     assert_families ("zh", "港A 、 B口", "[Noto Serif CJK SC]港[Gentium Book Plus]A[Noto Serif CJK SC] 、 [Gentium Book Plus]B[Noto Serif CJK SC]口");
   }
 }

@@ -240,6 +240,9 @@ check_names (const Run *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i] != NULL && *paths[i] == '\0')
       return cli_refuse (error, "a file's name is empty");
+  for (guint i = 0; a->font_dirs != NULL && a->font_dirs[i] != NULL; i++)
+    if (!g_file_test (a->font_dirs[i], G_FILE_TEST_IS_DIR))
+      return cli_refuse (error, "%s is not a folder of fonts", a->font_dirs[i]);
   if (a->gallery && (*a->gallery == '\0' || strcmp (a->gallery, "-") == 0))
     return cli_refuse (error, "--gallery names a folder");
   if (a->gallery && a->dump)

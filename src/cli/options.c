@@ -89,6 +89,8 @@ refuse_option (const char *message, const GOptionEntry *entries, GError **error)
   const char *option = strchr (message, '-');
   g_auto (GStrv) names = dup_names (entries);
 
+  if (option != NULL && g_str_has_prefix (message, "Missing argument"))
+    return cli_refuse (error, "%s needs a value", option);
   if (option == NULL || !g_str_has_prefix (message, "Unknown"))
     return cli_refuse (error, "%s", message);
   if (g_file_test (option, G_FILE_TEST_EXISTS))
@@ -117,6 +119,10 @@ check_dashes (char **words, const GOptionEntry *entries, GError **error)
     gsize            length = strcspn (words[i], "=");
     g_autofree char *word = g_strndup (words[i], length);
 
+    /* GOption takes "--quiet=no" for --quiet. */
+    for (guint k = 0; words[i][length] == '=' && g_str_has_prefix (word, "--") && entries[k].long_name != NULL; k++)
+      if (entries[k].arg == G_OPTION_ARG_NONE && strcmp (entries[k].long_name, word + 2) == 0)
+        return cli_refuse (error, "%s takes no value", word);
     if (word[0] != '-' || word[1] == '-' || length < 4)
       continue;
     for (guint k = 0; entries[k].long_name != NULL; k++)

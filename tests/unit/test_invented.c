@@ -347,6 +347,59 @@ test_pairs (void)
            out);
 }
 
+/* A head of one line and three paragraphs of @nth source, in the language of @side. */
+static void
+append_story (GString *out, guint nth, guint side)
+{
+  static const char *const titles[][2] = {
+    { "Storm leaves three towns without light", "عاصفة تترك ثلاث بلدات بلا كهرباء" },
+    { "Lighthouse shines again", "المنارة تضيء من جديد" },
+    { "Le port reprend le travail", "الميناء يستأنف العمل" },
+    { "Railway to the hills reopens", "הרכבת אל ההרים חוזרת" },
+  };
+  g_auto (GStrv) lines = read_source (nth);
+
+  g_string_append_printf (out, "%s\n", titles[nth][side]);
+  for (guint i = 0; i < 3; i++)
+    g_string_append_printf (out, "%s\n", lines[sources[nth].first[side] - 1 + i]);
+}
+
+/* Several dispatches in one file, parted by signs or by nothing, each with its two texts together or all of one language first. */
+static void
+test_several (void)
+{
+  static const char *const signs[] = { "", "\n", "\n\n\n", "\f", "***\n", "-----\n", "NNNN\n", "###\n", "=====\n", "2)\n", "(END)\n\n" };
+  const DiglotOptions      options = { 0 };
+  g_autoptr (DiglotConverter) converter = diglot_converter_new (&options, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (is_other_icu ())
+    return;
+  seed = 41;
+  for (guint round = 0; round < 110; round++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (GBytes) bytes = NULL;
+    guint            n = roll (2, 3), mode = roll (0, 3), first = roll (0, 3);
+    const char      *sign = signs[round % G_N_ELEMENTS (signs)];
+    g_autofree char *name = g_strdup_printf ("%u-%u of %u, %u:", round, mode, n, round % (guint) G_N_ELEMENTS (signs));
+
+    for (guint i = 0; i < 2 * n; i++) {
+      guint nth = mode < 2 ? i / 2 : i % n, side = mode < 2 ? i % 2 : i / n;
+
+      if (mode == 3 && i >= n)
+        break; /* one language only */
+      append_story (text, (first + nth) % G_N_ELEMENTS (sources), mode == 1 ? 1 - side : side);
+      if (mode >= 2 || i % 2 == 1)
+        g_string_append (text, sign);
+    }
+    bytes = g_bytes_new (text->str, text->len);
+    append_reading (out, converter, bytes, name);
+  }
+  compare ("several",
+           "Several dispatches in one file (0, 1: each with both texts, 2: one language first, 3: one alone), parted by eleven signs: as what they are read.",
+           out);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -357,6 +410,7 @@ main (int argc, char **argv)
   home = scratch_make_home (); /* what dictionaries the machine has decides nothing */
   g_test_add_func ("/invented/oddities", test_oddities);
   g_test_add_func ("/invented/pairs", test_pairs);
+  g_test_add_func ("/invented/several", test_several);
   status = g_test_run ();
   scratch_remove (home);
   g_free (home);

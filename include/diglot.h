@@ -373,7 +373,7 @@ struct DiglotBatch {
   gboolean           update;          /* pass over what is made already from the same things */
   gboolean           watch;           /* go on until a signal comes: set again what changes; implies @update */
   const char        *done, *failed;   /* with @watch: folders that inputs are moved to once they are set, or could not be; NULL: they stay */
-  gboolean           strict;          /* a warning fails the dispatch */
+  const char        *strict;          /* codes of messages that fail a dispatch, "warning" among them; NULL: errors alone */
   gboolean           last;            /* the process ends after it: what it holds is left for the kernel to free, which is faster */
   const char        *report;          /* a file for one JSON object a dispatch, "-" for standard output; NULL: none */
   gboolean           times;           /* the report has milliseconds; they differ from run to run, nothing else in it does */

@@ -47,6 +47,31 @@ static const char *const error_codes[] = {
   "output.unwritable", "output.conformance", "input.limit",   "align.file",  "run.cancelled",  "input.kind",
 };
 
+const char *const *
+dg_diag_codes (void)
+{
+  static const char *const codes[] = {
+#define _(id, severity, code, text) code,
+    DG_DIAG_TABLE (_)
+#undef _
+      NULL,
+  };
+
+  return codes;
+}
+
+gboolean
+dg_diag_is_code (const char *word)
+{
+  const char *const *codes = dg_diag_codes ();
+  gsize              length = strlen (word);
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    if (length > 0 && strncmp (codes[i], word, length) == 0 && (codes[i][length] == '\0' || codes[i][length] == '.'))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 clear_entry (gpointer data)
 {

@@ -40,7 +40,10 @@
   _ (FONT_FALLBACK,       NOTE,    "font.fallback",         "face %s is not installed; %s takes its place") \
   _ (PICTURE_UNREADABLE,  WARNING, "picture.unreadable",    "the picture %s is not shown: %s") \
   _ (PICTURE_RESOLUTION,  WARNING, "picture.low-resolution", "the picture %s has %.0f pixels an inch on the page; %s wants %d or more") \
-  _ (LAYOUT_OVERFULL,     WARNING, "layout.overfull",       "line is wider than its measure by %.1f pt") \
+  _ (LINE_LOOSE,          NOTE,    "line.loose",            "loose line: word spaces of %.2f em") \
+  _ (LINE_OVERFULL,       NOTE,    "line.overfull",         "line is wider than its measure by %.1f pt") \
+  _ (LINE_TOUCHING,       NOTE,    "line.touching",         "ink of this line touches that of the line above") \
+  _ (LINE_BROKEN_WORD,    WARNING, "line.broken-word",      "a word wider than its line is broken after \"%s\", where it has no hyphen") \
   _ (PROFILE_NO_DATE,     NOTE,    "profile.no-date",       "PDF/X wants a date and the dispatch tells none; it gets 1 January 1970, or SOURCE_DATE_EPOCH's")
 /* clang-format on */
 
@@ -73,6 +76,10 @@ const DiglotMessage *dg_diag_list (DgDiag *diag, guint *n);
 
 /* The worst severity present; DIGLOT_SEVERITY_NONE for an empty list. */
 DiglotSeverity dg_diag_worst (const DgDiag *diag);
+
+/* The codes of all stages' messages, NULL-terminated; whether @word is one, or the first part of one ("line" of "line.loose"). */
+const char *const *dg_diag_codes (void);
+gboolean           dg_diag_is_code (const char *word);
 
 /* "error", "warning", "note". */
 const char *dg_severity_name (DiglotSeverity severity);

@@ -243,3 +243,9 @@ dg_fold (const char *text, gsize length, char *out, gsize size)
   out[used] = '\0';
   return used;
 }
+
+gsize
+dg_utf8_shift (const char *from, gsize offset, const char *to)
+{
+  return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
+}

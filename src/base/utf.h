@@ -33,6 +33,8 @@ guint dg_char_traits (gunichar ch);
 gboolean dg_is_word_char (gunichar ch);
 /* TRUE where both tags name the same language, whatever their regions ("en", "en-GB"). */
 gboolean dg_lang_equal (const char *a, const char *b);
+/* The byte of @to at the character that stands at byte @offset of @from: texts of as many characters. */
+gsize dg_utf8_shift (const char *from, gsize offset, const char *to);
 /* @text with control and bidi control characters shown as <U+XXXX>; free with g_free. */
 char *dg_dup_printable (const char *text, gssize length);
 /* The valid @json, on one line, with the same characters as its own escapes (\uXXXX), which only stand in strings.  Free with g_free. */

@@ -12,6 +12,7 @@
 #include "batch/results.h"
 #include "batch/run.h"
 #include "batch/sandbox.h"
+#include "batch/strict.h"
 #include "batch/setup.h"
 #include "batch/sides.h"
 #include "batch/watch.h"
@@ -577,7 +578,8 @@ dg_batch_run (const DiglotBatch *batch, const DiglotEvents *events, DiglotTally 
   *tally = (DiglotTally){ 0 };
   run.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dg_records_free_state);
   run.folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  is_usable = (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && dg_moves_check (batch, error);
+  is_usable =
+    dg_strict_check (batch->strict, error) && (!batch->sandbox || dg_sandbox_close_calls (batch->require_sandbox, error)) && dg_moves_check (batch, error);
   /* What comes while the first round works is not to be missed. */
   look = is_usable && batch->watch ? dg_watch_dup_look (batch) : NULL;
   is_usable = is_usable && set_up (&run, error);

@@ -3,6 +3,7 @@
 
 #include "base/cache.h"
 #include "batch/sandbox.h"
+#include "batch/strict.h"
 #include "batch/worker.h"
 
 #include <string.h>
@@ -54,8 +55,9 @@ add_result (DgOutcome *outcome, const DgOrder *order, const DiglotResult *result
   for (guint i = 0; i < n; i++)
     dg_part_add_message (part, diglot_message_copy (&messages[i]));
   part->figures = *diglot_result_figures (result);
-  if (!part->failed && order->strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
-    const DiglotMessage why = { order->name, 0, 0, DIGLOT_SEVERITY_ERROR, "output.strict", "with strict a warning counts as an error" };
+  if (!part->failed && dg_strict_fails (order->strict, messages, n)) {
+    g_autofree char    *text = dg_strict_dup_reason (order->strict);
+    const DiglotMessage why = { order->name, 0, 0, DIGLOT_SEVERITY_ERROR, "output.strict", text };
 
     dg_part_add_message (part, diglot_message_copy (&why));
   }

@@ -5,6 +5,7 @@
 #include "base/boxed.h"
 #include "base/refs.h"
 #include "base/refuse.h"
+#include "batch/strict.h"
 
 #include <string.h>
 
@@ -110,7 +111,7 @@ diglot_batch_set (DiglotBatch *b, const char *name, const char *value, GError **
   const struct {
     const char *name;
     gboolean   *member;
-  } truths[] = { { "bundle", &b->bundle }, { "learn", &b->learn }, { "update", &b->update }, { "strict", &b->strict }, { "times", &b->times } };
+  } truths[] = { { "bundle", &b->bundle }, { "learn", &b->learn }, { "update", &b->update }, { "times", &b->times } };
   const struct {
     const char *name;
     guint      *member;
@@ -140,6 +141,10 @@ diglot_batch_set (DiglotBatch *b, const char *name, const char *value, GError **
       *numbers[i].member = (guint) number;
       return TRUE;
     }
+  if (strcmp (name, "strict") == 0) {
+    b->strict = strcmp (value, "no") == 0 ? NULL : dg_said_add (&own->said, name, strcmp (value, "yes") == 0 ? "warning" : value);
+    return dg_strict_check (b->strict, error);
+  }
   if (strcmp (name, "timeout") == 0)
     return dg_options_number (name, value, 0, 1e6, &b->timeout, error);
   if (strcmp (name, "to") == 0)

@@ -4,10 +4,11 @@
 #include "base/jsonread.h"
 #include "base/nearest.h"
 #include "base/refuse.h"
+#include "batch/strict.h"
 
 #include <string.h>
 
-#define TYPE "(saymsmaymsmayib)"
+#define TYPE "(saymsmaymsmayims)"
 
 void
 dg_order_free (DgOrder *order)
@@ -23,6 +24,7 @@ dg_order_free (DgOrder *order)
   g_free (order->picture_path);
   g_free (order->picture_problem);
   g_free (order->output);
+  g_free (order->strict);
   g_free (order->template_name);
   g_free (order->profile);
   g_free (order->languages);
@@ -153,10 +155,13 @@ take_member (DgOrder *order, const char *name, JsonNode *node, const DiglotBatch
     return TRUE;
   }
   if (strcmp (name, "strict") == 0) {
-    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-      return dg_refuse (error, DIGLOT_ERROR_USAGE, "\"strict\" is true or false");
-    order->strict = json_node_get_boolean (node);
-    return TRUE;
+    GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+    if (type != G_TYPE_BOOLEAN && type != G_TYPE_STRING)
+      return dg_refuse (error, DIGLOT_ERROR_USAGE, "\"strict\" is true, false or codes of messages");
+    g_free (order->strict);
+    order->strict = type == G_TYPE_STRING ? json_node_dup_string (node) : json_node_get_boolean (node) ? g_strdup ("warning") : NULL;
+    return dg_strict_check (order->strict, error);
   }
   if (strcmp (name, "timeout") == 0)
     return take_number (node, name, batch->timeout, &order->timeout, error);
@@ -218,7 +223,7 @@ dg_order_new (const DiglotBatch *batch, const char *line, gsize length, guint nu
   JsonNode *root, *id;
 
   order->format = batch->format;
-  order->strict = batch->strict;
+  order->strict = g_strdup (batch->strict);
   order->timeout = batch->timeout;
   order->memory = batch->memory;
   if (!dg_json_load (parser, line, length, &problem) || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
@@ -276,7 +281,7 @@ GBytes *
 dg_order_to_bytes (const DgOrder *order)
 {
   g_autoptr (GVariant) whole = g_variant_ref_sink (
-    g_variant_new ("(s@ayms@mayms@mayib)", order->name, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, order->bytes, TRUE), order->picture_path,
+    g_variant_new ("(s@ayms@mayms@mayims)", order->name, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, order->bytes, TRUE), order->picture_path,
                    new_maybe (order->picture), order->picture_problem, new_maybe (order->align), (gint32) order->format, order->strict));
 
   return g_variant_get_data_as_bytes (whole);
@@ -290,7 +295,7 @@ dg_order_from_bytes (GBytes *bytes)
   DgOrder *order = g_new0 (DgOrder, 1);
   gint32   format;
 
-  g_variant_get (whole, "(s@aymsm@aymsm@ayib)", &order->name, &text, &order->picture_path, &picture, &order->picture_problem, &align, &format, &order->strict);
+  g_variant_get (whole, "(s@aymsm@aymsm@ayims)", &order->name, &text, &order->picture_path, &picture, &order->picture_problem, &align, &format, &order->strict);
   order->bytes = g_variant_get_data_as_bytes (text);
   order->picture = picture != NULL ? g_variant_get_data_as_bytes (picture) : NULL;
   order->align = align != NULL ? g_variant_get_data_as_bytes (align) : NULL;

@@ -19,7 +19,7 @@ typedef struct {
   GBytes      *align;  /* beads as JSON; NULL: none */
   char        *output; /* below the folder of the batch; NULL: the answer brings the files */
   DiglotFormat format;
-  gboolean     strict;
+  char        *strict;  /* as DiglotBatch has it */
   double       timeout; /* s */
   guint        memory;  /* MiB */
   /* For the converter, with what the batch has for all */

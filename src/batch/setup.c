@@ -162,7 +162,7 @@ dg_setup_dup_digest (const DiglotBatch *batch, GError **error)
     intent = dg_profile_dup_intent_path (template);
   add_versions (digest);
   add_number (digest, (guint64) batch->format);
-  add_number (digest, batch->strict);
+  add (digest, batch->strict);
   add_number (digest, (guint64) (o->min_score * 1e6));
   add (digest, o->profile);
   if (intent != NULL)

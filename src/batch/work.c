@@ -1,6 +1,8 @@
 /* work.c: one job: what its dispatches become, as bytes that somebody else writes. */
 #include "batch/work.h"
 
+#include "batch/strict.h"
+
 #include "base/digest.h"
 #include "base/output.h"
 
@@ -54,7 +56,7 @@ output_name (const DiglotBatch *batch, const DgJob *job)
   return job->member != NULL && !names_whole (batch->format) ? job->member : job->shown;
 }
 
-/* Tells @part what @result has to say; with --strict a warning fails it. */
+/* Tells @part what @result has to say; --strict says what of it fails it. */
 static void
 tell_result (const DiglotBatch *batch, const DgJob *job, const DiglotResult *result, DgPart *part)
 {
@@ -64,12 +66,9 @@ tell_result (const DiglotBatch *batch, const DgJob *job, const DiglotResult *res
   for (guint i = 0; i < n; i++)
     dg_part_add_message (part, copy_message (&messages[i], job->shown));
   part->figures = *diglot_result_figures (result);
-  if (!part->failed && batch->strict && diglot_result_worst (result) >= DIGLOT_SEVERITY_WARNING) {
-    const DiglotMessage why = {
-      .severity = DIGLOT_SEVERITY_ERROR,
-      .code = "output.strict",
-      .text = N_ ("with --strict a warning counts as an error"),
-    };
+  if (!part->failed && dg_strict_fails (batch->strict, messages, n)) {
+    g_autofree char    *text = dg_strict_dup_reason (batch->strict);
+    const DiglotMessage why = { .severity = DIGLOT_SEVERITY_ERROR, .code = "output.strict", .text = text };
 
     dg_part_add_message (part, copy_message (&why, job->shown));
   }
@@ -332,7 +331,7 @@ dg_work_bundle_write (DgWorkBundle *bundle)
       tell_result (batch, one->job, diglot_bundle_result (bundle->bundle, i), one->part);
     if (first == NULL && !one->part->failed)
       first = one->part;
-    refused = refused || (one->part->failed && batch->strict);
+    refused = refused || (one->part->failed && batch->strict != NULL);
   }
   if (first == NULL || refused)
     return;

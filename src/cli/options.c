@@ -17,7 +17,8 @@ cli_refuse (GError **error, const char *format, ...)
 
 /* Words */
 
-/* The command line with "-j4" as "--jobs=4": GOption knows no value joined to a letter. */
+/* The command line with "-j4" as "--jobs=4": GOption knows no value joined to a letter.  And "--strict" with the value that it has without one, since
+ * GOption would take the next word for it. */
 static char **
 dup_words (char **argv)
 {
@@ -31,6 +32,9 @@ dup_words (char **argv)
 
       g_free (words[i]);
       words[i] = option;
+    } else if (is_option && strcmp (words[i], "--strict") == 0) {
+      g_free (words[i]);
+      words[i] = g_strdup ("--strict=warning");
     }
   }
   return words;
@@ -258,7 +262,7 @@ cli_options_parse (Arguments *a, char **argv, Voice *voice, GError **error)
     { "dump", 0, 0, G_OPTION_ARG_FILENAME, &a->dump, N_ ("The result of a stage as text: source, doc, align, lines, pages"), "STAGE" },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &a->diagnostics, N_ ("Messages as text (the default) or json"), "FORMAT" },
     { "messages", 0, 0, G_OPTION_ARG_FILENAME, &a->messages, N_ ("The least that is shown: error, warning, note (the default), or all"), "LEVEL" },
-    { "strict", 0, 0, G_OPTION_ARG_NONE, &a->strict, N_ ("A warning counts as an error"), NULL },
+    { "strict", 0, 0, G_OPTION_ARG_FILENAME, &a->strict, N_ ("A warning counts as an error; or what has one of these codes does; written with ="), "CODE,..." },
     { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, N_ ("Dispatches typeset at once; 0, the default: one a processor"), "N" },
     { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, N_ ("Pass over what is made already from the same things"), NULL },
     { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, N_ ("Take the Kth of N stable parts of the inputs"), "K/N" },
@@ -357,4 +361,5 @@ cli_options_clear (Arguments *a)
   g_free (a->failed);
   g_free (a->progress_name);
   g_free (a->messages);
+  g_free (a->strict);
 }

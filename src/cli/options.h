@@ -26,7 +26,7 @@ typedef struct {
   char    *dump;
   char    *diagnostics;
   char    *messages;
-  gboolean strict;
+  char    *strict; /* "warning" where no codes are given */
   char    *jobs;
   gboolean update;
   char    *shard;

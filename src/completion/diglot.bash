@@ -28,6 +28,15 @@ _diglot ()
     --dump) mapfile -t COMPREPLY < <(compgen -W 'source doc align lines pages' -- "$cur") ;;
     --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur") ;;
     --messages) mapfile -t COMPREPLY < <(compgen -W 'error warning note all' -- "$cur") ;;
+    --strict)
+      # Codes, parted by commas, behind a "=" alone: without it the next word is an input.
+      option=${cur%"${cur##*,}"}
+      if [[ ${COMP_WORDS[COMP_CWORD]} == '=' || ${COMP_WORDS[COMP_CWORD-1]} == '=' ]]; then
+        mapfile -t COMPREPLY < <(compgen -P "$option" -W 'warning line line.loose line.overfull line.touching line.broken-word' -- "${cur##*,}")
+      else
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+      fi
+      ;;
     --sandbox) mapfile -t COMPREPLY < <(compgen -W 'auto require none' -- "$cur") ;;
     --progress) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
     --limit) mapfile -t COMPREPLY < <(compgen -S = -W 'bytes paragraphs pages' -- "$cur"); compopt -o nospace 2>/dev/null ;;

@@ -33,6 +33,9 @@ for line in (diglot --help-all 2>/dev/null)
             set -a arguments -x -a 'text json'
         case messages
             set -a arguments -x -a 'error warning note all'
+        case strict
+            # Its codes stand behind a "="; without it the next word is an input.
+            set -a arguments -a 'warning line line.loose line.overfull line.touching line.broken-word'
         case sandbox
             set -a arguments -x -a 'auto require none'
         case progress

@@ -1,8 +1,6 @@
 /* figures.c: how well a dispatch was paired and set, as numbers for a report. */
 #include "page/figures.h"
 
-#define LOOSE 0.5 /* em: a mean word space that a reader sees */
-
 void
 dg_figures_of_align (const DgAlign *align, DiglotFigures *figures)
 {
@@ -14,21 +12,6 @@ dg_figures_of_align (const DgAlign *align, DiglotFigures *figures)
     if (bead->n_a > 0 && bead->n_b > 0 && (figures->lowest_score < 0 || bead->score < figures->lowest_score))
       figures->lowest_score = bead->score;
   }
-}
-
-/* The type size of a line: of the run that most of its glyphs are in. */
-static double
-find_size (const DgLine *line)
-{
-  const DgGlyphRun *widest = NULL;
-
-  for (guint i = 0; i < line->runs->len; i++) {
-    const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, i);
-
-    if (widest == NULL || run->n > widest->n)
-      widest = run;
-  }
-  return widest != NULL ? widest->size : 0;
 }
 
 void
@@ -43,7 +26,7 @@ dg_figures_of_pages (const DgPages *pages, DiglotFigures *figures)
 
     for (guint k = 0; k < page->boxes->len; k++) {
       const DgBox *box = &g_array_index (page->boxes, DgBox, k);
-      double       size = box->kind == DG_BOX_LINE ? find_size (box->line) : 0;
+      double       size = box->kind == DG_BOX_LINE ? dg_line_size (box->line) : 0;
       double       space;
 
       if (size <= 0 || !box->line->justified || box->line->n_spaces == 0)
@@ -51,7 +34,7 @@ dg_figures_of_pages (const DgPages *pages, DiglotFigures *figures)
       space = box->line->space / size;
       sum += space;
       figures->spaced_lines++;
-      figures->loose_lines += space > LOOSE;
+      figures->loose_lines += space > DG_LOOSE;
       figures->widest_space = MAX (figures->widest_space, space);
     }
   }

@@ -7,6 +7,8 @@
 #include "diglot.h"
 #include "page/pages.h"
 
+#define DG_LOOSE .5 /* em: a mean word space that a reader sees */
+
 void dg_figures_of_align (const DgAlign *align, DiglotFigures *figures);
 void dg_figures_of_pages (const DgPages *pages, DiglotFigures *figures);
 

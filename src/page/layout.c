@@ -236,6 +236,7 @@ lay_out (const DgAlign *align, const DgTemplate *template, DgFonts *fonts, DgHyp
   layout.ranges = g_array_new (FALSE, FALSE, sizeof (DgBeadRange));
   fits = dg_layout_set_rows (&layout, spread, baseline);
   if (fits) {
+    dg_layout_settle_lines (&layout);
     dg_layout_set_furniture (&layout);
     if (sheet.strips > 1)
       dg_layout_fold (&layout, &sheet, first);

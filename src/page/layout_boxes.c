@@ -229,13 +229,6 @@ dg_layout_make_para (DgLayout *layout, const char *text, const char *lang, const
   return para;
 }
 
-/* The byte of @to at the character that stands at byte @offset of @from. */
-static gsize
-shifted (const char *from, gsize offset, const char *to)
-{
-  return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
-}
-
 /* The style of a headline between the large size and the small one. */
 static void
 step_down (const DgLayout *layout, const DgColumn *column, DgParaStyle *style, double *leading)
@@ -271,8 +264,9 @@ dg_layout_make_node_para (DgLayout *layout, const DgColumn *column, const DgNode
   if (layout->t->bidi_digits == DG_DIGITS_LANGUAGE)
     text = mapped = dg_digits_map (text, column->text->lang);
   /* What is set as a row among rows is set like them. */
-  style.label_length = layout->t->head_in_rows || hidden > 0 ? 0 : shifted (node->text, node->label_length, text);
+  style.label_length = layout->t->head_in_rows || hidden > 0 ? 0 : dg_utf8_shift (node->text, node->label_length, text);
   style.indent = indent * style.size;
+  style.offset = hidden;
   /* What readers are not to see is set in grey, where a template sets it at all. */
   if (dg_role_is_hidden (node->role))
     style.colour = style.label_colour = layout->t->foot_colour;
@@ -292,6 +286,7 @@ dg_layout_make_piece_para (DgLayout *layout, const DgColumn *column, const DgNod
   DgPara          *para;
 
   dg_style_get (layout->t, layout->fonts, layout->hyphens, name, column->text->lang, &style, NULL);
+  style.offset = from;
   para = dg_layout_make_para (layout, mapped != NULL ? mapped : piece, column->text->lang, &style);
   dg_layout_note_missing (layout, column->side, para, node, from);
   return para;

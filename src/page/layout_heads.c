@@ -2,7 +2,7 @@
 #include "page/layout_private.h"
 
 #include <math.h>
-#include "type/ink.h"
+#include "type/clash.h"
 
 #define MEET_STEP   .5  /* pt by which lines are moved apart until their ink no longer meets, */
 #define MEET_MOST   1.4 /* … to so many times their distance */

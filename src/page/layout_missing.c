@@ -38,13 +38,6 @@ find_kind (GArray *missing, const char *kind)
   return NULL;
 }
 
-/* The byte of @to at the character that stands at byte @offset of @from. */
-static gsize
-shift_byte (const char *from, gsize offset, const char *to)
-{
-  return from == to ? offset : (gsize) (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, from + offset)) - to);
-}
-
 static guint
 count_seen (const char *text)
 {
@@ -74,7 +67,7 @@ dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const
     if (known == NULL) {
       DgMissing first = { NULL, ch, 0, 0, 0 };
 
-      dg_node_locate (node, from + shift_byte (dg_para_text (para), offset, node->text + from), &first.line, &first.column);
+      dg_node_locate (node, from + dg_utf8_shift (dg_para_text (para), offset, node->text + from), &first.line, &first.column);
       first.kind = g_steal_pointer (&kind);
       g_array_append_val (layout->missing, first);
       known = &g_array_index (layout->missing, DgMissing, layout->missing->len - 1);

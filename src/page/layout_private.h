@@ -295,6 +295,9 @@ void dg_layout_fold (DgLayout *layout, const DgTemplate *sheet, guint first);
 void dg_layout_note_missing (DgLayout *layout, DgSide side, const DgPara *para, const DgNode *node, gsize from);
 void dg_layout_tell_missing (DgLayout *layout);
 
+/* layout_lines.c: what only the whole page shows of its lines: ink of two paragraphs that meets is moved apart; what a reader would stumble over is told. */
+void dg_layout_settle_lines (DgLayout *layout);
+
 /* layout_furniture.c: what is repeated on the pages. */
 /* Sets @text in one line, cut at a word where it is wider than @measure; @place: 0 at @x, .5 in the middle, 1 at the right end of @measure. */
 void dg_layout_set_text (DgLayout *layout, guint page, const char *text, const char *lang, const DgParaStyle *style, double x, double measure, double baseline,

@@ -8,29 +8,31 @@
 #include <math.h>
 #include <string.h>
 
-#define LINE_PENALTY       10.0   /* demerits' base: fewer lines are better */
-#define FITNESS_DEMERITS   3000.0 /* a tight line beside a loose one */
-#define HYPHEN_DEMERITS    9000.0 /* two hyphens running */
-#define HYPHENS_DEMERITS   1e7    /* three */
-#define STUB_ALONE         3e5    /* the rest of a word is all that stands on the last line */
-#define LAST_HYPHEN        5000.0 /* a hyphen on the last line but one */
-#define KASHIDA_DEMERITS   4.0    /* a kashida of one unit */
-#define KASHIDA_MEAN       5.0    /* units in one place that the breaker counts on */
-#define KASHIDA_LEAST      .6     /* units: a shorter stroke is none, its room stays with the spaces */
-#define GROUPS_FIRST       .7     /* share of what a line lacks, or has too much, that the white between its unjoined letters takes as far as it may */
-#define LETTERS_FIRST      .6     /* share of what a line lacks, or has too much, that its letters take as far as they may; the spaces take the rest */
-#define KASHIDA_MORE       1.3    /* share of their stretch beyond which the spaces of a line get a kashida more than is usual */
-#define TRACKING_FROM      .75    /* letter space takes what would stretch the spaces beyond this share */
-#define TRACKING_MORE      1.2    /* … and as much again beyond this one */
-#define BALANCE_POINTS     600    /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
-#define BALANCE_TORN       200.0  /* a balanced line that ends at such a penalty is worse than a line more */
-#define BALANCE_LINES      4      /* where there are more lines it has to be worse by half */
-#define NO_GLUE            .02    /* share of the measure that counts as the stretch of a line without any */
-#define SHORT_LAST         .18    /* a last line under this share of the measure is short */
-#define ROOM               1024   /* nodes that there is room for at once */
-#define STUB               .12    /* … and under this one a mere stub */
-#define EMERGENCY_FULL     .75    /* share of the measure that a line fills at least that ends inside a word while another of its letters has room */
-#define TOLERANCE_WORDS    1.0    /* largest ratio of a line in the pass without hyphens */
+#define LINE_PENALTY       10.0    /* demerits' base: fewer lines are better */
+#define FITNESS_DEMERITS   3000.0  /* a tight line beside a loose one */
+#define HYPHEN_DEMERITS    9000.0  /* two hyphens running */
+#define HYPHENS_DEMERITS   1e7     /* three */
+#define STUB_ALONE         3e5     /* the rest of a word is all that stands on the last line */
+#define WORD_ALONE         25000.0 /* a word is */
+#define LAST_HYPHEN        5000.0  /* a hyphen on the last line but one */
+#define KASHIDA_DEMERITS   4.0     /* a kashida of one unit */
+#define KASHIDA_MEAN       5.0     /* units in one place that the breaker counts on */
+#define KASHIDA_LEAST      .6      /* units: a shorter stroke is none, its room stays with the spaces */
+#define GROUPS_FIRST       .7      /* share of what a line lacks, or has too much, that the white between its unjoined letters takes as far as it may */
+#define LETTERS_FIRST      .6      /* share of what a line lacks, or has too much, that its letters take as far as they may; the spaces take the rest */
+#define KASHIDA_MORE       1.3     /* share of their stretch beyond which the spaces of a line get a kashida more than is usual */
+#define TRACKING_FROM      .75     /* letter space takes what would stretch the spaces beyond this share */
+#define TRACKING_MORE      1.2     /* … and as much again beyond this one */
+#define BALANCE_POINTS     600     /* a longer paragraph is neither balanced nor set looser: every number of lines is weighed there */
+#define BALANCE_TORN       200.0   /* a balanced line that ends at such a penalty is worse than a line more */
+#define BALANCE_LINES      4       /* where there are more lines it has to be worse by half */
+#define NO_GLUE            .02     /* share of the measure that counts as the stretch of a line without any */
+#define SHORT_LAST         .18     /* a last line under this share of the measure is short */
+#define ROOM               1024    /* nodes that there is room for at once */
+#define STUB               .12     /* … and under this one a mere stub */
+#define TENTH              .1      /* a line less or more is worth while where the last one is shorter */
+#define EMERGENCY_FULL     .75     /* share of the measure that a line fills at least that ends inside a word while another of its letters has room */
+#define TOLERANCE_WORDS    1.0     /* largest ratio of a line in the pass without hyphens */
 #define TOLERANCE_HYPHENS  2.2
 #define FIRST_PASS_BADNESS 18.0 /* the first pass is good enough when no line is worse */
 #define LOOSE_BADNESS      72.9 /* a line more or fewer is not worth a line worse than this (ratio .9) */
@@ -265,6 +267,8 @@ weigh (const Pass *pass, guint a, guint b, DgBreakFit *fit, gboolean *too_long, 
       cost += 4e4 * (SHORT_LAST - share) / SHORT_LAST + 2e3;
     if (pa->flags & DG_BREAK_HYPHEN)
       cost += a >= pass->last_space ? STUB_ALONE : LAST_HYPHEN;
+    else if (a == pass->last_space && pass->params->justify)
+      cost += WORD_ALONE;
   }
   return cost;
 }
@@ -579,16 +583,52 @@ static const struct {
   { DG_BREAK_HYPHEN | DG_BREAK_TIED | DG_BREAK_EMERGENCY, HUGE_VAL },
 };
 
-/* TRUE where the last line of @breaks is a mere stub: the rest of a broken word, or hardly a word. */
+/* The share of the measure that the last line of @breaks fills; 1 where it is the only one. */
+static double
+last_share (const Pass *pass, const GArray *breaks)
+{
+  const DgBreakPoint *end = &pass->points[pass->n - 1];
+
+  if (breaks->len < 2)
+    return 1;
+  return (end->width_end - pass->points[g_array_index (breaks, guint, breaks->len - 2)].width_next) / pass->params->measure;
+}
+
+/* TRUE where the last line of @breaks is a mere stub: the rest of a broken word, hardly a word, or one word alone. */
 static gboolean
 leaves_stub (const Pass *pass, const GArray *breaks)
 {
-  const DgBreakPoint *end = &pass->points[pass->n - 1], *start;
+  guint start = breaks->len < 2 ? 0 : g_array_index (breaks, guint, breaks->len - 2);
 
-  if (breaks->len < 2)
-    return FALSE;
-  start = &pass->points[g_array_index (breaks, guint, breaks->len - 2)];
-  return (start->flags & DG_BREAK_HYPHEN) != 0 || end->width_end - start->width_next < STUB * pass->params->measure;
+  return breaks->len > 1
+         && ((pass->points[start].flags & DG_BREAK_HYPHEN) != 0 || (pass->params->justify && start >= pass->last_space) || last_share (pass, breaks) < STUB);
+}
+
+/* The best breaks in a line less or more than @breaks, whose last line is too short; NULL where these leave a loose line or are no better. */
+static GArray *
+lengthen_last (Pass *pass, GArray *ends, const GArray *breaks, guint found)
+{
+  double was = pass->worst, worst = MAX (was, LOOSE_BADNESS);
+
+  pass->by_line = TRUE;
+  for (guint i = MAX (found, 1); i < G_N_ELEMENTS (passes) && passes[i].tolerance < HUGE_VAL; i++) {
+    pass->allowed = passes[i].allowed;
+    pass->tolerance = passes[i].tolerance;
+    if (!run (pass, ends))
+      continue;
+    for (int more = -1; more <= 1; more += 2) {
+      guint end = best_end (pass, ends, (int) breaks->len + more);
+      g_autoptr (GArray) other = end != G_MAXUINT ? trace (pass, end) : NULL;
+
+      if (other != NULL && pass->worst <= worst && last_share (pass, other) >= TENTH) {
+        pass->by_line = FALSE;
+        return g_steal_pointer (&other);
+      }
+    }
+  }
+  pass->by_line = FALSE;
+  pass->worst = was;
+  return NULL;
 }
 
 /* The best breaks; @found is the pass that found them. */
@@ -611,8 +651,13 @@ find_best (Pass *pass, GArray *ends, guint *found)
       continue;
     breaks = trace (pass, best_end (pass, ends, 0));
     /* A pass that left a poor line gives way to the next, which can do better; the last one stands. */
-    if (i > 0 || !pass->params->justify || pass->worst <= FIRST_PASS_BADNESS)
-      return breaks;
+    if (i > 0 || !pass->params->justify || (pass->worst <= FIRST_PASS_BADNESS && !leaves_stub (pass, breaks))) {
+      GArray *longer = pass->params->justify && last_share (pass, breaks) < TENTH && pass->n <= BALANCE_POINTS ? lengthen_last (pass, ends, breaks, i) : NULL;
+
+      if (longer != NULL)
+        g_array_unref (breaks);
+      return longer != NULL ? longer : breaks;
+    }
     g_array_unref (breaks);
   }
   g_assert_not_reached ();

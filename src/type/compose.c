@@ -60,6 +60,20 @@ dg_line_free (DgLine *line)
   g_free (line);
 }
 
+double
+dg_line_size (const DgLine *line)
+{
+  const DgGlyphRun *widest = NULL;
+
+  for (guint i = 0; i < line->runs->len; i++) {
+    const DgGlyphRun *run = &g_array_index (line->runs, DgGlyphRun, i);
+
+    if (widest == NULL || run->n > widest->n)
+      widest = run;
+  }
+  return widest != NULL ? widest->size : 0;
+}
+
 static void
 run_clear (gpointer data)
 {
@@ -653,6 +667,7 @@ dg_compose_line (const DgPara *para, guint from, guint to, const DgBreakParams *
   line->end = para->bytes[next];
   line->measure = params->measure;
   line->hyphenated = (b->flags & DG_BREAK_HYPHEN) != 0;
+  line->broken = (b->flags & DG_BREAK_EMERGENCY) != 0;
   line->last = to + 1 == para->points->len;
   dg_break_fit (a, b, line->last, params, &fit);
 

@@ -1,5 +1,4 @@
-/* ink.h: whether the ink of a line meets that of the next one.
- * In: two set lines and the distance of their baselines.  Out: a number; nothing is kept but each face's glyphs, with the face. */
+/* ink.h: the ink of glyphs: boxes, and their edges in narrow columns.  What is found is kept with the face. */
 #ifndef DG_INK_H
 #define DG_INK_H
 
@@ -14,12 +13,22 @@ typedef struct {
 /* Lent by the font. */
 const DgInk *dg_ink_get (PangoFont *font, guint32 glyph);
 
-/* How often @upper and @lower, @leading pt apart, touch; places where they nearly do, and marks of either that stand nearer to a letter of the other
- * than to their own, so that they are read with it, count as less than one, or as more where they all but touch it.  @nudged (may be NULL): such marks are
- * moved by a few hundredths of an em first, towards their own letters or aside; whether one was.  @at (may be NULL): where the worst is, pt from the measure's left. */
-double dg_ink_clashes (const DgLine *upper, const DgLine *lower, double leading, gboolean *nudged, double *at);
+#define DG_INK_STEPS 24   /* columns an em in which an outline is kept */
+#define DG_INK_NONE  1e9f /* in a column without any: the lowest edge far above, the highest far below */
 
-/* Places where they touch, and no more than that. */
-guint dg_ink_touches (const DgLine *upper, const DgLine *lower, double leading);
+/* What is known of a glyph. */
+typedef struct {
+  DgInk  box;        /* first: it is what others see */
+  int    first;      /* the column of its left edge */
+  guint  n;          /* columns; 0 until asked for, and where it has no ink */
+  float *low, *high; /* em, the edges in each */
+} DgInkGlyph;
+
+/* DgInkGlyph*, by id; NULL where it was not asked for. */
+GPtrArray *dg_ink_table (PangoFont *font);
+/* Lent by the table, which is the font's; NULL for what is no glyph. */
+DgInkGlyph *dg_ink_find (GPtrArray *table, PangoFont *font, guint32 id);
+/* Finds the columns of a glyph that has ink, unless they are known. */
+void dg_ink_draw (PangoFont *font, guint32 id, DgInkGlyph *glyph);
 
 #endif

@@ -41,11 +41,15 @@ typedef struct {
   double   badness;
   double   space; /* pt: mean word space, 0 without one */
   guint    n_spaces, n_kashidas;
+  guint    touches; /* places where its ink meets that of its paragraph's line before */
   gboolean hyphenated, justified, last;
+  gboolean broken; /* it ends inside a word, without a hyphen */
   GArray  *glyphs; /* DgGlyph */
   GArray  *runs;   /* DgGlyphRun */
 } DgLine;
 
 void dg_line_free (DgLine *line);
+/* The type size of the run that most of its glyphs are in, pt. */
+double dg_line_size (const DgLine *line);
 
 #endif

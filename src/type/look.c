@@ -5,22 +5,21 @@
 #include <math.h>
 #include <string.h>
 
-#include "type/ink.h"
+#include "type/clash.h"
+#include "type/settle.h"
 
-#define CLASH_DEMERITS    4000.0 /* ink of one line in the next: about a hyphen's worth */
-#define CLASHES_HOPELESS  1.5    /* clashes a line */
-#define SECOND_LOOKS      4      /* other ways tried */
-#define SHIFTS            4      /* ways to place a line's kashidas that are tried */
-#define SHIFT_RATIO       .3     /* by which a line may grow looser for it */
-#define SECOND_LOOK_LINES 400    /* a longer paragraph is not looked at again */
-#define SWAY              .2     /* em that words are moved to either side of where lines clash */
-#define SWAY_SPACE        .07    /* em that a word space gives or takes for it */
-#define SPACE_LEAST       .18    /* em that is left of one */
+#define CLASH_DEMERITS    4000.0  /* ink of one line in the next: about a hyphen's worth */
+#define TOUCH_DEMERITS    20000.0 /* … and on top where the two touch */
+#define SECOND_LOOKS      4       /* other ways tried */
+#define SHIFTS            4       /* ways to place a line's kashidas that are tried */
+#define SHIFT_RATIO       .3      /* by which a line may grow looser for it */
+#define SECOND_LOOK_LINES 400     /* a longer paragraph is not looked at again */
 
 /* How a line's ink meets that of the line over it, as far as that is known; forgotten where either changes. */
 typedef struct {
   gboolean known;
-  double   clashes, at; /* pt from the measure's left: the worst of them */
+  double   clashes;
+  guint    touches;
 } Meeting;
 
 /* Lines as they are set, and how each meets the one over it. */
@@ -49,7 +48,7 @@ meet (Set *set, guint line)
   Meeting *meeting = &set->meetings[line];
 
   if (!meeting->known) {
-    meeting->clashes = dg_ink_clashes (set->lines->pdata[line - 1], set->lines->pdata[line], set->leading, NULL, &meeting->at);
+    meeting->clashes = dg_ink_clashes (set->lines->pdata[line - 1], set->lines->pdata[line], set->leading, NULL, &meeting->touches);
     meeting->known = TRUE;
   }
   return meeting;
@@ -103,7 +102,7 @@ find_faults (const DgPara *para, Set *set, const GArray *breaks, const DgBreakPa
     if (cost > 0)
       add_fault (faults, from, to, cost);
     sum += cost;
-    cost = clashes && i > 0 ? CLASH_DEMERITS * meet (set, i)->clashes : 0;
+    cost = clashes && i > 0 ? CLASH_DEMERITS * meet (set, i)->clashes + TOUCH_DEMERITS * meet (set, i)->touches : 0;
     if (cost > 0) /* moving the break between the two moves both */
       add_fault (faults, DG_BREAK_ANY, from, cost);
     sum += cost;
@@ -123,112 +122,57 @@ count_clashes (Set *set, guint upper, double most)
   return clashes;
 }
 
-/* Moves marks that read as another line's; returns the clashes that are left. */
+/* Marks that read as another line's are moved by a hair; returns the clashes that are left. */
 static double
-nudge_marks (Set *set)
+nudge_marks (Set *set, guint line)
 {
-  double clashes = 0;
+  Meeting *meeting = &set->meetings[line];
+  gboolean nudged;
 
-  for (guint i = 1; i < set->lines->len; i++) {
-    Meeting *meeting = &set->meetings[i];
-    gboolean nudged;
-
-    meeting->clashes = dg_ink_clashes (set->lines->pdata[i - 1], set->lines->pdata[i], set->leading, &nudged, &meeting->at);
-    clashes += meeting->clashes;
-    meeting->known = TRUE;
-    if (nudged) {
-      forget_meetings (set, i - 1);
-      forget_meetings (set, i);
-    }
+  meeting->clashes = dg_ink_clashes (set->lines->pdata[line - 1], set->lines->pdata[line], set->leading, &nudged, &meeting->touches);
+  if (nudged) {
+    forget_meetings (set, line - 1);
+    forget_meetings (set, line);
   }
-  return clashes;
+  meeting->known = TRUE;
+  return meeting->clashes;
 }
 
-/* TRUE for a word space that fills the line. */
+/* Words of the line are moved by a little more, so that it meets the one over it less, or, @both, the two about it. */
 static gboolean
-is_glue (const DgLine *line, const DgGlyph *glyph)
+settle_words (Set *set, guint line, gboolean both)
 {
-  return glyph->kind == DG_GLYPH_SPACE && glyph->x >= 0 && glyph->x + glyph->advance <= line->width + .01;
-}
+  gpointer *lines = set->lines->pdata;
 
-/* Moves what stands about @at pt from the measure's left by @by pt, what is further away by less, the line's ends not at all: the word spaces on
- * one side give what those on the other take.  FALSE, and nothing done, where they would be too narrow or too uneven for it. */
-static gboolean
-sway (DgLine *line, double at, double by, double em)
-{
-  guint  n[2] = { 0, 0 };
-  double least = G_MAXDOUBLE, moved = 0, each[2];
-
-  at -= line->x;
-  for (guint i = 0; i < line->glyphs->len; i++) {
-    const DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-
-    if (!is_glue (line, glyph))
-      continue;
-    n[glyph->x > at]++;
-    least = MIN (least, glyph->advance);
-  }
-  if (!line->justified || n[0] == 0 || n[1] == 0)
+  if (!dg_ink_settle (line > 0 ? lines[line - 1] : NULL, set->leading, lines[line], set->leading, both ? lines[line + 1] : NULL))
     return FALSE;
-  each[0] = by / n[0];
-  each[1] = -by / n[1];
-  if (MAX (fabs (each[0]), fabs (each[1])) > SWAY_SPACE * em || least + MIN (each[0], each[1]) < SPACE_LEAST * em)
-    return FALSE;
-  for (guint i = 0; i < line->glyphs->len; i++) {
-    DgGlyph *glyph = &g_array_index (line->glyphs, DgGlyph, i);
-    gboolean glue = is_glue (line, glyph), right = glyph->x > at;
-
-    glyph->x += moved;
-    if (glue) {
-      glyph->advance += each[right];
-      moved += each[right];
-    }
-  }
+  forget_meetings (set, line);
   return TRUE;
 }
 
-/* Moves words where lines clash, if that makes the clashes fewer. */
-static void
-sway_lines (Set *set, double em)
+/* Marks and words are moved, line by line; returns the clashes that are left. */
+static double
+settle_lines (Set *set)
 {
-  static const double ways[][2] = { { 0, 1 }, { 0, -1 }, { 1, 0 }, { -1, 0 }, { 1, -1 }, { -1, 1 } };
+  double sum = 0;
 
   for (guint i = 1; i < set->lines->len; i++) {
-    double at = meet (set, i)->at, clashes = meet (set, i)->clashes > 0 ? count_clashes (set, i - 1, G_MAXDOUBLE) : 0;
+    double clashes = nudge_marks (set, i);
 
-    for (guint way = 0; clashes > 0 && way < G_N_ELEMENTS (ways); way++) {
-      DgLine  *both[2] = { set->lines->pdata[i - 1], set->lines->pdata[i] };
-      DgGlyph *kept[2] = { NULL, NULL };
-      Meeting  before[3];
-      double   fewer = clashes;
-      gboolean moved = TRUE;
-
-      memcpy (before, &set->meetings[i - 1], sizeof before);
-      for (guint k = 0; k < 2; k++) {
-        if (ways[way][k] == 0)
-          continue;
-        kept[k] = g_memdup2 (both[k]->glyphs->data, both[k]->glyphs->len * sizeof (DgGlyph));
-        moved = moved && sway (both[k], at, ways[way][k] * SWAY * em, em);
-        forget_meetings (set, i - 1 + k);
-      }
-      if (moved)
-        fewer = count_clashes (set, i - 1, clashes);
-      for (guint k = 0; k < 2; k++) {
-        if (fewer >= clashes && kept[k] != NULL)
-          memcpy (both[k]->glyphs->data, kept[k], both[k]->glyphs->len * sizeof (DgGlyph));
-        g_free (kept[k]);
-      }
-      if (fewer >= clashes)
-        memcpy (&set->meetings[i - 1], before, sizeof before);
-      clashes = MIN (fewer, clashes);
+    if (clashes > 0 && settle_words (set, i, FALSE))
+      clashes = nudge_marks (set, i);
+    if (clashes > 0 && settle_words (set, i - 1, TRUE)) {
+      settle_words (set, i, FALSE);
+      clashes = nudge_marks (set, i);
     }
+    sum += clashes;
   }
+  return sum;
 }
 
-/* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash;
- * @clashes: clashes of the other ways count too. */
+/* Where set lines show faults, the next best way is tried, and taken where it is better all in all.  @clash: these lines clash. */
 static void
-look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, gboolean clashes, GArray **breaks, Set *set)
+look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean clash, GArray **breaks, Set *set)
 {
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
@@ -248,9 +192,8 @@ look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean c
     if (other->len != (*breaks)->len || total >= best || memcmp (other->data, (*breaks)->data, other->len * sizeof (guint)) == 0)
       break;
     other_set = compose (para, other, params);
-    if (nudge_marks (&other_set) > 0 && clashes)
-      sway_lines (&other_set, para->style.size);
-    found = find_faults (para, &other_set, other, params, clashes, faults);
+    settle_lines (&other_set);
+    found = find_faults (para, &other_set, other, params, TRUE, faults);
     if (total + found < best) {
       Set worse = *set;
 
@@ -319,25 +262,30 @@ shift_words (const DgPara *para, const DgBreakParams *params, const GArray *brea
   }
 }
 
+static void
+tell_touches (Set *set)
+{
+  for (guint i = 1; i < set->lines->len; i++)
+    ((DgLine *) set->lines->pdata[i])->touches = meet (set, i)->touches;
+}
+
 GPtrArray *
 dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArray *breaks)
 {
   Set        set = compose (para, breaks, params);
   GPtrArray *lines;
   double     clashes;
-  gboolean   hopeless;
 
-  if (params->justify && set.lines->len > 1 && set.lines->len <= SECOND_LOOK_LINES) {
-    clashes = nudge_marks (&set);
-    /* Fully vowelled text at a leading that is too small for it clashes everywhere; no break helps, and colour would suffer. */
-    hopeless = clashes >= CLASHES_HOPELESS * set.lines->len;
-    if (clashes > 0 && !hopeless)
-      sway_lines (&set, para->style.size);
-    look_again (para, params, looseness, clashes > 0 && !hopeless, !hopeless, &breaks, &set);
-    if (clashes > 0 && !hopeless)
-      shift_words (para, params, breaks, &set);
-    if (clashes > 0 && !hopeless) /* what was set once more stands where it stood at first */
-      nudge_marks (&set);
+  if (set.lines->len > 1 && set.lines->len <= SECOND_LOOK_LINES && para->style.leading > 0) {
+    clashes = settle_lines (&set);
+    if (params->justify) {
+      look_again (para, params, looseness, clashes > 0, &breaks, &set);
+      if (clashes > 0) {
+        shift_words (para, params, breaks, &set);
+        settle_lines (&set); /* what was set once more stands where it stood at first */
+      }
+    }
+    tell_touches (&set);
   }
   g_array_unref (breaks);
   lines = g_steal_pointer (&set.lines);
@@ -358,7 +306,9 @@ dg_look_compose_on (const DgPara *para, const DgBreakParams *params, guint from,
     from = to;
   }
   set.meetings = g_new0 (Meeting, lines->len + 1);
-  if (params->justify && nudge_marks (&set) > 0)
-    sway_lines (&set, para->style.size);
+  if (set.leading > 0) {
+    settle_lines (&set);
+    tell_touches (&set);
+  }
   g_free (set.meetings);
 }

@@ -24,6 +24,7 @@ typedef struct {
   DgKashida   kashida;
   double      space_min, space_max; /* word space, share of the face's own */
   DgIsolate   isolate;              /* whether dates, numbers and addresses keep their order in right-to-left text */
+  gsize       offset;               /* byte of its node's text at which the paragraph begins: for places in messages */
   double      leading;              /* pt from baseline to baseline, for lines whose ink may meet; 0: not looked at */
 } DgParaStyle;
 

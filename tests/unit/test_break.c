@@ -215,6 +215,33 @@ test_long (void)
   g_assert_cmpuint (breaks->len, >, n / 20);
 }
 
+/* A word stands alone on the last line only where the line before would be spoilt by giving it company. */
+static void
+test_lone_word (void)
+{
+  DgBreakParams params = { .measure = 100, .justify = TRUE };
+  double        widths[37];
+  g_autoptr (GArray) points = NULL;
+  g_autoptr (GArray) breaks = NULL;
+
+  for (guint i = 0; i < 36; i++)
+    widths[i] = 5;
+  widths[24] = 20;
+  points = words (widths, 25); /* twelve fill a line well, eleven fairly */
+  breaks = run (points, params);
+  g_assert_cmpuint (breaks->len, ==, 3);
+  g_assert_cmpuint (g_array_index (breaks, guint, 1), <=, 23);
+  g_clear_pointer (&points, g_array_unref);
+  g_clear_pointer (&breaks, g_array_unref);
+  for (guint i = 0; i < 4; i++)
+    widths[i] = 46;
+  widths[4] = 30;
+  points = words (widths, 5); /* one word would fill less than half a line */
+  breaks = run (points, params);
+  g_assert_cmpuint (breaks->len, ==, 3);
+  g_assert_cmpuint (g_array_index (breaks, guint, 1), ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/break/too-wide", test_too_wide);
   g_test_add_func ("/break/hyphens", test_hyphens);
   g_test_add_func ("/break/empty", test_empty);
+  g_test_add_func ("/break/lone-word", test_lone_word);
   g_test_add_func ("/break/long", test_long);
   return g_test_run ();
 }

@@ -643,6 +643,39 @@ test_strict (Scratch *f, gconstpointer data)
   g_assert_true (!exists (f, "a.pdf") && exists (f, "b.pdf"));
 }
 
+/* A word without a hyphen that no line can hold. */
+static const char wide_word[] = "Ferry\nThe harbour office has the key to "
+                                "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz in it.\n"
+                                "عبّارة\nلدى مكتب المرفأ مفتاح.\n";
+
+/* Codes choose what fails a dispatch, a note or a warning; the word behind --strict without them is an input. */
+static void
+test_strict_codes (Scratch *f, gconstpointer data)
+{
+  static const struct {
+    const char *line;
+    int         status;
+    const char *says;
+  } cases[] = {
+    { "diglot a.txt", 0, "a.txt:2:" },
+    { "diglot --strict a.txt", 1, "with --strict a warning counts as an error [output.strict]" },
+    { "diglot --strict=warning a.txt", 1, "[output.strict]" },
+    { "diglot --strict=line.broken-word a.txt", 1, "a message that --strict=line.broken-word does not let pass [output.strict]" },
+    { "diglot --strict=line.overfull,line a.txt", 1, "[output.strict]" },
+    { "diglot --strict=line.overfull,line.touching a.txt", 0, "[line.broken-word]" },
+    { "diglot --strict=line.overful a.txt", 2, "no message has the code \"line.overful\"; did you mean line.overfull?" },
+    { "diglot --strict= a.txt", 2, "--strict= names no code" },
+    { "printf '%s\\n' '{\"input\": \"a.txt\", \"strict\": \"line.broken-word\"}' | diglot --worker | grep -o output.strict >&2", 0, "output.strict" },
+  };
+
+  (void) data;
+  scratch_put (f, "a.txt", wide_word);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_assert_cmpint (scratch_run (f, cases[i].line), ==, cases[i].status);
+    check_says (f, cases[i].says);
+  }
+}
+
 static void
 test_check (Scratch *f, gconstpointer data)
 {
@@ -869,6 +902,7 @@ main (int argc, char **argv)
     { "same-bytes", test_same_bytes },
     { "dates", test_dates },
     { "strict", test_strict },
+    { "strict-codes", test_strict_codes },
     { "check", test_check },
     { "dumps", test_dumps },
     { "json", test_json },

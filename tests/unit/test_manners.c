@@ -7,7 +7,7 @@
 #include <string.h>
 #include "read/decode.h"
 #include "read/parse.h"
-#include "type/ink.h"
+#include "type/clash.h"
 
 static DgFonts   *fonts;
 static DgHyphens *hyphens;

@@ -2,7 +2,7 @@
 #include <glib.h>
 #include <math.h>
 #include <string.h>
-#include "type/ink.h"
+#include "type/clash.h"
 #include "type/kashida.h"
 #include "type/match.h"
 #include "type/para.h"

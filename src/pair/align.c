@@ -215,6 +215,12 @@ search_both (Weights *weights, const DgSeqBand *band, const DgRatio *expected)
   return found;
 }
 
+static gboolean
+is_fixed (const Weights *weights, const DgSeqBead *bead)
+{
+  return weights->fixed != NULL && (weights->owner[0][bead->a] > 0 || weights->owner[1][bead->b] > 0);
+}
+
 /* Beads of two texts' paragraphs. */
 static void
 match (const DgTokens *a, const DgTokens *b, const DgRatio *expected, const GArray *fixed, GArray *beads)
@@ -229,8 +235,19 @@ match (const DgTokens *a, const DgTokens *b, const DgRatio *expected, const GArr
   if (fixed != NULL)
     fix (&weights, fixed);
   found = search_both (&weights, band, expected);
-  for (guint i = 0; i < found->len; i++)
-    add_bead (&weights, &g_array_index (found, DgSeqBead, i), beads);
+  for (guint i = 0; i < found->len; i++) {
+    const DgSeqBead *bead = &g_array_index (found, DgSeqBead, i);
+
+    /* Two that stand alone do so in either order, which the search takes for two things: together they may be likelier than the pair. */
+    if (bead->n_a == 1 && bead->n_b == 1 && bead->alone > bead->posterior && !is_fixed (&weights, bead)) {
+      const DgSeqBead first = { bead->a, 1, bead->b, 0, bead->alone, 0 }, second = { bead->a + 1, 0, bead->b, 1, bead->alone, 0 };
+
+      add_bead (&weights, &first, beads);
+      add_bead (&weights, &second, beads);
+    } else {
+      add_bead (&weights, bead, beads);
+    }
+  }
   g_free (weights.owner[0]);
   g_free (weights.owner[1]);
 }

@@ -565,7 +565,8 @@ weigh_shape (const DgEvidence *evidence, const gsize below[DG_SEQ_REACH], const 
     value += weigh_member (evidence->sums[0][n_b - 1][below[i]], n_a);
   for (guint j = 0; j < n_b; j++)
     value += weigh_member (evidence->sums[1][n_a - 1][beside[j]], n_b);
-  return value;
+  /* Two that do not share their words may each be alone, one dropped and one added at the same place. */
+  return n_a == 1 && n_b == 1 ? weigh_member (value, 2) : value;
 }
 
 void

@@ -132,7 +132,7 @@ trace (const DgSeqBand *band, const guint8 *choice)
 
     if (k == NO_SHAPE)
       break;
-    bead = (DgSeqBead){ a, dg_seq_shapes[k].n_a, b, dg_seq_shapes[k].n_b, 0 };
+    bead = (DgSeqBead){ a, dg_seq_shapes[k].n_a, b, dg_seq_shapes[k].n_b, 0, 0 };
     g_array_append_val (beads, bead);
     a += dg_seq_shapes[k].n_a;
     b += dg_seq_shapes[k].n_b;
@@ -188,6 +188,8 @@ spread (const DgSeqBand *band, DgSeqScore score, gpointer data, const double *su
   for (guint i = 0; i < beads->len; i++) {
     DgSeqBead *bead = &g_array_index (beads, DgSeqBead, i);
 
+    if (bead->n_a == 1 && bead->n_b == 1)
+      bead->alone = MIN (MIN (alone_a[bead->a], alone_b[bead->b]), 1);
     if (bead->n_b == 0)
       bead->posterior = MIN (alone_a[bead->a], 1);
     else if (bead->n_a == 0)

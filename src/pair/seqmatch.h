@@ -80,6 +80,7 @@ typedef struct {
   guint  b, n_b;
   double posterior; /* 0 to 1: of all series' weight, the part of those that have this bead; for a bead
                                   with an empty side, those that leave this element alone, wherever it stands */
+  double alone;     /* of one beside one: the part of those that leave the first alone, or of those that leave the second, whichever is less */
 } DgSeqBead;
 
 /* The best series of beads, as DgSeqBead; free with g_array_unref.  Time and memory go with the places of the band.

@@ -86,8 +86,9 @@ OPTIMISE_o1 = -O1
 OPTIMISE_o3 = -O3
 SANITIZE_plain =
 SANITIZE_asan  = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-# Against what a mistake could let in; sanitizers watch over more than that and bear no _FORTIFY_SOURCE, which wants optimisation.
-FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+# Against what a mistake could let in; sanitizers watch over more than that and bear no _FORTIFY_SOURCE, which wants optimisation.  Who packages may
+# ask for more of it.
+FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),$(if $(findstring _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
 define HARDEN =
 HARDEN_$(1)      = $$(FORTIFY) -fstack-protector-strong -fstack-clash-protection
 HARDEN_LINK_$(1) = -Wl,-z,relro,-z,now,-z,noexecstack

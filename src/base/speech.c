@@ -14,6 +14,7 @@
 #define FSI "\xE2\x81\xA8"
 #define PDI "\xE2\x81\xA9"
 
+#define UP_MAX      2 /* a test lies below the folder that was built in */
 #define DEPTH_MAX   4 /* messages within messages */
 #define GAPS_MAX    8
 #define LETTERS_MIN 6 /* of a text that is recognised by them: "%s: %s" is anything */
@@ -60,21 +61,21 @@ G_GNUC_UNUSED static const char *const role_texts[] = {
 
 /* The catalogue */
 
-/* PREFIX/share/locale beside the installed data; "locale" beside a program that was built and not installed, or above it. */
+/* PREFIX/share/locale beside the installed data; "locale" beside a program that was built and not installed, or above it.  A source tree may be
+ * called "diglot" as well. */
 static char *
 find_catalogues (void)
 {
-  g_autofree char *data = dg_datadir_path (NULL, NULL), *base = g_path_get_basename (data), *share = g_path_get_dirname (data);
-  g_autofree char *here = dg_datadir_dup_own_folder ();
-  char            *beside = g_build_filename (strcmp (base, "diglot") == 0 ? share : here, "locale", NULL);
+  g_autofree char *data = dg_datadir_path (NULL, NULL), *share = g_path_get_dirname (data), *here = dg_datadir_dup_own_folder ();
+  char            *beside = g_build_filename (g_str_has_suffix (data, "/share/diglot") ? share : here, "locale", NULL);
 
-  for (guint up = 0; up < 2 && !g_file_test (beside, G_FILE_TEST_IS_DIR); up++) {
-    g_autofree char *above = g_path_get_dirname (here);
+  for (guint up = 0; up < UP_MAX && !g_file_test (beside, G_FILE_TEST_IS_DIR); up++) {
+    char *above = g_path_get_dirname (here);
 
     g_free (beside);
     beside = g_build_filename (above, "locale", NULL);
     g_free (here);
-    here = g_steal_pointer (&above);
+    here = above;
   }
   return beside;
 }

@@ -86,6 +86,14 @@ sed -i "s,$tree/two,$tree/one,g" "$tree"/two.report "$tree"/two.json
 same () { for what in report json dispatch answers keys; do cmp "$tree/one.$what" "$tree/two.$what" || return 1; done >"$tree/got" 2>&1; diff -r "$tree/one" "$tree/two" >>"$tree/got"; }
 check 'reports, JSON, answers of a worker and pages are the same in every language' same
 
+# A source tree is often called "diglot", as the folder of the installed data is.
+named () {
+  mkdir -p "$tree/diglot/build" && ln -s "$PWD/fonts" "$PWD/templates" "$PWD/src" "$tree/diglot/" && cp -r "$diglot" "${diglot%/*}/locale" "$tree/diglot/build/" &&
+    LC_ALL=ar_EG.UTF-8 "$tree/diglot/build/diglot" --outptu 2>"$tree/got"
+  grep -q 'أتقصد' "$tree/got"
+}
+check 'a program that was built in a folder called diglot finds it' named
+
 # As installed.
 installs () { make -s -o all install DESTDIR="$tree/root" PREFIX=/usr O="$(dirname "$diglot")" >"$tree/got" 2>&1; }
 check 'make install brings the catalogue' installs

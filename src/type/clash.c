@@ -249,9 +249,9 @@ dg_edges_make (const DgLine *upper, const DgLine *lower, double leading, double 
 }
 
 double
-dg_edge_distance (const DgEdge *edge, const float *values, const DgInkMark *mark, double shift, gboolean above, int first, int last)
+dg_edge_distance (const DgEdge *edge, const float *values, const DgInkMark *mark, double shift, gboolean above, int first, int last, double most)
 {
-  double best = FAR * FAR;
+  double best = most * most;
 
   for (guint i = 0; i < mark->glyph->n; i += 2) { /* every other column tells as much */
     double middle = mark->x + mark->size * (mark->glyph->first + (int) i + .5) / DG_INK_STEPS - edge->left;
@@ -283,13 +283,19 @@ dg_edge_distance (const DgEdge *edge, const float *values, const DgInkMark *mark
 static double
 distance (const Mark *mark, const Edge *edge, double shift, gboolean above)
 {
-  return dg_edge_distance (edge, edge->letters, mark, shift, above, 0, edge->n - 1);
+  return dg_edge_distance (edge, edge->letters, mark, shift, above, 0, edge->n - 1, FAR);
 }
 
 static double
 distance_to_ink (const Mark *mark, const Edge *edge, double shift, gboolean above)
 {
-  return dg_edge_distance (edge, edge->all, mark, shift, above, 0, edge->n - 1);
+  return dg_edge_distance (edge, edge->all, mark, shift, above, 0, edge->n - 1, CLEAR * mark->size + HAIR);
+}
+
+double
+dg_mark_reach (double own, double size, gboolean upper)
+{
+  return MIN (MAX (own, upper ? OVER * size : 0) + HAIR, FAR);
 }
 
 double
@@ -313,10 +319,10 @@ add_astray (const Edge *own, const Edge *other, double leading, gboolean upper, 
   for (guint i = 0; own->marks != NULL && i < own->marks->len; i++) {
     const Mark *mark = &g_array_index (own->marks, Mark, i);
     /* Baselines differ: y of the other line is counted from this one's. */
-    double far = distance (mark, other, upper ? -leading : leading, upper);
+    double near = distance (mark, own, 0, !upper);
+    double far = dg_edge_distance (other, other->letters, mark, upper ? -leading : leading, upper, 0, other->n - 1, dg_mark_reach (near, mark->size, upper));
 
-    if (far < FAR)
-      found->sum += dg_mark_worth (distance (mark, own, 0, !upper), far, mark->size, upper);
+    found->sum += dg_mark_worth (near, far, mark->size, upper);
   }
 }
 
@@ -352,7 +358,8 @@ place_cost (const Mark *mark, const Edge *other, double shift, gboolean upper, d
   double meets = distance_to_ink (mark, other, shift, upper) < CLEAR * mark->size ? MEETS * mark->size : 0;
 
   /* What is won beyond a clear difference is not worth moving it further. */
-  return MAX (near - distance (mark, other, shift, upper), -ENOUGH * mark->size) + price + meets;
+  return MAX (near - dg_edge_distance (other, other->letters, mark, shift, upper, 0, other->n - 1, MIN (near + ENOUGH * mark->size, FAR)), -ENOUGH * mark->size)
+         + price + meets;
 }
 
 /* Moves marks of @own that stand nearer to the letters of @other than to their own, or touch the other line, a little towards their letters, or aside.

@@ -54,9 +54,11 @@ gboolean dg_edges_make (const DgLine *upper, const DgLine *lower, double leading
 void     dg_edge_clear (DgEdge *edge);
 /* Makes all of the letters and the marks, once these have moved. */
 void dg_edge_join (DgEdge *edge);
-/* From the mark to @values (the letters, or all) in columns @first to @last of the edge, FAR at most: the mark stands above them where @above, else below;
+/* From the mark to @values (the letters, or all) in columns @first to @last of the edge, @most at most: the mark stands above them where @above, else below;
  * @shift pt are added to the edge. */
-double dg_edge_distance (const DgEdge *edge, const float *values, const DgInkMark *mark, double shift, gboolean above, int first, int last);
+double dg_edge_distance (const DgEdge *edge, const float *values, const DgInkMark *mark, double shift, gboolean above, int first, int last, double most);
+/* How far a mark that stands @own pt from its letters need be looked about for those of the next line: further away they do no harm. */
+double dg_mark_reach (double own, double size, gboolean upper);
 /* What it is worth that a mark stands @own pt from its letters and @far from those of the next line; @upper: of the upper line. */
 double dg_mark_worth (double own, double far, double size, gboolean upper);
 

@@ -87,25 +87,27 @@ add_costs (Word *word, const DgEdge *own, const DgEdge *other, double leading, d
   }
   for (guint i = 0; own->marks != NULL && i < own->marks->len; i++) {
     DgInkMark mark = g_array_index (own->marks, DgInkMark, i);
-    double    x = mark.x, near;
+    double    x = mark.x, near, reach;
 
     if (x < word->left || x >= word->right)
       continue;
-    near = dg_edge_distance (own, own->letters, &mark, 0, !own->upper, 0, own->n - 1);
+    near = dg_edge_distance (own, own->letters, &mark, 0, !own->upper, 0, own->n - 1, FAR);
+    reach = dg_mark_reach (near, mark.size, own->upper);
     for (int s = 0; s < STATES; s++) {
       mark.x = x + (s - PLACES) * CELL;
-      word->cost[s] += dg_mark_worth (near, dg_edge_distance (other, other->letters, &mark, shift, own->upper, 0, other->n - 1), mark.size, own->upper);
+      word->cost[s] += dg_mark_worth (near, dg_edge_distance (other, other->letters, &mark, shift, own->upper, 0, other->n - 1, reach), mark.size, own->upper);
     }
   }
   for (guint i = 0; other->marks != NULL && i < other->marks->len; i++) {
     DgInkMark mark = g_array_index (other->marks, DgInkMark, i);
-    double    x = mark.x;
+    double    x = mark.x, reach = dg_mark_reach (other_own[i], mark.size, other->upper);
 
     if (x < word->left - 2 * FAR - PLACES * CELL || x > word->right + FAR + PLACES * CELL)
       continue;
     for (int s = 0; s < STATES; s++) {
       mark.x = x - (s - PLACES) * CELL;
-      word->cost[s] += dg_mark_worth (other_own[i], dg_edge_distance (own, own->letters, &mark, -shift, !own->upper, first, last), mark.size, other->upper);
+      word->cost[s] +=
+        dg_mark_worth (other_own[i], dg_edge_distance (own, own->letters, &mark, -shift, !own->upper, first, last, reach), mark.size, other->upper);
     }
   }
 }
@@ -122,7 +124,7 @@ weigh_words (GArray *words, const DgLine *line, const DgLine *neighbour, double 
     g_autofree double *other_own = g_new (double, other->marks != NULL ? other->marks->len : 1);
 
     for (guint i = 0; other->marks != NULL && i < other->marks->len; i++)
-      other_own[i] = dg_edge_distance (other, other->letters, &g_array_index (other->marks, DgInkMark, i), 0, !other->upper, 0, other->n - 1);
+      other_own[i] = dg_edge_distance (other, other->letters, &g_array_index (other->marks, DgInkMark, i), 0, !other->upper, 0, other->n - 1, FAR);
     for (guint i = 0; i < words->len; i++)
       add_costs (&g_array_index (words, Word, i), own, other, leading, em, other_own);
   }

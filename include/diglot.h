@@ -364,6 +364,7 @@ struct DiglotBatch {
   guint              max_failures;    /* the batch ends after so many; 0: never */
   guint              jobs;            /* dispatches set at once; 0: one for each processor */
   guint              shard, shards;   /* only the dispatches of part @shard, 1 to @shards; 0: all */
+  gboolean           shard_by_size;   /* parts of equal size, not of equal number: all dispatches must be looked at for it */
   double             timeout;         /* seconds for one dispatch; 0: none */
   guint              memory;          /* MiB for one dispatch; 0: no limit */
   guint              entries;         /* of an archive; 0: a million */

@@ -371,6 +371,7 @@ list (DgArchive *archive, const DiglotBatch *batch, GPtrArray *members, guint *n
       member->index = archive->next - 1;
       member->nth = is_chosen ? *n - 1 : 0;
       member->changed = changed;
+      member->size = archive_entry_size_is_set (entry) ? (guint64) MAX (archive_entry_size (entry), 0) : 0;
       g_ptr_array_add (is_chosen ? members : pictures, member);
     }
     if (!pass_over (archive, &error))

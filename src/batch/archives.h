@@ -11,6 +11,7 @@
 typedef struct {
   char    *name;    /* safe */
   guint    index;   /* place among all entries */
+  guint64  size;    /* as the archive tells it; 0: not */
   guint    nth;     /* place among the members that were chosen, from 0 */
   gboolean changed; /* the archive's own name was not safe */
   char    *picture; /* safe name of the picture beside it; NULL: none */

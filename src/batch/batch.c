@@ -526,6 +526,8 @@ work (DgRun *run)
   tell_unexpected (run);
   tell_unused (run);
   dg_sides_sweep (run);
+  if (dg_run_count (run) > 1)
+    dg_sides_look (run);
   if (dg_jobs_go_together (run->batch, run->work.jobs))
     work_in_bundle (run);
   else if (run->reader != NULL)

@@ -110,8 +110,12 @@ add_file (Finder *finder, const char *path, const char *below, gboolean is_one)
 {
   DgJob *job = new_job (finder, ++finder->found->number, path, NULL, below, is_one);
 
+  struct stat info;
+
   if (job != NULL && finder->batch->watch)
     add_place (finder, path);
+  if (job != NULL && finder->batch->shard_by_size && stat (path, &info) == 0)
+    job->size = (guint64) info.st_size;
   keep_job (finder, job);
 }
 
@@ -190,6 +194,7 @@ add_archive (Finder *finder, const char *path)
     if (job == NULL)
       continue;
     job->index = member->index;
+    job->size = member->size;
     job->picture = g_strdup (member->picture);
     job->picture_index = member->picture_index;
     if (member->changed)

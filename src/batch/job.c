@@ -1,7 +1,7 @@
 /* job.c: a job as a GVariant; paths are bytes in any charset. */
 #include "batch/job.h"
 
-#define TYPE        "(uaymayumayuayaymayimaym(is)m(uss))"
+#define TYPE        "(uaymayumayutayaymayimaym(is)m(uss))"
 #define JOINED_TYPE "(aymay)"
 
 DgJob *
@@ -45,8 +45,8 @@ dg_job_to_bytes (const DgJob *job, const DgForms *forms)
   for (guint i = 0; job->form != NULL && form < 0; i++)
     if (dg_forms_get (forms, i) == job->form)
       form = (gint32) i;
-  whole = g_variant_new ("(u^aym^ayum^ayu^ay^aym^ayim^ay@m(is)@m(uss))", job->number, job->path, job->member, job->index, job->picture, job->picture_index,
-                         job->shown, job->below, job->wanted, form, job->output, g_variant_new_maybe (G_VARIANT_TYPE ("(is)"), problem),
+  whole = g_variant_new ("(u^aym^ayum^ayut^ay^aym^ayim^ay@m(is)@m(uss))", job->number, job->path, job->member, job->index, job->picture, job->picture_index,
+                         job->size, job->shown, job->below, job->wanted, form, job->output, g_variant_new_maybe (G_VARIANT_TYPE ("(is)"), problem),
                          g_variant_new_maybe (G_VARIANT_TYPE ("(uss)"), note));
   g_variant_ref_sink (whole);
   return g_variant_get_data_as_bytes (whole);
@@ -60,8 +60,8 @@ dg_job_from_bytes (GBytes *bytes, const DgForms *forms)
   DgJob *job = g_new0 (DgJob, 1);
   gint32 form;
 
-  g_variant_get (whole, "(u^aym^ayum^ayu^ay^aym^ayim^aym@(is)m@(uss))", &job->number, &job->path, &job->member, &job->index, &job->picture, &job->picture_index,
-                 &job->shown, &job->below, &job->wanted, &form, &job->output, &problem, &note);
+  g_variant_get (whole, "(u^aym^ayum^ayut^ay^aym^ayim^aym@(is)m@(uss))", &job->number, &job->path, &job->member, &job->index, &job->picture,
+                 &job->picture_index, &job->size, &job->shown, &job->below, &job->wanted, &form, &job->output, &problem, &note);
   job->form = form >= 0 ? dg_forms_get (forms, (guint) form) : NULL;
   if (problem != NULL) {
     gint32      code;

@@ -16,6 +16,7 @@ typedef struct {
   guint          picture_index;
   char          *shown;   /* what messages call it: "a.txt", "<stdin>", "b.zip!dir/c.txt" */
   char          *below;   /* its path below an output folder, with its own ending */
+  guint64        size;    /* of the input, where parts are made by it; else 0 */
   char          *wanted;  /* its output as a list names it; NULL: the name follows from the input's */
   const DgForm  *form;    /* what a list wants for it otherwise than the batch; NULL: nothing */
   char          *output;  /* "-" for standard output, NULL where nothing is made */

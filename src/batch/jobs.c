@@ -503,7 +503,17 @@ dg_jobs_new (const DiglotBatch *batch, GError **error)
     dg_refuse (error, DIGLOT_ERROR_USAGE, "--output is empty");
     return NULL;
   }
-  is_usable = dg_inputs_find (batch, list, &finder.found, error);
+  if (batch->shard_by_size) {
+    DiglotBatch whole = *batch;
+
+    whole.shard = whole.shards = 0;
+    is_usable = dg_inputs_find (&whole, list, &finder.found, error);
+    list->jobs = dg_shard_by_size (list->jobs, list->forms, batch->shard, batch->shards);
+    /* All shards have seen them, and one is enough to tell. */
+    finder.found.twice = batch->shard == 1 ? finder.found.twice : 0;
+  } else {
+    is_usable = dg_inputs_find (batch, list, &finder.found, error);
+  }
   if (is_usable)
     choose_place (&finder);
   if (is_usable && batch->watch && finder.found.has_stdin)

@@ -51,6 +51,7 @@ typedef struct {
   guint               n_unwritten; /* dispatches in a row that could not be written */
   gboolean            is_stopped;  /* no more is begun */
   gboolean            is_spoilt;   /* the archive cannot be written */
+  int                 folder;      /* the output folder as it was found, held open so that no other gets its number; 0: none */
   DgSite             *site;        /* of web pages; NULL */
   DgLedger           *ledger;
   DgMoves            *moves; /* inputs that leave a hot folder; NULL */

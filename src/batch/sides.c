@@ -8,7 +8,10 @@
 #include "batch/setup.h"
 #include "batch/table.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void
 tell_unwritten (DgRun *run, const char *path, const GError *error)
@@ -72,10 +75,41 @@ dg_sides_settle (DgRun *run)
 }
 
 void
+dg_sides_look (DgRun *run)
+{
+  const char *folder = run->work.jobs->folder;
+
+  if (folder != NULL && !run->batch->watch && run->batch->format != DIGLOT_FORMAT_CHECK && diglot_make_folder (folder, NULL))
+    run->folder = MAX (open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC), 0);
+}
+
+/* One that somebody removes is made again, without what was in it. */
+static void
+check_folder (DgRun *run)
+{
+  const char *folder = run->work.jobs->folder;
+  struct stat info, now;
+  gboolean    is_same;
+
+  if (run->folder == 0)
+    return;
+  is_same = fstat (run->folder, &info) != 0 || (stat (folder, &now) == 0 && info.st_dev == now.st_dev && info.st_ino == now.st_ino);
+  close (run->folder);
+  run->folder = 0;
+  if (is_same)
+    return;
+  g_autoptr (GError) error =
+    g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_WRITE, N_ ("was removed while it was written to; --update makes again what went with it"));
+
+  tell_unwritten (run, folder, error);
+}
+
+void
 dg_sides_write (DgRun *run)
 {
   const DiglotBatch *batch = run->batch;
 
+  check_folder (run);
   dg_records_close (run, tell_unwritten);
   if (batch->report != NULL)
     write_report (run);

@@ -7,6 +7,9 @@
 /* Removes from every folder that outputs go to what a run that was killed left half written. */
 void dg_sides_sweep (const DgRun *run);
 
+/* Takes note of the output folder, to tell whether it is the same at the end. */
+void dg_sides_look (DgRun *run);
+
 /* Has the outputs outlast a power cut, before anything tells that they are there. */
 void dg_sides_settle (DgRun *run);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LIST        G_MAXUINT /* the number of a job that is no entry's */
-#define MEMBER_TYPE "(suubmsu)"
+#define MEMBER_TYPE "(suutbmsu)"
 #define LIST_TYPE   "(a" MEMBER_TYPE "m(is)u)"
 #define ENTRY_TYPE  "(maym(is))"
 
@@ -45,7 +45,8 @@ list (DgUnpack *unpack, const GError *refusal)
   for (guint i = 0; i < members->len; i++) {
     const DgMember *member = members->pdata[i];
 
-    g_variant_builder_add (&builder, MEMBER_TYPE, member->name, member->index, member->nth, member->changed, member->picture, member->picture_index);
+    g_variant_builder_add (&builder, MEMBER_TYPE, member->name, member->index, member->nth, member->size, member->changed, member->picture,
+                           member->picture_index);
   }
   return g_variant_new ("(@a" MEMBER_TYPE "@m(is)u)", g_variant_builder_end (&builder), new_error (refusal != NULL ? refusal : error), n);
 }
@@ -190,7 +191,7 @@ dg_unpack_list (DgUnpack *unpack, guint *n, GError **problem)
     return members;
   g_variant_get_child (reply, 0, "a" MEMBER_TYPE, &iter);
   g_variant_get_child (reply, 2, "u", n);
-  while (g_variant_iter_next (iter, MEMBER_TYPE, &one.name, &one.index, &one.nth, &one.changed, &one.picture, &one.picture_index)) {
+  while (g_variant_iter_next (iter, MEMBER_TYPE, &one.name, &one.index, &one.nth, &one.size, &one.changed, &one.picture, &one.picture_index)) {
     DgMember *member = g_memdup2 (&one, sizeof one);
 
     if (is_safe (member->name) && (member->picture == NULL || is_safe (member->picture)))

@@ -265,6 +265,10 @@ check_names (const Run *run, GError **error)
     return cli_refuse (error, "--open shows a file; --output names one for standard input");
   if ((a->done || a->failed) && !a->watch)
     return cli_refuse (error, "--done and --failed go with --watch");
+  if (a->shard_by && strcmp (a->shard_by, "name") != 0 && strcmp (a->shard_by, "size") != 0)
+    return cli_refuse (error, "--shard-by is name or size, not \"%s\"", a->shard_by);
+  if (a->shard_by && a->shard == NULL)
+    return cli_refuse (error, "--shard-by goes with --shard");
   if (a->times && a->report == NULL)
     return cli_refuse (error, "--times goes with --report");
   return TRUE;
@@ -313,6 +317,7 @@ do_batch (Run *run)
   batch->include = (const char *const *) a->include;
   batch->job_list = a->job_list;
   batch->null = a->null;
+  batch->shard_by_size = g_strcmp0 (a->shard_by, "size") == 0;
   batch->dedupe = a->dedupe;
   batch->update = a->update;
   batch->watch = a->watch;

@@ -266,6 +266,8 @@ cli_options_parse (Arguments *a, char **argv, Voice *voice, GError **error)
     { "jobs", 'j', 0, G_OPTION_ARG_FILENAME, &a->jobs, N_ ("Dispatches typeset at once; 0, the default: one a processor"), "N" },
     { "update", 'u', 0, G_OPTION_ARG_NONE, &a->update, N_ ("Pass over what is made already from the same things"), NULL },
     { "shard", 0, 0, G_OPTION_ARG_FILENAME, &a->shard, N_ ("Take the Kth of N stable parts of the inputs"), "K/N" },
+    { "shard-by", 0, 0, G_OPTION_ARG_FILENAME, &a->shard_by,
+      N_ ("What parts have alike: name (the default: the number of dispatches, by their names alone) or size"), "WHAT" },
     { "include", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &a->include, N_ ("Which files of folders and archives are dispatches; repeatable"), "GLOB" },
     { "job-list", 0, 0, G_OPTION_ARG_FILENAME, &a->job_list, N_ ("A list of dispatches with output, template and languages each, as TSV or JSON Lines"),
       "FILE" },
@@ -347,6 +349,7 @@ cli_options_clear (Arguments *a)
   g_free (a->jobs);
   g_free (a->job_list);
   g_free (a->shard);
+  g_free (a->shard_by);
   g_free (a->fan_out);
   g_free (a->expect);
   g_free (a->max_failures);

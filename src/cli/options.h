@@ -30,6 +30,7 @@ typedef struct {
   char    *jobs;
   gboolean update;
   char    *shard;
+  char    *shard_by;
   char    *job_list;
   gboolean null;
   gboolean dedupe;

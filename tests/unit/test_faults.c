@@ -250,6 +250,22 @@ test_data (Scratch *s, gconstpointer data)
   g_assert_cmpint (scratch_run (s, "DIGLOT_DATADIR=/nowhere diglot -o c.pdf a.txt; test $? = 2 && test ! -e c.pdf"), ==, 0);
 }
 
+/* A clock that is set back while a batch runs: nothing waits for it, no time is over before it has begun, and what was made is known again. */
+static void
+test_clock (Scratch *s, gconstpointer data)
+{
+  (void) data;
+  if (skips_shim ())
+    return;
+  g_assert_cmpint (
+    run (
+      s,
+      "diglot -q -o plain/ in/c.txt a.txt && fault clock timeout -s KILL 60 $diglot -j2 -q -o out/ --times --report r in/c.txt a.txt && "
+      "diff -r -x '.diglot*' plain out && ! grep -q '\"ms\":-' r && fault clock timeout -s KILL 60 $diglot -u -q -o out/ --report - in/c.txt a.txt | grep -c '\"status\":\"kept'"),
+    ==, 0);
+  g_assert_cmpstr (s->out, ==, "2\n");
+}
+
 /* No home, no cache, a strange locale or none: the same bytes. */
 static void
 test_surroundings (Scratch *s, gconstpointer data)
@@ -294,6 +310,7 @@ main (int argc, char **argv)
   g_test_add ("/faults/descriptors", Scratch, NULL, set_up, test_descriptors, scratch_tear_down);
   g_test_add ("/faults/streams", Scratch, NULL, set_up, test_streams, scratch_tear_down);
   g_test_add ("/faults/data", Scratch, NULL, set_up, test_data, scratch_tear_down);
+  g_test_add ("/faults/clock", Scratch, NULL, set_up, test_clock, scratch_tear_down);
   g_test_add ("/faults/surroundings", Scratch, NULL, set_up, test_surroundings, scratch_tear_down);
   return g_test_run ();
 }

@@ -247,6 +247,41 @@ test_stops (Scratch *f, gconstpointer data)
   g_assert_nonnull (strstr (f->err, "diglot: error: no more is begun: 5 failed, as --max-failures allows [batch.stopped]\n"));
 }
 
+/* Parts of equal size have every dispatch once, whatever there is beside one that is large, in a folder and in an archive. */
+static void
+test_by_size (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 9);
+  check_run (
+    f, 0,
+    "for i in {1..40}; do echo; echo \"The hall number $i is open again after the storm, as the town says.\"; done >> in/a/000.txt; tar cf in.tar -C in .; "
+    "for what in in in.tar; do for k in 1 2 3; do diglot --check -q --shard $k/3 --shard-by size --report r$k $what & done; wait; "
+    "diglot --check -q --report whole $what; diglot --merge-reports r1 r2 r3 | cmp - whole || exit; for k in 1 2 3; do echo $(grep -c input r$k); done; grep -l a/000 r?; done");
+  g_assert_cmpstr (f->out, ==, "3\n3\n3\nr1\n3\n3\n3\nr1\n");
+  check_run (f, 2, "diglot --check --shard 1/2 --shard-by weight in");
+  check_run (f, 2, "diglot --check --shard-by size in");
+}
+
+/* Who removes the output folder is told that something is missing, whether what comes later can be written or not; -u makes all again. */
+static void
+test_removed (Scratch *f, gconstpointer data)
+{
+  (void) data;
+  put_dispatches (f, "in", 200);
+  check_run (f, 0, "diglot --no-sandbox -o whole/ -q in");
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *script =
+      g_strdup_printf ("\"$diglot\" -j2 -o out/ %s in & p=$!; for i in {1..500}; do ls out/*/*.pdf && break; sleep .01; done > seen 2>&1; "
+                       "mv out gone; wait $p",
+                       i == 0 ? "" : "--no-sandbox");
+
+    check_run (f, 1, script);
+    g_assert_nonnull (strstr (f->err, "out/: error: was removed while it was written to; --update makes again what went with it [output.unwritable]\n"));
+    check_run (f, 0, "diglot -u -q -o out/ in && diff -r -x '.diglot*' whole out && rm -r out gone");
+  }
+}
+
 /* A worker that somebody else ends is not its dispatch's fault, the first time. */
 static void
 test_second_try (Scratch *f, gconstpointer data)
@@ -267,9 +302,9 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Scratch *, gconstpointer);
   } tests[] = {
-    { "whole", test_whole }, { "taken-up", test_taken_up }, { "not-whole", test_not_whole }, { "piped", test_piped },
-    { "lists", test_lists }, { "closed", test_closed },     { "counts", test_counts },       { "equal", test_equal },
-    { "table", test_table }, { "fan-out", test_fan_out },   { "stops", test_stops },         { "second-try", test_second_try },
+    { "whole", test_whole },   { "taken-up", test_taken_up },     { "not-whole", test_not_whole }, { "piped", test_piped },     { "lists", test_lists },
+    { "closed", test_closed }, { "counts", test_counts },         { "equal", test_equal },         { "table", test_table },     { "fan-out", test_fan_out },
+    { "stops", test_stops },   { "second-try", test_second_try }, { "by-size", test_by_size },     { "removed", test_removed },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -74,6 +74,18 @@ read_width (const Scratch *f, const char *id, guint nth)
   return GUINT32_FROM_BE (width);
 }
 
+/* Notes on the page may stand beside them. */
+static guint
+count_messages (JsonObject *details, const char *code)
+{
+  JsonArray *messages = json_object_get_array_member (details, "messages");
+  guint      n = 0;
+
+  for (guint i = 0; i < json_array_get_length (messages); i++)
+    n += g_strcmp0 (json_object_get_string_member (json_array_get_object_element (messages, i), "code"), code) == 0;
+  return n;
+}
+
 static void
 test_folder (Scratch *f, gconstpointer data)
 {
@@ -101,7 +113,7 @@ test_folder (Scratch *f, gconstpointer data)
   dispatch = read_call (f, name, "diglot.dispatch");
   details = json_array_get_object_element (dispatch, 1);
   g_assert_cmpstr (json_object_get_string_member (details, "left"), ==, "a");
-  g_assert_cmpint (json_array_get_length (json_object_get_array_member (details, "messages")), ==, 4);
+  g_assert_cmpuint (count_messages (details, "align.unpaired"), ==, 4);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (json_object_get_object_member (details, "a"), "body")), ==, 7);
   bead = json_array_get_object_element (json_object_get_array_member (details, "beads"), 4);
   g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (bead, "a"), 0), ==, 4);

@@ -10,6 +10,7 @@
 
 #define CLASH_DEMERITS    4000.0  /* ink of one line in the next: about a hyphen's worth */
 #define TOUCH_DEMERITS    20000.0 /* … and on top where the two touch */
+#define EVERYWHERE        1.0     /* clashes a line */
 #define SECOND_LOOKS      4       /* other ways tried */
 #define SHIFTS            4       /* ways to place a line's kashidas that are tried */
 #define SHIFT_RATIO       .3      /* by which a line may grow looser for it */
@@ -177,9 +178,11 @@ look_again (const DgPara *para, DgBreakParams *params, int looseness, gboolean c
   const DgBreakPoint *points = (const DgBreakPoint *) (const void *) para->points->data;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (DgBreakFault));
   double found = find_faults (para, set, *breaks, params, clash, faults);
+  /* Fully vowelled text comes close everywhere, and is the dearest to look at. */
+  guint  looks = found > EVERYWHERE * CLASH_DEMERITS * set->lines->len ? 1 : SECOND_LOOKS;
   double best = found > 0 ? dg_break_weigh (points, para->points->len, params, *breaks) + found : 0;
 
-  for (guint i = 0; i < SECOND_LOOKS && found > 0; i++) {
+  for (guint i = 0; i < looks && found > 0; i++) {
     g_autoptr (GArray) other = NULL;
     Set    other_set;
     double total;

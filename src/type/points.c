@@ -11,13 +11,15 @@
 #include "type/optical.h"
 #include "type/sense.h"
 
-#define PENALTY_SLASH      100.0 /* after a slash or dash inside a word: only in need */
-#define PENALTY_NUMBER     180.0 /* a number parted from what it counts */
-#define PENALTY_DASH       20.0  /* before a dash that stands between spaces */
-#define PENALTY_HYPHEN     55.0
-#define PENALTY_JOINT      35.0    /* where the parts of a compound meet */
-#define PENALTY_NAME       120.0   /* on top, in a capitalised word or one after a number */
-#define PENALTY_ADDRESS    90.0    /* inside an address or a path, where its parts meet; no hyphen is added there */
+#define PENALTY_SLASH   100.0 /* after a slash or dash inside a word: only in need */
+#define PENALTY_NUMBER  180.0 /* a number parted from what it counts */
+#define PENALTY_DASH    20.0  /* before a dash that stands between spaces */
+#define PENALTY_HYPHEN  55.0
+#define PENALTY_JOINT   35.0  /* where the parts of a compound meet */
+#define PENALTY_NAME    120.0 /* on top, in a capitalised word or one after a number */
+#define PENALTY_ADDRESS 90.0  /* inside an address or a path, where its parts meet; no hyphen is added there */
+
+#define PENALTY_WHOLE      400.0   /* where the parts of a short address meet: one in two pieces is not found by who looks for it */
 #define PENALTY_PART       1200.0  /* inside of such a part: better than a hole in the line */
 #define PENALTY_TIED       12000.0 /* between words that belong together: as a line with word spaces of three times their width */
 #define PENALTY_TORN       1e6     /* inside a number: only where a line can hold no more */
@@ -31,6 +33,8 @@
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
 #define LONGEST_SCHEME     12   /* letters before :// */
 #define LONG_ADDRESS       14   /* characters: shorter addresses are not broken */
+#define WHOLE_ADDRESS      28   /* characters: longer ones are broken more readily */
+#define ADDRESS_PIECE      3    /* characters of an address at least on either side of a line's end */
 
 static gboolean
 is_ideograph (gunichar ch)
@@ -412,7 +416,7 @@ is_inside (const DgPara *para, guint i)
   return TRUE;
 }
 
-typedef enum { INSIDE = 1, JOINT } Joint;
+typedef enum { INSIDE = 1, JOINT, HARDLY, NEVER } Joint;
 
 /* Marks where an address, a path or a long name with joints may be broken: after a joint, between letters; in need inside of a part. */
 static void
@@ -432,9 +436,11 @@ find_joints (const DgPara *para, guint8 *joints)
     if (i - start < LONG_ADDRESS || letters * 2 < i - start)
       continue;
     address = is_address (para, start, i);
-    for (guint k = start + 3; k + 3 <= i; k++)
+    for (guint k = start + 1; address && k < MIN (start + ADDRESS_PIECE, i); k++)
+      joints[k] = NEVER;
+    for (guint k = start + ADDRESS_PIECE; k + ADDRESS_PIECE <= i; k++)
       if ((strchr ("/._?&=@", (int) para->chars[k - 1]) && is_ascii_letter (para->chars[k])) || begins_encoded (para, k))
-        joints[k] = JOINT;
+        joints[k] = address && i - start <= WHOLE_ADDRESS ? HARDLY : JOINT;
       else if (address && is_inside (para, k))
         joints[k] = INSIDE;
   }
@@ -480,7 +486,7 @@ make_points (DgPara *para, gboolean clusters)
     while (item_index + 1 < para->items->len && g_array_index (para->items, DgItem, item_index).end < i)
       item_index++;
     item = &g_array_index (para->items, DgItem, item_index); /* of the character before the break */
-    if (para->ends[i] && repeats (para->chars[i]))
+    if (para->ends[i] && (repeats (para->chars[i]) || (joints != NULL && joints[i] == NEVER)))
       continue;
     if (para->ends[i]) {
       if (para->ends[i] >= DG_END_TIED)
@@ -490,9 +496,13 @@ make_points (DgPara *para, gboolean clusters)
       else if (item->solid || is_ideograph (para->chars[i - 1]) || is_ideograph (para->chars[i]))
         add_point (para, i, 0, 0, 0);
       else
-        add_point (para, i, 0, PENALTY_SLASH, 0);
-    } else if (joints && joints[i]) {
-      add_point (para, i, 0, joints[i] == JOINT ? PENALTY_ADDRESS : PENALTY_PART, joints[i] == JOINT ? 0 : DG_BREAK_TIED);
+        add_point (para, i, 0, joints != NULL && joints[i] == HARDLY ? PENALTY_WHOLE : PENALTY_SLASH, 0);
+    } else if (joints && joints[i] != 0 && joints[i] != NEVER) {
+      add_point (para, i, 0,
+                 joints[i] == JOINT    ? PENALTY_ADDRESS
+                 : joints[i] == HARDLY ? PENALTY_WHOLE
+                                       : PENALTY_PART,
+                 joints[i] == INSIDE ? DG_BREAK_TIED : 0);
     } else if (hyphens.after && (hyphens.after[i - 1] == DG_HYPHEN_SYLLABLE || hyphens.after[i - 1] == DG_HYPHEN_JOINT)) {
       double penalty = hyphens.after[i - 1] == DG_HYPHEN_JOINT ? PENALTY_JOINT : PENALTY_HYPHEN;
 

@@ -233,7 +233,7 @@ clear_contents (Contents *contents)
   dg_align_free (contents->title_align);
   dg_info_free (contents->title_info);
   dg_doc_free (contents->title);
-  *contents = (Contents){ NULL };
+  *contents = (Contents){ 0 };
 }
 
 /* The half-title, whose words are the file's title too: head and days a third down a page, and the blank back of it. */
@@ -388,7 +388,7 @@ diglot_bundle_write (DiglotBundle *bundle, GError **error)
   const DiglotConverter *converter = bundle->converter;
   locale_t               before = uselocale (converter->locale);
   g_autoptr (GPtrArray) entries = list_sound (bundle);
-  Contents contents = { NULL };
+  Contents contents = { 0 };
   GBytes  *bytes = NULL;
 
   if (bundle->is_written)

@@ -56,21 +56,24 @@ dup_end (const DgBox *box)
   return g_strndup (from, (gsize) (end - from));
 }
 
+/* @within: the paragraph of whose word the line has another piece, which was told; NULL. */
 static void
-tell_line (DgLayout *layout, const DgBox *box, gboolean touches)
+tell_line (DgLayout *layout, const DgBox *box, gboolean touches, const DgPara *within)
 {
   const DgLine *set = box->line;
   double        size = dg_line_size (set), over = set->width - set->measure;
+  gboolean      loose = set->justified && set->n_spaces > 0 && size > 0 && set->space / size > DG_LOOSE;
   guint         line, column;
 
-  locate (layout, box, set->start, &line, &column);
-  if (set->justified && set->n_spaces > 0 && size > 0 && set->space / size > DG_LOOSE)
+  if (loose || over > OVERFULL || touches)
+    locate (layout, box, set->start, &line, &column);
+  if (loose)
     dg_diag_add (layout->diag, DG_DIAG_LINE_LOOSE, line, column, set->space / size);
   if (over > OVERFULL)
     dg_diag_add (layout->diag, DG_DIAG_LINE_OVERFULL, line, column, over);
   if (touches)
     dg_diag_add (layout->diag, DG_DIAG_LINE_TOUCHING, line, column);
-  if (set->broken) {
+  if (set->broken && (within != box->para || set->n_spaces > 0)) {
     g_autofree char *end = dup_end (box);
 
     locate (layout, box, set->end, &line, &column);
@@ -96,6 +99,8 @@ part_lines (const DgBox *upper, const DgBox *lower)
 void
 dg_layout_settle_lines (DgLayout *layout)
 {
+  const DgPara *within[3] = { NULL, NULL, NULL }; /* of whose last line on a side the end is within a word */
+
   for (guint p = 0; p < layout->pages->pages->len; p++) {
     const GArray      *boxes = ((const DgPage *) layout->pages->pages->pdata[p])->boxes;
     g_autofree double *sizes = g_new0 (double, boxes->len + 1); /* 0: no line of text */
@@ -113,8 +118,12 @@ dg_layout_settle_lines (DgLayout *layout)
         if (sizes[k] > 0 && are_neighbours (upper, lower, MAX (sizes[i], sizes[k])))
           touches = (upper->para == lower->para ? lower->line->touches > 0 : part_lines (upper, lower)) || touches;
       }
-      if (sizes[i] > 0)
-        tell_line (layout, lower, touches);
+      if (sizes[i] > 0) {
+        DgSide side = g_array_index (layout->pages->elements, DgElement, lower->element).side;
+
+        tell_line (layout, lower, touches, within[side]);
+        within[side] = lower->line->broken ? lower->para : NULL;
+      }
     }
   }
 }

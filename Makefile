@@ -613,13 +613,13 @@ order:
 	  sed -nE 's,^src/([a-z]+/[a-z_0-9]+)\.[ch]:#include "([a-z]+/[a-z_0-9]+)\.h".*,\1 \2,p' | awk '$$1 != $$2' | tsort >/dev/null
 
 # Form and order, both compilers without a warning, every header by itself, and cppcheck where it is installed.
-lint: order style | modules
+lint: order style $(B)/texts/texts.inc | modules
 	@po/template.sh | diff -u po/diglot.pot - || { echo 'diglot: po/diglot.pot is not what the sources say; "make pot" writes it' >&2; exit 1; }
 	@for language in $(LANGUAGES); do msgcmp --no-fuzzy-matching po/$$language.po po/diglot.pot || exit 1; done
 	@for file in $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c tests/conform/*.c tests/engines/*.c tests/fuzz/*.c tests/shims/*.c); do \
 	  for cc in gcc clang; do \
 	    command -v $$cc >/dev/null || continue; \
-	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -DDIGLOT_INSIDE -Iinclude -Isrc -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
+	    $$cc -std=c11 -D_GNU_SOURCE -fsyntax-only $(WARNINGS) -Werror -DDIGLOT_INSIDE -Iinclude -Isrc -I$(B)/texts -Itests/conform $(MODULE_CFLAGS) $$file || exit 1; \
 	  done; \
 	done
 	@for file in $(HEADERS); do \

@@ -119,14 +119,19 @@ add_file (Finder *finder, const char *path, const char *below, gboolean is_one)
   keep_job (finder, job);
 }
 
-/* What hides dispatches stands for itself: it is one that fails.  Takes @problem; NULL: @why, with what there is none of. */
+/* What there is none of. */
+static const char *
+name_wanted (const Finder *finder)
+{
+  return finder->batch->include != NULL ? N_ ("file that --include chooses") : "*.txt";
+}
+
+/* What hides dispatches stands for itself: it is one that fails.  Takes @problem. */
 static void
-add_failure (Finder *finder, const char *path, const char *below, const char *why, GError *problem)
+add_failure (Finder *finder, const char *path, const char *below, GError *problem)
 {
   DgJob *job = new_job (finder, ++finder->found->number, path, NULL, below, TRUE);
 
-  if (problem == NULL)
-    problem = g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, why, finder->batch->include != NULL ? N_ ("file that --include chooses") : "*.txt");
   if (job != NULL)
     job->problem = problem;
   else
@@ -151,7 +156,7 @@ add_found (const char *below, const char *problem, gpointer data)
   if (problem == NULL)
     add_file (walk->finder, path, below, FALSE);
   else
-    add_failure (walk->finder, path, base != NULL ? base : below, "", g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, problem));
+    add_failure (walk->finder, path, base != NULL ? base : below, g_error_new_literal (DIGLOT_ERROR, DIGLOT_ERROR_READ, problem));
 }
 
 static void
@@ -166,7 +171,9 @@ add_folder (Finder *finder, const char *folder)
   dg_walk (folder, finder->batch->include, add_found, &(Walk){ .finder = finder, .folder = folder }, &error);
   /* What is watched may come to have some. */
   if (finder->found->number == before && (error != NULL || !finder->batch->watch))
-    add_failure (finder, folder, base, N_ ("no %s below this directory"), g_steal_pointer (&error));
+    add_failure (finder, folder, base,
+                 error != NULL ? g_steal_pointer (&error)
+                               : g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, N_ ("no %s below this directory"), name_wanted (finder)));
 }
 
 /* Archives */
@@ -204,7 +211,8 @@ add_archive (Finder *finder, const char *path)
   finder->found->number += n;
   /* What cannot be read of it is a dispatch that fails; those before are done. */
   if (error != NULL || n == 0)
-    add_failure (finder, path, base, N_ ("no %s in this archive"), g_steal_pointer (&error));
+    add_failure (finder, path, base,
+                 error != NULL ? g_steal_pointer (&error) : g_error_new (DIGLOT_ERROR, DIGLOT_ERROR_READ, N_ ("no %s in this archive"), name_wanted (finder)));
 }
 
 /* Standard input may be an archive, whatever it came from. */
@@ -215,7 +223,7 @@ add_stdin (Finder *finder)
   gboolean is_archive;
 
   if (!dg_spool_stdin (&is_archive, &error))
-    add_failure (finder, "-", "stdin", "", g_steal_pointer (&error));
+    add_failure (finder, "-", "stdin", g_steal_pointer (&error));
   else if (is_archive)
     add_archive (finder, DG_SPOOL_PATH);
   else

@@ -7,12 +7,13 @@
 #include <string.h>
 
 typedef struct {
-  DgLines *lines;
-  GArray  *counts;  /* guint: items so far of each list that is open; G_MAXUINT for one that is not counted */
-  gboolean spaced;  /* white space was just written */
-  gboolean in_main; /* only what stands in an article or the main part is text */
-  guint    depth;   /* of these */
-  char    *item;    /* the sign of the item that has begun, until its text does; NULL */
+  DgLines    *lines;
+  DgDocument *document;
+  GArray     *counts;  /* guint: items so far of each list that is open; G_MAXUINT for one that is not counted */
+  gboolean    spaced;  /* white space was just written */
+  gboolean    in_main; /* only what stands in an article or the main part is text */
+  guint       depth;   /* of these */
+  char       *item;    /* the sign of the item that has begun, until its text does; NULL */
 } Html;
 
 /* FALSE where what stands there is about the page, not in it. */
@@ -97,6 +98,29 @@ add_text (Html *html, const char *text)
   }
 }
 
+/* The first picture that stands in the page itself (RFC 2397); others are elsewhere, and not fetched. */
+static void
+take_picture (Html *html, const xmlNode *node)
+{
+  static const char *const kinds[] = { "png", "jpeg", "jpg" };
+  xmlChar                 *source = html->document->picture == NULL && is_text (html) ? xmlGetProp (node, (const xmlChar *) "src") : NULL;
+  const char              *text = (const char *) source;
+
+  for (guint i = 0; text != NULL && i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *head = g_strconcat ("data:image/", kinds[i], ";base64,", NULL);
+    gsize            length;
+    guchar          *bytes;
+
+    if (g_ascii_strncasecmp (text, head, strlen (head)) != 0)
+      continue;
+    bytes = g_base64_decode (text + strlen (head), &length);
+    html->document->picture = g_bytes_new_take (bytes, length);
+    html->document->picture_name = g_strconcat ("picture.", kinds[i], NULL);
+    break;
+  }
+  xmlFree (source);
+}
+
 static void
 begin_item (Html *html)
 {
@@ -173,6 +197,8 @@ walk (const xmlNode *root, Html *html)
       return TRUE;
     if (html != NULL && enters)
       begin (html, (const char *) node->name);
+    if (html != NULL && enters && strcmp ((const char *) node->name, "img") == 0)
+      take_picture (html, node);
     else if (html != NULL && (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL)
       add_text (html, (const char *) node->content);
     if (enters && node->children != NULL) {
@@ -199,9 +225,8 @@ dg_html_read (GBytes *bytes, DgLines *lines, DgDocument *document, GError **erro
   htmlDocPtr  page = NULL;
   xmlNode    *root;
   gboolean    is_utf8 = length > 0 && g_utf8_validate_len (data, length, NULL); /* else the page says what it is in */
-  Html        html = { .lines = lines };
+  Html        html = { .lines = lines, .document = document };
 
-  (void) document;
   if (length > 0 && length <= G_MAXINT)
     page = htmlReadMemory (data, (int) length, NULL, is_utf8 ? "UTF-8" : NULL,
                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);

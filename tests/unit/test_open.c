@@ -172,6 +172,19 @@ test_html (void)
 }
 
 /* What is broken, declares entities or unpacks to more than a document holds is refused; nothing else is read for it. */
+/* A picture in the page itself is the dispatch's; one that is elsewhere is not fetched. */
+static void
+test_html_picture (void)
+{
+  static const char page[] =
+    "<html><body><img src=\"https://example.org/a.png\"><p>Text</p><img alt=\"\" src=\"data:image/png;base64,iVBORw==\"><img src=\"data:image/png;base64,AAAA\">";
+  g_autoptr (GBytes) html = g_bytes_new_static (page, sizeof page - 1);
+  g_autoptr (DgDocument) document = open_document (g_steal_pointer (&html), DG_KIND_HTML, "Text\n");
+
+  g_assert_cmpstr (document->picture_name, ==, "picture.png");
+  g_assert_cmpmem (g_bytes_get_data (document->picture, NULL), g_bytes_get_size (document->picture), "\x89PNG", 4);
+}
+
 /* The styles of @document's lines, a letter each: t title, s subtitle, h heading, c caption. */
 static void
 check_styles (DgDocument *document, const char *expected)
@@ -339,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/tables", test_tables);
   g_test_add_func ("/open/odt-text", test_odt_text);
   g_test_add_func ("/open/html", test_html);
+  g_test_add_func ("/open/html-picture", test_html_picture);
   g_test_add_func ("/open/styles", test_styles);
   g_test_add_func ("/open/hostile", test_hostile);
   g_test_add ("/open/styled-roles", Scratch, NULL, scratch_set_up, test_styled_roles, scratch_tear_down);

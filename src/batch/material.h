@@ -32,7 +32,7 @@ typedef struct DgShelves DgShelves;
 DgShelves *dg_shelves_new (void);
 void       dg_shelves_free (DgShelves *shelves);
 
-/* The member that @job is, with its picture; NULL with @error where the text cannot be read.  The jobs' strings must outlive @shelves. */
+/* The member that @job is, with its picture; NULL with @error where the text cannot be read. */
 DgMaterial *dg_shelves_read (DgShelves *shelves, const DiglotBatch *batch, const DgJob *job, GError **error);
 
 /* As bytes for a pipe, and back. */

@@ -14,7 +14,7 @@
 
 struct DgUnpack {
   const DiglotBatch *batch;
-  const char        *path;
+  char              *path;
   DgPool            *pool;
   /* In the worker */
   gboolean   is_confined;
@@ -79,7 +79,7 @@ do_work (guint number, GBytes *input, gpointer data)
   g_autoptr (GVariant) reply = NULL;
 
   (void) input;
-  g_ptr_array_add (readable, (gpointer) unpack->path);
+  g_ptr_array_add (readable, unpack->path);
   if (!unpack->is_confined && unpack->batch->sandbox)
     unpack->is_confined = dg_sandbox_enter_reader (unpack->batch, readable, &error);
   reply = g_variant_ref_sink (number == LIST ? list (unpack, error) : read_entry (unpack, number, error));
@@ -104,7 +104,7 @@ dg_unpack_new (const DiglotBatch *batch, const char *path)
   DgUnpack *unpack = g_new0 (DgUnpack, 1);
 
   unpack->batch = batch;
-  unpack->path = path;
+  unpack->path = g_strdup (path);
   unpack->pool = dg_pool_new (1, 0, batch->memory, do_work, take_reply, unpack);
   dg_pool_set_alone (unpack->pool, strcmp (path, DG_SPOOL_PATH) == 0);
   return unpack;
@@ -118,6 +118,7 @@ dg_unpack_free (DgUnpack *unpack)
   dg_pool_free (unpack->pool);
   g_clear_pointer (&unpack->reply, g_bytes_unref);
   g_clear_error (&unpack->problem);
+  g_free (unpack->path);
   g_free (unpack);
 }
 

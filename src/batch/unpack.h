@@ -8,7 +8,7 @@
 
 typedef struct DgUnpack DgUnpack;
 
-/* @path and @batch are borrowed. */
+/* @batch is borrowed. */
 DgUnpack *dg_unpack_new (const DiglotBatch *batch, const char *path);
 void      dg_unpack_free (DgUnpack *unpack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DgUnpack, dg_unpack_free)

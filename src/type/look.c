@@ -265,6 +265,15 @@ shift_words (const DgPara *para, const DgBreakParams *params, const GArray *brea
   }
 }
 
+static gboolean
+touches_anywhere (Set *set)
+{
+  for (guint i = 1; i < set->lines->len; i++)
+    if (meet (set, i)->touches > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 tell_touches (Set *set)
 {
@@ -281,7 +290,8 @@ dg_look_compose (const DgPara *para, DgBreakParams *params, int looseness, GArra
 
   if (set.lines->len > 1 && set.lines->len <= SECOND_LOOK_LINES && para->style.leading > 0) {
     clashes = settle_lines (&set);
-    if (params->justify) {
+    /* A headline is broken by its sense, which ink alone outweighs that meets. */
+    if (params->justify || (clashes > 0 && touches_anywhere (&set))) {
       look_again (para, params, looseness, clashes > 0, &breaks, &set);
       if (clashes > 0) {
         shift_words (para, params, breaks, &set);

@@ -19,7 +19,7 @@
 #define PENALTY_NAME    120.0 /* on top, in a capitalised word or one after a number */
 #define PENALTY_ADDRESS 90.0  /* inside an address or a path, where its parts meet; no hyphen is added there */
 
-#define PENALTY_WHOLE      400.0   /* where the parts of a short address meet: one in two pieces is not found by who looks for it */
+#define PENALTY_WHOLE      600.0   /* where the parts of a short address meet: one in two pieces is not found by who looks for it */
 #define PENALTY_PART       1200.0  /* inside of such a part: better than a hole in the line */
 #define PENALTY_TIED       12000.0 /* between words that belong together: as a line with word spaces of three times their width */
 #define PENALTY_TORN       1e6     /* inside a number: only where a line can hold no more */
@@ -33,7 +33,7 @@
 #define FOREIGN_WORD       9    /* letters: shorter words of another script are not broken */
 #define LONGEST_SCHEME     12   /* letters before :// */
 #define LONG_ADDRESS       14   /* characters: shorter addresses are not broken */
-#define WHOLE_ADDRESS      28   /* characters: longer ones are broken more readily */
+#define WHOLE_ADDRESS      22   /* characters: longer ones are broken more readily */
 #define ADDRESS_PIECE      3    /* characters of an address at least on either side of a line's end */
 
 static gboolean

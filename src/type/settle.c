@@ -8,7 +8,7 @@
 
 #define PLACES      10 /* to either side of where a word stands, CELL pt apart */
 #define STATES      (2 * PLACES + 1)
-#define SPACE_PLAY  .13  /* em by which a word space may change */
+#define SPACE_PLAY  .08  /* em by which a word space may change */
 #define SPACE_LEAST .18  /* em that is left of one */
 #define SPACE_PRICE 12.0 /* of a change of a space by an em, squared, in clashes */
 #define GAIN        .05  /* clashes that must be won */

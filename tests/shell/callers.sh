@@ -28,7 +28,7 @@ check () # NAME COMMAND...
 install_tree () { make -s install DESTDIR="$tree/a root" && mv "$tree/a root/usr/local" "$prefix" && sed -i "s,/usr/local,$prefix," "$prefix/lib/pkgconfig/diglot.pc"; }
 # By root as somebody without any rights, by others as themselves; workers say no more than a single run.
 as_nobody () { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH="$PATH" HOME=/nonexistent "$@"; else "$@"; fi; }
-quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && ! grep -vE "^2 dispatches in |: note: |^ +[0-9]+ notes? " "$tree/said" && same "$tree/quiet/$sample.pdf"; }
+quiet () { mkdir -m 777 "$tree/quiet" && as_nobody "$prefix/bin/diglot" -o "$tree/quiet/" "$tree/in/$sample.txt" "$tree/in/museum-ar-en.txt" >"$tree/said" 2>&1 && ! grep -v "^2 dispatches in " "$tree/said" && same "$tree/quiet/$sample.pdf"; }
 same () { cmp "$1" "$tree/expected.pdf"; }
 
 program () { diglot -o "$tree/expected.pdf" "$tree/in/$sample.txt" && test -s "$tree/expected.pdf"; }
@@ -70,7 +70,7 @@ export HOME=$tree/home XDG_CACHE_HOME=/dev/null/none PATH=$prefix/bin:$PATH PKG_
 check 'install' install_tree
 check 'the program, moved with its tree' program
 cp tests/samples/museum-ar-en.txt "$tree/in/"
-check 'two dispatches by a user without rights or home, and not a word of warning' quiet
+check 'two dispatches by a user without rights or home, and not a word' quiet
 rm "$tree/in/museum-ar-en.txt"
 check 'a C program, shared library by pkg-config' c_shared
 check 'a C program, static library' c_static
